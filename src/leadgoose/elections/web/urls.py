@@ -1,0 +1,5 @@
+"""Addresses of elections."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,52 @@
+"""Accounts and what they hold. An organisation is named by its key, so that this floor needs no floor above it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from leadgoose.ground.access.roles import GRANTED
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(login=username)
+
+
+class User(AbstractBaseUser):
+    """An account. Which person it belongs to is a key of the roster, empty for accounts of the platform."""
+
+    login = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, blank=True)
+    person_key = models.CharField(max_length=16, blank=True, db_index=True)
+    home_key = models.CharField(max_length=16, blank=True, db_index=True)   # the top committee that opened it; empty: the platform
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=True)
+    language = models.CharField(max_length=10, blank=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class Grant(models.Model):
+    """A role held on a key from a day until the day before `until`; never deleted, only ended."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in GRANTED])
+    key = models.CharField(max_length=16, db_index=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    granted_by = models.CharField(max_length=40)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "key"], condition=models.Q(until=None), name="access_one_open_grant"),
+        ]

@@ -1,0 +1,28 @@
+"""What a committee set itself. Each change is a new row; the newest holds."""
+
+from django.db import models
+
+
+class CommitteeSetting(models.Model):
+    """One setting of a top committee from a day on. Names and kinds of value: bylaws/settings.py."""
+
+    top_key = models.CharField(max_length=16)
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+    basis = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["top_key", "name", "-recorded_at"], name="bylaws_newest")]
+
+
+class ConfirmedArticle(models.Model):
+    """An article number that an administrator compared with the official text; until then it prints as 条号待核."""
+
+    rule = models.CharField(max_length=60, unique=True)
+    article = models.CharField(max_length=20)
+    confirmed_on = models.DateField()
+    confirmed_by = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()

@@ -1,0 +1,9 @@
+"""One data key per person, wrapped by the master key. Destroying it makes everything sealed under it unreadable for good."""
+
+from django.db import models
+
+
+class PersonKey(models.Model):
+    person_key = models.CharField(max_length=16, primary_key=True)
+    wrapped = models.BinaryField(null=True)          # None once destroyed
+    destroyed_at = models.DateTimeField(null=True)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class RosterConfig(AppConfig):
+    name = "leadgoose.roster"
+    label = "roster"
+
+    def ready(self) -> None:
+        from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster import reach  # noqa: PLC0415  models are ready only now
+
+        scopes.register("organisation", reach.find_organisation)
+        scopes.register("person", reach.find_person)
+        scopes.register("upload", reach.find_upload)

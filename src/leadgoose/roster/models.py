@@ -1,0 +1,236 @@
+"""Organisations, people and the dated facts about them.
+
+Every fact is a row with two dates: the days on which it is valid (`valid_from` inclusive, `valid_to` exclusive) and the moments at which it was
+recorded and, if ever, retracted. Nothing is overwritten: to change a fact, retract its row (once) and record the next one; see `facts.py`.
+The organisation's and the person's own rows carry the present values beside their identity, and `Present` one row per member for lists:
+projections of the facts, written with them (`projections.py`), compared with them by a test and by the nightly chore.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, RestrictionKind, Standing, UnitKind
+
+KEY_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_key() -> str:
+    """A random key of 12 letters (58 bits), without look-alikes: what addresses, grants and the journal call a thing."""
+    return "".join(secrets.choice(KEY_LETTERS) for _ in range(12))
+
+
+def choices(kind: type) -> list[tuple[str, str]]:
+    return [(one.value, one.value) for one in kind]   # type: ignore[attr-defined]
+
+
+class Organisation(models.Model):
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    top_key = models.CharField(max_length=16, db_index=True)       # the top committee's key; its own for the top itself
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    path = models.CharField(max_length=200, db_index=True)         # "/top/…/own/": keys of all that contain it, itself included
+    unit = models.ForeignKey("ProductionUnit", null=True, on_delete=models.SET_NULL, related_name="organisations")
+    # present values, projected from OrganisationFact
+    kind = models.CharField(max_length=20, choices=choices(OrgKind))
+    name = models.CharField(max_length=80)
+    position = models.PositiveIntegerField(default=0)              # order among its siblings, as in the register
+    set_up_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["top_key", "kind", "position"], name="roster_org_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationAlias(models.Model):
+    """A name by which files call an organisation; matched once by the clerk and kept."""
+
+    top_key = models.CharField(max_length=16)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aliases")
+    alias = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["top_key", "alias"], name="roster_one_alias")]
+
+
+class ProductionUnit(models.Model):
+    """A team, workshop or office of the administrative side; one unit may hold several branches."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    top_key = models.CharField(max_length=16, db_index=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=choices(UnitKind), default=UnitKind.UNKNOWN)
+    head_name = models.CharField(max_length=40, blank=True)
+
+
+class Person(models.Model):
+    """Who somebody is. The ID number and phone are sealed; an ID number is found by its keyed hash, its last four digits by theirs."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    top_key = models.CharField(max_length=16, db_index=True)
+    id_sealed = models.TextField(blank=True)
+    id_index = models.CharField(max_length=64, blank=True)
+    last4_index = models.CharField(max_length=64, blank=True, db_index=True)
+    id_masked = models.CharField(max_length=20, blank=True)
+    died_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["top_key", "id_index"], condition=~Q(id_index=""), name="roster_one_id_number")]
+
+
+class FactQuerySet(models.QuerySet):   # type: ignore[type-arg]
+    def known(self, at: datetime | None = None) -> FactQuerySet:
+        """Rows as known now, or as they were known at a moment."""
+        if at is None:
+            return self.filter(retracted_at=None)
+        return self.filter(Q(retracted_at=None) | Q(retracted_at__gt=at), recorded_at__lte=at)
+
+    def on(self, day: date, known_at: datetime | None = None) -> FactQuerySet:
+        """Rows that are valid on a day, as known now or at a moment."""
+        return self.known(known_at).filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Fact(models.Model):
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)                 # first day on which it no longer holds
+    recorded_at = models.DateTimeField()
+    retracted_at = models.DateTimeField(null=True)         # set once, never unset
+    source = models.CharField(max_length=40)               # "register", "ledger", "grid", "page", "election"
+
+    objects: ClassVar = FactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class OrganisationFact(Fact):
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=20, choices=choices(OrgKind))
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    seats = models.PositiveSmallIntegerField(null=True)    # approved seats of the committee; None: unknown
+    no_committee = models.BooleanField(null=True)          # True: approved without a committee; None: unknown
+    set_up_on = models.DateField(null=True)
+
+
+class PersonFact(Fact):
+    """What the register says about a person, one row per state of it. Partial dates are kept as written: "1998-07"."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts")
+    name = models.CharField(max_length=60)
+    gender = models.CharField(max_length=2, blank=True)            # 男 / 女
+    ethnicity = models.CharField(max_length=20, blank=True)
+    born_on = models.CharField(max_length=10, blank=True)
+    education = models.CharField(max_length=30, blank=True)
+    degree = models.CharField(max_length=30, blank=True)
+    school = models.CharField(max_length=80, blank=True)
+    major = models.CharField(max_length=80, blank=True)
+    work_start = models.CharField(max_length=10, blank=True)
+    joined_party = models.CharField(max_length=10, blank=True)
+    full_member = models.CharField(max_length=10, blank=True)
+    admin_post = models.CharField(max_length=60, blank=True)
+    phone_sealed = models.TextField(blank=True)
+    phone_masked = models.CharField(max_length=20, blank=True)
+
+
+class Membership(Fact):
+    """A person belongs to a branch with a standing; a change of standing or branch is the next row."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    standing = models.CharField(max_length=20, choices=choices(Standing))
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "retracted_at", "valid_from"], name="roster_members_of")]
+
+
+class Restriction(Fact):
+    """A decision that suspends rights (留党察看; 被留置、逮捕). It is recorded with its basis, never inferred."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="restrictions")
+    kind_sealed = models.TextField()                       # RestrictionKind, sealed under the person's key: sensitive
+    basis_sealed = models.TextField(blank=True)
+
+
+class Post(Fact):
+    """A person holds a post in an organisation. valid_from is the first day known; `since` the real start, None while unknown."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+    kind = models.CharField(max_length=20, choices=choices(PostKind))
+    came_by = models.CharField(max_length=20, choices=choices(CameBy), default=CameBy.UNKNOWN)
+    since = models.DateField(null=True)
+    full_time = models.BooleanField(null=True)
+    cross_appointed = models.BooleanField(null=True)       # 交叉任职: also an administrative head
+    awaiting_approval = models.BooleanField(default=False)  # elected, reply not yet given
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "retracted_at", "kind"], name="roster_posts_of")]
+
+
+class Term(Fact):
+    """A term of an organisation's committee (or secretary, where there is none). valid_from is the election day."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="terms")
+    elected_on = models.DateField()
+    years = models.PositiveSmallIntegerField()
+    expires_on = models.DateField()                        # by rule from elected_on and years
+    shifted_to = models.DateField(null=True)               # approved shift, later or earlier
+    reply_no = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "retracted_at", "valid_from"], name="roster_terms_of")]
+
+
+class Present(models.Model):
+    """One row per present member of a top committee: what lists show and search, nothing that the facts do not say."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="present")
+    top_key = models.CharField(max_length=16)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="present")
+    sort = models.CharField(max_length=40)                 # organisation's place, then the row's place in the register
+    name = models.CharField(max_length=60)
+    names = models.CharField(max_length=200)               # folded name, pinyin and initials, each between spaces
+    standing = models.CharField(max_length=20)
+    gender = models.CharField(max_length=2, blank=True)
+    born_on = models.CharField(max_length=10, blank=True)
+    joined_party = models.CharField(max_length=10, blank=True)
+    full_member = models.CharField(max_length=10, blank=True)
+    education = models.CharField(max_length=30, blank=True)
+    admin_post = models.CharField(max_length=60, blank=True)
+    posts = models.CharField(max_length=80, blank=True)    # PostKinds held in the own branch, between spaces
+    can_vote = models.BooleanField()                       # by rules/rights.py on the day of projection
+    last4_index = models.CharField(max_length=64, blank=True, db_index=True)
+    id_masked = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["top_key", "sort"], name="roster_present_top"),
+            models.Index(fields=["organisation", "sort"], name="roster_present_org"),
+        ]
+
+
+class Import(models.Model):
+    """An uploaded file: judged, shown as a difference, then taken in. The file itself is sealed under the import's own key."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    top_key = models.CharField(max_length=16, db_index=True)
+    kind = models.CharField(max_length=10)                 # "register" | "terms"
+    filename = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    file_sealed = models.TextField()                       # the bytes (base64) sealed under `key`
+    state = models.CharField(max_length=10)                # "judged" | "taken" | "dropped"
+    valid_on = models.DateField()                          # the sheet's 填报日期, or the day chosen
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
+    summary = models.JSONField(default=dict)               # counts and problem codes, no personal values
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.CharField(max_length=40)
+    taken_at = models.DateTimeField(null=True)

@@ -1,0 +1,37 @@
+"""What reaches a thing of the register: organisations above it, the production unit it is linked to, and itself."""
+
+from __future__ import annotations
+
+from leadgoose.ground.access.scopes import Target
+from leadgoose.roster.models import Import, Organisation, Person
+
+
+def of_organisation(organisation: Organisation) -> frozenset[str]:
+    """Keys of all organisations that contain it, its own, and its production unit's."""
+    keys = set(organisation.path.strip("/").split("/"))
+    if organisation.unit is not None:
+        keys.add(organisation.unit.key)
+    return frozenset(keys)
+
+
+def of_person(person: Person) -> frozenset[str]:
+    """The reach of the branch the person belongs to now, and the person's own key; somebody without a branch is the top's."""
+    present = getattr(person, "present", None)
+    if present is None:
+        return frozenset({person.top_key, person.key})
+    return of_organisation(present.organisation) | {person.key}
+
+
+def find_organisation(key: str) -> Target | None:
+    found = Organisation.objects.select_related("unit").filter(key=key).first()
+    return None if found is None else Target(of_organisation(found), found.top_key, found)
+
+
+def find_person(key: str) -> Target | None:
+    found = Person.objects.select_related("present__organisation__unit").filter(key=key).first()
+    return None if found is None else Target(of_person(found), found.top_key, found)
+
+
+def find_upload(key: str) -> Target | None:
+    found = Import.objects.filter(key=key).first()
+    return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)

@@ -1,0 +1,62 @@
+"""The menu at the side, in the practice's own order. An entry shows only to those who may open it; what is not built is not in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from leadgoose.ground.access.actor import ME, Actor
+from leadgoose.ground.access.roles import PLATFORM, Role
+from leadgoose.roster.queries import committee_name, top_of
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: Any
+    page: str                # name of the address, which is also the capability
+    at: str = "organisation"  # "organisation": on the top committee; "me"; "platform"
+
+
+SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
+    ("", (Item(_("到期看板"), "overview.watch"), Item(_("我的支部"), "overview.my_branch", ME), Item(_("组织与党员"), "roster.tree"))),
+    (_("依据与记录"), (Item(_("现行规定"), "bylaws.rules", ME), Item(_("记事链"), "journal.entries"), Item(_("本委设置"), "bylaws.committee"), Item(_("账号"), "accounts.accounts"))),
+)
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """`menu`: sections of (label, address, is this page); `committee`: the top committee's name and key."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {}
+    target = getattr(request, "target", None)
+    top_key = target.top_key if target is not None and target.top_key else home_top(actor)
+    here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
+    sections = []
+    for label, items in SECTIONS:
+        shown = [entry for item in items if (entry := _entry(item, actor, top_key, here))]
+        if shown:
+            sections.append({"label": label, "entries": shown})
+    return {"menu": sections, "committee": {"key": top_key, "name": committee_name(top_key) if top_key and top_key != PLATFORM else ""}}
+
+
+def home_top(actor: Actor) -> str:
+    """The committee of an actor's first role that is not the platform's; "" when there is none. One query at most."""
+    keys = [held.key for held in actor.held if held.key != PLATFORM and held.role is not Role.SELF]
+    return top_of(keys[0]) if keys else ""
+
+
+def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
+    if item.at == ME:
+        reach, arguments = frozenset({ME}), []
+    elif top_key:
+        reach, arguments = frozenset({top_key}), [top_key]
+    else:
+        return None
+    if not actor.may(item.page, reach):
+        return None
+    return {"label": item.label, "address": reverse(item.page, args=arguments), "here": here == item.page}
+

@@ -1,0 +1,23 @@
+"""The settings under test: the real ones, with a key of their own and the database that DATABASE_URL names (default: SQLite in memory)."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_var = Path(tempfile.gettempdir()) / f"leadgoose-tests-{os.getuid()}"
+_var.mkdir(mode=0o700, exist_ok=True)
+_key = _var / "vault.key"
+if not _key.exists():
+    _key.write_text("bGVhZGdvb3NlIHRlc3RzIG9ubHksIDMyIGJ5dGVzISE=\n")   # known to everybody: tests only
+os.environ.update(
+    LEADGOOSE_VAR=str(_var),
+    LEADGOOSE_SECRET_KEY="tests-only-" + "0123456789" * 5,
+    LEADGOOSE_VAULT_KEY_FILE=str(_key),
+    LEADGOOSE_STATIC_MANIFEST="false",
+    LEADGOOSE_STATIC_FINDERS="true",
+    LEADGOOSE_TODAY="2026-11-23",
+)
+
+from leadgoose.site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]   # speed; Argon2 has its own test
