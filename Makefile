@@ -1,0 +1,41 @@
+# The only commands to learn. `make demo` needs Python 3.11 to 3.13 and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test check fmt bench messages mutation setup
+
+help:
+	@echo "make demo    set everything up and serve the demonstration on http://127.0.0.1:8000"
+	@echo "make test    check, then all tests on SQLite, on PostgreSQL and in Chromium"
+	@echo "make check   style, types, floors, migrations, translations"
+	@echo "make fmt     put the style right"
+	@echo "make bench   measure pages beside the floor"
+	@echo "make mutation   mutate the counting rules and see the tests fail"
+
+demo:
+	@$(PYTHON) tools/setup.py demo
+
+setup:
+	@$(PYTHON) tools/setup.py dev
+
+check: setup
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check.py migrations
+	$(BIN)/python tools/messages.py check
+
+test: check
+	$(BIN)/python tools/test.py
+
+fmt: setup
+	$(BIN)/ruff check --fix --exit-zero src tests tools bench
+
+messages: setup
+	$(BIN)/python tools/messages.py collect
+
+bench: setup
+	$(BIN)/python bench/pages.py
+
+mutation: setup
+	$(BIN)/python tools/mutation.py
