@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import ME, Actor
@@ -58,5 +58,9 @@ def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] 
         return None
     if not actor.may(item.page, reach):
         return None
-    return {"label": item.label, "address": reverse(item.page, args=arguments), "here": here == item.page}
+    try:
+        address = reverse(item.page, args=arguments)
+    except NoReverseMatch:   # what is not built is not in it
+        return None
+    return {"label": item.label, "address": address, "here": here == item.page}
 
