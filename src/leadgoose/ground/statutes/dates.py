@@ -85,16 +85,14 @@ def days_late(due: date, on: date) -> int:
 
 def judge_shift(term: TermDates, to: date) -> Verdict:
     """Whether a change of term on ``to`` keeps within a year of the expiry. Beyond it warns, approved or not (一般)."""
-    numbers = {"expires": term.expires.isoformat(), "to": to.isoformat()}
+    days: dict[str, int | str] = {"expires": term.expires.isoformat(), "to": to.isoformat()}
     if to > term.latest:
-        return Verdict.of(
-            [Reason("statutes.shift-too-late", "elec-shift-limit", {**numbers, "limit": term.latest.isoformat()}, met=False)]
-        )
-    if to < term.earliest:
-        return Verdict.of(
-            [Reason("statutes.shift-too-early", "elec-shift-limit", {**numbers, "limit": term.earliest.isoformat()}, met=False)]
-        )
-    return Verdict.of([Reason("statutes.shift-within", "elec-shift-limit", numbers)])
+        reason = Reason("statutes.shift-too-late", "elec-shift-limit", {**days, "limit": term.latest.isoformat()}, met=False)
+    elif to < term.earliest:
+        reason = Reason("statutes.shift-too-early", "elec-shift-limit", {**days, "limit": term.earliest.isoformat()}, met=False)
+    else:
+        reason = Reason("statutes.shift-within", "elec-shift-limit", days)
+    return Verdict.of([reason])
 
 
 def standing_from(full_since: date, years: int | None = None) -> date:
@@ -108,11 +106,11 @@ def standing_from(full_since: date, years: int | None = None) -> date:
 def judge_standing(full_since: date, on: date) -> Verdict:
     """Whether a member has the year of standing that a branch secretary has as a rule; short of it warns."""
     reached = standing_from(full_since)
-    numbers = {"since": full_since.isoformat(), "reached": reached.isoformat(), "on": on.isoformat()}
+    numbers: dict[str, int | str] = {"since": full_since.isoformat(), "reached": reached.isoformat(), "on": on.isoformat()}
     if on >= reached:
         return Verdict.of([Reason("statutes.standing-reached", "branch-secretary-qualification", numbers)])
-    short = {**numbers, "days": (reached - on).days}
-    return Verdict.of([Reason("statutes.standing-short", "branch-secretary-qualification", short, met=False)])
+    numbers["days"] = (reached - on).days
+    return Verdict.of([Reason("statutes.standing-short", "branch-secretary-qualification", numbers, met=False)])
 
 
 def induction_due(in_post_since: date) -> date:
