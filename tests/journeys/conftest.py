@@ -1,0 +1,66 @@
+"""A real Chromium on a real server. Stories sign in through the log-in page, click and type as people do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's own loop runs in this thread; our database calls between its steps are ordinary and synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
+    assert path, "no Chromium; `make test` says what to install"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server, transactional_db: None) -> Iterator[Opener]:   # type: ignore[no-untyped-def]
+    """Open a page in a fresh browser profile: visit("/login/", size=PHONE, language="zh-CN"). Fails at any request that leaves the host."""
+    contexts: list[BrowserContext] = []
+    strays: list[str] = []
+
+    def open_page(path: str = "/", *, size: dict[str, int] = DESK, language: str = "zh-CN", scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=size, locale=language, base_url=live_server.url, java_script_enabled=scripts, timezone_id="Asia/Shanghai", accept_downloads=True  # type: ignore[arg-type]
+        )
+        context.on("request", lambda request: strays.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:", "about:")) else None)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strays == [], "requests left the host"
+
+
+def log_in(page: Page, login: str, password: str) -> None:
+    page.goto("/login/")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.click("main button[type=submit]")
