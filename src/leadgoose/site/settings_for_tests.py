@@ -9,6 +9,7 @@ _var.mkdir(mode=0o700, exist_ok=True)
 _key = _var / "vault.key"
 if not _key.exists():
     _key.write_text("bGVhZGdvb3NlIHRlc3RzIG9ubHksIDMyIGJ5dGVzISE=\n")   # known to everybody: tests only
+os.environ.setdefault("LEADGOOSE_FONTS", str(Path(__file__).resolve().parents[3] / "var" / "fonts"))   # tools/setup.py puts them there
 os.environ.update(
     LEADGOOSE_VAR=str(_var),
     LEADGOOSE_SECRET_KEY="tests-only-" + "0123456789" * 5,

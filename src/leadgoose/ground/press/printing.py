@@ -1,0 +1,106 @@
+"""Facts and a template into a PDF, or into the picture of its first page.
+
+The facts reach the template as JSON in `sys.inputs.facts`, so hostile text stays text; a template is never put together from strings. The same facts
+and fonts give the same bytes: the clock is given, system fonts are not looked at, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+
+from leadgoose.ground.press import faces
+
+HERE = Path(__file__).resolve().parent / "typst"
+LIST, LETTER = HERE / "list.typ", HERE / "letter.typ"
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+_one_at_a_time = threading.Lock()
+
+
+class NoFonts(Exception):
+    """settings.FONTS holds no font: run tools/fonts.py. A PDF without fonts would be blank paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every paper prints small at its foot: the notice, who made it and when, and the journal's receipt when there is one."""
+
+    notice: str = ""
+    made_by: str = ""
+    made_at: str = ""                                # "2026-11-23 10:12"
+    receipt: str = ""                                # "17-3f2a…", see journal.actions.Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: its head, its share of the width, and whether it holds numbers (set at the right)."""
+
+    label: str
+    share: float = 1.0
+    number: bool = False
+
+
+def pdf(template: Path | str, facts: Mapping[str, Any], *, at: datetime = EPOCH) -> bytes:
+    """The paper as PDF. at: the creation date inside the file, so that a second print of the same facts has the same bytes."""
+    return _printed(template, facts, "pdf", at)[0]
+
+
+def pictures(template: Path | str, facts: Mapping[str, Any], *, ppi: float = 96) -> list[bytes]:
+    """The paper as PNG, one picture a page: what the paper's page shows before anything is printed."""
+    return _printed(template, facts, "png", EPOCH, ppi)
+
+
+def list_paper(title: str, subtitle: str, columns: Sequence[str | Column], rows: Sequence[Sequence[object]], notes: Sequence[str] = (),
+               *, imprint: Imprint | None = None, at: datetime = EPOCH) -> bytes:
+    """A table on A4 landscape: title, line below it, heads repeated on every page, rows, notes, page numbers and imprint. Cells are shown by str()."""
+    heads = [one if isinstance(one, Column) else Column(one) for one in columns]
+    wrong = next((number for number, row in enumerate(rows, 1) if len(row) != len(heads)), None)
+    if wrong is not None:
+        raise ValueError(f"row {wrong} has {len(rows[wrong - 1])} cells for {len(heads)} columns")
+    facts = {
+        "title": title, "subtitle": subtitle, "columns": [asdict(one) for one in heads],
+        "rows": [["" if cell is None else str(cell) for cell in row] for row in rows],
+        "notes": list(notes), "imprint": asdict(imprint or Imprint(notice=settings.NOTICE)),
+    }
+    return pdf(LIST, facts, at=at)
+
+
+def fonts() -> faces.Shelf:
+    """The fonts that papers are printed with here."""
+    return faces.shelf(settings.FONTS)
+
+
+def unprintable(facts: object) -> str:
+    """The characters anywhere in these facts for which no font here has a glyph; "" when all print."""
+    return fonts().missing(json.dumps(facts, ensure_ascii=False, default=str))
+
+
+def _printed(template: Path | str, facts: Mapping[str, Any], form: Literal["pdf", "png"], at: datetime, ppi: float = 96) -> list[bytes]:
+    script = str(facts.get("script", "zh-Hans"))
+    there = fonts()
+    if not there.files:
+        raise NoFonts(str(settings.FONTS))
+    inputs = {"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True), "faces": json.dumps(there.chains(script), ensure_ascii=False)}
+    with _one_at_a_time:
+        made = _compiler(settings.FONTS, settings.FONTS.stat().st_mtime_ns).compile(
+            input=str(template), format=form, ppi=ppi, sys_inputs=inputs, timestamp=at)
+    return made if isinstance(made, list) else [made]
+
+
+@lru_cache(maxsize=1)
+def _compiler(folder: Path, changed: int) -> Any:
+    """One warm compiler a process. It reads below the package only, and has no place to fetch packages from or to."""
+    import typst   # 34 MB of compiler: only processes that print load it
+
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    nowhere = str(HERE / "no-packages")
+    return typst.Compiler(root=str(settings.PACKAGE), font_paths=found, ignore_system_fonts=True, package_path=nowhere, package_cache_path=nowhere)
