@@ -21,6 +21,7 @@ class Duty(models.Model):
     closed_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=60, blank=True)   # the act that closed it
+    done = models.BooleanField(default=False)            # closed by the act it asked for: the same obligation is not opened again
 
     class Meta:
         indexes = [

@@ -1,0 +1,147 @@
+"""Writes what lists show from what the facts say: the organisations' present values and one `Present` row per member.
+
+Always the whole row from the facts, never a change to it, so that a projection cannot drift; only rows that differ are written.
+Queries: one per table and CHUNK people, however many organisations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from leadgoose.roster.kinds import Standing
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, Present, Restriction
+from leadgoose.roster.rules.rights import MemberFacts, derive
+
+try:
+    from leadgoose.ground.search import name_keys
+except ImportError:   # until the search package is in the tree
+    def name_keys(name: str) -> str:
+        return f" {name.casefold()} "
+
+CHUNK = 5000
+"""People asked for in one query; below SQLite's 32,766 variables."""
+
+COLUMNS = (
+    "top_key", "organisation_id", "sort", "name", "names", "standing", "gender", "born_on", "joined_party", "full_member", "education",
+    "admin_post", "posts", "can_vote", "last4_index", "id_masked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many rows a refresh wrote, and the organisations (ids) that members came to, left or changed in."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    organisations: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def total(self) -> int:
+        return self.added + self.changed + self.removed
+
+    def __add__(self, other: Changes) -> Changes:
+        return Changes(
+            self.added + other.added, self.changed + other.changed, self.removed + other.removed, self.organisations | other.organisations
+        )
+
+
+def refresh_organisations(top_key: str, on: date) -> int:
+    """Bring kind, name, parent, path and dates of all organisations of a committee in line with their facts. Returns how many changed."""
+    own = {row.pk: row for row in Organisation.objects.filter(top_key=top_key)}
+    known = OrganisationFact.objects.known().filter(organisation__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
+    latest = {fact.organisation_id: fact for fact in known}
+    before = {pk: _organisation_values(row) for pk, row in own.items()}
+    for pk, fact in latest.items():
+        row = own[pk]
+        row.kind, row.name, row.set_up_on = fact.kind, fact.name, fact.set_up_on
+        row.ended_on = fact.valid_to if fact.valid_to is not None and fact.valid_to <= on else None
+        if row.key != top_key:
+            row.parent_id = fact.parent_id or row.parent_id
+    for row in own.values():
+        row.path = _path(row, own)
+    changed = [row for pk, row in own.items() if _organisation_values(row) != before[pk]]
+    Organisation.objects.bulk_update(changed, ["kind", "name", "parent", "path", "set_up_on", "ended_on"], batch_size=100)
+    return len(changed)
+
+
+def refresh(top_key: str, people: Collection[int], on: date) -> Changes:
+    """Bring the `Present` rows of these people (ids) in line with the facts that are valid on a day."""
+    wanted = sorted(set(people))
+    changes = Changes()
+    for start in range(0, len(wanted), CHUNK):
+        changes += _refresh_chunk(top_key, wanted[start : start + CHUNK], on)
+    return changes
+
+
+def refresh_all(top_key: str, on: date) -> Changes:
+    """The same for everybody of a committee: the nightly comparison."""
+    return refresh(top_key, Person.objects.filter(top_key=top_key).values_list("pk", flat=True), on)
+
+
+def _refresh_chunk(top_key: str, people: list[int], on: date) -> Changes:
+    there = {row.person_id: row for row in Present.objects.filter(person_id__in=people)}
+    wanted = {row.person_id: row for row in _rows(top_key, people, on)}
+    new = [row for pk, row in wanted.items() if pk not in there]
+    changed = [row for pk, row in wanted.items() if pk in there and _values(row) != _values(there[pk])]
+    gone = [pk for pk in there if pk not in wanted]
+    Present.objects.bulk_create(new, batch_size=500)
+    Present.objects.bulk_create(
+        changed, batch_size=500, update_conflicts=True, unique_fields=["person"], update_fields=[name.removesuffix("_id") for name in COLUMNS]
+    )
+    Present.objects.filter(person_id__in=gone).delete()
+    touched = {row.organisation_id for row in new + changed} | {there[row.person_id].organisation_id for row in changed}
+    return Changes(len(new), len(changed), len(gone), frozenset(touched | {there[pk].organisation_id for pk in gone}))
+
+
+def _rows(top_key: str, people: list[int], on: date) -> list[Present]:
+    """The rows that the facts of the day make; people without a membership, and the dead, have none."""
+    facts = {fact.person_id: fact for fact in _of(PersonFact.objects.on(on), people).order_by("valid_from", "pk")}
+    members = _of(Membership.objects.on(on), people).filter(organisation__top_key=top_key).select_related("organisation", "person")
+    posts: dict[tuple[int, int], list[str]] = {}
+    for person, organisation, kind in _of(Post.objects.on(on), people).order_by("pk").values_list("person_id", "organisation_id", "kind"):
+        posts.setdefault((person, organisation), []).append(kind)
+    restricted = set(_of(Restriction.objects.on(on), people).values_list("person_id", flat=True))
+    rows = {}
+    for member in members.order_by("valid_from", "pk"):
+        fact, person = facts.get(member.person_id), member.person
+        if fact is None or (person.died_on is not None and person.died_on <= on):
+            continue
+        held = dict.fromkeys(posts.get((member.person_id, member.organisation_id), ()))
+        restrictions = (None,) if member.person_id in restricted else ()
+        rows[member.person_id] = Present(
+            person_id=member.person_id, top_key=top_key, organisation_id=member.organisation_id,
+            sort=f"{member.organisation.position:06d}.{member.organisation_id:08d}.{member.person_id:010d}",
+            name=fact.name, names=name_keys(fact.name), standing=member.standing, gender=fact.gender, born_on=fact.born_on,
+            joined_party=fact.joined_party, full_member=fact.full_member, education=fact.education, admin_post=fact.admin_post,
+            posts=f" {' '.join(held)} " if held else "",
+            can_vote=derive(MemberFacts(Standing(member.standing), restrictions)).vote,
+            last4_index=person.last4_index, id_masked=person.id_masked,
+        )
+    return list(rows.values())
+
+
+def _of(rows: QuerySet, people: list[int]) -> QuerySet:   # type: ignore[type-arg]
+    return rows.filter(person_id__in=people)
+
+
+def _values(row: Present) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in COLUMNS)
+
+
+def _organisation_values(row: Organisation) -> tuple[object, ...]:
+    return (row.kind, row.name, row.parent_id, row.path, row.set_up_on, row.ended_on)
+
+
+def _path(row: Organisation, own: dict[int, Organisation]) -> str:
+    """Keys from the top down. A ring of parents (refused elsewhere) stops at the first repetition instead of hanging."""
+    keys: list[str] = []
+    at: Organisation | None = row
+    while at is not None and at.key not in keys:
+        keys.append(at.key)
+        at = own.get(at.parent_id) if at.parent_id is not None else None
+    return "/" + "".join(f"{key}/" for key in reversed(keys))
