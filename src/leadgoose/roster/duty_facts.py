@@ -1,0 +1,186 @@
+"""The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
+
+Six queries, whatever the number of organisations: organisations, members counted, probation, posts, terms, the committee's start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from leadgoose.ground.bylaws.models import CommitteeSetting
+from leadgoose.ground.statutes.dates import PartialDate
+from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, PersonFact, Post, Restriction, Term
+from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
+
+LEADING = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An organisation on a day: what the rules want to know of it, and what a page wants to say about it."""
+
+    key: str
+    name: str
+    kind: OrgKind
+    path: str
+    position: int
+    facts: BranchFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All organisations of a committee on a day, in the register's order, and the names of the people whom the facts mention."""
+
+    branches: tuple[Branch, ...]
+    names: dict[str, str] = field(default_factory=dict)     # person key → name
+    admin: dict[str, str] = field(default_factory=dict)     # person key → administrative post
+
+
+def start_on(top_key: str) -> date | None:
+    """The day from which the committee answers for its duties: what it set itself, else the day it was created. Two queries at most."""
+    newest = CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values_list("value", flat=True).first()
+    if newest:
+        return date.fromisoformat(newest)
+    first = OrganisationFact.objects.filter(organisation__key=top_key).order_by("recorded_at").values_list("recorded_at", flat=True).first()
+    return None if first is None else timezone.localdate(first)
+
+
+def picture(
+    top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
+) -> Picture:
+    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Five queries."""
+    of = Q(organisation__top_key=top_key)
+    if organisations is not None and len(organisations) <= 500:
+        of &= Q(organisation_id__in=organisations)
+    counts = _counts(of, on, known_at)
+    probations, names = _probations(of, on, known_at)
+    terms = _terms(of, on, known_at)
+    posts = _posts(of, on, known_at)
+    admin = {}
+    for post in (one for held in posts.values() for one in held):
+        names[post.person] = post.name
+        admin[post.person] = post.admin
+    branches = []
+    for pk, key, path, position, kind, name, seats, no_committee, set_up_on in _organisations(of, on, known_at):
+        if organisations is not None and pk not in organisations:
+            continue
+        full, probationary, voters = counts.get(pk, (None, None, None))
+        held = [one for one in posts.get(pk, ()) if one.holds(on)]
+        committee = {one.person for one in held if one.kind in COMMITTEE_POSTS}
+        leading = {one.person for one in held if one.kind in LEADING}
+        branches.append(Branch(key, name, OrgKind(kind), path, position, BranchFacts(
+            key=key, kind=OrgKind(kind), on=on, full=full, probationary=probationary, voters=voters,
+            committee=len(committee) if held else None, besides=len(committee - leading) if held else None,
+            seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
+            term=terms.get(pk), set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
+        )))
+    return Picture(tuple(branches), names, admin)
+
+
+Row = tuple[int, str, str, int, str, str, int | None, bool | None, date | None]
+
+
+def _organisations(of: Q, on: date, known_at: datetime | None) -> list[Row]:
+    rows = OrganisationFact.objects.on(on, known_at).filter(of).order_by("organisation__position", "organisation_id", "valid_from", "pk")
+    latest: dict[int, Row] = {}
+    for row in rows.values_list(
+        "organisation_id", "organisation__key", "organisation__path", "organisation__position", "kind", "name", "seats", "no_committee", "set_up_on"
+    ):
+        latest[row[0]] = row
+    return list(latest.values())
+
+
+def _counts(of: Q, on: date, known_at: datetime | None) -> dict[int, tuple[int, int, int]]:
+    """Full members, probationary members, voters of each organisation that ever had a member; others are not in it."""
+    valid = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on)) & (Q(person__died_on=None) | Q(person__died_on__gt=on))
+    full = valid & Q(standing=Standing.FULL)
+    restricted = Exists(Restriction.objects.on(on, known_at).filter(person=OuterRef("person")))
+    rows = Membership.objects.known(known_at).filter(of, valid_from__lte=on).order_by().values("organisation_id").annotate(
+        full=Count("pk", filter=full),
+        probationary=Count("pk", filter=valid & Q(standing=Standing.PROBATIONARY)),
+        voters=Count("pk", filter=full & ~restricted),
+    )
+    return {row["organisation_id"]: (row["full"], row["probationary"], row["voters"]) for row in rows}
+
+
+def _person(on: date, known_at: datetime | None, column: str) -> Subquery:
+    of_the_day = PersonFact.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
+    return Subquery(of_the_day.values(column)[:1])
+
+
+def _probations(of: Q, on: date, known_at: datetime | None) -> tuple[dict[int, list[ProbationFacts]], dict[str, str]]:
+    alive = Q(person__died_on=None) | Q(person__died_on__gt=on)
+    rows = Membership.objects.on(on, known_at).filter(of, alive, standing=Standing.PROBATIONARY).order_by("pk").annotate(
+        joined=_person(on, known_at, "joined_party"), name=_person(on, known_at, "name")
+    )
+    found: dict[int, list[ProbationFacts]] = {}
+    names: dict[str, str] = {}
+    for organisation, person, joined, name in rows.values_list("organisation_id", "person__key", "joined", "name"):
+        found.setdefault(organisation, []).append(ProbationFacts(person, PartialDate.parse(joined) if joined else None))
+        names[person] = name or ""
+    return found, names
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    person: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    full_member: str
+    standing: str
+    name: str
+    admin: str
+
+    def holds(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or self.valid_to > on)
+
+
+def _of_secretary(asked: Subquery) -> Case:
+    """Ask for secretaries only: of the other members of the committee the rules want no more than who they are."""
+    return Case(When(kind=PostKind.SECRETARY, then=asked), default=Value(""))
+
+
+def _posts(of: Q, on: date, known_at: datetime | None) -> dict[int, list[_Held]]:
+    """Posts held on the day, and secretaries of before (for the day since when there is none)."""
+    rows: QuerySet[Post] = Post.objects.known(known_at).filter(of, valid_from__lte=on)
+    rows = rows.filter(Q(kind=PostKind.SECRETARY) | Q(valid_to=None) | Q(valid_to__gt=on)).exclude(kind=PostKind.GROUP_LEADER)
+    standing = Membership.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-valid_from", "-pk").values("standing")[:1]
+    rows = rows.annotate(
+        full_member=_of_secretary(_person(on, known_at, "full_member")), standing=_of_secretary(Subquery(standing)),
+        name=_of_secretary(_person(on, known_at, "name")), admin=_of_secretary(_person(on, known_at, "admin_post")),
+    ).order_by("pk")
+    found: dict[int, list[_Held]] = {}
+    for organisation, *values in rows.values_list(
+        "organisation_id", "person__key", "kind", "valid_from", "valid_to", "full_member", "standing", "name", "admin"
+    ):
+        found.setdefault(organisation, []).append(_Held(*values[:4], *(value or "" for value in values[4:])))
+    return found
+
+
+def _secretaries(held: list[_Held]) -> tuple[SecretaryFacts, ...]:
+    """The recorded secretaries, each once."""
+    found = {one.person: one for one in held if one.kind == PostKind.SECRETARY}
+    return tuple(
+        SecretaryFacts(one.person, PartialDate.parse(one.full_member) if one.full_member else None, one.standing == Standing.PROBATIONARY)
+        for one in found.values()
+    )
+
+
+def _vacant_since(posts: Collection[_Held], on: date) -> date | None:
+    ended = [one.valid_to for one in posts if one.kind == PostKind.SECRETARY and one.valid_to is not None and one.valid_to <= on]
+    return max(ended, default=None)
+
+
+def _terms(of: Q, on: date, known_at: datetime | None) -> dict[int, TermFacts]:
+    rows = Term.objects.on(on, known_at).filter(of).order_by("valid_from", "pk")
+    return {
+        organisation: TermFacts(*values)
+        for organisation, *values in rows.values_list("organisation_id", "elected_on", "years", "expires_on", "shifted_to", "reply_no")
+    }
