@@ -1,4 +1,4 @@
-"""What pages and other subjects ask of the register."""
+"""What pages and other subjects ask of the register. Each page has a module of its own; what everybody asks is here."""
 
 from __future__ import annotations
 
