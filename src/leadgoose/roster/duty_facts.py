@@ -1,6 +1,6 @@
 """The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
 
-Six queries, whatever the number of organisations: organisations, members counted, probation, posts, terms, the committee's start.
+Five queries, whatever the number of organisations: organisations, members counted, probation, posts, terms; one more for the start.
 """
 
 from __future__ import annotations
@@ -43,12 +43,16 @@ class Picture:
 
 
 def start_on(top_key: str) -> date | None:
-    """The day from which the committee answers for its duties: what it set itself, else the day it was created. Two queries at most."""
-    newest = CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values_list("value", flat=True).first()
-    if newest:
-        return date.fromisoformat(newest)
-    first = OrganisationFact.objects.filter(organisation__key=top_key).order_by("recorded_at").values_list("recorded_at", flat=True).first()
-    return None if first is None else timezone.localdate(first)
+    """The day from which the committee answers for its duties: what it set itself, else the day it was created. One query."""
+    newest = CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values("value")[:1]
+    first = OrganisationFact.objects.filter(organisation=OuterRef("pk")).order_by("recorded_at").values("recorded_at")[:1]
+    found = Organisation.objects.filter(key=top_key).values_list(Subquery(newest), Subquery(first)).first()
+    if found is None:
+        return None
+    chosen, created = found
+    if chosen:
+        return date.fromisoformat(chosen)
+    return None if created is None else timezone.localdate(created)
 
 
 def picture(
@@ -104,7 +108,7 @@ def _counts(of: Q, on: date, known_at: datetime | None) -> dict[int, tuple[int, 
     rows = Membership.objects.known(known_at).filter(of, valid_from__lte=on).order_by().values("organisation_id").annotate(
         full=Count("pk", filter=full),
         probationary=Count("pk", filter=valid & Q(standing=Standing.PROBATIONARY)),
-        voters=Count("pk", filter=full & ~restricted),
+        voters=Count("pk", filter=full & Q(~restricted)),
     )
     return {row["organisation_id"]: (row["full"], row["probationary"], row["voters"]) for row in rows}
 

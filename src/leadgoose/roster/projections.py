@@ -125,7 +125,7 @@ def _rows(top_key: str, people: list[int], on: date) -> list[Present]:
     return list(rows.values())
 
 
-def _of(rows: QuerySet, people: list[int]) -> QuerySet:   # type: ignore[type-arg]
+def _of(rows: QuerySet, people: list[int]) -> QuerySet:
     return rows.filter(person_id__in=people)
 
 

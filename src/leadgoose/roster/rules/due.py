@@ -3,7 +3,7 @@
     facts of one organisation on one day  →  obligations, each with its rule, numbers and window
 
 An obligation is written once, in the transaction of its cause, and needs no clock afterwards: it shows from `opens_on` until the day before
-`ends_on`, is late from the day after `due_on`. `look` says how it stands on a day. Docs with a worked table: docs/rules/due.md.
+`ends_on`, is late from the day after `due_on`. `duties.rules.state.look` says how it stands on a day. Docs with a worked table: docs/rules/due.md.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Protocol
 
 from leadgoose.ground.statutes.dates import PartialDate, add_months, add_years, standing_from
 from leadgoose.ground.statutes.shelf import rule
@@ -86,7 +84,7 @@ class BranchFacts:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Something owed. act: the capability that mends it. standing: a state that the register itself shows (see `look`)."""
+    """Something owed. act: the capability that mends it. standing: a state that the register itself shows (`duties.rules.state`)."""
 
     code: str
     rule: str
@@ -229,50 +227,3 @@ def _of_probation(facts: BranchFacts) -> Iterator[Obligation]:
         opens, ends = add_months(add_years(one.joined.earliest(), 1), -1), add_years(one.joined.latest(), 1)
         numbers["ends"] = ends.isoformat()
         yield Obligation("probation_ending", "elec-rights-full-members", numbers, "roster.person", opens, ends, person_key=one.person_key)
-
-
-class State(StrEnum):
-    """How an obligation stands on a day."""
-
-    LATE = "late"              # the day is past
-    LEFT = "left"              # days remain; 0 on the day itself
-    OPEN = "open"              # holds, and has no day
-    UNKNOWN = "unknown"        # due before the start: may have been done, nobody here knows
-    AHEAD = "ahead"            # not to be shown yet
-    OVER = "over"              # ceased by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The state with its days: late by, left until; 0 where there are none."""
-
-    state: State
-    days: int = 0
-
-
-class Dated(Protocol):
-    """Whatever has an obligation's window: an `Obligation` here, a row of duties elsewhere."""
-
-    @property
-    def opens_on(self) -> date | None: ...
-    @property
-    def due_on(self) -> date | None: ...
-    @property
-    def ends_on(self) -> date | None: ...
-    @property
-    def standing(self) -> bool: ...
-
-
-def look(one: Dated, on: date, start_on: date | None) -> Due:
-    """How it stands on a day. An act due before the committee's start leaves no trace here: not known, never late or missing."""
-    if one.ends_on is not None and one.ends_on <= on:
-        return Due(State.OVER)
-    if one.opens_on is not None and one.opens_on > on:
-        return Due(State.AHEAD)
-    if one.due_on is None:
-        return Due(State.OPEN)
-    if not one.standing and start_on is not None and one.due_on < start_on:
-        return Due(State.UNKNOWN)
-    if on > one.due_on:
-        return Due(State.LATE, (on - one.due_on).days)
-    return Due(State.LEFT, (one.due_on - on).days)

@@ -43,11 +43,11 @@ def derive(facts: MemberFacts) -> Rights:
     """The rights of this member: all three or none, since every rule so far takes all three at once."""
     against = []
     if facts.standing is not Standing.FULL:
-        against.append(Reason("rights.probationary", "elec-rights-full-members", met=False))
+        against.append(Reason("roster.rights-probationary", "elec-rights-full-members", met=False))
     for kind in sorted(facts.restrictions, key=lambda one: one or ""):
         if kind is None:
-            against.append(Reason("rights.restricted", "elec-rights-probation-in-party", met=False))
+            against.append(Reason("roster.rights-restricted", "elec-rights-probation-in-party", met=False))
         else:
-            against.append(Reason(f"rights.{kind.value}", RULES[kind], met=False))
+            against.append(Reason(f"roster.rights-{kind.value.replace('_', '-')}", RULES[kind], met=False))
     has = not against and not facts.died
     return Rights(has, has, has, tuple(against))
