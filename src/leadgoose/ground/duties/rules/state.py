@@ -1,0 +1,55 @@
+"""How an obligation stands on a day (pure). A term is expired from the day after its last day; late = the day minus the day it was due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+
+class State(StrEnum):
+    """How an obligation stands on a day."""
+
+    LATE = "late"              # the day is past
+    LEFT = "left"              # days remain; 0 on the day itself
+    OPEN = "open"              # holds, and has no day
+    UNKNOWN = "unknown"        # due before the start: may have been done, nobody here knows
+    AHEAD = "ahead"            # not to be shown yet
+    OVER = "over"              # ceased by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The state with its days: late by, left until; 0 where there are none."""
+
+    state: State
+    days: int = 0
+
+
+class Dated(Protocol):
+    """Whatever has an obligation's window: an `Obligation` here, a row of duties elsewhere."""
+
+    @property
+    def opens_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def ends_on(self) -> date | None: ...
+    @property
+    def standing(self) -> bool: ...
+
+
+def look(one: Dated, on: date, start_on: date | None) -> Due:
+    """How it stands on a day. An act due before the committee's start leaves no trace here: not known, never late or missing."""
+    if one.ends_on is not None and one.ends_on <= on:
+        return Due(State.OVER)
+    if one.opens_on is not None and one.opens_on > on:
+        return Due(State.AHEAD)
+    if one.due_on is None:
+        return Due(State.OPEN)
+    if not one.standing and start_on is not None and one.due_on < start_on:
+        return Due(State.UNKNOWN)
+    if on > one.due_on:
+        return Due(State.LATE, (on - one.due_on).days)
+    return Due(State.LEFT, (one.due_on - on).days)

@@ -1,0 +1,121 @@
+"""How obligations are sorted, coloured and summed on the watch (pure). Red: act here; amber: soon; grey: not known; green: in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from leadgoose.ground.duties.rules.state import Due, State
+
+
+class Tone(StrEnum):
+    """The four tags of the look: the colour never stands alone, the tag says it in words."""
+
+    ACT = "act"
+    SOON = "soon"
+    OK = "ok"
+    UNKNOWN = "unknown"
+
+
+class Group(StrEnum):
+    """What the sums count and the filter asks for, in the order of the page."""
+
+    EXPIRED = "expired"          # 届满未换届
+    REMIND = "remind"            # 应发提醒
+    SIX = "six"                  # 六个月内届满
+    VACANT = "vacant"            # 书记空缺
+    PROBATION = "probation"      # 预备期将满
+    UNKNOWN = "unknown"          # 资料未知
+    SHIFTED = "shifted"          # 延期、提前中
+    FIRST = "first"              # 待首次选举
+    SIZE = "size"                # 党员人数
+    COMMITTEE = "committee"      # 支委会
+    STANDING = "standing"        # 书记党龄
+
+
+_GROUP = {
+    "term_expired": Group.EXPIRED, "term_beyond_year": Group.EXPIRED, "term_six_months": Group.SIX, "term_remind": Group.REMIND,
+    "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
+    "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
+    "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+}
+_ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
+"""States without a day that a must, or a vacancy, makes urgent; the others only warn."""
+
+_OF_BRANCH = (
+    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.PROBATION, Group.STANDING, Group.UNKNOWN,
+)
+"""Which obligation speaks for its branch when there are several; the reminder is the superior's, not the branch's."""
+
+
+class Owing(Protocol):
+    """An obligation with its state: `duties.queries.Owed`."""
+
+    @property
+    def org_key(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def numbers(self) -> Mapping[str, Any]: ...
+    @property
+    def opens_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def due(self) -> Due: ...
+
+
+def group(one: Owing) -> Group:
+    """The sum in which an obligation counts. Beyond the year but within an approved shift is still a shift."""
+    if one.due.state is State.UNKNOWN:
+        return Group.UNKNOWN
+    if one.code == "term_beyond_year" and one.due.state is State.LEFT:
+        return Group.SHIFTED
+    return _GROUP[one.code]
+
+
+def tone(one: Owing) -> Tone:
+    """The colour of its tag."""
+    if group(one) is Group.UNKNOWN:
+        return Tone.UNKNOWN
+    if one.due.state is State.LATE or one.code in _ACT_NOW:
+        return Tone.ACT
+    return Tone.SOON
+
+
+def soonest(one: Owing) -> tuple[int, date, str]:
+    """Sort key: past their day (longest first), urgent without a day, days still to come, mere warnings, not known."""
+    if group(one) is Group.UNKNOWN:
+        return (4, one.due_on or date.max, one.org_key)
+    if one.due.state is State.LATE:
+        return (0, one.due_on or date.min, one.org_key)
+    if one.due.state is State.OPEN:
+        return (1 if tone(one) is Tone.ACT else 3, one.opens_on or date.min, one.org_key)
+    return (2, one.due_on or date.max, one.org_key)
+
+
+def sums(owed: Iterable[Owing]) -> dict[Group, int]:
+    """How many obligations each sum counts; an organisation counts once in each."""
+    there = {(group(one), one.org_key, one.code if group(one) is Group.PROBATION else "", _person(one)) for one in owed}
+    counted = dict.fromkeys(Group, 0)
+    for found, *_ in there:
+        counted[found] += 1
+    return counted
+
+
+def foremost(owed: Iterable[Owing]) -> Owing | None:
+    """The obligation that speaks for a branch in the list of branches; None: in order."""
+    told = [one for one in owed if group(one) in _OF_BRANCH]
+    return min(told, key=lambda one: (_OF_BRANCH.index(group(one)), soonest(one)), default=None)
+
+
+def share_gone(elected_on: date, last_day: date, on: date) -> float:
+    """How much of a term is behind on a day, 0 to 1; a term of no length is over."""
+    length = (last_day - elected_on).days
+    return 1.0 if length <= 0 else min(1.0, max(0.0, (on - elected_on).days / length))
+
+
+def _person(one: Owing) -> str:
+    return str(getattr(one, "person_key", "")) if group(one) is Group.PROBATION else ""

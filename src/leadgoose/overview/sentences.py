@@ -1,0 +1,203 @@
+"""What is due, in words: what it is, the numbers behind it, who acts, what the button says. Figures and days come from the obligation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadgoose.ground.duties.rules.state import State
+from leadgoose.overview.rules.board import Group, Owing
+
+Numbers = Mapping[str, Any]
+
+GROUP: Mapping[Group, Promise] = {
+    Group.EXPIRED: gettext_lazy("届满未换届"),
+    Group.REMIND: gettext_lazy("应发提醒"),
+    Group.SIX: gettext_lazy("六个月内届满"),
+    Group.VACANT: gettext_lazy("书记空缺"),
+    Group.PROBATION: gettext_lazy("预备期将满"),
+    Group.UNKNOWN: gettext_lazy("资料未知"),
+    Group.SHIFTED: gettext_lazy("批准延期或提前"),
+    Group.FIRST: gettext_lazy("待首次选举"),
+    Group.SIZE: gettext_lazy("党员人数"),
+    Group.COMMITTEE: gettext_lazy("支委会"),
+    Group.STANDING: gettext_lazy("书记党龄"),
+}
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "term_expired": ("branch-term",),
+    "term_six_months": ("branch-term",),
+    "term_beyond_year": ("elec-term-on-time",),
+    "secretary_vacant": ("elec-superior-appoint",),
+    "too_few_full": ("branch-joint",),
+    "too_many": ("soe-levels",),
+}
+"""Rules to name beside the obligation's own."""
+
+YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
+
+
+def tag(one: Owing) -> str:
+    """The few words of the coloured tag: how late, how long, or what is so."""
+    if one.due.state is State.UNKNOWN or one.code in {"term_unknown", "secretary_unknown"}:
+        return _("资料未知")
+    if one.due.state is State.LATE:
+        return _("逾期 %(n)s 天") % {"n": one.due.days}
+    if one.due.state is State.LEFT:
+        return _("还有 %(n)s 天") % {"n": one.due.days} if one.due.days else _("今天到期")
+    return {
+        "secretary_vacant": _("空缺"),
+        "too_few_full": _("不足 %(n)s 人") % {"n": one.numbers.get("least", 3)},
+        "too_many": _("超过 %(n)s 人") % {"n": one.numbers.get("most", 50)},
+        "committee_missing": _("应设支委会"),
+        "committee_below_size": _("缺 %(n)s 人") % {"n": one.numbers.get("lacking", "")},
+        "secretary_standing": _("不满一年"),
+        "first_election": _("待选举"),
+    }.get(one.code, _("应办"))
+
+
+def what(one: Owing, name: str = "") -> str:
+    """What is due, after the organisation's name: 届满未换届. name: the person's, where it is about one."""
+    if one.code == "probation_ending":
+        return _("预备党员%(name)s预备期满") % {"name": name}
+    return {
+        "term_expired": _("届满未换届"),
+        "term_beyond_year": _("届满超过一年"),
+        "term_six_months": _("六个月内届满"),
+        "term_remind": _("应发换届提醒"),
+        "term_shifted": _("提前换届") if _earlier(one.numbers) else _("延期换届"),
+        "term_unknown": _("本届选举日期未知"),
+        "first_election": _("新建党支部首次选举"),
+        "secretary_vacant": _("书记空缺"),
+        "secretary_unknown": _("书记资料不一致") if one.numbers.get("recorded") else _("书记资料未知"),
+        "secretary_standing": _("书记党龄不满一年"),
+        "too_few_full": _("正式党员不足 3 人"),
+        "too_many": _("党员超过 50 人"),
+        "committee_missing": _("未设支部委员会"),
+        "committee_below_size": _("委员缺额"),
+    }.get(one.code, one.code)
+
+
+def numbers(one: Owing) -> str:
+    """The numbers behind it, as one or two sentences."""
+    say = _SAY.get(one.code)
+    text = "" if say is None else say(one.numbers)
+    if one.due.state is State.UNKNOWN:
+        return _("%(text)s该日早于本委启用日期，是否已办不详。") % {"text": text}
+    return text
+
+
+def who(code: str) -> str:
+    """Who acts."""
+    if code in {"term_remind"}:
+        return _("上级党组织")
+    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election"}:
+        return _("上级党组织、党支部")
+    if code in {"term_unknown", "secretary_unknown"}:
+        return _("组织员")
+    return _("党支部")
+
+
+def button(act: str) -> str:
+    """What the button says: the act."""
+    return {
+        "elections.reminder": _("打印提醒函"),
+        "roster.import_terms": _("导入换届台账"),
+        "roster.fill_grid": _("补录资料"),
+        "roster.settle_officer": _("选定书记"),
+        "roster.person": _("看党员"),
+    }.get(act, _("去办理"))
+
+
+def years(count: int) -> str:
+    """三年: a term's length in words, as papers write it."""
+    return str(YEARS[count]) if count in YEARS else _("%(n)s 年") % {"n": count}
+
+
+def _earlier(told: Numbers) -> bool:
+    return bool(told.get("shifted")) and told["shifted"] < told["expires"]
+
+
+def _term(told: Numbers) -> dict[str, Any]:
+    return {**told, "years": years(told["years"])}
+
+
+def _expired(told: Numbers) -> str:
+    if told.get("shifted") and not _earlier(told):
+        text = _("%(elected)s 选举，任期%(years)s，%(expires)s 届满；批准延期至 %(shifted)s，已过。延期一般不超过 %(limit)s。")
+    else:
+        text = _("%(elected)s 选举，任期%(years)s，%(expires)s 届满；未见上级党组织批准延期。最迟延至 %(limit)s。")
+    return text % _term(told)
+
+
+def _beyond(told: Numbers) -> str:
+    if told.get("shifted") and told["shifted"] > told["limit"]:
+        return _("%(expires)s 届满，批准延期至 %(shifted)s；延期一般不超过一年（%(limit)s），已超过。") % told
+    return _("%(expires)s 届满，已超过延期一般不超过的一年（%(limit)s）。") % told
+
+
+def _shifted(told: Numbers) -> str:
+    if _earlier(told):
+        text = _("%(expires)s 届满；批准提前至 %(shifted)s。")
+    else:
+        text = _("%(expires)s 届满；批准延期至 %(shifted)s。")
+    reply = _("批复：%(reply)s。") % told if told.get("reply") else _("未见批复文号。")
+    return text % told + reply
+
+
+def _standing(told: Numbers) -> str:
+    if told.get("full") is None:
+        return _("现任书记为预备党员；书记一般应当具有一年以上党龄，预备期不计。")
+    return _("现任书记 %(full)s 转正，%(reached)s 满一年党龄；书记一般应当具有一年以上党龄。") % told
+
+
+def _below(told: Numbers) -> str:
+    if told.get("seats") is not None:
+        return _("批准名额 %(seats)s 名，现有 %(have)s 名，缺 %(lacking)s 名；出现空缺应当及时补选。") % told
+    return _("现有 %(have)s 名，批准名额未知；一般不少于 %(least)s 名。") % told
+
+
+def _first(told: Numbers) -> str:
+    return _("%(set_up)s 成立，未见换届记录；首次选举由批准成立的党组织指定人员筹备主持。") % told
+
+
+def _unknown_term(told: Numbers) -> str:
+    if told.get("set_up"):
+        return _("%(set_up)s 成立；未见本届选举日期，无法推算届满。") % told
+    return _("未见本届选举日期，无法推算届满。")
+
+
+def _vacant(told: Numbers) -> str:
+    if told.get("since"):
+        return _("%(since)s 起空缺；应当及时补选，确有必要时上级党组织可以指派。") % told
+    return _("空缺起始日期未知；应当及时补选，确有必要时上级党组织可以指派。")
+
+
+def _probation(told: Numbers) -> str:
+    if told.get("voters") is None:
+        return _("%(joined)s 接收，%(ends)s 满一年。") % told
+    return _("%(joined)s 接收，%(ends)s 满一年；转正后有选举权者由 %(voters)s 人变为 %(then)s 人。") % told
+
+
+_SAY: Mapping[str, Callable[[Numbers], str]] = {
+    "term_expired": _expired,
+    "term_beyond_year": _beyond,
+    "term_six_months": lambda told: _("%(elected)s 选举，任期%(years)s，%(expires)s 届满。") % _term(told),
+    "term_remind": lambda told: _("%(expires)s 届满，一般应提前六个月，于 %(remind)s 发函提醒。") % told,
+    "term_shifted": _shifted,
+    "term_unknown": _unknown_term,
+    "first_election": _first,
+    "secretary_vacant": _vacant,
+    "secretary_unknown": lambda told: (
+        _("花名册与换届台账各记一人，待组织员选定。") if told.get("recorded") else _("花名册和换届台账都没有书记的记录。")
+    ),
+    "secretary_standing": _standing,
+    "too_few_full": lambda told: _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。") % told,
+    "too_many": lambda told: _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；党支部党员人数一般不超过 %(most)s 人。") % told,
+    "committee_missing": lambda told: _("正式党员 %(full)s 人；%(from)s 人以上的党支部应当设立支部委员会。") % told,
+    "committee_below_size": _below,
+    "probation_ending": _probation,
+}
