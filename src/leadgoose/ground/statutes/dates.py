@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, Self
 
 from leadgoose.ground.statutes.shelf import rule
-from leadgoose.ground.statutes.verdicts import Reason, Verdict
+from leadgoose.ground.statutes.verdicts import Number, Reason, Verdict
 
 Body = Literal["committee", "general-branch", "branch"]
 _PARTIAL = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -85,7 +85,7 @@ def days_late(due: date, on: date) -> int:
 
 def judge_shift(term: TermDates, to: date) -> Verdict:
     """Whether a change of term on ``to`` keeps within a year of the expiry. Beyond it warns, approved or not (一般)."""
-    days: dict[str, int | str] = {"expires": term.expires.isoformat(), "to": to.isoformat()}
+    days: dict[str, Number] = {"expires": term.expires.isoformat(), "to": to.isoformat()}
     if to > term.latest:
         reason = Reason("statutes.shift-too-late", "elec-shift-limit", {**days, "limit": term.latest.isoformat()}, met=False)
     elif to < term.earliest:
@@ -106,7 +106,7 @@ def standing_from(full_since: date, years: int | None = None) -> date:
 def judge_standing(full_since: date, on: date) -> Verdict:
     """Whether a member has the year of standing that a branch secretary has as a rule; short of it warns."""
     reached = standing_from(full_since)
-    numbers: dict[str, int | str] = {"since": full_since.isoformat(), "reached": reached.isoformat(), "on": on.isoformat()}
+    numbers: dict[str, Number] = {"since": full_since.isoformat(), "reached": reached.isoformat(), "on": on.isoformat()}
     if on >= reached:
         return Verdict.of([Reason("statutes.standing-reached", "branch-secretary-qualification", numbers)])
     numbers["days"] = (reached - on).days

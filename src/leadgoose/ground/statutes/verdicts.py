@@ -7,7 +7,17 @@ from typing import Self
 from leadgoose.ground.statutes.shelf import rule
 from leadgoose.ground.statutes.texts import Strength
 
-Number = int | str  # counts stay integers; days travel as ISO text, names as they are written
+
+class Names(tuple[str, ...]):
+    """Several names in one place of a sentence; the template gives what stands between them: ``{names:、}``."""
+
+    __slots__ = ()
+
+    def __format__(self, between: str) -> str:
+        return (between or "、").join(self)
+
+
+Number = int | str | Names  # counts stay integers; days travel as ISO text, names as they are written
 
 
 @dataclass(frozen=True, slots=True)
