@@ -14,7 +14,6 @@ The licence of each font is laid beside it. docs/fonts.md says what is used wher
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import struct
 import subprocess
@@ -32,13 +31,19 @@ PLAIN = (
     f"{EXPO}/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     f"{EXPO}/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
 )
-PACKED = {f"{FONTSOURCE}/lxgw-wenkai/files/lxgw-wenkai-latin-500-normal.woff": "LXGWWenKai_500Medium.ttf"}   # "latin" in its name; the whole font in it
+PACKED = {   # "latin" in its name, the whole font in it
+    f"{FONTSOURCE}/lxgw-wenkai/files/lxgw-wenkai-latin-500-normal.woff": "LXGWWenKai_500Medium.ttf",
+}
 LICENCES = {
     f"{EXPO}/noto-serif-sc/LICENSE_FONT": "NotoSerifSC-OFL.txt",
     f"{EXPO}/noto-sans-sc/LICENSE_FONT": "NotoSansSC-OFL.txt",
     f"{FONTSOURCE}/lxgw-wenkai/LICENSE": "LXGWWenKai-OFL.txt",
 }
 FANDOL_PACKAGE = "texlive-lang-chinese"
+FANDOL_LICENCE = (
+    "FandolFang: GNU GPL 3 with the font exception, Copyright 2012-2013 the Fandol team.\n"
+    "From Debian's texlive-lang-chinese.\n"
+)
 
 
 class Stop(SystemExit):
@@ -48,8 +53,8 @@ class Stop(SystemExit):
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description="Put the fonts for printing into a folder.")
     parser.add_argument("target", type=Path)
-    parser.add_argument("--packages", type=Path, default=ROOT / "node_modules", help="where npm put the packages (default: node_modules)")
-    parser.add_argument("--fandol", action="store_true", help="also fetch 仿宋 with apt-get download (about 50 MB; nothing is installed)")
+    parser.add_argument("--packages", type=Path, default=ROOT / "node_modules", help="where npm put the packages")
+    parser.add_argument("--fandol", action="store_true", help="also fetch 仿宋 with apt-get download (50 MB, nothing installed)")
     asked = parser.parse_args(arguments)
     asked.target.mkdir(parents=True, exist_ok=True)
     from_npm(asked.packages, asked.target)
@@ -72,7 +77,10 @@ def from_npm(packages: Path, target: Path) -> None:
 
 
 def unpack_woff(packed: bytes) -> bytes:
-    """A WOFF 1.0 file as the TrueType or OpenType file it was made from: each table is stored plain or deflated (W3C WOFF 1.0, sections 3-5)."""
+    """A WOFF 1.0 file as the TrueType or OpenType file that it was made from.
+
+    Each table is stored plain or deflated, whichever is shorter (W3C WOFF File Format 1.0, sections 3 to 5).
+    """
     signature, flavor, length, count = struct.unpack_from(">4sIIH", packed)
     if signature != b"wOFF" or length != len(packed):
         raise Stop("not a whole WOFF 1.0 file")
@@ -110,7 +118,7 @@ def fandol(target: Path) -> None:
         if found is None:
             raise Stop(f"{FANDOL_PACKAGE} no longer holds FandolFang")
         write(target / found.name, found.read_bytes())
-        (target / "FandolFang-licence.txt").write_text("FandolFang: GNU GPL 3 with the font exception, Copyright 2012-2013 the Fandol team. From Debian's texlive-lang-chinese.\n")
+        (target / "FandolFang-licence.txt").write_text(FANDOL_LICENCE)
 
 
 def place(source: Path, target: Path) -> None:
@@ -121,7 +129,7 @@ def write(target: Path, data: bytes) -> None:
     """Write under a passing name first, so that a font is never there by half."""
     passing = target.with_name(target.name + ".part")
     passing.write_bytes(data)
-    os.replace(passing, target)
+    passing.replace(target)
 
 
 if __name__ == "__main__":

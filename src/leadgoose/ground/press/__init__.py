@@ -1,1 +1,4 @@
-"""Papers: one description of a paper, made into PDF and DOCX. Import from `printing` (PDF, lists), `word` (DOCX) and `letter` (official letters)."""
+"""Papers: one description of a paper, made into PDF and DOCX.
+
+Import from `printing` (PDF, lists, pictures), `letter` (the description of an official letter) and `word` (DOCX).
+"""

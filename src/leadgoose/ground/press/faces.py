@@ -1,7 +1,7 @@
 """Which font a paper's type is set in: the faces that the standard names, what stands in for them, and what is there.
 
-The faces 方正小标宋, 仿宋_GB2312, 楷体_GB2312 may not be shipped. PDF uses what lies in settings.FONTS (docs/fonts.md), each face with a chain of
-stand-ins so that every character prints; DOCX only names the faces, and the reader's Word has them.
+The faces 方正小标宋, 仿宋_GB2312, 楷体_GB2312 may not be shipped. PDF uses what lies in settings.FONTS (docs/fonts.md), each face
+with a chain of stand-ins so that every character prints; DOCX only names the faces, and the reader's Word has them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ class Shelf:
     files: dict[str, tuple[Path, ...]]
 
     def chain(self, face: str, script: str = "zh-Hans") -> list[str]:
-        """Families for a face, best first. Fandol knows GB 2312 only, so Traditional text would be patched from two fonts: left out."""
+        """Families for a face, best first.
+
+        Fandol knows little more than GB 2312, so Traditional text would be patched from two fonts: left out there.
+        """
         wanted = [family for family in FACES[face].families if not (family == FANG and script == "zh-Hant")]
         return [family for family in dict.fromkeys((*wanted, *LAST)) if family in self.files]
 
@@ -59,7 +62,7 @@ class Shelf:
         return {face: self.chain(face, script) for face in FACES}
 
     def fallbacks(self, script: str = "zh-Hans") -> list[Fallback]:
-        """The faces that print as another one, in the standard's order; 小标宋 as 思源宋体 bold is the intended form and not named."""
+        """The faces that print as another one. 小标宋 as 思源宋体 bold is the intended form and not named."""
         found = []
         for name, face in FACES.items():
             chain = self.chain(name, script)
@@ -83,7 +86,7 @@ def shelf(folder: Path) -> Shelf:
 
 @lru_cache(maxsize=4)
 def _shelf(folder: Path, changed: int) -> Shelf:
-    import typst   # 34 MB of compiler: only processes that print load it
+    import typst  # noqa: PLC0415   # 34 MB of compiler: only processes that print load it
 
     found: dict[str, list[Path]] = {}
     for font in typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]).fonts():

@@ -1,4 +1,7 @@
-"""Which characters a font file can print: its `cmap` table, read with the standard library (OpenType 1.9, "cmap", formats 4 and 12)."""
+"""Which characters a font file can print: its `cmap` table, read with the standard library.
+
+Source: OpenType 1.9, "cmap"; formats 4 (plane 0) and 12 (all planes).
+"""
 
 from __future__ import annotations
 

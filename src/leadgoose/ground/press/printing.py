@@ -1,7 +1,7 @@
 """Facts and a template into a PDF, or into the picture of its first page.
 
-The facts reach the template as JSON in `sys.inputs.facts`, so hostile text stays text; a template is never put together from strings. The same facts
-and fonts give the same bytes: the clock is given, system fonts are not looked at, nothing is fetched.
+The facts reach the template as JSON in `sys.inputs.facts`, so hostile text stays text; a template is never put together from
+strings. The same facts and fonts give the same bytes: the clock is given, system fonts are not looked at, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -32,12 +32,20 @@ class NoFonts(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every paper prints small at its foot: the notice, who made it and when, and the journal's receipt when there is one."""
+    """What every paper prints small at its foot: the notice, who made it and when, and the journal's receipt if there is one."""
 
     notice: str = ""
     made_by: str = ""
     made_at: str = ""                                # "2026-11-23 10:12"
     receipt: str = ""                                # "17-3f2a…", see journal.actions.Receipt
+
+
+def small_line(imprint: Imprint, script: str = "zh-Hans") -> str:
+    """The imprint as one line: receipt, notice, made by and when; pieces that are empty are left out."""
+    receipt, made = {"zh-Hans": ("凭据", "制"), "zh-Hant": ("憑據", "製")}[script]
+    who = " ".join(one for one in (imprint.made_by, imprint.made_at) if one)
+    pieces = (f"{receipt} {imprint.receipt}" if imprint.receipt else "", imprint.notice, f"{who} {made}" if who else "")
+    return "　".join(one for one in pieces if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +67,34 @@ def pictures(template: Path | str, facts: Mapping[str, Any], *, ppi: float = 96)
     return _printed(template, facts, "png", EPOCH, ppi)
 
 
-def list_paper(title: str, subtitle: str, columns: Sequence[str | Column], rows: Sequence[Sequence[object]], notes: Sequence[str] = (),
-               *, imprint: Imprint | None = None, at: datetime = EPOCH) -> bytes:
-    """A table on A4 landscape: title, line below it, heads repeated on every page, rows, notes, page numbers and imprint. Cells are shown by str()."""
+def list_paper(
+    title: str,
+    subtitle: str,
+    columns: Sequence[str | Column],
+    rows: Sequence[Sequence[object]],
+    notes: Sequence[str] = (),
+    *,
+    imprint: Imprint | None = None,
+    script: str = "zh-Hans",
+    at: datetime = EPOCH,
+) -> bytes:
+    """A table on A4 landscape: title, a line below it, heads repeated on every page, rows, notes, page numbers, imprint.
+
+    Cells are shown by str(), None as nothing; ValueError for a row of another length than the heads.
+    """
     heads = [one if isinstance(one, Column) else Column(one) for one in columns]
     wrong = next((number for number, row in enumerate(rows, 1) if len(row) != len(heads)), None)
     if wrong is not None:
         raise ValueError(f"row {wrong} has {len(rows[wrong - 1])} cells for {len(heads)} columns")
     facts = {
-        "title": title, "subtitle": subtitle, "columns": [asdict(one) for one in heads],
+        "title": title,
+        "subtitle": subtitle,
+        "columns": [asdict(one) for one in heads],
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows],
-        "notes": list(notes), "imprint": asdict(imprint or Imprint(notice=settings.NOTICE)),
+        "notes": list(notes),
+        "script": script,
+        "empty": {"zh-Hans": "（无）", "zh-Hant": "（無）"}[script],
+        "small": small_line(imprint or Imprint(notice=settings.NOTICE), script),
     }
     return pdf(LIST, facts, at=at)
 
@@ -84,23 +109,30 @@ def unprintable(facts: object) -> str:
     return fonts().missing(json.dumps(facts, ensure_ascii=False, default=str))
 
 
-def _printed(template: Path | str, facts: Mapping[str, Any], form: Literal["pdf", "png"], at: datetime, ppi: float = 96) -> list[bytes]:
+def _printed(
+    template: Path | str, facts: Mapping[str, Any], form: Literal["pdf", "png"], at: datetime, ppi: float = 96
+) -> list[bytes]:
     script = str(facts.get("script", "zh-Hans"))
     there = fonts()
     if not there.files:
         raise NoFonts(str(settings.FONTS))
-    inputs = {"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True), "faces": json.dumps(there.chains(script), ensure_ascii=False)}
+    inputs = {
+        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        "faces": json.dumps(there.chains(script), ensure_ascii=False),
+    }
     with _one_at_a_time:
-        made = _compiler(settings.FONTS, settings.FONTS.stat().st_mtime_ns).compile(
-            input=str(template), format=form, ppi=ppi, sys_inputs=inputs, timestamp=at)
+        compiler = _compiler(settings.FONTS, settings.FONTS.stat().st_mtime_ns)
+        made = compiler.compile(input=str(template), format=form, ppi=ppi, sys_inputs=inputs, timestamp=at)
     return made if isinstance(made, list) else [made]
 
 
 @lru_cache(maxsize=1)
 def _compiler(folder: Path, changed: int) -> Any:
     """One warm compiler a process. It reads below the package only, and has no place to fetch packages from or to."""
-    import typst   # 34 MB of compiler: only processes that print load it
+    import typst  # noqa: PLC0415   # 34 MB of compiler: only processes that print load it
 
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
     nowhere = str(HERE / "no-packages")
-    return typst.Compiler(root=str(settings.PACKAGE), font_paths=found, ignore_system_fonts=True, package_path=nowhere, package_cache_path=nowhere)
+    return typst.Compiler(
+        root=str(settings.PACKAGE), font_paths=found, ignore_system_fonts=True, package_path=nowhere, package_cache_path=nowhere
+    )
