@@ -1,0 +1,186 @@
+"""The members list: everybody below an organisation, filtered, 50 rows a page, with sums over the whole of what was asked for.
+
+Three queries at every size: branches to choose from, sums, rows. On another day than today the facts are read in place of `Present`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from leadgoose.roster.kinds import Standing
+from leadgoose.roster.models import Membership, Organisation, Post, Present, Restriction
+from leadgoose.roster.queries.filters import DATED, PRESENT, Filters, condition, holds_post
+
+PAGE = 50
+CHOICES = 100
+"""More branches than this are not offered as a list: the reader types part of the name."""
+
+
+class Row(NamedTuple):
+    """One member as lists and files show them. Dates are ISO text as the register has them, "" unknown; posts are codes between spaces."""
+
+    person: str
+    name: str
+    organisation: str
+    branch: str
+    standing: str
+    gender: str
+    born_on: str
+    education: str
+    joined_party: str
+    full_member: str
+    admin_post: str
+    posts: str
+    can_vote: bool
+    id_masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Persons in the filtered list: in all, full members, those who may vote, women."""
+
+    total: int
+    full: int
+    voters: int
+    women: int
+
+    @property
+    def probationary(self) -> int:
+        return self.total - self.full
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """What the page shows. `number` counts from 1 and is clamped to the pages that there are."""
+
+    rows: list[Row]
+    sums: Sums
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return (self.number - 1) * PAGE + len(self.rows)
+
+
+def members_page(organisation: Organisation, filters: Filters, number: int, today: date, on: date | None = None) -> MembersPage:
+    """One page of members below an organisation; on: another day than today, read from the facts. Two queries (on a day: three)."""
+    present, dated = _present(organisation, filters, today), None if on is None else _dated(organisation, filters, on)
+    sums = _sums(present if dated is None else dated)
+    pages = max(1, -(-sums.total // PAGE))
+    number = min(max(1, number), pages)
+    part = slice((number - 1) * PAGE, number * PAGE)
+    found = _read(present[part]) if dated is None or on is None else _read_dated(dated[part], on)
+    return MembersPage(found, sums, number, pages)
+
+
+def all_members(organisation: Organisation, filters: Filters, today: date, on: date | None = None) -> Iterator[Row]:
+    """The whole filtered list for a file, in the list's order."""
+    if on is None:
+        return iter(_read(_present(organisation, filters, today)))
+    return iter(_read_dated(_dated(organisation, filters, on), on))
+
+
+def found_members(organisation: Organisation, filters: Filters, today: date, count: int) -> list[Row]:
+    """The first members below an organisation that the filters let through, without sums. One query."""
+    return _read(_present(organisation, filters, today)[:count])
+
+
+def branches_below(organisation: Organisation) -> list[tuple[str, str]]:
+    """(key, name) of organisations below that have members of their own; CHOICES + 1 of them at most. One query, none for a branch."""
+    if not _holds_others(organisation):
+        return []
+    below = Organisation.objects.filter(top_key=organisation.top_key, path__startswith=organisation.path).exclude(pk=organisation.pk)
+    rows = below.filter(ended_on=None, kind__in=("branch", "joint_branch", "temporary_branch")).order_by("position", "pk")
+    return list(rows.values_list("key", "name")[: CHOICES + 1])
+
+
+def _holds_others(organisation: Organisation) -> bool:
+    return organisation.kind in ("committee", "general_branch")
+
+
+def _within(organisation: Organisation) -> Q:
+    """The condition that a row belongs to somebody below; the whole committee and one branch need no look at paths."""
+    if organisation.key == organisation.top_key:
+        return Q(top_key=organisation.top_key)
+    if not _holds_others(organisation):
+        return Q(organisation_id=organisation.pk)
+    return Q(organisation__path__startswith=organisation.path, organisation__top_key=organisation.top_key)
+
+
+def _present(organisation: Organisation, filters: Filters, today: date) -> QuerySet[Present]:
+    rows = Present.objects.filter(_within(organisation), condition(filters, PRESENT, organisation.top_key, today))
+    if filters.post:
+        rows = rows.exclude(posts="") if filters.post == "any" else rows.filter(posts__contains=f" {filters.post} ")
+    if filters.vote:
+        rows = rows.filter(can_vote=filters.vote == "yes")
+    return rows.order_by("sort")
+
+
+_COLUMNS = (
+    "person__key", "name", "organisation__key", "organisation__name", "standing", "gender", "born_on", "education", "joined_party",
+    "full_member", "admin_post", "posts", "can_vote", "id_masked",
+)
+
+
+def _read(rows: QuerySet[Present]) -> list[Row]:
+    return [Row._make(values) for values in rows.values_list(*_COLUMNS)]
+
+
+def _dated(organisation: Organisation, filters: Filters, on: date) -> QuerySet[Membership]:
+    """Memberships on a day with the register's line of that day beside them. `can_vote` is what rules/rights.py derives, in SQL:
+    a full member whom no decision of that day restricts (compared with the rule in tests/roster/test_queries_members.py)."""
+    fact = Q(person__facts__retracted_at=None, person__facts__valid_from__lte=on)
+    fact &= Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on)
+    within = Q(organisation__top_key=organisation.top_key) if organisation.key == organisation.top_key else _within(organisation)
+    rows: QuerySet[Membership] = Membership.objects.on(on).filter(within, Q(person__died_on=None) | Q(person__died_on__gt=on))
+    rows = rows.annotate(
+        fact=FilteredRelation("person__facts", condition=fact),
+        can_vote=Case(When(Q(standing=Standing.FULL) & ~Exists(_restricted(on)), then=Value(True)), default=Value(False)),
+    ).filter(fact__isnull=False)
+    rows = rows.annotate(gender=F("fact__gender")).filter(condition(filters, DATED, organisation.top_key, on))
+    if filters.post:
+        rows = rows.filter(holds_post(filters.post, on))
+    if filters.vote:
+        rows = rows.filter(can_vote=filters.vote == "yes")
+    return rows.order_by("organisation__position", "organisation_id", "person_id")
+
+
+def _restricted(on: date) -> QuerySet[Restriction]:
+    return Restriction.objects.on(on).filter(person=OuterRef("person"))
+
+
+_DATED_COLUMNS = (
+    "person__key", "fact__name", "organisation__key", "organisation__name", "standing", "fact__gender", "fact__born_on", "fact__education",
+    "fact__joined_party", "fact__full_member", "fact__admin_post", "can_vote", "person__id_masked", "person_id", "organisation_id",
+)
+
+
+def _read_dated(rows: QuerySet[Membership], on: date) -> list[Row]:
+    found = list(rows.values_list(*_DATED_COLUMNS))
+    held: dict[tuple[int, int], list[str]] = {}
+    posts = Post.objects.on(on).filter(person_id__in=[values[-2] for values in found[:PAGE]]) if len(found) <= PAGE else Post.objects.on(on)
+    for person, organisation, kind in posts.order_by("pk").values_list("person_id", "organisation_id", "kind"):
+        held.setdefault((person, organisation), []).append(kind)
+    return [Row._make((*values[:11], " ".join(held.get((values[13], values[14]), ())), *values[11:13])) for values in found]
+
+
+def _sums(rows: QuerySet[Present] | QuerySet[Membership]) -> Sums:
+    one = Value(1)
+    found = rows.order_by().aggregate(
+        total=Count("pk"),
+        full=Coalesce(Sum(Case(When(standing=Standing.FULL, then=one), default=Value(0))), 0),
+        voters=Coalesce(Sum(Case(When(can_vote=True, then=one), default=Value(0))), 0),
+        women=Coalesce(Sum(Case(When(gender="女", then=one), default=Value(0))), 0),
+    )
+    return Sums(found["total"], found["full"], found["voters"], found["women"])

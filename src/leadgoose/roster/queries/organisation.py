@@ -1,0 +1,112 @@
+"""One organisation's page: its line of the register, who leads it, its terms, its other names, where files disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from leadgoose.roster.kinds import COMMITTEE_POSTS, PostKind, Standing
+from leadgoose.roster.models import Organisation, OrganisationAlias, OrganisationFact, Post, Present, Term
+
+RANK = {kind: place for place, kind in enumerate((*COMMITTEE_POSTS, PostKind.GROUP_LEADER))}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody in a post of the organisation, with what is known of how and since when. None and "" are unknown."""
+
+    person: str
+    name: str
+    kind: str
+    came_by: str
+    since: date | None
+    full_time: bool | None
+    cross_appointed: bool | None
+    awaiting_approval: bool
+    recorded_at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One term, present or past. `expires_on` by rule; `shifted_to` as the superior approved it."""
+
+    elected_on: date
+    years: int
+    expires_on: date
+    shifted_to: date | None
+    reply_no: str
+    valid_to: date | None
+    recorded_at: datetime
+    source: str
+
+    @property
+    def last_day(self) -> date:
+        return self.shifted_to or self.expires_on
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Members of everything below: full, probationary, those who may vote; and organisations directly below."""
+
+    full: int
+    probationary: int
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One post with several names from different sources: both are shown, the clerk chooses."""
+
+    kind: str
+    holders: tuple[Holder, ...]
+
+
+def fact_on(organisation: Organisation, on: date) -> OrganisationFact | None:
+    """The organisation's line as it holds on a day. One query."""
+    fact: OrganisationFact | None = OrganisationFact.objects.on(on).filter(organisation=organisation).order_by("-valid_from", "-pk").first()
+    return fact
+
+
+def holders(organisation: Organisation, on: date) -> list[Holder]:
+    """Who holds a post here on a day, the secretary first. One query."""
+    rows = Post.objects.on(on).filter(organisation=organisation, person__present__isnull=False).order_by("pk").values_list(
+        "person__key", "person__present__name", "kind", "came_by", "since", "full_time", "cross_appointed", "awaiting_approval",
+        "recorded_at", "source",
+    )
+    return sorted((Holder(*row) for row in rows), key=lambda one: RANK[PostKind(one.kind)])
+
+
+def terms(organisation: Organisation) -> list[TermRow]:
+    """All terms as known now, the earliest first. One query."""
+    rows = Term.objects.known().filter(organisation=organisation).order_by("elected_on", "pk")
+    return [TermRow(*row) for row in rows.values_list(
+        "elected_on", "years", "expires_on", "shifted_to", "reply_no", "valid_to", "recorded_at", "source"
+    )]
+
+
+def counts(organisation: Organisation) -> Counts:
+    """Members below. One query."""
+    top = organisation.key == organisation.top_key
+    where = Q(top_key=organisation.key) if top else Q(organisation__path__startswith=organisation.path)
+    found = Present.objects.filter(where).aggregate(
+        full=Count("pk", filter=Q(standing=Standing.FULL)), total=Count("pk"), voters=Count("pk", filter=Q(can_vote=True))
+    )
+    return Counts(found["full"], found["total"] - found["full"], found["voters"])
+
+
+def aliases(organisation: Organisation) -> list[str]:
+    """Other names by which files call it. One query."""
+    return list(OrganisationAlias.objects.filter(organisation=organisation).order_by("pk").values_list("alias", flat=True))
+
+
+def disagreements(held: list[Holder]) -> list[Disagreement]:
+    """Posts that only one person can hold for which the sources name several."""
+    found = []
+    for kind in (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.DISCIPLINE):
+        several = tuple(one for one in held if one.kind == kind)
+        if len({one.person for one in several}) > 1 and len({one.source for one in several}) > 1:
+            found.append(Disagreement(kind, several))
+    return found
