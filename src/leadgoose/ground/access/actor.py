@@ -58,11 +58,14 @@ class Actor:
         return ME in keys or any(one.key in keys for one in self._all())
 
     def may(self, capability: str, reach: Iterable[str]) -> Permit:
-        """Whether the actor holds the capability on a thing with this reach; raises KeyError for an unknown capability."""
+        """Whether the actor holds the capability on a thing with this reach; raises KeyError for an unknown capability.
+
+        A page of one's own (reach ME) is open to whoever holds one of the capability's roles on anything at all.
+        """
         roles = TABLE[capability]
         keys = frozenset(reach)
         for one in self._all():
-            if one.key in keys and one.role in roles:
+            if (one.key in keys or ME in keys) and one.role in roles:
                 return Permit(True, capability, one.role, one.key)
         return Permit(False, capability)
 
