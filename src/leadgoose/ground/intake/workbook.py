@@ -1,0 +1,133 @@
+"""Bytes into sheets: .xlsx, .xls, .ods, .csv. What a file is, its content says, never its name; each failure is one sentence for its sender."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from pathlib import PurePath
+from xml.etree.ElementTree import ParseError
+
+import python_calamine
+
+from leadgoose.ground.intake.archive import MAX_ROWS, guard_archive, ods_merges
+from leadgoose.ground.intake.problems import Unreadable, gettext_noop
+from leadgoose.ground.intake.sheets import Area, Scalar, Sheet
+
+MAX_BYTES = 30_000_000
+MAX_COLUMNS = 1_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MARKUP = re.compile(rb"\s*(<!doctype html|<html|<table|<meta|<head|<\?xml)", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")
+_FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+
+EMPTY = gettext_noop("文件是空的，请重新选择文件")
+TOO_LARGE = gettext_noop("文件超过 %(megabytes)s MB，请删去图片和多余的工作表后再试")
+NOT_A_TABLE = gettext_noop("读不出表格：文件不是 .xlsx、.xls、.ods 或 .csv，请在 Excel 或 WPS 中打开后另存为 .xlsx")
+DAMAGED = gettext_noop("文件不完整或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx")
+LOCKED = gettext_noop("文件设了打开密码，请取消密码后再试")
+WEB_PAGE = gettext_noop("文件其实是网页或 XML，不是工作簿，请在 Excel 或 WPS 中打开后另存为 .xlsx")
+ENCODING = gettext_noop("读不出文字：.csv 的编码不是 UTF-8 或 GB18030，请另存为 .xlsx")
+TOO_MANY_CELLS = gettext_noop("工作表“%(sheet)s”的内容伸到第 %(row)s 行，请删去远处多余的单元格后再试")
+
+
+def open_sheets(content: bytes, filename: str) -> tuple[Sheet, ...]:
+    """All sheets of a file, in order, hidden ones too. Raises Unreadable."""
+    if not content.strip(b"\x00 \r\n\t"):
+        raise Unreadable("empty", EMPTY)
+    if len(content) > MAX_BYTES:
+        raise Unreadable("too-large", TOO_LARGE, megabytes=MAX_BYTES // 1_000_000)
+    if content.startswith(b"PK"):
+        return _from_archive(content)
+    if content.startswith(_OLE):
+        if _ENCRYPTED_PACKAGE in content:
+            raise Unreadable("locked", LOCKED)
+        return _from_calamine(content, {})
+    if _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
+        raise Unreadable("web-page", WEB_PAGE)
+    return (_from_csv(content, filename),)
+
+
+def _from_archive(content: bytes) -> tuple[Sheet, ...]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            guard_archive(archive)
+            merges = ods_merges(archive)
+    except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, ValueError, NotImplementedError) as error:
+        raise Unreadable("damaged", DAMAGED) from error
+    except RuntimeError as error:  # zipfile's word for an encrypted member
+        raise Unreadable("locked", LOCKED) from error
+    return _from_calamine(content, merges)
+
+
+def _from_calamine(content: bytes, merges: dict[str, tuple[Area, ...]]) -> tuple[Sheet, ...]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except python_calamine.PasswordError as error:
+        raise Unreadable("locked", LOCKED) from error
+    except Exception as error:  # the reader raises bare ValueError, OSError and its own errors on damaged files
+        raise Unreadable("damaged" if content.startswith(b"PK") else "not-a-table", NOT_A_TABLE) from error
+    sheets = []
+    for meta in book.sheets_metadata:
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            sheets.append(_sheet(book, meta.name, merges))
+        except Unreadable:
+            raise
+        except Exception as error:
+            raise Unreadable("damaged", DAMAGED) from error
+    return tuple(sheets)
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, name: str, merges: dict[str, tuple[Area, ...]]) -> Sheet:
+    found = book.get_sheet_by_name(name)
+    if found.total_height > MAX_ROWS:
+        raise Unreadable("too-many-cells", TOO_MANY_CELLS, sheet=name, row=found.total_height)
+    rows: list[tuple[Scalar, ...]] = [tuple(row) for row in found.to_python(skip_empty_area=False)]
+    if name in merges:
+        merged = merges[name]
+    else:
+        merged = tuple(Area(*first, *last) for first, last in found.merged_cell_ranges or [])
+    return Sheet(name, tuple(rows), merged, merges_known=name in merges or found.merged_cell_ranges is not None)
+
+
+def _from_csv(content: bytes, filename: str) -> Sheet:
+    text = _decode(content)
+    if _CONTROL.search(text):
+        raise Unreadable("not-a-table", NOT_A_TABLE)
+    sample = text[:20_000]
+    delimiter = max(",\t;", key=sample.count)
+    csv.field_size_limit(1_000_000)
+    try:
+        rows = [tuple(_csv_cell(cell) for cell in row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise Unreadable("not-a-table", NOT_A_TABLE) from error
+    name = _FORBIDDEN_IN_SHEET_NAME.sub("_", PurePath(filename).stem).strip("'")[:31] or "csv"
+    if len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
+        raise Unreadable("too-many-cells", TOO_MANY_CELLS, sheet=name, row=len(rows))
+    return Sheet(name, tuple(rows), merges_known=False)
+
+
+def _csv_cell(text: str) -> Scalar:
+    # a spreadsheet writes the number 1985.10 as "1985.1": as a number again, it is read as what it is, undecided
+    return float(text) if _CUT_MONTH.fullmatch(text) else text
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    binary = b"\x00" in content[:4096]
+    raise Unreadable("not-a-table", NOT_A_TABLE) if binary else Unreadable("encoding", ENCODING)
