@@ -83,6 +83,7 @@ TABLE: dict[str, frozenset[Role]] = {
     # bylaws
     "bylaws.committee": frozenset({_CLERK, _ENVOY, _READER}),
     "bylaws.set_committee": _OFFICE,
+    "bylaws.confirm_article": frozenset({_ADMIN}),
     # the journal
     "journal.entries": frozenset({_AUDITOR, _CLERK, _ENVOY}),
     "journal.export": frozenset({_AUDITOR}),

@@ -1,0 +1,90 @@
+"""Setting what a committee may set about itself, and confirming an article number. Both are journaled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.access.roles import PLATFORM
+from leadgoose.ground.bylaws import queries
+from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
+from leadgoose.ground.bylaws.settings import BY_NAME, Refused, clean
+from leadgoose.ground.journal.actions import Act, Receipt, record
+from leadgoose.ground.statutes import rule
+
+ARTICLE = re.compile(r"[1-9]\d{0,2}(-[1-9]\d{0,2})?")
+
+
+class Refusals(ValueError):
+    """Values that were refused: the sentence for each field, none of them stored."""
+
+    def __init__(self, fields: Mapping[str, str | Promise]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = dict(fields)
+
+
+@transaction.atomic
+def set_committee(top_key: str, values: Mapping[str, str], basis: str, *, by: Actor, at: datetime) -> Receipt | None:
+    """Set some of a committee's settings (texts by name); Refusals names every field that is wrong and stores nothing.
+
+    Only what differs is stored and journaled; None when nothing differs. A new start needs a basis, because it decides from
+    which day duties count.
+    """
+    permit = by.require("bylaws.set_committee", {top_key})
+    on = timezone.localdate(at)
+    before = queries.stored(top_key)
+    wanted, refused = {}, {}
+    for name, text in values.items():
+        try:
+            wanted[name] = clean(name, text, on=on)
+        except Refused as no:
+            refused[name] = no.said
+    basis = " ".join(basis.split())
+    changed = {name: text for name, text in wanted.items() if text != before.get(name, "")}
+    if len(basis) > 200:
+        refused["basis"] = _("太长，最多 %(most)s 个字。") % {"most": 200}
+    if "start_on" in changed and not basis:
+        refused["basis"] = _("改启用日期要写明依据。")
+    if refused:
+        raise Refusals(refused)
+    if not changed:
+        return None
+    CommitteeSetting.objects.bulk_create(
+        CommitteeSetting(top_key=top_key, name=name, value=text, valid_from=on, basis=basis, recorded_at=at, recorded_by=by.login)
+        for name, text in changed.items()
+    )
+    sealed = {"basis": basis, **{name: text for name, text in changed.items() if BY_NAME[name].personal}}
+    act = Act(
+        name="CommitteeSet", valid_on=on, top_key=top_key, org_key=top_key, role=permit.role or "",
+        facts={"names": sorted(changed), "set": {name: text for name, text in changed.items() if name not in sealed}},
+        personal={top_key: sealed}, typed=len(changed) + bool(basis),
+    )
+    return record(act, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_article(rule_id: str, article: str, *, by: Actor, at: datetime) -> Receipt:
+    """Record that somebody compared an article number with the official text; from now on it is printed.
+
+    KeyError when there is no such rule, Refusals when the number is none.
+    """
+    permit = by.require("bylaws.confirm_article", {PLATFORM})
+    known = rule(rule_id)
+    article = article.strip()
+    if not ARTICLE.fullmatch(article):
+        raise Refusals({"article": _("请用数字填写条号，例如 19 或 39-40。")})
+    on = timezone.localdate(at)
+    ConfirmedArticle.objects.update_or_create(
+        rule=known.id, defaults={"article": article, "confirmed_on": on, "confirmed_by": by.login, "recorded_at": at}
+    )
+    queries.forget_confirmed()
+    transaction.on_commit(queries.forget_confirmed)      # another thread may have read the old ones meanwhile
+    facts = {"rule": known.id, "article": article, "shipped": known.article}
+    return record(Act(name="ArticleConfirmed", valid_on=on, role=permit.role or "", facts=facts, typed=1), by=by, at=at)

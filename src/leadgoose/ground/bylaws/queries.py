@@ -1,0 +1,85 @@
+"""What a committee set itself, and which article numbers were confirmed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from leadgoose.ground.bylaws import settings
+from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
+from leadgoose.ground.bylaws.settings import Settings
+
+FRESH_FOR = 300.0
+"""Seconds for which a process may not notice an article confirmed in another process; its own it knows at once."""
+
+
+def settings_of(top_key: str) -> Settings:
+    """All settings of a committee. One query."""
+    return settings.typed(_stored(top_key))
+
+
+def setting(top_key: str, name: str) -> Any:
+    """One setting's typed value; KeyError when there is no such setting. One query."""
+    newest = CommitteeSetting.objects.filter(top_key=top_key, name=settings.BY_NAME[name].name).order_by("-recorded_at", "-pk")
+    return settings.value(name, newest.values_list("value", flat=True).first() or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a setting, as the page's list of changes shows it."""
+
+    name: str
+    value: str
+    valid_from: date
+    basis: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+def changes(top_key: str, most: int = 20) -> list[Change]:
+    """The latest changes of a committee's settings, newest first. One query."""
+    rows = CommitteeSetting.objects.filter(top_key=top_key, name__in=settings.BY_NAME).order_by("-recorded_at", "-pk")[:most]
+    return [Change(*row) for row in rows.values_list("name", "value", "valid_from", "basis", "recorded_at", "recorded_by")]
+
+
+def stored(top_key: str) -> Mapping[str, str]:
+    """The stored texts by name, without defaults: what the form shows. One query."""
+    return _stored(top_key)
+
+
+def _stored(top_key: str) -> dict[str, str]:
+    rows = CommitteeSetting.objects.filter(top_key=top_key).order_by("recorded_at", "pk")
+    return dict(rows.values_list("name", "value"))
+
+
+# --- article numbers that somebody compared with the official text ---
+
+
+@dataclass(slots=True)
+class _Kept:
+    articles: dict[str, str] | None = None
+    until: float = 0.0
+
+
+_kept = _Kept()
+_lock = threading.Lock()
+
+
+def confirmed_articles() -> Mapping[str, str]:
+    """Confirmed article numbers by rule id. One query in five minutes a process, none in between."""
+    now = time.monotonic()
+    with _lock:
+        if _kept.articles is None or now >= _kept.until:
+            _kept.articles = dict(ConfirmedArticle.objects.values_list("rule", "article"))
+            _kept.until = now + FRESH_FOR
+        return _kept.articles
+
+
+def forget_confirmed() -> None:
+    """Read the confirmed articles anew at the next question."""
+    with _lock:
+        _kept.articles = None
