@@ -28,7 +28,7 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """`menu`: sections of (label, address, is this page); `committee`: the top committee's name and key."""
+    """`menu`: sections of (label, address, is this page); `committee`: the top committee's name and key; `search`: address of its search."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {}
@@ -40,13 +40,24 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         shown = [entry for item in items if (entry := _entry(item, actor, top_key, here))]
         if shown:
             sections.append({"label": label, "entries": shown})
-    return {"menu": sections, "committee": {"key": top_key, "name": committee_name(top_key) if top_key and top_key != PLATFORM else ""}}
+    name = committee_name(top_key) if top_key and top_key != PLATFORM else ""
+    return {"menu": sections, "committee": {"key": top_key, "name": name}, "search": _search(actor, top_key)}
 
 
 def home_top(actor: Actor) -> str:
     """The committee of an actor's first role that is not the platform's; "" when there is none. One query at most."""
     keys = [held.key for held in actor.held if held.key != PLATFORM and held.role is not Role.SELF]
     return top_of(keys[0]) if keys else ""
+
+
+def _search(actor: Actor, top_key: str) -> str:
+    """Where the search form of the frame sends its words; "" for those who may not search."""
+    if not top_key or not actor.may("roster.search", {top_key}):
+        return ""
+    try:
+        return reverse("roster.search", args=[top_key])
+    except NoReverseMatch:
+        return ""
 
 
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:

@@ -1,5 +1,9 @@
 """Addresses of site."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from leadgoose.ground.look.web import language
+
+urlpatterns: list[URLPattern] = [
+    path("language", language, name="look.language"),
+]

@@ -1,0 +1,40 @@
+// Builds what the browser loads: one style sheet and one script, into static/look/dist (not committed).
+//   node tools/bundle.mjs
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const look = join(root, "src/leadgoose/ground/look");
+const dist = join(look, "static/look/dist");
+const target = ["chrome86", "firefox78", "safari14"];   // what offices still run
+
+function style() {
+  const { css } = sass.compile(join(look, "frontend/leadgoose.scss"), { loadPaths: [join(root, "node_modules")], quietDeps: true });
+  refuseUnknownTokens(css);
+  return esbuild.transformSync(css, { loader: "css", minify: true, target, legalComments: "none" }).code;
+}
+
+// A part of Tabler that reads a token which ours do not define would silently lose its colour.
+function refuseUnknownTokens(css) {
+  const defined = new Set([...css.matchAll(/(--[\w-]+)\s*:/g)].map((found) => found[1]));
+  const wanted = new Set([...css.matchAll(/var\((--[\w-]+)\s*\)/g)].map((found) => found[1]));
+  const unknown = [...wanted].filter((name) => !defined.has(name)).sort();
+  if (unknown.length) throw new Error(`frontend/_tokens.scss defines no ${unknown.join(", ")}`);
+}
+
+function script() {
+  const built = esbuild.buildSync({ entryPoints: [join(look, "frontend/leadgoose.js")], bundle: true, minify: true, write: false, format: "iife", target: ["chrome86", "firefox78", "safari14"], nodePaths: [join(root, "node_modules")], legalComments: "none" });
+  return built.outputFiles[0].text;
+}
+
+const made = { "leadgoose.css": style(), "leadgoose.js": script() };
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+for (const [name, text] of Object.entries(made)) {
+  writeFileSync(join(dist, name), text);
+  console.log(`${name} ${(text.length / 1000).toFixed(1)} kB, gzip ${(gzipSync(text).length / 1000).toFixed(1)} kB`);
+}
