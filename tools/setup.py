@@ -179,7 +179,7 @@ def leadgoose(*arguments: str) -> None:
 
 def environment() -> dict[str, str]:
     extra = [str(folder) for folder in (node_path(),) if folder is not None]
-    return {**os.environ, "PATH": os.pathsep.join([*extra, os.environ.get("PATH", "")]), "UV_NO_CONFIG": os.environ.get("UV_NO_CONFIG", "")}
+    return {**os.environ, "PATH": os.pathsep.join([*extra, os.environ.get("PATH", "")])}
 
 
 def pip_into_tools(requirements: str) -> None:
