@@ -11,6 +11,7 @@ PURE = {
     "check-roster": ("leadgoose.roster.intake.commands:check_roster", "judge a member register (花名册) without writing anything"),
     "check-terms": ("leadgoose.roster.intake.commands:check_terms", "judge a term ledger (换届台账) against a register file"),
     "count": ("leadgoose.elections.count:main", "count ballots: JSON lines in, JSON lines out"),
+    "make-key": ("leadgoose.ground.vault.commands:make_key", "write a new vault key into a file"),
 }
 """name → (module:function, what it does); function(arguments) -> exit status."""
 
@@ -22,7 +23,6 @@ WITH_DATABASE = {
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
     "serve": ("leadgoose.site.commands:serve", "serve the pages"),
-    "make-key": ("leadgoose.site.commands:make_key", "write a new vault key into a file"),
 }
 
 

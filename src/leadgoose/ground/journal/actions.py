@@ -1,8 +1,9 @@
-"""Recording an act: one function, called by every action inside its transaction."""
+"""Recording an act, called by every action inside its transaction; and handing a journal out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,12 +14,17 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.journal import chain
 from leadgoose.ground.journal.models import Entry, Head
+from leadgoose.ground.journal.queries import SHANGHAI, line
 from leadgoose.ground.vault.actions import seal_many
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What happened. `facts` takes codes, keys, numbers, ISO dates and keyed hashes only; names and numbers of people go to `personal`."""
+    """What happened. `facts` takes codes, keys, whole numbers, ISO dates and keyed hashes only (chain.plain refuses the rest).
+
+    `personal` takes what names or describes somebody or something in words: {key of the person or organisation: {field: text}}.
+    It is sealed under that key, so that destroying the key erases it and leaves the chain whole.
+    """
 
     name: str
     valid_on: date
@@ -45,32 +51,79 @@ class Receipt:
 
 
 def record(act: Act, *, by: Actor, at: datetime) -> Receipt:
-    """Append the act to its chain. Must run inside the transaction of what it records; raises RuntimeError otherwise."""
+    """Append the act to its chain.
+
+    Must run inside the transaction of what it records, RuntimeError otherwise. Raises chain.NotPlain for facts that are not
+    codes, ValueError for a field that is too long or a moment without a zone.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of its cause")
+    content = _content(act, by, at)
     with transaction.atomic():
         head, _ = Head.objects.select_for_update().get_or_create(chain=act.top_key)
-        content = {
-            "chain": act.top_key,
-            "number": head.number + 1,
-            "recorded_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "valid_on": act.valid_on.isoformat(),
-            "act": act.name,
-            "by": by.login,
-            "role": act.role,
-            "org_key": act.org_key,
-            "person_key": act.person_key,
-            "facts": dict(act.facts),
-            "sealed": _sealed(act.personal),
-            "typed": act.typed,
-            "filled": act.filled,
-        }
+        content["number"] = head.number + 1
         digest = chain.link(head.hash, content)
         Entry.objects.create(**{**content, "recorded_at": at, "valid_on": act.valid_on}, prev_hash=head.hash, hash=digest)
         head.number += 1
         head.hash = digest
         head.save(update_fields=["number", "hash"])
     return Receipt(act.top_key, head.number, digest)
+
+
+def export(chain_key: str, *, by: Actor, at: datetime) -> Iterator[str]:
+    """A whole journal as JSON lines, a header first; that it was handed out is its last entry.
+
+    What is sealed stays sealed, so nothing in it can be read that `facts` does not say. Permits journal.export. The lines are
+    read from the database while they are iterated; entries recorded later are not among them.
+    """
+    by.require("journal.export", {chain_key, PLATFORM})
+    with transaction.atomic():
+        receipt = record(Act("JournalExported", at.astimezone(SHANGHAI).date(), chain_key), by=by, at=at)
+    header = {
+        "journal": chain_key, "format": 1, "exported_by": by.login, "exported_at": _moment(at),
+        "count": receipt.number, "receipt": str(receipt),
+    }
+    return _lines(header, receipt)
+
+
+def _lines(header: Mapping[str, Any], upto: Receipt) -> Iterator[str]:
+    yield _json(header)
+    for entry in Entry.objects.filter(chain=upto.chain, number__lte=upto.number).order_by("number").iterator(chunk_size=1000):
+        yield _json(line(entry))
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _content(act: Act, by: Actor, at: datetime) -> dict[str, Any]:
+    """What is hashed, but for the number. Lengths are looked at here because SQLite would not."""
+    if type(act.valid_on) is not date:
+        raise ValueError(f"valid_on is {act.valid_on!r}, not a date")
+    if not act.name or act.typed < 0 or act.filled < 0:
+        raise ValueError("an act has a name, and counts from zero")
+    texts = {
+        "chain": act.top_key, "act": act.name, "by": by.login, "role": act.role,
+        "org_key": act.org_key, "person_key": act.person_key,
+    }
+    for name, text in texts.items():
+        if len(text) > (Entry._meta.get_field(name).max_length or 0):
+            raise ValueError(f"{name} is too long: {text[:80]!r}")
+    return {
+        **{name: str(text) for name, text in texts.items()},
+        "recorded_at": _moment(at),
+        "valid_on": act.valid_on.isoformat(),
+        "facts": chain.plain(act.facts),
+        "sealed": _sealed(act.personal),
+        "typed": act.typed,
+        "filled": act.filled,
+    }
+
+
+def _moment(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _sealed(personal: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:

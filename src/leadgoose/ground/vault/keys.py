@@ -39,10 +39,14 @@ def read_key_file(path: Path) -> bytes:
     return key
 
 
+def key_file() -> Path:
+    return Path(settings.VAULT_KEY_FILE)
+
+
 @cache
 def derived(purpose: str) -> bytes:
     """A 32-byte key for one purpose ("wrap", "index", "journal"), so that no key serves two."""
-    master = read_key_file(Path(settings.VAULT_KEY_FILE))
+    master = read_key_file(key_file())
     return HKDF(hashes.SHA256(), 32, salt=b"leadgoose", info=purpose.encode()).derive(master)
 
 

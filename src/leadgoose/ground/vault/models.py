@@ -7,3 +7,9 @@ class PersonKey(models.Model):
     person_key = models.CharField(max_length=16, primary_key=True)
     wrapped = models.BinaryField(null=True)          # None once destroyed
     destroyed_at = models.DateTimeField(null=True)
+
+
+class KeyCheck(models.Model):
+    """One row: a keyed hash by which a wrong key file is noticed before anything is sealed with it."""
+
+    mark = models.CharField(max_length=64)

@@ -1,0 +1,94 @@
+"""Entries as lines, and a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from leadgoose.ground.journal.chain import FIELDS
+from leadgoose.ground.journal.models import Entry, Head
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def line(entry: Entry) -> dict[str, Any]:
+    """The entry as it was hashed, with both hashes: what a line of an export holds, no more and no less."""
+    found = {name: getattr(entry, name) for name in FIELDS}
+    found["recorded_at"] = entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
+    found["valid_on"] = entry.valid_on.isoformat()
+    return {**found, "prev_hash": entry.prev_hash, "hash": entry.hash}
+
+
+def exists(chain_key: str) -> bool:
+    """Whether anything was ever recorded in this chain. One query."""
+    return Head.objects.filter(chain=chain_key).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for in a journal; empty fields do not narrow. `org_keys` None: the whole chain."""
+
+    chain: str
+    act: str = ""
+    by: str = ""
+    org_keys: Collection[str] | None = None
+    since: date | None = None
+    until: date | None = None      # the last day, inclusive; both are days in Asia/Shanghai on which the act was recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry as the page shows it. `people`: how many persons it concerns; who they are stays sealed."""
+
+    number: int
+    recorded_at: datetime
+    valid_on: date
+    act: str
+    by: str
+    role: str
+    org_key: str
+    facts: dict[str, Any]
+    people: int
+    typed: int
+    filled: int
+    receipt: str
+
+
+def count(wanted: Wanted) -> int:
+    """How many entries there are of what is wanted. One query."""
+    return _entries(wanted).count()
+
+
+def page(wanted: Wanted, start: int, size: int) -> list[Row]:
+    """Entries of what is wanted, newest first, from the start-th (0 = newest). One query."""
+    return [
+        Row(
+            one.number, one.recorded_at, one.valid_on, one.act, one.by, one.role, one.org_key, one.facts,
+            len((set(one.sealed) | {one.person_key}) - {one.org_key, ""}), one.typed, one.filled, f"{one.number}-{one.hash[:16]}",
+        )
+        for one in _entries(wanted).order_by("-number")[start : start + size]
+    ]
+
+
+def _entries(wanted: Wanted) -> QuerySet[Entry]:
+    found = Entry.objects.filter(chain=wanted.chain)
+    if wanted.act:
+        found = found.filter(act=wanted.act)
+    if wanted.by:
+        found = found.filter(by=wanted.by)
+    if wanted.org_keys is not None:
+        found = found.filter(org_key__in=wanted.org_keys)
+    if wanted.since:
+        found = found.filter(recorded_at__gte=_midnight(wanted.since))
+    if wanted.until:
+        found = found.filter(recorded_at__lt=_midnight(wanted.until + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
