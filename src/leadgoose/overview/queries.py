@@ -61,7 +61,8 @@ def scene(top_key: str, path: str, on: date, today: date) -> Scene:
     start = duty_facts.start_on(top_key)
     if on == today:
         places = register.present_places(top_key, path, on)
-        owed = duties.open_duties(top_key, on, start_on=start)
+        below = None if path == f"/{top_key}/" else list(places)
+        owed = duties.open_duties(top_key, on, start_on=start, org_keys=below)
         return Scene(on, True, start, places, tuple(one for one in owed if one.org_key in places))
     seen = duty_facts.picture(top_key, on, start=start)
     places, secretaries = register.of_picture(seen, path)

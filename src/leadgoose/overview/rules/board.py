@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from leadgoose.ground.duties.rules.state import Due, State
 
@@ -67,6 +67,9 @@ class Owing(Protocol):
     def due(self) -> Due: ...
 
 
+O = TypeVar("O", bound=Owing)
+
+
 def group(one: Owing) -> Group:
     """The sum in which an obligation counts. Beyond the year but within an approved shift is still a shift."""
     if one.due.state is State.UNKNOWN:
@@ -105,7 +108,7 @@ def sums(owed: Iterable[Owing]) -> dict[Group, int]:
     return counted
 
 
-def foremost(owed: Iterable[Owing]) -> Owing | None:
+def foremost(owed: Iterable[O]) -> O | None:
     """The obligation that speaks for a branch in the list of branches; None: in order."""
     told = [one for one in owed if group(one) in _OF_BRANCH]
     return min(told, key=lambda one: (_OF_BRANCH.index(group(one)), soonest(one)), default=None)

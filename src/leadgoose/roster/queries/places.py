@@ -62,7 +62,7 @@ def present_places(top_key: str, path: str, on: date) -> dict[str, Place]:
         .order_by("position", "pk", "term__valid_from")
         .values_list("pk", "key", "name", "kind", "path", "term__elected_on", "term__expires_on", "term__shifted_to")
     )
-    counts = _counts(top_key)
+    counts = _counts(top_key, path)
     places = {}
     for pk, key, name, kind, above, elected_on, expires_on, shifted_to in rows:
         count = counts.get(pk, {})
@@ -103,10 +103,18 @@ def names_of(person_keys: Collection[str]) -> dict[str, str]:
     return dict(Present.objects.filter(person__key__in=person_keys).values_list("person__key", "name"))
 
 
-def _counts(top_key: str) -> dict[int, Mapping[str, Any]]:
-    rows = Present.objects.filter(top_key=top_key).order_by().values("organisation_id").annotate(
+def _counts(top_key: str, path: str) -> dict[int, Mapping[str, Any]]:
+    members = Present.objects.filter(top_key=top_key)
+    if path != f"/{top_key}/":
+        members = members.filter(organisation__path__startswith=path)
+    rows = members.order_by().values("organisation_id").annotate(
         full=Count("pk", filter=Q(standing=Standing.FULL)),
         probationary=Count("pk", filter=Q(standing=Standing.PROBATIONARY)),
         voters=Count("pk", filter=Q(can_vote=True)),
     )
     return {row["organisation_id"]: row for row in rows}
+
+
+def committees() -> list[str]:
+    """The keys of all top committees. One query."""
+    return list(Organisation.objects.filter(parent=None).order_by("pk").values_list("key", flat=True))

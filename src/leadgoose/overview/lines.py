@@ -1,0 +1,147 @@
+"""The lines of the watch, in words: what is to be done, and every branch with its state. Pages, papers and exports print the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.duties.queries import Owed
+from leadgoose.overview import sentences
+from leadgoose.overview.queries import Scene
+from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, soonest, tone
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.queries.places import Place, Secretary
+
+BAR = 150
+"""Width of the picture of a term, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """Something to be done. act: the capability that mends it; "" in a look at another day."""
+
+    org_key: str
+    org_name: str
+    person_key: str
+    code: str
+    what: str
+    tag: str
+    tone: Tone
+    numbers: str
+    rules: tuple[str, ...]
+    who: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The term as a picture: how many of BAR pixels are behind, where the day stands."""
+
+    gone: int
+    tick: int
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLine:
+    """A branch with its state. secretary None: see secretary_tag. Counts None: not known."""
+
+    place: Place
+    above: str
+    secretary: Secretary | None
+    secretary_tag: str
+    secretary_tone: Tone
+    bar: Bar | None
+    last_day: str
+    tag: str
+    tone: Tone
+    why: str
+    more: int
+
+
+def tasks(shown: Scene, owed: Iterable[Owed]) -> list[TaskLine]:
+    """The lines of these obligations in the order given. One query at most."""
+    owed = list(owed)
+    names = shown.names_of(owed)
+    return [_task(shown, one, names) for one in owed]
+
+
+def branches(shown: Scene, places: list[Place]) -> list[BranchLine]:
+    """The lines of these branches in the order given. One query at most."""
+    held = shown.secretaries_of([one.key for one in places])
+    owed = by_organisation(shown.owed)
+    return [_branch(shown, one, held.get(one.key, ()), owed.get(one.key, [])) for one in places]
+
+
+def by_organisation(owed: Iterable[Owed]) -> dict[str, list[Owed]]:
+    found: dict[str, list[Owed]] = {}
+    for one in owed:
+        found.setdefault(one.org_key, []).append(one)
+    return found
+
+
+def in_order(owed: Iterable[Owed], places: Mapping[str, Place]) -> list[Owed]:
+    """Soonest first, then in the register's order."""
+    rank = {key: number for number, key in enumerate(places)}
+    return sorted(owed, key=lambda one: (*soonest(one)[:2], rank.get(one.org_key, 0), one.code))
+
+
+def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:
+    rules = (one.rule, *sentences.ALSO.get(one.code, ()))
+    return TaskLine(
+        one.org_key, shown.places[one.org_key].name, one.person_key, one.code, sentences.what(one, names.get(one.person_key, "")),
+        sentences.tag(one), tone(one), sentences.numbers(one), rules, sentences.who(one.code), one.act if shown.live else "",
+    )
+
+
+def _branch(shown: Scene, place: Place, held: tuple[Secretary, ...], owed: list[Owed]) -> BranchLine:
+    told = foremost(owed)
+    said, colour = (_("正常"), Tone.OK) if told is None else (_state(told), tone(told))
+    secretary, secretary_tag, secretary_tone = _secretary(held, owed)
+    others = {group(one) for one in owed if group(one) is not Group.REMIND} - ({group(told)} if told else set())
+    return BranchLine(
+        place, _above(shown, place), secretary, secretary_tag, secretary_tone, _bar(shown, place, {group(one) for one in owed}),
+        place.term.last_day.isoformat() if place.term else "", said, colour, "" if told is None else sentences.numbers(told), len(others),
+    )
+
+
+def _state(told: Owed) -> str:
+    """The state of a branch in few words; late terms say since when they are over."""
+    found: dict[Group, Any] = {Group.SIX: _("六个月内"), Group.PROBATION: _("预备期将满"), Group.VACANT: _("待补选"), Group.FIRST: _("待选举")}
+    kind = group(told)
+    if kind is Group.EXPIRED:
+        return _("届满 %(n)s 天") % {"n": told.due.days}
+    if kind is Group.SHIFTED:
+        return _("提前") if told.numbers["shifted"] < told.numbers["expires"] else _("延期中")
+    if kind is Group.STANDING:
+        return str(sentences.GROUP[kind])
+    return str(found.get(kind) or sentences.tag(told))
+
+
+def _secretary(held: tuple[Secretary, ...], owed: list[Owed]) -> tuple[Secretary | None, str, Tone]:
+    codes = {one.code for one in owed}
+    if len(held) == 1:
+        return held[0], "", Tone.OK
+    if "secretary_vacant" in codes:
+        return None, _("空缺"), Tone.ACT
+    if len(held) > 1:
+        return None, _("两处记录不一致"), Tone.UNKNOWN
+    return None, _("资料未知"), Tone.UNKNOWN
+
+
+def _above(shown: Scene, place: Place) -> str:
+    """The general branch that a branch belongs to; "" when it stands directly below the committee."""
+    keys = place.path.strip("/").split("/")
+    found = shown.places.get(keys[-2]) if len(keys) > 1 else None
+    return found.name if found is not None and found.kind is OrgKind.GENERAL_BRANCH else ""
+
+
+def _bar(shown: Scene, place: Place, groups: set[Group]) -> Bar | None:
+    if place.term is None:
+        return None
+    gone = round(BAR * share_gone(place.term.elected_on, place.term.last_day, shown.on))
+    colour = Tone.ACT if Group.EXPIRED in groups else Tone.SOON if groups & {Group.SIX, Group.SHIFTED} else Tone.UNKNOWN
+    return Bar(gone, min(gone, BAR - 2), colour)

@@ -1,0 +1,124 @@
+"""What the address of the watch asks for: filters, pages, the day; wrong values are said, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from leadgoose.overview.lines import in_order
+from leadgoose.overview.queries import Scene
+from leadgoose.overview.rules.board import Group, group
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.queries.places import Place
+from leadgoose.ground.duties.queries import Owed
+
+T = TypeVar("T")
+PAGE, TASKS = 50, 10
+FIRST_DAY, LAST_DAY = date(1921, 7, 1), date(2199, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters as they hold; `wrong` says which day could not be read."""
+
+    on: date
+    today: date
+    state: Group | None = None
+    general: str = ""
+    q: str = ""
+    page: int = 1
+    tasks: int = 1
+    wrong: str = ""
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.state or self.general or self.q)
+
+    @property
+    def today_address(self) -> str:
+        """The same filters, today."""
+        return self.address(on=None, page=None, tasks=None)
+
+    @property
+    def bare(self) -> str:
+        """The same day without filters."""
+        return self.address(state=None, general=None, q=None, page=None, tasks=None)
+
+    def address(self, **changed: object) -> str:
+        """The query string of this page with some values changed; None leaves one out."""
+        values: dict[str, object] = {
+            "state": self.state.value if self.state else None, "general": self.general or None, "q": self.q or None,
+            "on": self.on.isoformat() if self.on != self.today else None, "page": self.page if self.page > 1 else None,
+            "tasks": self.tasks if self.tasks > 1 else None,
+        }
+        left = {name: value for name, value in {**values, **changed}.items() if value not in (None, "")}
+        return "?" + urlencode(left)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows: first and last number shown, how many in all, the pages before and after (0: none)."""
+
+    number: int
+    first: int
+    last: int
+    total: int
+    before: int
+    after: int
+
+
+def read(query: QueryDict, today: date) -> Asked:
+    """The filters of an address."""
+    on, wrong = today, ""
+    text = query.get("on", "").strip()
+    if text:
+        try:
+            on = date.fromisoformat(text)
+        except ValueError:
+            wrong = _("看不懂“%(text)s”，请按 2026-11-23 的样子填写日期；现按今天显示。") % {"text": text[:20]}
+        if not FIRST_DAY <= on <= LAST_DAY:
+            on, wrong = today, _("日期须在 %(first)s 至 %(last)s 之间；现按今天显示。") % {"first": FIRST_DAY, "last": LAST_DAY}
+    state = query.get("state", "")
+    return Asked(
+        on, today, Group(state) if state in set(Group) else None, query.get("general", "")[:16], query.get("q", "").strip()[:50],
+        _number(query.get("page")), _number(query.get("tasks")), wrong,
+    )
+
+
+def matching(shown: Scene, asked: Asked) -> tuple[list[Place], list[Owed]]:
+    """The branches and the obligations that the filters leave, both in order. A state keeps the branches that are in it."""
+    places = [one for one in shown.places.values() if _within(one, asked)]
+    keys = {one.key for one in places}
+    owed = [one for one in shown.owed if one.org_key in keys and (asked.state is None or group(one) is asked.state)]
+    if asked.state is not None:
+        keys &= {one.org_key for one in owed}
+    listed = {one.key for one in shown.listed}
+    return [one for one in places if one.key in keys and one.key in listed], in_order(owed, shown.places)
+
+
+def generals(shown: Scene) -> list[Place]:
+    return [one for one in shown.places.values() if one.kind is OrgKind.GENERAL_BRANCH]
+
+
+def cut(rows: Sequence[T], number: int, size: int) -> tuple[Sequence[T], Page]:
+    """One page of rows; a number beyond the last page gives the last."""
+    last_page = max(1, -(-len(rows) // size))
+    number = min(number, last_page)
+    start = (number - 1) * size
+    shown = rows[start : start + size]
+    page = Page(number, start + 1 if shown else 0, start + len(shown), len(rows), number - 1, number + 1 if number < last_page else 0)
+    return shown, page
+
+
+def _within(one: Place, asked: Asked) -> bool:
+    return (not asked.general or f"/{asked.general}/" in one.path) and (not asked.q or asked.q.casefold() in one.name.casefold())
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0 else 1

@@ -1,0 +1,86 @@
+"""What a person's own branch is, and what its own page says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
+from leadgoose.roster.models import Organisation, OrganisationFact, Post, Present
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBranch:
+    """A branch, or general branch, that somebody belongs to or holds a role in."""
+
+    key: str
+    top_key: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteePost:
+    """Who holds which post of the committee; kinds: `PostKind` codes, the secretary's first."""
+
+    person_key: str
+    name: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NonVoter:
+    """A member without the right to vote. probationary False: a recorded decision suspends it; which one stays sealed here."""
+
+    person_key: str
+    name: str
+    probationary: bool
+
+
+def branches_of(keys: Collection[str], person_key: str) -> list[OwnBranch]:
+    """The organisations with these keys that are not committees, and the one that the person belongs to. One query."""
+    own = Q(key__in=keys)
+    if person_key:
+        own |= Q(present__person__key=person_key)
+    rows = Organisation.objects.filter(own, ended_on=None).exclude(kind__in=(OrgKind.COMMITTEE, OrgKind.GROUP)).order_by("position", "pk").distinct()
+    return [OwnBranch(*row) for row in rows.values_list("key", "top_key", "name", "path")]
+
+
+def branches_of_unit(keys: Collection[str]) -> list[OwnBranch]:
+    """The organisations linked to production units with these keys. One query."""
+    rows = Organisation.objects.filter(unit__key__in=keys, ended_on=None).order_by("position", "pk")
+    return [OwnBranch(*row) for row in rows.values_list("key", "top_key", "name", "path")]
+
+
+def committee_of(key: str, on: date) -> tuple[CommitteePost, ...]:
+    """The members of a branch's committee on a day, the secretary first. One query."""
+    rows = Post.objects.on(on).filter(organisation__key=key, kind__in=COMMITTEE_POSTS).order_by("pk")
+    held: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for person, name, kind in rows.values_list("person__key", "person__present__name", "kind"):
+        held.setdefault(person, []).append(kind)
+        names[person] = name or ""
+    order = {kind.value: number for number, kind in enumerate(COMMITTEE_POSTS)}
+    found = [CommitteePost(person, names[person], tuple(sorted(set(kinds), key=order.__getitem__))) for person, kinds in held.items()]
+    return tuple(sorted(found, key=lambda one: order[one.kinds[0]]))
+
+
+def seats_of(key: str, on: date) -> tuple[int | None, bool | None]:
+    """Approved seats, and whether approved without a committee; None each while not known. One query."""
+    found = OrganisationFact.objects.on(on).filter(organisation__key=key).order_by("-valid_from", "-pk").values_list("seats", "no_committee").first()
+    return found or (None, None)
+
+
+def non_voters(key: str) -> tuple[NonVoter, ...]:
+    """Members of a branch who may not vote today. One query."""
+    rows = Present.objects.filter(organisation__key=key, can_vote=False).order_by("sort")
+    return tuple(
+        NonVoter(person, name, standing == Standing.PROBATIONARY) for person, name, standing in rows.values_list("person__key", "name", "standing")
+    )
+
+
+def is_secretary(post: CommitteePost) -> bool:
+    return PostKind.SECRETARY in post.kinds
