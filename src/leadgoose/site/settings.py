@@ -153,6 +153,7 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["leadgoose.site.formats"]
+FORM_RENDERER = "leadgoose.ground.look.forms.Renderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
