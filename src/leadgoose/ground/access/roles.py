@@ -79,7 +79,11 @@ TABLE: dict[str, frozenset[Role]] = {
     "overview.my_branch": frozenset({_SECRETARY, _COMMITTEE, _MEMBER, _CLERK}),
     # elections
     "elections.reminder": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "elections.reminder_paper": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "elections.reminder_picture": frozenset({_CLERK, _ENVOY, _SECRETARY}),
     "elections.send_reminder": _OFFICE,
+    "elections.note_reminder": _OFFICE,
+    "elections.withdraw_reminder": _OFFICE,
     # bylaws
     "bylaws.committee": frozenset({_CLERK, _ENVOY, _READER}),
     "bylaws.set_committee": _OFFICE,

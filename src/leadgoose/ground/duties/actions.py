@@ -103,6 +103,17 @@ def finish(org_key: str, code: str, *, due_on: date | None = None, person_key: s
     return rows.update(done=True, closed_on=on, closed_at=at, closed_by=closed_by)
 
 
+def unfinish(org_key: str, code: str, *, due_on: date | None = None, person_key: str = "") -> int:
+    """Say that what was done counts no longer, because its act was withdrawn: the closed rows stay, and the next settlement opens anew.
+
+    Returns how many rows were meant.
+    """
+    rows = Duty.objects.filter(org_key=org_key, person_key=person_key, code=code, done=True)
+    if due_on is not None:
+        rows = rows.filter(due_on=due_on)
+    return rows.update(done=False)
+
+
 def _row(top_key: str, one: Wanted, on: date, at: datetime) -> Duty:
     return Duty(
         top_key=top_key, org_key=one.org_key, person_key=one.person_key, code=one.code, rule=one.rule, numbers=dict(one.numbers), act=one.act,
