@@ -32,7 +32,7 @@ def seal(person_key: str, field: str, text: str) -> str:
 
 
 def seal_many(items: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Like seal, for many (person key, field, text): one query for every 5,000 persons, and two more where keys are made."""
+    """Like seal, for many (person key, field, text): one query for every 5,000 persons, and the writing of new keys."""
     items = list(items)
     keys = _keys_for({person for person, _, text in items if text})
     sealed = []
