@@ -12,15 +12,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from leadgoose.ground.search import name_keys
 from leadgoose.roster.kinds import Standing
 from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, Present, Restriction
 from leadgoose.roster.rules.rights import MemberFacts, derive
-
-try:
-    from leadgoose.ground.search import name_keys
-except ImportError:   # until the search package is in the tree
-    def name_keys(name: str) -> str:
-        return f" {name.casefold()} "
 
 CHUNK = 5000
 """People asked for in one query; below SQLite's 32,766 variables."""
@@ -116,7 +111,8 @@ def _rows(top_key: str, people: list[int], on: date) -> list[Present]:
         rows[member.person_id] = Present(
             person_id=member.person_id, top_key=top_key, organisation_id=member.organisation_id,
             sort=f"{member.organisation.position:06d}.{member.organisation_id:08d}.{member.person_id:010d}",
-            name=fact.name, names=name_keys(fact.name), standing=member.standing, gender=fact.gender, born_on=fact.born_on,
+            name=fact.name, names=name_keys(fact.name).joined(), standing=member.standing, gender=fact.gender,
+            born_on=fact.born_on,
             joined_party=fact.joined_party, full_member=fact.full_member, education=fact.education, admin_post=fact.admin_post,
             posts=f" {' '.join(held)} " if held else "",
             can_vote=derive(MemberFacts(Standing(member.standing), restrictions)).vote,

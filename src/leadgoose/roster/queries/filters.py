@@ -13,16 +13,11 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 
+from leadgoose.ground.search import fold
 from leadgoose.ground.statutes.dates import add_years
 from leadgoose.roster.identity import last4_index
 from leadgoose.roster.kinds import PostKind, Standing
 from leadgoose.roster.models import Post
-
-try:
-    from leadgoose.ground.search import fold
-except ImportError:   # until the search package is in the tree
-    def fold(text: str) -> str:
-        return "".join(text.casefold().split())
 
 LAST_FOUR = re.compile(r"[0-9]{3}[0-9Xx]")
 AGES: Mapping[str, tuple[int, int]] = {"to35": (0, 35), "to45": (36, 45), "to55": (46, 55), "to60": (56, 60), "over60": (61, 200)}
