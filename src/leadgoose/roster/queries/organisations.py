@@ -40,8 +40,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One page of a level of the tree."""
+    """One page of a level of the tree; `root` is the organisation whose level it is, None where names were looked for."""
 
+    root: Node | None
     nodes: list[Node]
     number: int
     further: bool
@@ -58,7 +59,8 @@ def level(organisation: Organisation, number: int, on: date) -> Level:
     room = PAGE - len(nodes)
     openable = [node.pk for node in nodes.values() if node.more]
     inner = list(_below(Q(parent_id__in=openable), on)[: room + 1])
-    everything = dict(nodes)
+    root = _root(organisation)
+    everything = {root.pk: root, **nodes}
     last = inner[room][5] if len(inner) > room else None   # this one's children were cut: it is opened on a page of its own
     for row in inner[:room]:
         if row[5] != last:
@@ -66,7 +68,7 @@ def level(organisation: Organisation, number: int, on: date) -> Level:
             nodes[row[5]].children.append(child)
             nodes[row[5]].more = False
     _fill(everything, on)
-    return Level(list(nodes.values()), number, len(rows) > PAGE)
+    return Level(root, list(nodes.values()), number, len(rows) > PAGE)
 
 
 def named(organisation: Organisation, text: str, number: int, on: date) -> Level:
@@ -77,15 +79,12 @@ def named(organisation: Organisation, text: str, number: int, on: date) -> Level
     rows = list(_below(where, on)[start : start + PAGE + 1])
     nodes = {row[0]: _node(row) for row in rows[:PAGE]}
     _fill(nodes, on)
-    return Level(list(nodes.values()), number, len(rows) > PAGE)
+    return Level(None, list(nodes.values()), number, len(rows) > PAGE)
 
 
-def root(organisation: Organisation, on: date) -> Node:
-    """The organisation itself with its numbers. Three queries."""
+def _root(organisation: Organisation) -> Node:
     unit = organisation.unit.name if organisation.unit is not None else ""
-    node = Node(organisation.pk, organisation.key, organisation.name, organisation.kind, unit, False)
-    _fill({node.pk: node}, on)
-    return node
+    return Node(organisation.pk, organisation.key, organisation.name, organisation.kind, unit, False)
 
 
 def above(organisation: Organisation) -> list[tuple[str, str]]:

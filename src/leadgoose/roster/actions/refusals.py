@@ -1,0 +1,17 @@
+"""How an act of the register says no: a code for programs, one sentence for the person who asked."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """Nothing was written. `said` is what is wrong and what to do, in the reader's language."""
+
+    def __init__(self, code: str, said: str | Promise) -> None:
+        super().__init__(code)
+        self.code = code
+        self.said = said
+
+    def __str__(self) -> str:
+        return str(self.said)

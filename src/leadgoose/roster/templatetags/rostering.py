@@ -1,0 +1,69 @@
+"""Tags of the register's pages: rows that stand on a page by the hundred are put together here, not by template nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access.gate import Asked
+from leadgoose.roster.kinds import WITH_TERMS
+from leadgoose.roster.queries.organisations import Node
+from leadgoose.roster.web.asked import pattern
+
+register = template.Library()
+HALF_YEAR = 183
+"""Days within which an expiry is marked as coming."""
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, capability: str) -> bool:
+    """Whether the reader holds the capability on the thing of this page: {% may "roster.members" as may_list %}."""
+    request: Asked = context["request"]
+    return bool(request.actor.may(capability, request.target.reach))
+
+
+@register.filter
+def at(words: Mapping[str, str] | None, key: str) -> str:
+    """The value under a key; "" for none, also where there is no mapping at all."""
+    return words.get(key, "") if words else ""
+
+
+@register.simple_tag
+def tree_cells(node: Node, kinds: Mapping[str, str], today: date) -> SafeString:
+    """The cells of one row of the tree."""
+    before, after = pattern("roster.organisation")
+    more = format_html(' <a class="hint" href="{}{}{}tree/">{}</a>', before, node.key, after, _("展开下级")) if node.more else ""
+    return format_html(
+        '<span class="tree-name"><a href="{}{}{}">{}</a>{}</span><span>{}</span><span data-label="{}">{}</span>'
+        '<span class="num" data-label="{}">{} / {}</span><span data-label="{}">{}</span><span{} data-label="{}">{}</span>',
+        before, node.key, after, node.name, more, kinds.get(node.kind, node.kind), _("书记"), _secretary(node),
+        _("正式 / 预备"), node.full, node.probationary, _("届满"), _expiry(node, today),
+        "" if node.unit else SafeString(' class="blank"'), _("单位"), node.unit,
+    )
+
+
+def _secretary(node: Node) -> str:
+    if node.secretary:
+        return node.secretary
+    if node.kind == "group":
+        return ""
+    if node.vacant:
+        return format_html('<span class="tag tag-act">{}</span>', _("空缺"))
+    return format_html('<span class="tag tag-unknown">{}</span>', _("资料未知"))
+
+
+def _expiry(node: Node, today: date) -> str:
+    """The last day of the term; coloured with words when it is past or near."""
+    if node.expires_on is None:
+        return format_html('<span class="tag tag-unknown">{}</span>', _("资料未知")) if node.kind in WITH_TERMS else ""
+    day, left = node.expires_on.isoformat(), (node.expires_on - today).days
+    if left < 0:
+        return format_html('<span class="tag tag-act">{}</span>', _("%(day)s 已届满") % {"day": day})
+    if left <= HALF_YEAR:
+        return format_html('<span class="tag tag-soon">{}</span>', _("%(day)s 将届满") % {"day": day})
+    return day

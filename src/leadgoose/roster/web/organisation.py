@@ -1,0 +1,122 @@
+"""One organisation: facts, the term as a picture with its table, what is due, the first members."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.roster import words
+from leadgoose.roster.kinds import COMMITTEE_POSTS, WITH_TERMS, PostKind
+from leadgoose.roster.models import Organisation
+from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
+from leadgoose.roster.queries import members, organisations
+from leadgoose.roster.queries import organisation as queries
+from leadgoose.roster.queries.filters import Filters
+from leadgoose.roster.queries.organisation import Holder, TermRow
+from leadgoose.roster.web.asked import pattern
+from leadgoose.roster.web.members import lines
+
+TERMS_DRAWN = 4
+
+
+@gate("roster.organisation", at="organisation")
+def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET."""
+    today, reach = clock.today(), request.target.reach
+    held = queries.holders(organisation, today)
+    terms = queries.terms(organisation)
+    may_list = bool(request.actor.may("roster.members", reach))
+    shown = members.found_members(organisation, Filters(), today, members.PAGE) if may_list else []
+    before, after = pattern("roster.person")
+    of_before, of_after = pattern("roster.organisation")
+    keys = organisation.path.strip("/").split("/")
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "today": today,
+        "fact": queries.fact_on(organisation, today),
+        "kind": words.word(words.ORGANISATION, organisation.kind),
+        "above": [(key, name, bool(request.actor.may("roster.organisation", keys[: keys.index(key) + 1])))
+                  for key, name in organisations.above(organisation)],
+        "unit": organisation.unit,
+        "unit_kind": words.word(words.UNIT, organisation.unit.kind) if organisation.unit is not None else "",
+        "counts": queries.counts(organisation),
+        "aliases": queries.aliases(organisation),
+        "posts": [_post(one) for one in held],
+        "committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
+        "vacant": bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
+        "disagreements": [(words.word(words.POST, one.kind), [_post(holder) for holder in one.holders])
+                          for one in queries.disagreements(held)],
+        "has_terms": organisation.kind in WITH_TERMS,
+        "terms": [_term(one, today) for one in reversed(terms)],
+        "picture": term_picture(terms, today) if terms else None,
+        "may_list": may_list,
+        "one_branch": organisation.kind not in ("committee", "general_branch"),
+        "may_open": bool(request.actor.may("roster.person", reach)),
+        "may_settle": bool(request.actor.may("roster.settle_officer", reach)),
+        "lines": lines(shown),
+        "person_before": before, "person_after": after, "branch_before": of_before, "branch_after": of_after,
+    }
+    return render(request, "roster/organisation.html", context)
+
+
+def term_picture(terms: list[TermRow], today: date) -> Picture:
+    """The last terms on one line: election, expiry, approved shift, today."""
+    drawn = terms[-TERMS_DRAWN:]
+    current = drawn[-1]
+    pieces = []
+    for one, following in zip(drawn, [*drawn[1:], None], strict=True):
+        ends = one.last_day if following is None else min(one.last_day, following.elected_on)
+        look = "past" if following is not None else _look(one, today)
+        pieces.append(Piece(one.elected_on, min(one.expires_on, ends), look))
+        if one.shifted_to is not None and ends > one.expires_on:
+            pieces.append(Piece(one.expires_on + timedelta(1), ends, "shift"))
+        if following is None and today > one.last_day:
+            pieces.append(Piece(one.last_day + timedelta(1), today, "over"))
+    marks = [Mark(today, "today", _("今天"))]
+    first, last = window([one.elected_on for one in drawn] + [current.last_day, today])
+    marks += [Mark(one.elected_on, "elected", "") for one in drawn]
+    marks.append(Mark(current.last_day, "expires", ""))
+    return draw([Lane(_("任期"), pieces)], marks, first, last)
+
+
+def _look(term: TermRow, today: date) -> str:
+    """The colour of a present term: overdue, within half a year, in order."""
+    left = (term.last_day - today).days
+    return "act" if left < 0 else "soon" if left <= 183 else "ok"
+
+
+def _term(one: TermRow, today: date) -> dict[str, Any]:
+    current = one.valid_to is None or one.valid_to > today
+    left = (one.last_day - today).days
+    if not current:
+        state, tag = _("已换届"), ""
+    elif left < 0:
+        state, tag = _("届满 %(n)s 天") % {"n": -left}, "act"
+    elif left <= 183:
+        state, tag = _("还有 %(n)s 天") % {"n": left}, "soon"
+    else:
+        state, tag = _("任期内"), "ok"
+    return {"row": one, "state": state, "tag": tag, "source": words.word(words.SOURCE, one.source)}
+
+
+def _post(one: Holder) -> dict[str, Any]:
+    return {
+        "person": one.person,
+        "name": one.name,
+        "kind": words.word(words.POST, one.kind),
+        "came_by": words.word(words.CAME_BY, one.came_by),
+        "came_by_known": one.came_by != "unknown",
+        "since": one.since,
+        "time": _("资料未知") if one.full_time is None else _("专职") if one.full_time else _("兼职"),
+        "time_known": one.full_time is not None,
+        "cross": one.cross_appointed,
+        "awaiting": one.awaiting_approval,
+        "source": words.word(words.SOURCE, one.source),
+        "recorded_at": one.recorded_at,
+    }
