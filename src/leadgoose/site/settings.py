@@ -103,6 +103,7 @@ LOGIN_REDIRECT_URL = "overview.home"
 AXES_FAILURE_LIMIT = env.number("LEADGOOSE_LOGIN_FAILURES", 5, 3, 50)
 AXES_COOLOFF_TIME = env.number("LEADGOOSE_LOGIN_LOCK_MINUTES", 15, 1, 24 * 60) / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True   # earlier slips of the owner must not add up to a lock
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "leadgoose.accounts.web.locked_out"
 AXES_DISABLE_ACCESS_LOG = True

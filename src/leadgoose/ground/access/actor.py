@@ -87,9 +87,10 @@ class Actor:
 
 
 def command_line(login: str = "command-line") -> Actor:
-    """The actor of a command typed on the server: whoever can do that holds the data anyway, so every granted role on every key.
+    """The actor of a command typed on the server: the platform's administrator.
 
-    It is not a universal pass: it holds roles on the platform only; commands add the keys that they work on with `also`.
+    It is no universal pass, although whoever can type there holds the data anyway: a command says with `also` what more it needs,
+    role by role and key by key, and the journal names it.
     """
     return Actor(login=login, name=login, held=(Held(Role.PLATFORM_ADMIN, PLATFORM),))
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """This moment, with zone. A demonstration may stand still at LEADGOOSE_TODAY's noon so that its pictures stay true."""
+    """This moment, with zone. A demonstration may stand on the day LEADGOOSE_TODAY, at the real time of day, so that its pictures
+    stay true. Then it jumps back at midnight: whatever measures spans (idle sessions) uses the machine's own clock.
+    """
     fixed: date | None = getattr(settings, "TODAY", None)
     if fixed is not None:
         real = timezone.localtime()

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -91,7 +91,10 @@ def public(capability: str) -> Callable[[View], View]:
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:
-    where = reverse("accounts.log_in") + "?" + urlencode({"next": request.get_full_path()})
+    """To the log-in page, and back here afterwards; what was posted is not repeated, so then to the page it came from."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else urlsplit(request.headers.get("Referer", "")).path or "/"
+    asked = {"next": back, **({"idle": "1"} if getattr(request, "idle", False) else {})}
+    where = reverse("accounts.log_in") + "?" + urlencode(asked)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": where})
     return HttpResponseRedirect(where)

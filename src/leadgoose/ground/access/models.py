@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from leadgoose.ground.access.roles import GRANTED
+from leadgoose.ground.access.roles import GRANTED, PLATFORM, PLATFORM_ROLES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,4 +49,12 @@ class Grant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "role", "key"], condition=models.Q(until=None), name="access_one_open_grant"),
+            # administrator, security officer and auditor are three people, and none of them does a committee's work
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(until=None, role__in=sorted(PLATFORM_ROLES)), name="access_one_platform_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=sorted(PLATFORM_ROLES), key=PLATFORM) | (~models.Q(role__in=sorted(PLATFORM_ROLES)) & ~models.Q(key=PLATFORM)),
+                name="access_platform_roles_on_platform",
+            ),
         ]
