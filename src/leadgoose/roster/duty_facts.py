@@ -1,6 +1,6 @@
 """The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
 
-Five queries, whatever the number of organisations: organisations, members counted, probation, posts, terms; one more for the start.
+Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one for the start.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from leadgoose.ground.bylaws.models import CommitteeSetting
@@ -58,20 +59,19 @@ def start_on(top_key: str) -> date | None:
 def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
-    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Five queries."""
+    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Four queries."""
     of = Q(organisation__top_key=top_key)
     if organisations is not None and len(organisations) <= 500:
         of &= Q(organisation_id__in=organisations)
     counts = _counts(of, on, known_at)
     probations, names = _probations(of, on, known_at)
-    terms = _terms(of, on, known_at)
     posts = _posts(of, on, known_at)
     admin = {}
     for post in (one for held in posts.values() for one in held):
         names[post.person] = post.name
         admin[post.person] = post.admin
     branches = []
-    for pk, key, path, position, kind, name, seats, no_committee, set_up_on in _organisations(of, on, known_at):
+    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, *term in _organisations(of, on, known_at):
         if organisations is not None and pk not in organisations:
             continue
         full, probationary, voters = counts.get(pk, (None, None, None))
@@ -82,19 +82,22 @@ def picture(
             key=key, kind=OrgKind(kind), on=on, full=full, probationary=probationary, voters=voters,
             committee=len(committee) if held else None, besides=len(committee - leading) if held else None,
             seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
-            term=terms.get(pk), set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
+            term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
         )))
     return Picture(tuple(branches), names, admin)
 
 
-Row = tuple[int, str, str, int, str, str, int | None, bool | None, date | None]
-
-
-def _organisations(of: Q, on: date, known_at: datetime | None) -> list[Row]:
-    rows = OrganisationFact.objects.on(on, known_at).filter(of).order_by("organisation__position", "organisation_id", "valid_from", "pk")
-    latest: dict[int, Row] = {}
+def _organisations(of: Q, on: date, known_at: datetime | None) -> list[tuple[Any, ...]]:
+    """Facts of the organisations with the term that holds on the day (Nones without one), in the register's order."""
+    terms = Term.objects.on(on, known_at).filter(organisation=OuterRef("organisation")).order_by("-valid_from", "-pk").values("pk")[:1]
+    rows = OrganisationFact.objects.on(on, known_at).filter(of).alias(held=Subquery(terms)).annotate(
+        term=FilteredRelation("organisation__terms", condition=Q(organisation__terms__pk=F("held")))
+    ).order_by("organisation__position", "organisation_id", "valid_from", "pk")
+    columns = ("elected_on", "years", "expires_on", "shifted_to", "reply_no")
+    latest = {}
     for row in rows.values_list(
-        "organisation_id", "organisation__key", "organisation__path", "organisation__position", "kind", "name", "seats", "no_committee", "set_up_on"
+        "organisation_id", "organisation__key", "organisation__path", "organisation__position", "kind", "name", "seats", "no_committee",
+        "set_up_on", *(f"term__{column}" for column in columns),
     ):
         latest[row[0]] = row
     return list(latest.values())
@@ -180,11 +183,3 @@ def _secretaries(held: list[_Held]) -> tuple[SecretaryFacts, ...]:
 def _vacant_since(posts: Collection[_Held], on: date) -> date | None:
     ended = [one.valid_to for one in posts if one.kind == PostKind.SECRETARY and one.valid_to is not None and one.valid_to <= on]
     return max(ended, default=None)
-
-
-def _terms(of: Q, on: date, known_at: datetime | None) -> dict[int, TermFacts]:
-    rows = Term.objects.on(on, known_at).filter(of).order_by("valid_from", "pk")
-    return {
-        organisation: TermFacts(*values)
-        for organisation, *values in rows.values_list("organisation_id", "elected_on", "years", "expires_on", "shifted_to", "reply_no")
-    }

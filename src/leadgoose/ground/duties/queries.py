@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.duties.rules.state import Due, State, look
@@ -46,7 +46,7 @@ def open_duties(
         rows = rows.filter(org_key__in=org_keys)
     if codes is not None:
         rows = rows.filter(code__in=codes)
-    return [_owed(values, on, start_on) for values in rows.order_by("due_on", "opens_on", "pk").values_list(*_COLUMNS)]
+    return [_owed(values, on, start_on) for values in rows.order_by(F("due_on").asc(nulls_last=True), "opens_on", "pk").values_list(*_COLUMNS)]
 
 
 def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[str] | None = None, standing: bool | None = None) -> list[Owed]:
@@ -56,7 +56,7 @@ def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[s
         rows = rows.filter(org_key__in=org_keys)
     if standing is not None:
         rows = rows.filter(standing=standing)
-    return [_owed(values, on, None) for values in rows.order_by("due_on", "opens_on", "pk").values_list(*_COLUMNS)]
+    return [_owed(values, on, None) for values in rows.order_by(F("due_on").asc(nulls_last=True), "opens_on", "pk").values_list(*_COLUMNS)]
 
 
 def done_duties(top_key: str, *, codes: Collection[str] | None = None) -> frozenset[tuple[str, str, str, date | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import UTC
 from urllib.parse import quote
 
 import xlsxwriter
@@ -41,7 +42,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     asked = filters.read(request.GET, today)
     shown = scene(organisation.top_key, organisation.path, asked.on, today)
     table = papers.watch_table(shown, organisation.name, filters.matching(shown, asked)[0])
-    at = clock.now()
+    at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
     imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())
     heads = [Column(*one) for one in table.columns]
     try:
