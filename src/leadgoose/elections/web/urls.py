@@ -1,5 +1,18 @@
 """Addresses of elections."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from leadgoose.elections.web import reminder
+
+urlpatterns: list[URLPattern] = [
+    path("o/<str:organisation>/reminder/", reminder.reminder, name="elections.reminder"),
+    re_path(
+        r"^o/(?P<organisation>[^/]+)/reminder\.(?P<form>pdf|docx)$", reminder.reminder_paper, name="elections.reminder_paper"
+    ),
+    path("o/<str:organisation>/reminder/sheet-<int:sheet>.png", reminder.reminder_picture, name="elections.reminder_picture"),
+    path("o/<str:organisation>/reminder/send/", reminder.send_reminder, name="elections.send_reminder"),
+    path("o/<str:organisation>/reminder/note/", reminder.note_reminder, name="elections.note_reminder"),
+    path(
+        "o/<str:organisation>/reminder/<int:reminder>/withdraw/", reminder.withdraw_reminder, name="elections.withdraw_reminder"
+    ),
+]

@@ -15,9 +15,10 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.bylaws import queries
 from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
-from leadgoose.ground.bylaws.settings import BY_NAME, Refused, clean
+from leadgoose.ground.bylaws.settings import SEALED, Refused, clean
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.statutes import rule
+from leadgoose.ground.vault.actions import seal_many
 
 ARTICLE = re.compile(r"[1-9]\d{0,2}(-[1-9]\d{0,2})?")
 
@@ -56,11 +57,13 @@ def set_committee(top_key: str, values: Mapping[str, str], basis: str, *, by: Ac
         raise Refusals(refused)
     if not changed:
         return None
+    hidden = [name for name in changed if name in SEALED]
+    kept = {**changed, **dict(zip(hidden, seal_many((top_key, name, changed[name]) for name in hidden), strict=True))}
     CommitteeSetting.objects.bulk_create(
         CommitteeSetting(top_key=top_key, name=name, value=text, valid_from=on, basis=basis, recorded_at=at, recorded_by=by.login)
-        for name, text in changed.items()
+        for name, text in kept.items()
     )
-    sealed = {"basis": basis, **{name: text for name, text in changed.items() if BY_NAME[name].personal}}
+    sealed = {"basis": basis, **{name: text for name, text in changed.items() if name in SEALED}}
     act = Act(
         name="CommitteeSet", valid_on=on, top_key=top_key, org_key=top_key, role=permit.role or "",
         facts={"names": sorted(changed), "set": {name: text for name, text in changed.items() if name not in sealed}},

@@ -8,7 +8,7 @@ class CommitteeSetting(models.Model):
 
     top_key = models.CharField(max_length=16)
     name = models.CharField(max_length=40)
-    value = models.CharField(max_length=200, blank=True)
+    value = models.TextField(blank=True)                 # sealed under the committee's key where it may name a person
     valid_from = models.DateField()
     basis = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()

@@ -12,20 +12,22 @@ from typing import Any
 from leadgoose.ground.bylaws import settings
 from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
 from leadgoose.ground.bylaws.settings import Settings
+from leadgoose.ground.vault.actions import open_many
 
 FRESH_FOR = 300.0
 """Seconds for which a process may not notice an article confirmed in another process; its own it knows at once."""
 
 
 def settings_of(top_key: str) -> Settings:
-    """All settings of a committee. One query."""
+    """All settings of a committee. Two queries."""
     return settings.typed(_stored(top_key))
 
 
 def setting(top_key: str, name: str) -> Any:
-    """One setting's typed value; KeyError when there is no such setting. One query."""
+    """One setting's typed value; KeyError when there is no such setting. One query, two for a sealed one."""
     newest = CommitteeSetting.objects.filter(top_key=top_key, name=settings.BY_NAME[name].name).order_by("-recorded_at", "-pk")
-    return settings.value(name, newest.values_list("value", flat=True).first() or "")
+    kept = newest.values_list("value", flat=True).first() or ""
+    return settings.value(name, _opened(top_key, [(name, kept)])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,29 @@ class Change:
 
 
 def changes(top_key: str, most: int = 20) -> list[Change]:
-    """The latest changes of a committee's settings, newest first. One query."""
+    """The latest changes of a committee's settings, newest first. Two queries."""
     rows = CommitteeSetting.objects.filter(top_key=top_key, name__in=settings.BY_NAME).order_by("-recorded_at", "-pk")[:most]
-    return [Change(*row) for row in rows.values_list("name", "value", "valid_from", "basis", "recorded_at", "recorded_by")]
+    found = list(rows.values_list("name", "value", "valid_from", "basis", "recorded_at", "recorded_by"))
+    opened = _opened(top_key, [(name, kept) for name, kept, *_ in found])
+    return [Change(row[0], text, *row[2:]) for row, text in zip(found, opened, strict=True)]
 
 
 def stored(top_key: str) -> Mapping[str, str]:
-    """The stored texts by name, without defaults: what the form shows. One query."""
+    """The stored texts by name, without defaults: what the form shows. Two queries."""
     return _stored(top_key)
 
 
 def _stored(top_key: str) -> dict[str, str]:
     rows = CommitteeSetting.objects.filter(top_key=top_key).order_by("recorded_at", "pk")
-    return dict(rows.values_list("name", "value"))
+    newest = dict(rows.values_list("name", "value"))
+    return dict(zip(newest, _opened(top_key, list(newest.items())), strict=True))
+
+
+def _opened(top_key: str, kept: list[tuple[str, str]]) -> list[str]:
+    """Kept values (name, text) in clear: personal ones are sealed under the committee's key. One query at most."""
+    sealed = [(top_key, name, text) for name, text in kept if name in settings.SEALED and text]
+    opened = iter(open_many(sealed) if sealed else ())
+    return [next(opened) if name in settings.SEALED and text else text for name, text in kept]
 
 
 # --- article numbers that somebody compared with the official text ---

@@ -28,7 +28,7 @@ class Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. personal: its value may name a person, so the journal keeps it sealed."""
+    """One setting. personal: its value may name a person, so it is kept sealed, in the journal too."""
 
     name: str
     kind: Kind
@@ -59,6 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("notice", "text", _("涉密提示"), _("印在每份公文和表格下方；空着就用系统的提示。"), most=80),
 )
 BY_NAME = {one.name: one for one in SETTINGS}
+SEALED = frozenset(one.name for one in SETTINGS if one.personal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,5 +90,6 @@ def _shelf(folder: Path, changed: int) -> Shelf:
 
     found: dict[str, list[Path]] = {}
     for font in typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]).fonts():
-        found.setdefault(font.family, []).append(Path(font.path))
+        if font.path is not None:
+            found.setdefault(font.family, []).append(Path(font.path))
     return Shelf({family: tuple(sorted(files)) for family, files in found.items()})

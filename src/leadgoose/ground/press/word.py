@@ -133,7 +133,7 @@ def _line(
         form.alignment = align
     if indent:
         form.first_line_indent = Twips(round(indent * ZI))
-        paragraph._p.pPr.ind.set(qn("w:firstLineChars"), str(round(indent * 100)))
+        paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), str(round(indent * 100)))
     if right:
         form.right_indent = Twips(round(right * ZI))
     if text:
@@ -228,7 +228,7 @@ def _annex(document: Document, facts: Mapping[str, Any], number: int, one: Mappi
 
 
 def _row(table: Table, cells: list[str], shares: list[float], *, head: bool) -> None:
-    row = table.add_row()
+    row = table.add_row()  # type: ignore[no-untyped-call]
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:

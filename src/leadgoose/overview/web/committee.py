@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,13 +75,11 @@ def _only_top(organisation: Organisation) -> None:
 
 
 def _page(
-    request: Asked, organisation: Organisation, values: dict[str, str] | object, basis: str, wrong: dict[str, str], status: int = 200
+    request: Asked, organisation: Organisation, stored: Mapping[str, str], basis: str, wrong: dict[str, str], status: int = 200
 ) -> HttpResponse:
-    stored = dict(values)  # type: ignore[call-overload]
     started = start_on(organisation.key)
-    holds = {
-        "start_on": started.isoformat() if started else "", "issuer": organisation.name, "printed_by": stored.get("issuer") or organisation.name,
-    }
+    issuer = stored.get("issuer") or organisation.name
+    holds = {"start_on": started.isoformat() if started else "", "issuer": organisation.name, "printed_by": issuer}
     rows = [
         Row(one, stored.get(one.name, ""), holds.get(one.name, one.default), wrong.get(one.name, "")) for one in SETTINGS
     ]
