@@ -1,4 +1,4 @@
-"""Draws Django's forms as the house's parts: label, control, hint, and the error at the field. Settings name it as FORM_RENDERER."""
+"""Draws Django's forms as the house's parts: label, control, hint, and the error at the field. Settings: FORM_RENDERER."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filters and tags that pages share; loaded in every template. A list calls the filters 500 times, so they build strings, not templates."""
+"""Filters and tags that pages share, loaded in every template. A list calls the filters 500 times: they build strings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def day(value: date | datetime | None) -> SafeString:
     if value is None or value == "":
         return _unknown()
     text = _day_of(value).isoformat()
-    return mark_safe(f'<time datetime="{text}">{text}</time>')  # noqa: S308  an ISO date holds no markup
+    return mark_safe(f'<time datetime="{text}">{text}</time>')
 
 
 @register.filter
@@ -42,7 +42,7 @@ def moment(value: datetime | None) -> SafeString:
     if value is None:
         return _unknown()
     here = timezone.localtime(value)
-    return mark_safe(f'<time datetime="{here.isoformat(timespec="minutes")}">{here:%Y-%m-%d %H:%M}</time>')  # noqa: S308  digits only
+    return mark_safe(f'<time datetime="{here.isoformat(timespec="minutes")}">{here:%Y-%m-%d %H:%M}</time>')
 
 
 @register.filter
@@ -51,7 +51,7 @@ def cn_day(value: date | datetime | None) -> SafeString:
     if value is None or value == "":
         return _unknown()
     on = _day_of(value)
-    return mark_safe(f'<time datetime="{on.isoformat()}">{on.year}年{on.month}月{on.day}日</time>')  # noqa: S308  digits only
+    return mark_safe(f'<time datetime="{on.isoformat()}">{on.year}年{on.month}月{on.day}日</time>')
 
 
 @register.filter
@@ -59,18 +59,18 @@ def masked(value: str | None) -> SafeString:
     """A number already masked by the vault, set so that its digits stand still; None or "" gives the grey tag."""
     if not value:
         return _unknown()
-    return mark_safe(f'<span class="nowrap">{conditional_escape(value)}</span>')  # noqa: S308  escaped
+    return mark_safe(f'<span class="nowrap">{conditional_escape(value)}</span>')
 
 
 @register.simple_tag
 def state_tag(state: str, words: Any) -> SafeString:
-    """`{% state_tag "act" "逾期 3 天" %}`; an unknown state is an error. The words carry the meaning, the colour only repeats it."""
+    """`{% state_tag "act" "逾期 3 天" %}`; an unknown state is an error. The words carry the meaning, the colour repeats it."""
     return format_html('<span class="{}">{}</span>', STATES[state], words)
 
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """The present query string with parameters changed: `{% query page=2 sort=None %}` → "?q=王&page=2"; None or "" removes one."""
+    """The present query string, changed: `{% query page=2 sort=None %}` → "?q=王&page=2"; None or "" removes a parameter."""
     parameters = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None or value == "":
@@ -82,13 +82,14 @@ def query(context: template.Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def pager(context: template.Context, page: Page[Any], parameter: str = "page") -> SafeString:
-    """Links to the pages of a list, keeping the query string; nothing when there is one page. Counts nothing that the page has not counted."""
+    """Links to the pages of a list, keeping the query string; nothing when there is one page."""
     last = page.paginator.num_pages
     if last < 2:
         return SafeString("")
 
     def link(number: int, words: str, rel: str = "") -> SafeString:
-        return format_html('<a href="{}"{}>{}</a>', query(context, **{parameter: number}), mark_safe(f' rel="{rel}"') if rel else "", words)
+        address = query(context, **{parameter: number})
+        return format_html('<a href="{}" rel="{}">{}</a>', address, rel, words) if rel else format_html('<a href="{}">{}</a>', address, words)
 
     parts: list[Any] = []
     if page.has_previous():
@@ -102,12 +103,14 @@ def pager(context: template.Context, page: Page[Any], parameter: str = "page") -
             parts.append(link(number, str(number)))
     if page.has_next():
         parts.append(link(page.number + 1, _("下一页"), "next"))
-    return format_html('<nav class="pager" aria-label="{}">{}</nav>', _("分页"), format_html_join("", "{}", ((part,) for part in parts)))
+    links = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<nav class="pager" aria-label="{}">{}</nav>', _("分页"), links)
 
 
 def shown_pages(number: int, last: int) -> list[int | None]:
     """The page numbers that a pager prints, with None for a gap; a gap of one page is printed as that page."""
-    wanted = sorted({n for n in (*range(1, EDGE + 1), *range(number - AROUND, number + AROUND + 1), *range(last - EDGE + 1, last + 1)) if 1 <= n <= last})
+    near = range(number - AROUND, number + AROUND + 1)
+    wanted = sorted({n for n in (*range(1, EDGE + 1), *near, *range(last - EDGE + 1, last + 1)) if 1 <= n <= last})
     shown: list[int | None] = []
     for n in wanted:
         before = next((m for m in reversed(shown) if m is not None), 0)
@@ -121,13 +124,14 @@ def shown_pages(number: int, last: int) -> list[int | None]:
 
 @register.simple_tag
 def bar(done: float | None, state: str = "plain", label: str = "", width: int = 150) -> SafeString:
-    """A bar of how much of a term is over: `done` from 0 to 1 (more is drawn as 1), None draws the grey tag. `label` says it in words."""
+    """A bar of how much of a term is over: `done` from 0 to 1 (more is drawn as 1), None draws the grey tag; `label` in words."""
     if done is None:
         return _unknown()
     fill = round(width * min(max(done, 0.0), 1.0), 1)
     return format_html(
-        '<svg class="bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 14"><rect class="bar-ground" y="4" width="{}" height="6" rx="2"/>'
-        '<rect class="bar-fill {}" y="4" width="{}" height="6" rx="2"/><rect class="bar-mark" x="{}" y="1" width="2" height="12"/></svg>',
+        '<svg class="bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 14">'
+        '<rect class="bar-ground" y="4" width="{}" height="6" rx="2"/><rect class="bar-fill {}" y="4" width="{}" height="6" rx="2"/>'
+        '<rect class="bar-mark" x="{}" y="1" width="2" height="12"/></svg>',
         label or f"{done:.0%}", width, width, width, state, fill, max(fill - 2, 0),
     )
 
