@@ -106,8 +106,6 @@ def take_register(
     _allow_day(upload, valid_on, timezone.localdate(at))
     written = write_register(top, seen, leaving, valid_on, at)
     _settle_upload(upload, seen.scope + [one.key for one in written.places], seen.waiting_in, valid_on, at)
-    if not written.anything:
-        return Taken(None, written)
     ledger = post_awaited(top, at=at, on=timezone.localdate(at))
     receipt = record(
         Act(

@@ -48,9 +48,10 @@ def write_register(top: Organisation, seen: RegisterSeen, leaving: Sequence[str]
     found = seen.difference
     rows = seen.register.people
     new = _create_people(top, seen)
-    person_of = {place: person for place, person in zip([one.place for one in found.joined if not one.person], new, strict=True)}
-    person_of |= {one.place: seen.everybody[one.person].person for one in (*found.moved, *found.changed)}
-    person_of |= {one.place: seen.everybody[one.person].person for one in found.joined if one.person}
+    person_of = dict(zip([one.place for one in found.joined if not one.person], new, strict=True))
+    who = {one.place: one.person for one in found.moved} | {one.place: one.person for one in found.changed}
+    who |= {one.place: one.person for one in found.joined if one.person}
+    person_of |= {place: seen.everybody[key].person for place, key in who.items()}
     joined = {one.place for one in found.joined}
     altered = {one.place: {change.field for change in one.fields} for one in found.changed}
     moved = {one.place for one in found.moved}
@@ -119,7 +120,7 @@ def _write_lines(seen: RegisterSeen, places: Sequence[int], person_of: dict[int,
     values = []
     for place in places:
         said = values_of(seen.register.people[place])
-        before = seen.known.get(person_of[place].key)
+        before = seen.who.get(person_of[place].key)
         if before is not None:
             said = {name: said[name] if name in seen.difference.told else before.values.get(name, "") for name in said}
         values.append(said)
@@ -128,19 +129,13 @@ def _write_lines(seen: RegisterSeen, places: Sequence[int], person_of: dict[int,
         (
             PersonFact(
                 person=person_of[place], phone_sealed=phone, phone_masked=mask(said[PHONE]),
-                valid_from=valid_on, recorded_at=at, source=REGISTER, **{name: _fit(name, said[name]) for name in STORED},
+                valid_from=valid_on, recorded_at=at, source=REGISTER, **{name: said[name] for name in STORED},
             )
             for place, said, phone in zip(places, values, phones, strict=True)
         ),
         batch_size=BATCH,
     )
     return sum(1 for said in values for text in said.values() if text)
-
-
-def _fit(name: str, text: str) -> str:
-    """PostgreSQL refuses what SQLite lets pass: a cell longer than its column."""
-    longest = PersonFact._meta.get_field(name).max_length
-    return text if longest is None else text[:longest]
 
 
 def _close(rows: Iterable[F], on: date, at: datetime) -> None:

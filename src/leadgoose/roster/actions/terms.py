@@ -21,7 +21,7 @@ from leadgoose.roster.queries import known
 from leadgoose.roster.queries.ledgers import LedgerSeen, TermSeen, compare_ledger
 from leadgoose.roster.queries.uploads import TERMS
 from leadgoose.roster.queries.waiting import taken
-from leadgoose.roster.rules.officers import LEDGER
+from leadgoose.roster.rules.officers import LEDGER, Plan
 
 
 @dataclass(slots=True)
@@ -62,8 +62,6 @@ def take_terms(upload: Import, valid_on: date, *, by: Actor, at: datetime, shown
         raise Refused("day-ahead", _("截止日期 %(day)s 还没有到，请改为今天或以前的日期。") % {"day": valid_on.isoformat()})
     written = _write(seen, valid_on, at)
     _keep(upload, seen, valid_on, at)
-    if seen.empty:
-        return TermsTaken(None, written)
     act = Act(
         name="TermsTaken", valid_on=valid_on, top_key=top.key, org_key=top.key, role=permit.role or "",
         facts=_facts(upload, seen), personal=_replies(seen), filled=written.fields,
@@ -173,7 +171,9 @@ def post_awaited(top: Organisation, *, at: datetime, on: date) -> TermsWritten:
     Called by the act that takes people in, inside its transaction; it records how many. Terms of the ledger are not touched.
     """
     written = TermsWritten()
+    covered: set[str] = set()   # by a newer ledger, which prevails
     for upload in taken(top.key, TERMS):
+        newer, covered = set(covered), covered | set(upload.summary.get("scope", []))
         if not upload.summary.get("awaited"):
             continue
         seen = compare_ledger(upload, on)
@@ -181,7 +181,7 @@ def post_awaited(top: Organisation, *, at: datetime, on: date) -> TermsWritten:
         for one in seen.terms:
             place = seen.side.at.by_key[one.organisation]
             changes = one.posts
-            if changes.starts or changes.joins:
+            if one.organisation not in newer and (changes.starts or changes.joins):
                 Post.objects.bulk_create(apply(place, _only_new(one), people, LEDGER, upload.valid_on, at))
                 written.organisations.add(place.pk)
                 written.posts += len(changes.starts) + len(changes.joins)
@@ -191,5 +191,5 @@ def post_awaited(top: Organisation, *, at: datetime, on: date) -> TermsWritten:
     return written
 
 
-def _only_new(one: TermSeen) -> Any:
-    return type(one.posts)(starts=one.posts.starts, joins=one.posts.joins)
+def _only_new(one: TermSeen) -> Plan:
+    return Plan(starts=one.posts.starts, joins=one.posts.joins)

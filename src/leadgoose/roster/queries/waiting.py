@@ -1,0 +1,57 @@
+"""Rows of files taken in that wait for correction: how many, where, and (from the sealed files) which."""
+
+from __future__ import annotations
+
+from leadgoose.roster.intake.results import WaitingRow
+from leadgoose.roster.models import Import
+from leadgoose.roster.queries import known
+from leadgoose.roster.queries.uploads import REGISTER, register_of
+
+
+def taken(top_key: str, kind: str) -> list[Import]:
+    """The files whose waiting rows still count, newest first: of a file and its corrections the last taken, of what a newer one covers none.
+
+    Their sealed bytes are not loaded. One query.
+    """
+    rows = Import.objects.filter(top_key=top_key, kind=kind, state="taken").defer("file_sealed").order_by("-taken_at", "-pk")
+    roots: set[int] = set()
+    standing = []
+    for row in rows:
+        root = int(row.summary.get("root", 0)) or row.pk
+        if root not in roots:
+            roots.add(root)
+            standing.append(row)
+    return standing
+
+
+def waiting_in(top_key: str, kind: str = REGISTER) -> dict[str, int]:
+    """Rows that wait for correction, by organisation's key ("" where the row names none that is known). One query."""
+    found: dict[str, int] = {}
+    covered: set[str] = set()
+    for row in taken(top_key, kind):
+        scope = set(row.summary.get("scope", []))
+        for key, count in row.summary.get("waiting_in", {}).items():
+            if key not in covered and not (key == "" and scope and scope <= covered):
+                found[key] = found.get(key, 0) + count
+        covered |= scope
+    return found
+
+
+def waiting_count(top_key: str) -> int:
+    """How many rows of registers that were taken in wait for correction: shown wherever the register is. One query."""
+    return sum(waiting_in(top_key).values())
+
+
+def waiting_rows(top_key: str) -> list[WaitingRow]:
+    """Those rows themselves, from the sealed files; none of them is in the database. One query and two a file that has any."""
+    counted = waiting_in(top_key)
+    if not counted:
+        return []
+    found = []
+    covered: set[str] = set()
+    at = known.places(top_key)
+    for row in taken(top_key, REGISTER):
+        if row.summary.get("waiting"):
+            found += [one for one in register_of(row).waiting if at.find(one.branch) not in covered or not at.find(one.branch)]
+        covered |= set(row.summary.get("scope", []))
+    return found
