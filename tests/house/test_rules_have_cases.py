@@ -1,6 +1,7 @@
 """Every rule of the statutes that the code names is named by a test: no threshold without a table."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def rooms() -> list[Path]:
     return sorted([*inside, *HOUSE.glob("*/rules.py"), *(HOUSE / "ground" / "statutes").glob("*.py")])
 
 
-def tested() -> str:
+@cache
+def mentions() -> str:
     """All tests and their case tables as one text; this file left out."""
     files = [*TESTS.glob("**/*.py"), *TESTS.glob("cases/*.yaml")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files if path != Path(__file__))
@@ -39,4 +41,4 @@ def test_the_rooms_are_found() -> None:
 
 @pytest.mark.parametrize("key", USED)
 def test_a_rule_used_in_code_has_a_case(key: str) -> None:
-    assert key in tested(), f"no test names {key}: add a case that meets it and one that does not"
+    assert key in mentions(), f"no test names {key}: add a case that meets it and one that does not"
