@@ -21,9 +21,11 @@ from leadgoose.ground.access.middleware import SEEN, set_seen
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.access.queries import actor_of
 from leadgoose.ground.access.roles import PLATFORM, Role
-from leadgoose.ground.vault.actions import index, mask, seal
+from leadgoose.ground.vault.actions import mask, seal
+from leadgoose.roster.identity import ID_NUMBER, PHONE, id_index, last4_index
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing, UnitKind
-from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, Present, ProductionUnit, Term
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term
+from leadgoose.roster.projections import refresh
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)          # 10 o'clock in Shanghai
@@ -58,7 +60,6 @@ class Part:
 
     key: str
     name: str
-    keys: str                                           # pinyin and initials, as a search knows them
     organisation: str
     gender: str
     born_on: str
@@ -72,17 +73,17 @@ class Part:
 
 
 PEOPLE: tuple[Part, ...] = (
-    Part("p-secretary", "单志强", "shanzhiqiang szq", "one", "男", "1976-03-08", admin_post="副队长", posts=(PostKind.SECRETARY,), phone="19900010001"),
-    Part("p-committee", "曾玉兰", "zengyulan zyl", "one", "女", "1984-11-23", admin_post="技术员", posts=(PostKind.ORGANISATION,), phone="19900010002"),
-    Part("p-discipline", "仇建军", "qiujianjun qjj", "one", "男", "1970-01-31", education="大专", posts=(PostKind.DISCIPLINE,), phone="19900010003"),
-    Part("p-member", "查晓明", "zhaxiaoming zxm", "one", "男", "1990-06-15", admin_post="井下作业工", phone="19900010004"),
-    Part("p-probation", "解文静", "xiewenjing xwj", "one", "女", "1999-02-28", PROBATIONARY, joined_party="2025-12-01", full_member="", phone="19900010005"),
-    Part("p-new", "欧阳海涛", "ouyanghaitao oyht", "two", "男", "1988-08-08", admin_post="技术员", posts=(PostKind.SECRETARY,), phone="19900010006"),
-    Part("p-old", "王德福", "wangdefu wdf", "two", "男", "1955-05-05", education="高中", joined_party="1978-07", full_member="1979-07"),
-    Part("p-two", "李春梅", "lichunmei lcm", "two", "女", "1981-12-12", education="中专", phone="19900010008"),
-    Part("p-clerk", "赵敏", "zhaomin zm", "office", "女", "1985-04-01", education="硕士研究生", admin_post="组织干事", phone="19900010009"),
-    Part("p-unknown", "周一凡", "zhouyifan zyf", "office", "男", "", education=""),
-    Part("p-outsider", "单志强", "shanzhiqiang szq", "elsewhere-b", "男", "1976-03-09", phone="19900020001"),
+    Part("p-secretary", "单志强", "one", "男", "1976-03-08", admin_post="副队长", posts=(PostKind.SECRETARY,), phone="19900010001"),
+    Part("p-committee", "曾玉兰", "one", "女", "1984-11-23", admin_post="技术员", posts=(PostKind.ORGANISATION,), phone="19900010002"),
+    Part("p-discipline", "仇建军", "one", "男", "1970-01-31", education="大专", posts=(PostKind.DISCIPLINE,), phone="19900010003"),
+    Part("p-member", "查晓明", "one", "男", "1990-06-15", admin_post="井下作业工", phone="19900010004"),
+    Part("p-probation", "解文静", "one", "女", "1999-02-28", PROBATIONARY, joined_party="2025-12-01", full_member="", phone="19900010005"),
+    Part("p-new", "欧阳海涛", "two", "男", "1988-08-08", admin_post="技术员", posts=(PostKind.SECRETARY,), phone="19900010006"),
+    Part("p-old", "王德福", "two", "男", "1955-05-05", education="高中", joined_party="1978-07", full_member="1979-07"),
+    Part("p-two", "李春梅", "two", "女", "1981-12-12", education="中专", phone="19900010008"),
+    Part("p-clerk", "赵敏", "office", "女", "1985-04-01", education="硕士研究生", admin_post="组织干事", phone="19900010009"),
+    Part("p-unknown", "周一凡", "office", "男", "", education=""),
+    Part("p-outsider", "单志强", "elsewhere-b", "男", "1976-03-09", phone="19900020001"),
 )
 ACCOUNTS: tuple[tuple[str, Role, str, str], ...] = (
     # login, role, key it is held on, person
@@ -167,33 +168,27 @@ def _organisations(made: Cast) -> None:
 
 
 def enrol(made: Cast, part: Part, place: int) -> Person:
-    """Enter one person with facts, membership, posts and the row for lists; place: where the register names them."""
+    """Enter one person with facts, membership, posts and the row for lists that follows from them; place: makes the number unique."""
     organisation = made.organisations[part.organisation]
     number = id_number(part.born_on or "1987-10-01", place, part.gender)
     made.id_numbers[part.key] = number
-    last4 = index("last4", organisation.top_key, number[-4:])
     person = Person.objects.create(
-        key=part.key, top_key=organisation.top_key, id_sealed=seal(part.key, "id_number", number), id_index=index("id", organisation.top_key, number),
-        last4_index=last4, id_masked=mask(number),
+        key=part.key, top_key=organisation.top_key, id_sealed=seal(part.key, ID_NUMBER, number),
+        id_index=id_index(organisation.top_key, number), last4_index=last4_index(organisation.top_key, number), id_masked=mask(number),
     )
     made.people[part.key] = person
     dated: Mapping[str, object] = {"valid_from": FROM, "recorded_at": RECORDED, "source": "register"}
     PersonFact.objects.create(
         person=person, name=part.name, gender=part.gender, ethnicity="汉族", born_on=part.born_on, education=part.education,
         joined_party=part.joined_party, full_member=part.full_member, admin_post=part.admin_post,
-        phone_sealed=seal(part.key, "phone", part.phone), phone_masked=mask(part.phone), **dated,
+        phone_sealed=seal(part.key, PHONE, part.phone), phone_masked=mask(part.phone), **dated,
     )
     Membership.objects.create(person=person, organisation=organisation, standing=part.standing, **dated)
     for kind in part.posts:
         Post.objects.create(
             person=person, organisation=organisation, kind=kind, came_by=CameBy.UNKNOWN, valid_from=FROM, recorded_at=RECORDED, source="ledger",
         )
-    Present.objects.create(
-        person=person, top_key=organisation.top_key, organisation=organisation, sort=f"{organisation.position:06d}.{place:06d}", name=part.name,
-        names=f" {part.name} {part.keys} ", standing=part.standing, gender=part.gender, born_on=part.born_on, joined_party=part.joined_party,
-        full_member=part.full_member, education=part.education, admin_post=part.admin_post, posts="".join(f" {kind} " for kind in part.posts).replace("  ", " "),
-        can_vote=part.standing == FULL, last4_index=last4, id_masked=person.id_masked,
-    )
+    refresh(organisation.top_key, [person.pk], TODAY)
     return person
 
 

@@ -5,7 +5,6 @@ A list reads `Present` (today, one narrow row per member) or the facts (another 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,13 +12,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 
-from leadgoose.ground.search import fold
+from leadgoose.ground.search import looks_like
 from leadgoose.ground.statutes.dates import add_years
 from leadgoose.roster.identity import last4_index
 from leadgoose.roster.kinds import PostKind, Standing
 from leadgoose.roster.models import Post
 
-LAST_FOUR = re.compile(r"[0-9]{3}[0-9Xx]")
 AGES: Mapping[str, tuple[int, int]] = {"to35": (0, 35), "to45": (36, 45), "to55": (46, 55), "to60": (56, 60), "over60": (61, 200)}
 """Code of an age band → youngest and oldest full age in it."""
 EDUCATION: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -128,12 +126,12 @@ def educated(column: str, level: str) -> Q:
 
 def matching(text: str, columns: Columns, top_key: str) -> Q:
     """A name, its pinyin or initials from their beginning; part of a branch's name; or the last four of an ID number, exactly."""
-    if LAST_FOUR.fullmatch(text):
-        return Q(**{columns.last4: last4_index(top_key, text)})
-    folded = fold(text)
+    asked = looks_like(text)
+    if asked.kind == "last4":
+        return Q(**{columns.last4: last4_index(top_key, asked.text)})
     where = Q(organisation__name__contains=text)
-    if folded:
-        where |= Q(**{columns.keys + "__contains": " " + folded})
+    if asked.text:
+        where |= Q(**{columns.keys + "__contains": " " + asked.text})
     if columns.fact:                                   # somebody who has left has no folded name any more
         where |= Q(**{columns.fact + "name__contains": text})
     return where

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from leadgoose.ground.search import looks_like
 from leadgoose.roster.models import Organisation
-from leadgoose.roster.queries.filters import LAST_FOUR, Filters
+from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row, found_members
 
 PEOPLE = 50
@@ -30,7 +31,7 @@ def find(organisation: Organisation, text: str, today: date) -> Found:
     if not text:
         return Found([], False, [], False)
     people = found_members(organisation, Filters(q=text), today, PEOPLE + 1)
-    places = [] if LAST_FOUR.fullmatch(text) else _organisations(organisation, text)
+    places = [] if looks_like(text).kind == "last4" else _organisations(organisation, text)
     return Found(people[:PEOPLE], len(people) > PEOPLE, places[:ORGANISATIONS], len(places) > ORGANISATIONS)
 
 
