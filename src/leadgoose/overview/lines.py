@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.queries import Owed
+from leadgoose.ground.duties.rules.state import State
 from leadgoose.overview import sentences
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, soonest, tone
@@ -116,8 +117,10 @@ def _state(told: Owed) -> str:
         return _("届满 %(n)s 天") % {"n": told.due.days}
     if kind is Group.SHIFTED:
         return _("提前") if told.numbers["shifted"] < told.numbers["expires"] else _("延期中")
+    if kind is Group.PROBATION and told.due.state is State.LATE:
+        return _("预备期已满 %(n)s 天") % {"n": told.due.days}
     if kind is Group.STANDING:
-        return str(sentences.GROUP[kind])
+        return _("党龄不满一年")
     return str(found.get(kind) or sentences.tag(told))
 
 

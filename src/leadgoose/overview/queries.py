@@ -45,7 +45,7 @@ class Scene:
 
     @property
     def member_count(self) -> int:
-        return sum((one.full or 0) + (one.probationary or 0) for one in self.places.values())
+        return sum((one.full or 0) + (one.probationary or 0) for one in self.places.values() if one.kind in BRANCHES)
 
     def secretaries_of(self, keys: Collection[str]) -> dict[str, tuple[Secretary, ...]]:
         """The secretaries of these organisations. One query at most."""
@@ -57,7 +57,7 @@ class Scene:
 
 
 def scene(top_key: str, path: str, on: date, today: date) -> Scene:
-    """The organisations at and below a path as of a day: four queries for today, six for another day."""
+    """The organisations at and below a path as of a day: four queries for today, eight for another day."""
     start = duty_facts.start_on(top_key)
     if on == today:
         places = register.present_places(top_key, path, on)

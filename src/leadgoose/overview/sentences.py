@@ -30,7 +30,7 @@ GROUP: Mapping[Group, Promise] = {
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
     "term_six_months": ("branch-term",),
-    "term_beyond_year": ("elec-term-on-time",),
+    "term_beyond_year": ("branch-term",),
     "secretary_vacant": ("elec-superior-appoint",),
     "too_few_full": ("branch-joint",),
     "too_many": ("soe-levels",),
@@ -109,6 +109,7 @@ def button(act: str) -> str:
         "roster.fill_grid": _("补录资料"),
         "roster.settle_officer": _("选定书记"),
         "roster.person": _("看党员"),
+        "roster.imports": _("看待更正"),
     }.get(act, _("去办理"))
 
 
@@ -170,6 +171,14 @@ def _unknown_term(told: Numbers) -> str:
     return _("未见本届选举日期，无法推算届满。")
 
 
+def _unknown_secretary(told: Numbers) -> str:
+    if told.get("recorded"):
+        return _("花名册与换届台账各记一人，待组织员选定。")
+    if told.get("waiting") is not None:
+        return _("花名册有 %(waiting)s 行待更正，书记可能在其中；更正收入后再看。") % told
+    return _("花名册和换届台账都没有书记的记录。")
+
+
 def _vacant(told: Numbers) -> str:
     if told.get("since"):
         return _("%(since)s 起空缺；应当及时补选，确有必要时上级党组织可以指派。") % told
@@ -191,9 +200,7 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "term_unknown": _unknown_term,
     "first_election": _first,
     "secretary_vacant": _vacant,
-    "secretary_unknown": lambda told: (
-        _("花名册与换届台账各记一人，待组织员选定。") if told.get("recorded") else _("花名册和换届台账都没有书记的记录。")
-    ),
+    "secretary_unknown": _unknown_secretary,
     "secretary_standing": _standing,
     "too_few_full": lambda told: _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。") % told,
     "too_many": lambda told: _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；党支部党员人数一般不超过 %(most)s 人。") % told,

@@ -1,6 +1,7 @@
 """The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
 
-Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one for the start.
+Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; two for
+what waits for correction, one for the start.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from leadgoose.ground.bylaws.models import CommitteeSetting
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Membership, Organisation, OrganisationFact, PersonFact, Post, Restriction, Term
+from leadgoose.roster.queries.waiting import Awaiting, awaiting
 from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
 
 LEADING = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY)
@@ -59,13 +61,14 @@ def start_on(top_key: str) -> date | None:
 def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
-    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Four queries."""
+    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
     of = Q(organisation__top_key=top_key)
     if organisations is not None and len(organisations) <= 500:
         of &= Q(organisation_id__in=organisations)
     counts = _counts(of, on, known_at)
     probations, names = _probations(of, on, known_at)
     posts = _posts(of, on, known_at)
+    waits = awaiting(top_key)
     admin = {}
     for post in (one for held in posts.values() for one in held):
         names[post.person] = post.name
@@ -76,6 +79,7 @@ def picture(
             continue
         full, probationary, voters = counts.get(pk, (None, None, None))
         held = [one for one in posts.get(pk, ()) if one.holds(on)]
+        wait = waits.get(key, Awaiting())
         committee = {one.person for one in held if one.kind in COMMITTEE_POSTS}
         leading = {one.person for one in held if one.kind in LEADING}
         branches.append(Branch(key, name, OrgKind(kind), path, position, BranchFacts(
@@ -83,6 +87,7 @@ def picture(
             committee=len(committee) if held else None, besides=len(committee - leading) if held else None,
             seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
             term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
+            waiting=wait.rows, awaited=wait.officers, awaited_secretary=wait.secretary,
         )))
     return Picture(tuple(branches), names, admin)
 

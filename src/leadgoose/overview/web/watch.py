@@ -90,7 +90,7 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
     return None
 
 
-OFFICE = frozenset({"roster.import_terms", "roster.import_register", "roster.fill_grid"})
+OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid"})
 """Acts that are done for the committee as a whole, on its page."""
 
 

@@ -129,12 +129,21 @@ def _keep(upload: Import, seen: LedgerSeen, valid_on: date, at: datetime) -> Non
         root = root.corrects
     upload.state, upload.valid_on = "taken", valid_on
     upload.taken_at = upload.taken_at or at
-    awaited = sum(len(one.awaited) for one in seen.terms)
     upload.summary = {
         **upload.summary, "scope": seen.scope, "root": root.pk, "waiting_in": dict(seen.waiting_in), "waiting": sum(seen.waiting_in.values()),
-        "awaited": awaited,
+        **_awaited(seen),
     }
     upload.save(update_fields=["state", "valid_on", "taken_at", "summary"])
+
+
+def _awaited(seen: LedgerSeen) -> dict[str, Any]:
+    """How many officers the ledger names whose rows wait, in all and by organisation, and where the secretary is among them (`waiting.awaiting`)."""
+    waits = [one for one in seen.terms if one.awaited]
+    return {
+        "awaited": sum(len(one.awaited) for one in waits),
+        "awaited_in": {one.organisation: len(one.awaited) for one in waits},
+        "awaited_secretary": [one.organisation for one in waits if one.row.secretary in one.awaited],
+    }
 
 
 def _facts(upload: Import, seen: LedgerSeen) -> dict[str, Any]:
@@ -186,7 +195,7 @@ def post_awaited(top: Organisation, *, at: datetime, on: date) -> TermsWritten:
                 written.organisations.add(place.pk)
                 written.posts += len(changes.starts) + len(changes.joins)
                 written.people |= {people[person].pk for person, _ in changes.starts}
-        upload.summary = {**upload.summary, "awaited": sum(len(one.awaited) for one in seen.terms)}
+        upload.summary = {**upload.summary, **_awaited(seen)}
         upload.save(update_fields=["summary"])
     return written
 

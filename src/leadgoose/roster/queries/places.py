@@ -6,7 +6,7 @@ As of another day ask `duty_facts.picture`; `of_picture` gives the same shape.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,7 @@ class Secretary:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An organisation as of a day. Counts are None while no member of it is known."""
+    """An organisation as of a day; a general branch counts the members of its branches. Counts are None while no member is known."""
 
     key: str
     name: str
@@ -68,7 +68,7 @@ def present_places(top_key: str, path: str, on: date) -> dict[str, Place]:
         count = counts.get(pk, {})
         term = HeldTerm(elected_on, expires_on, shifted_to) if elected_on else None
         places[key] = Place(key, name, OrgKind(kind), above, count.get("full"), count.get("probationary"), count.get("voters"), term)
-    return places
+    return _with_those_below(places)
 
 
 def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, tuple[Secretary, ...]]]:
@@ -82,7 +82,7 @@ def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, tu
         places[branch.key] = Place(branch.key, branch.name, branch.kind, branch.path, facts.full, facts.probationary, facts.voters, term)
         people = [one.person_key for one in facts.secretaries]
         secretaries[branch.key] = tuple(Secretary(key, seen.names[key], seen.admin[key]) for key in people)
-    return places, secretaries
+    return _with_those_below(places), secretaries
 
 
 def secretaries_of(keys: Collection[str], on: date) -> dict[str, tuple[Secretary, ...]]:
@@ -101,6 +101,18 @@ def names_of(person_keys: Collection[str]) -> dict[str, str]:
     if not person_keys:
         return {}
     return dict(Present.objects.filter(person__key__in=person_keys).values_list("person__key", "name"))
+
+
+def _with_those_below(places: dict[str, Place]) -> dict[str, Place]:
+    """A general branch counts the members of its branches; members belong to branches, so nobody is counted twice in it."""
+    found = dict(places)
+    for key, one in places.items():
+        if one.kind is OrgKind.GENERAL_BRANCH:
+            below = [other for other in places.values() if other.path.startswith(one.path) and other.full is not None]
+            if below:
+                sums = [sum(getattr(other, name) or 0 for other in below) for name in ("full", "probationary", "voters")]
+                found[key] = replace(one, full=sums[0], probationary=sums[1], voters=sums[2])
+    return found
 
 
 def _counts(top_key: str, path: str) -> dict[int, Mapping[str, Any]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from leadgoose.roster.intake.results import WaitingRow
 from leadgoose.roster.models import Import
 from leadgoose.roster.queries import known
-from leadgoose.roster.queries.uploads import REGISTER, register_of
+from leadgoose.roster.queries.uploads import REGISTER, TERMS, register_of
 
 
 def taken(top_key: str, kind: str) -> list[Import]:
@@ -35,6 +37,30 @@ def waiting_in(top_key: str, kind: str = REGISTER) -> dict[str, int]:
                 found[key] = found.get(key, 0) + count
         covered |= scope
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """What is not in the database of an organisation although a file said it: rows of the register, officers of the ledger."""
+
+    rows: int = 0
+    officers: int = 0
+    secretary: bool = False
+
+
+def awaiting(top_key: str) -> dict[str, Awaiting]:
+    """What waits for correction, by organisation's key; so that nobody takes for a vacancy what is only not in yet. Two queries."""
+    rows = waiting_in(top_key)
+    officers: dict[str, int] = {}
+    secretaries: set[str] = set()
+    covered: set[str] = set()
+    for upload in taken(top_key, TERMS):
+        for key, count in upload.summary.get("awaited_in", {}).items():
+            if key not in covered:
+                officers[key] = count
+        secretaries |= set(upload.summary.get("awaited_secretary", [])) - covered
+        covered |= set(upload.summary.get("scope", []))
+    return {key: Awaiting(rows.get(key, 0), officers.get(key, 0), key in secretaries) for key in rows.keys() | officers.keys()}
 
 
 def waiting_count(top_key: str) -> int:

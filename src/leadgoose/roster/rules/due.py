@@ -62,6 +62,8 @@ class BranchFacts:
 
     committee: persons holding any committee post; besides: those of them who are neither secretary nor deputy; both None: no post known.
     vacant_since: first day without a secretary, where the register knew one before.
+    waiting, awaited, awaited_secretary: rows of the register, officers of the ledger, and the secretary among them, that wait for correction:
+    they are there, only not in the register yet, so nothing is called missing that they may be.
     """
 
     key: str
@@ -80,6 +82,9 @@ class BranchFacts:
     set_up_on: date | None = None
     start_on: date | None = None
     probations: tuple[ProbationFacts, ...] = ()
+    waiting: int = 0
+    awaited: int = 0
+    awaited_secretary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,8 @@ def _of_secretary(facts: BranchFacts) -> Iterator[Obligation]:
     temporary = facts.kind is OrgKind.TEMPORARY_BRANCH
     if len(keys) > 1:
         yield Obligation("secretary_unknown", "branch-secretary-role", {"recorded": len(keys)}, "roster.settle_officer")
+    elif not keys and (facts.awaited_secretary or (facts.waiting and facts.term is None)):
+        yield Obligation("secretary_unknown", "branch-secretary-role", {"recorded": 0, "waiting": facts.waiting}, "roster.imports")
     elif not keys and facts.committee is None and facts.term is None and facts.vacant_since is None:
         yield Obligation("secretary_unknown", "branch-secretary-role", {"recorded": 0}, "roster.fill_grid")
     elif not keys:
@@ -189,7 +196,7 @@ def _of_size(facts: BranchFacts) -> Iterator[Obligation]:
         return
     least, most = rule("branch-min-members").integer("min_full_members"), rule("branch-max-members").integer("max_members")
     numbers: dict[str, Number] = {"full": facts.full, "probationary": facts.probationary, "least": least, "most": most}
-    if facts.full < least:
+    if facts.full + facts.waiting < least:
         yield Obligation("too_few_full", "branch-min-members", numbers)
     if facts.full + facts.probationary > most:
         yield Obligation("too_many", "branch-max-members", numbers)
@@ -201,7 +208,8 @@ def _of_committee(facts: BranchFacts) -> Iterator[Obligation]:
     from_full = rule("branch-committee-size").integer("min_full_members")
     large = facts.full is not None and facts.full >= from_full
     numbers: dict[str, Number] = {"full": facts.full, "from": from_full}
-    none = facts.no_committee is True or facts.besides == 0
+    there = facts.awaited + (facts.waiting if facts.term is None else 0)
+    none = facts.no_committee is True or (facts.besides == 0 and not there)
     if none:
         if large and not general:
             yield Obligation("committee_missing", "branch-committee-size", numbers)
@@ -210,7 +218,7 @@ def _of_committee(facts: BranchFacts) -> Iterator[Obligation]:
         return
     least = rule("soe-size-general-branch").integer("general_branch_min") if general else rule("branch-committee-size").integer("usual_min")
     needed = facts.seats if facts.seats is not None else least
-    if facts.committee < needed:
+    if facts.committee + there < needed:
         about = "soe-size-general-branch" if general else "branch-committee-size"
         numbers = {"have": facts.committee, "seats": facts.seats, "least": least, "lacking": needed - facts.committee}
         yield Obligation("committee_below_size", "branch-vacancy" if facts.seats is not None else about, numbers)
