@@ -1,6 +1,6 @@
 """The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
 
-Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; two for
+Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one for
 what waits for correction, one for the start.
 """
 
@@ -61,7 +61,7 @@ def start_on(top_key: str) -> date | None:
 def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
-    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
+    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Five queries."""
     of = Q(organisation__top_key=top_key)
     if organisations is not None and len(organisations) <= 500:
         of &= Q(organisation_id__in=organisations)

@@ -26,7 +26,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day to mark with a line through all lanes, its words above."""
+    """A day to mark with a line: through all lanes with its words above, or without words across the bars only."""
 
     day: date
     look: str
@@ -35,10 +35,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One row of the picture with its name."""
+    """One row of the picture with its name, which stands at the left or over a day (`at`)."""
 
     name: str
     pieces: Sequence[Piece]
+    at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Line:
     x: str
+    top: int
     look: str
     text: Text
 
@@ -87,14 +89,16 @@ def draw(lanes: Sequence[Lane], marks: Sequence[Mark], first: date, last: date) 
     bars, names = [], []
     for place, lane in enumerate(lanes):
         y = HEAD + place * LANE
-        names.append(Text("2.00%", y + 12, lane.name, "start"))
+        names.append(Text("2.00%", y + 12, lane.name, "start") if lane.at is None else _name(across(lane.at), y + 12, lane.name))
         bars += [
             Bar(_per_cent(across(one.first)), _per_cent(max(across(one.last + timedelta(1)) - across(one.first), 0.4)), y + 18, one.look, one.words)
             for one in lane.pieces
         ]
     base = HEAD + len(lanes) * LANE
-    lines = tuple(Line(_per_cent(across(one.day)), one.look, _text(across(one.day), 13, one.words)) for one in marks)
-    years = tuple(_text(across(date(year, 1, 1)), base + 15, str(year)) for year in _years(first, last))
+    lines = tuple(
+        Line(_per_cent(across(one.day)), HEAD - 4 if one.words else HEAD + 16, one.look, _text(across(one.day), 13, one.words)) for one in marks
+    )
+    years = tuple(Text(_per_cent(across(date(year, 1, 1))), base + 15, str(year), "middle") for year in _years(first, last))
     return Picture(base + FOOT, base, tuple(bars), tuple(names), lines, years)
 
 
@@ -114,6 +118,11 @@ def _years(first: date, last: date) -> range:
 
 def _text(x: float, y: int, words: str) -> Text:
     return Text(_per_cent(x), y, words, "start" if x < 12 else "end" if x > 88 else "middle")
+
+
+def _name(x: float, y: int, words: str) -> Text:
+    """Words over the beginning of a bar: to its right, or to its left where they would leave the picture."""
+    return Text(_per_cent(x), y, words, "start" if x < 55 else "end")
 
 
 def _per_cent(number: float) -> str:

@@ -15,7 +15,9 @@ _BRANCH = re.compile(r"支部$")
 
 
 def full_name(written: str, traditional: bool) -> str:
-    """The branch's full name, “…党支部”: a sheet that says “…支部” means the same branch. Other words (“作业一队”) stay as written."""
+    """The branch's full name, “…党支部”: a sheet that says “…支部” means the same branch. Other words (“作业一队”) stay as
+    written.
+    """
     name = _PREFIX.sub("", _COUNT.sub("", squeeze(written)))
     name = _BODY.sub("支部", name)
     return _BARE.sub("黨支部" if traditional else "党支部", name)

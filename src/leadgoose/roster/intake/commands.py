@@ -19,13 +19,15 @@ from leadgoose.roster.intake.register import index_of, read_register
 from leadgoose.roster.intake.results import PERSON_KEYS, TERM_KEYS, Ledger, LeftOut, Register, UnreadColumn
 from leadgoose.roster.intake.wording import CODE_NAMES
 
-_TELL = {"no-header": "没有表头，未读", "numbered": "只有序号", "band": "分组行", "footer": "表尾", "total": "合计行", "unit": "单位行"}
+_TELL = {"no-header": "没有表头，未读", "numbered": "只有序号", "band": "分组行", "footer": "表尾", "total": "合计行",
+"unit": "单位行"}
 _QUIET = frozenset({"header", "title", "empty", "footer", "total", "unit", "band"})
 
 
 def check_roster(argv: list[str]) -> int:
     """Judge a member register; see the format `roster`."""
-    parser = argparse.ArgumentParser(prog="leadgoose check-roster", description="judge a member register (花名册) without writing anything")
+    parser = argparse.ArgumentParser(
+        prog="leadgoose check-roster", description="judge a member register (花名册) without writing anything")
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true", help="counts, people and problems as JSON")
     options = parser.parse_args(argv)
@@ -39,7 +41,8 @@ def check_roster(argv: list[str]) -> int:
 
 def check_terms(argv: list[str]) -> int:
     """Judge a term ledger against a register file; see the format `roster`."""
-    parser = argparse.ArgumentParser(prog="leadgoose check-terms", description="judge a term ledger (换届台账) against a register file")
+    parser = argparse.ArgumentParser(
+        prog="leadgoose check-terms", description="judge a term ledger (换届台账) against a register file")
     parser.add_argument("file", type=Path)
     parser.add_argument("--register", type=Path, required=True, help="the member register (花名册) of the same office")
     parser.add_argument("--json", action="store_true", help="terms and problems as JSON")
@@ -105,7 +108,8 @@ def _body(problems: Sequence[Problem], lines: Iterable[LeftOut], columns: Iterab
     out = []
     if problems:
         kinds = Counter(problem.code for problem in problems)
-        out.append(f"问题　　{len(problems)} 处：" + "，".join(f"{CODE_NAMES[code]} {count}" for code, count in kinds.most_common()))
+        by_kind = "，".join(f"{CODE_NAMES[code]} {count}" for code, count in kinds.most_common())
+        out.append(f"问题　　{len(problems)} 处：{by_kind}")
     else:
         out.append("问题　　没有")
     unread = dict.fromkeys(column.column for column in columns)

@@ -1,4 +1,6 @@
-"""The corrections workbook of a register or a ledger: out with the wrong cells marked, in again with the covered numbers put back."""
+"""The corrections workbook of a register or a ledger: out with the wrong cells marked, in again with the covered numbers put
+back.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,12 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def corrections_workbook(
-    content: bytes, filename: str, problems: Iterable[Problem], mask: Mask, *, made_by: str, made_at: datetime, kind: Kind = "register",
+    content: bytes, filename: str, problems: Iterable[Problem], mask: Mask, *,
+    made_by: str, made_at: datetime, kind: Kind = "register",
 ) -> bytes:
-    """The file as an .xlsx with the same sheets, rows and columns, wrong cells marked and commented, ID numbers and phones masked everywhere."""
+    """The file as an .xlsx with the same sheets, rows and columns, wrong cells marked and commented, ID numbers and phones
+    masked everywhere.
+    """
     sheets = open_sheets(content, filename)
     cover = _cover(sheets, mask, kind)
     notes = [Note(problem.sheet, problem.row, problem.place or 0, _comment(problem)) for problem in problems]
@@ -41,7 +46,8 @@ def corrections_workbook(
 def read_corrections(
     corrected: bytes, corrected_name: str, original: bytes, original_name: str, mask: Mask, *, kind: Kind = "register",
 ) -> bytes:
-    """The corrected workbook with untouched masked cells put back from the original: an .xlsx to be judged again as a whole file, and to be kept.
+    """The corrected workbook with untouched masked cells put back from the original: an .xlsx to be judged again as a whole
+    file, and to be kept.
 
     Other cells are taken as typed. Raises Unreadable for a file that cannot be read or lacks a sheet.
     """

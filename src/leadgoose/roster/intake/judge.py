@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadgoose.ground.intake.dates import disagree, is_before, read_date
@@ -22,7 +22,7 @@ class Judgement:
     """A row being judged: what could be read, and what is wrong."""
 
     row: Row
-    usual: Mapping[str, tuple[str, ...]]
+    usual: Mapping[str, Sequence[str]]
     read: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -31,11 +31,14 @@ class Judgement:
         found = as_text(self.row.cells.get(name, ""))
         return "" if is_dash(found) else found
 
-    def complain(self, name: str, code: str, template: str, /, severity: Severity = "error", value: str | None = None, **facts: object) -> None:
+    def complain(
+        self, name: str, code: str, template: str, /, severity: Severity = "error", value: str | None = None, **facts: object,
+    ) -> None:
         column = self.row.column(name)
+        written = as_text(self.row.cells.get(name, "")) if value is None else value
         self.problems.append(Problem(
-            sheet=self.row.sheet, row=self.row.number, column=column.text if column else self.usual[name][0], code=code, severity=severity,
-            value=as_text(self.row.cells.get(name, "")) if value is None else value, template=template, facts=facts,
+            sheet=self.row.sheet, row=self.row.number, column=column.text if column else self.usual[name][0],
+            code=code, severity=severity, value=written, template=template, facts=facts,
             field=name, place=column.place if column else None))
 
     def missing(self, name: str) -> None:
@@ -54,7 +57,9 @@ class Seen:
 
 
 def judge_person(row: Row, branch: str, traditional: bool, seen: dict[str, Seen]) -> Judgement:
-    """Judge a row; `branch` is what the sheet says where the row has no branch cell, `seen` the ID numbers of the rows before (added to)."""
+    """Judge a row; `branch` is what the sheet says where the row has no branch cell, `seen` the ID numbers of the rows before
+    (added to).
+    """
     judged = Judgement(row, REGISTER.names)
     _name(judged)
     number = _id_number(judged, seen)
@@ -91,7 +96,8 @@ def _id_number(judged: Judgement, seen: dict[str, Seen]) -> IdNumber | None:
         return None
     first = seen.setdefault(number.text, Seen(judged.row.sheet, judged.row.number, judged.read["name"]))
     if (first.sheet, first.row) != (judged.row.sheet, judged.row.number):
-        judged.complain("id_number", "id-number-duplicate", wording.ID_DUPLICATE, sheet=first.sheet, row=first.row, name=first.name)
+        judged.complain(
+            "id_number", "id-number-duplicate", wording.ID_DUPLICATE, sheet=first.sheet, row=first.row, name=first.name)
         return None
     return number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -70,7 +70,9 @@ def judge_ledger(sheets: Sequence[Sheet], register: RegisterIndex) -> Ledger:
 
 @dataclass(frozen=True)
 class Known:
-    """The register's branches and people, found by name. Spelling is compared first as written, then without regard to the script."""
+    """The register's branches and people, found by name. Spelling is compared first as written, then without regard to the
+    script.
+    """
 
     register: RegisterIndex
 
@@ -87,11 +89,10 @@ class Known:
 
     def count(self, branch: str, name: str) -> int:
         """How many people of that name the branch has, those whose row waits for correction included."""
-        exact = self._count(branch, name, same=lambda other: other == name)
-        return exact or self._count(branch, name, same=lambda other: simplify(other) == simplify(name))
+        folded = simplify(name)
+        return self._count(branch, lambda other: other == name) or self._count(branch, lambda other: simplify(other) == folded)
 
-    def _count(self, branch: str, name: str, same: object) -> int:
-        assert callable(same)
+    def _count(self, branch: str, same: Callable[[str], bool]) -> int:
         people = sum(count for other, count in self.register.people.get(branch, {}).items() if same(other))
         waiting = sum(1 for other in self.register.waiting.get(branch, ()) if same(other))
         nowhere = any(same(other) for other in self.register.waiting.get("", ()))
@@ -120,8 +121,8 @@ class _Term:
             return None
         row = self.judged.row
         return TermRow(
-            sheet=row.sheet, row=row.number, branch=branch, elected_on=elected, years=years, expires_on=expires, shifted_to=shifted,
-            reply_no=self.judged.text("reply_no") or None, secretary="、".join(officers["secretary"]) or None,
+            sheet=row.sheet, row=row.number, branch=branch, elected_on=elected, years=years, expires_on=expires,
+            shifted_to=shifted, reply_no=self.judged.text("reply_no") or None, secretary="、".join(officers["secretary"]) or None,
             deputies=officers["deputies"], members=officers["members"], founded_on=founded, note=self.judged.text("note"))
 
     def _branch(self) -> str | None:
@@ -183,7 +184,8 @@ class _Term:
             self.judged.complain("shifted_to", "shift-too-long", wording.SHIFT_TOO_LONG, severity="warning",
                                  shifted=shifted, expires=expires)
         if not self.judged.text("reply_no"):
-            self.judged.complain("shifted_to", "shift-without-reply", wording.SHIFT_WITHOUT_REPLY, severity="warning", shifted=shifted)
+            self.judged.complain("shifted_to", "shift-without-reply", wording.SHIFT_WITHOUT_REPLY, severity="warning",
+            shifted=shifted)
         return shifted
 
     def _founded(self) -> str | None:
@@ -223,4 +225,5 @@ class _Term:
         if count == 0:
             self.judged.complain(field, "person-unknown", wording.PERSON_UNKNOWN, value=name, name=name, branch=branch)
         elif count > 1:
-            self.judged.complain(field, "person-ambiguous", wording.PERSON_AMBIGUOUS, value=name, name=name, branch=branch, count=count)
+            self.judged.complain(
+                field, "person-ambiguous", wording.PERSON_AMBIGUOUS, value=name, name=name, branch=branch, count=count)

@@ -98,7 +98,9 @@ def waiting_row(judged: Judgement) -> WaitingRow:
 
 
 def index_of(register: Register, aliases: dict[str, str] | None = None) -> RegisterIndex:
-    """What a ledger is judged against. A row that waits counts as a person of that name, unless it only repeats an accepted one's ID number."""
+    """What a ledger is judged against. A row that waits counts as a person of that name, unless it only repeats an accepted
+    one's ID number.
+    """
     people: dict[str, Counter[str]] = defaultdict(Counter)
     waiting: dict[str, set[str]] = defaultdict(set)
     numbers = {}

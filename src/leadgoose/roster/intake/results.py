@@ -1,4 +1,6 @@
-"""What reading a register or a ledger gives: rows that can be taken in, rows that wait for correction, and everything that was left out."""
+"""What reading a register or a ledger gives: rows that can be taken in, rows that wait for correction, and everything that
+was left out.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from leadgoose.ground.intake.sheets import Sheet
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """An accepted row. Dates are ISO text, "1998-07" where only year and month are given; None where the cell is empty; other empty fields are ""."""
+    """An accepted row. Dates are ISO text, "1998-07" where only year and month are given; None where the cell is empty; other
+    empty fields are "".
+    """
 
     sheet: str
     row: int
@@ -63,7 +67,9 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row or a whole sheet (row 0) that is not data: `why` is one of header, total, footer, title, unit, band, numbered, no-header, empty."""
+    """A row or a whole sheet (row 0) that is not data: `why` is one of header, total, footer, title, unit, band, numbered,
+    no-header, empty.
+    """
 
     sheet: str
     row: int
@@ -89,7 +95,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register as read: `people` in the order of the file, `reported_on` the 填报日期 (ISO day) and `unit` the 填报单位 of the first sheet that says so."""
+    """A register as read: `people` in the order of the file, `reported_on` the 填报日期 (ISO day) and `unit` the 填报单位 of
+    the first sheet that says so.
+    """
 
     people: tuple[PersonRow, ...]
     waiting: tuple[WaitingRow, ...]
@@ -104,7 +112,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """An accepted term. Days are ISO text; `expires_on` by rule from `elected_on` and `years`, never the sheet's; `founded_on` may be "1998-07"."""
+    """An accepted term. Days are ISO text; `expires_on` by rule from `elected_on` and `years`, never the sheet's;
+    `founded_on` may be "1998-07".
+    """
 
     sheet: str
     row: int
@@ -142,8 +152,9 @@ class Ledger:
 class RegisterIndex:
     """What a ledger is judged against, from a register file or from the database.
 
-    `people[branch][name]` is the number of members of that name, `waiting[branch]` the names in rows that wait for correction (branch "" where the
-    row does not say one), `aliases[name in a file]` the branch's own name. Names as written; `branches` are full names (…党支部).
+    `people[branch][name]` is the number of members of that name, `waiting[branch]` the names in rows that wait for correction
+    (branch "" where the row does not say one), `aliases[name in a file]` the branch's own name. Names as written; `branches`
+    are full names (…党支部).
     """
 
     branches: frozenset[str]

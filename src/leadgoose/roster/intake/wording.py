@@ -29,12 +29,15 @@ YEARS_UNREADABLE = gettext_noop("从“%(written)s”读不出任期年数，请
 BRANCH_UNKNOWN = gettext_noop("花名册里没有“%(branch)s”，请核对名称，或指明它是哪一个支部")
 PERSON_UNKNOWN = gettext_noop("“%(name)s”不在花名册的%(branch)s名下，请核对姓名或先补入花名册")
 PERSON_AMBIGUOUS = gettext_noop("%(branch)s有 %(count)s 名党员叫“%(name)s”，请注明是哪一位")
-EXPIRY_MISMATCH = gettext_noop("表中写 %(written)s，按选举日 %(elected)s 加任期 %(years)s 年应为 %(by_rule)s，以计算结果为准，请核对")
+EXPIRY_MISMATCH = gettext_noop(
+    "表中写 %(written)s，按选举日 %(elected)s 加任期 %(years)s 年应为 %(by_rule)s，以计算结果为准，请核对")
 SHIFT_TOO_LONG = gettext_noop("延至 %(shifted)s，超过届满日 %(expires)s 一年以上，延期一般不超过一年，请核对批复")
 SHIFT_WITHOUT_REPLY = gettext_noop("延期或提前至 %(shifted)s，但没有批复文号，请补上文号")
 
-NO_HEADER_REGISTER = gettext_noop("没有找到表头：应有一行写着姓名、身份证号、入党时间等列名，请补上表头，文字是乱码的请另存为 .xlsx")
-NO_HEADER_LEDGER = gettext_noop("没有找到表头：应有一行写着党支部名称、本届选举时间、书记等列名，请补上表头，文字是乱码的请另存为 .xlsx")
+NO_HEADER_REGISTER = gettext_noop(
+    "没有找到表头：应有一行写着姓名、身份证号、入党时间等列名，请补上表头，文字是乱码的请另存为 .xlsx")
+NO_HEADER_LEDGER = gettext_noop(
+    "没有找到表头：应有一行写着党支部名称、本届选举时间、书记等列名，请补上表头，文字是乱码的请另存为 .xlsx")
 
 CODE_NAMES = {
     "id-number-truncated": gettext_noop("身份证号丢失末位"),

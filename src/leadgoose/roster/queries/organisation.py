@@ -44,7 +44,7 @@ class TermRow:
 
     @property
     def last_day(self) -> date:
-        return self.shifted_to or self.expires_on
+        return max(self.expires_on, self.shifted_to or self.expires_on)
 
 
 @dataclass(frozen=True, slots=True)

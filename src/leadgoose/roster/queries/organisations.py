@@ -11,10 +11,12 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from leadgoose.roster.kinds import PostKind, Standing
+from leadgoose.roster.kinds import BRANCHES, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, Post, Present, Term
 
 PAGE = 200
+LED = (*BRANCHES, OrgKind.GENERAL_BRANCH)
+"""Kinds whose secretary the register and the ledger would name; rules/due.py asks of the same."""
 DEPTH = 4
 """How many levels below an organisation its numbers are summed over; a group of companies has three between itself and a branch."""
 
@@ -34,7 +36,6 @@ class Node:
     full: int = 0
     probationary: int = 0
     expires_on: date | None = None
-    shifted: bool = False
     children: list[Node] = field(default_factory=list)
 
 
@@ -119,8 +120,7 @@ def _fill(nodes: dict[int, Node], on: date) -> None:
         else:
             node.probationary += count
     for term in Term.objects.on(on).filter(organisation_id__in=nodes).order_by("valid_from", "pk"):
-        nodes[term.organisation_id].expires_on = term.shifted_to or term.expires_on
-        nodes[term.organisation_id].shifted = term.shifted_to is not None
+        nodes[term.organisation_id].expires_on = max(term.expires_on, term.shifted_to or term.expires_on)
     _secretaries(nodes, on)
 
 
@@ -144,4 +144,4 @@ def _secretaries(nodes: dict[int, Node], on: date) -> None:
         if kind == PostKind.SECRETARY and (ends is None or ends > on) and name:
             node.secretary = f"{node.secretary}、{name}" if node.secretary else name
     for node in nodes.values():
-        node.vacant = not node.secretary and (node.vacant or node.expires_on is not None)
+        node.vacant = node.kind in LED and not node.secretary and (node.vacant or node.expires_on is not None)

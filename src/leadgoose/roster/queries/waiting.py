@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from leadgoose.roster.intake.results import WaitingRow
 from leadgoose.roster.models import Import
@@ -15,7 +18,14 @@ def taken(top_key: str, kind: str) -> list[Import]:
 
     Their sealed bytes are not loaded. One query.
     """
-    rows = Import.objects.filter(top_key=top_key, kind=kind, state="taken").defer("file_sealed").order_by("-taken_at", "-pk")
+    return _standing(_taken(top_key).filter(kind=kind))
+
+
+def _taken(top_key: str) -> QuerySet[Import]:
+    return Import.objects.filter(top_key=top_key, state="taken").defer("file_sealed").order_by("-taken_at", "-pk")
+
+
+def _standing(rows: Iterable[Import]) -> list[Import]:
     roots: set[int] = set()
     standing = []
     for row in rows:
@@ -28,9 +38,13 @@ def taken(top_key: str, kind: str) -> list[Import]:
 
 def waiting_in(top_key: str, kind: str = REGISTER) -> dict[str, int]:
     """Rows that wait for correction, by organisation's key ("" where the row names none that is known). One query."""
+    return _waiting_in(taken(top_key, kind))
+
+
+def _waiting_in(standing: Iterable[Import]) -> dict[str, int]:
     found: dict[str, int] = {}
     covered: set[str] = set()
-    for row in taken(top_key, kind):
+    for row in standing:
         scope = set(row.summary.get("scope", []))
         for key, count in row.summary.get("waiting_in", {}).items():
             if key not in covered and not (key == "" and scope and scope <= covered):
@@ -49,12 +63,13 @@ class Awaiting:
 
 
 def awaiting(top_key: str) -> dict[str, Awaiting]:
-    """What waits for correction, by organisation's key; so that nobody takes for a vacancy what is only not in yet. Two queries."""
-    rows = waiting_in(top_key)
+    """What waits for correction, by organisation's key; so that nobody takes for a vacancy what is only not in yet. One query."""
+    uploads = list(_taken(top_key))
+    rows = _waiting_in(_standing(one for one in uploads if one.kind == REGISTER))
     officers: dict[str, int] = {}
     secretaries: set[str] = set()
     covered: set[str] = set()
-    for upload in taken(top_key, TERMS):
+    for upload in _standing(one for one in uploads if one.kind == TERMS):
         for key, count in upload.summary.get("awaited_in", {}).items():
             if key not in covered:
                 officers[key] = count

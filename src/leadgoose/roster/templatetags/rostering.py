@@ -11,14 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access.gate import Asked
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.kinds import WITH_TERMS
 from leadgoose.roster.queries.organisations import Node
 from leadgoose.roster.web.asked import pattern
 
 register = template.Library()
-HALF_YEAR = 183
-"""Days within which an expiry is marked as coming."""
-
 
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, capability: str) -> bool:
@@ -61,9 +59,9 @@ def _expiry(node: Node, today: date) -> str:
     """The last day of the term; coloured with words when it is past or near."""
     if node.expires_on is None:
         return format_html('<span class="tag tag-unknown">{}</span>', _("资料未知")) if node.kind in WITH_TERMS else ""
-    day, left = node.expires_on.isoformat(), (node.expires_on - today).days
-    if left < 0:
+    day = node.expires_on.isoformat()
+    if node.expires_on < today:
         return format_html('<span class="tag tag-act">{}</span>', _("%(day)s 已届满") % {"day": day})
-    if left <= HALF_YEAR:
+    if add_months(node.expires_on, -6) <= today:
         return format_html('<span class="tag tag-soon">{}</span>', _("%(day)s 将届满") % {"day": day})
     return day

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
 from leadgoose.roster.kinds import COMMITTEE_POSTS, WITH_TERMS, PostKind
 from leadgoose.roster.models import Organisation
@@ -19,6 +20,7 @@ from leadgoose.roster.queries import members, organisations
 from leadgoose.roster.queries import organisation as queries
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.organisation import Holder, TermRow
+from leadgoose.roster.queries.organisations import LED
 from leadgoose.roster.web.asked import pattern
 from leadgoose.roster.web.members import lines
 
@@ -48,8 +50,8 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "counts": queries.counts(organisation),
         "aliases": queries.aliases(organisation),
         "posts": [_post(one) for one in held],
-        "committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
-        "vacant": bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
+        "in_committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
+        "vacant": organisation.kind in LED and bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
         "disagreements": [(words.word(words.POST, one.kind), [_post(holder) for holder in one.holders])
                           for one in queries.disagreements(held)],
         "has_terms": organisation.kind in WITH_TERMS,
@@ -82,13 +84,13 @@ def term_picture(terms: list[TermRow], today: date) -> Picture:
     first, last = window([one.elected_on for one in drawn] + [current.last_day, today])
     marks += [Mark(one.elected_on, "elected", "") for one in drawn]
     marks.append(Mark(current.last_day, "expires", ""))
-    return draw([Lane(_("任期"), pieces)], marks, first, last)
+    name = _("%(elected)s 选举，%(last)s 届满") % {"elected": current.elected_on.isoformat(), "last": current.last_day.isoformat()}
+    return draw([Lane(name, pieces, current.elected_on)], marks, first, last)
 
 
 def _look(term: TermRow, today: date) -> str:
     """The colour of a present term: overdue, within half a year, in order."""
-    left = (term.last_day - today).days
-    return "act" if left < 0 else "soon" if left <= 183 else "ok"
+    return "act" if term.last_day < today else "soon" if add_months(term.last_day, -6) <= today else "ok"
 
 
 def _term(one: TermRow, today: date) -> dict[str, Any]:
@@ -98,7 +100,7 @@ def _term(one: TermRow, today: date) -> dict[str, Any]:
         state, tag = _("已换届"), ""
     elif left < 0:
         state, tag = _("届满 %(n)s 天") % {"n": -left}, "act"
-    elif left <= 183:
+    elif add_months(one.last_day, -6) <= today:
         state, tag = _("还有 %(n)s 天") % {"n": left}, "soon"
     else:
         state, tag = _("任期内"), "ok"
