@@ -1,6 +1,8 @@
-"""Looks into a zipped spreadsheet before the reader does: how far its cells reach, how large it unpacks, and which cells an .ods merges.
+"""Looks into a zipped spreadsheet before the reader does: how far its cells reach, how large it unpacks, and which cells an
+.ods merges.
 
-The reader allots a full rectangle from the first cell to the last: one forgotten cell in XFD1048576 would ask for hundreds of gigabytes.
+The reader allots a full rectangle from the first cell to the last: one forgotten cell in XFD1048576 would ask for hundreds of
+gigabytes.
 """
 
 from __future__ import annotations

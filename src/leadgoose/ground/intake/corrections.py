@@ -1,6 +1,8 @@
-"""A workbook that goes back to its sender: the same sheets, rows and columns, wrong cells marked and commented, sensitive values covered.
+"""A workbook that goes back to its sender: the same sheets, rows and columns, wrong cells marked and commented, sensitive
+values covered.
 
-Uploaded again, covered cells that were not touched get their values back from the file as it first came; all other cells are taken as they stand.
+Uploaded again, covered cells that were not touched get their values back from the file as it first came; all other cells are
+taken as they stand.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ _LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|\d{3,4}[- ]\d{7,8}(?!\d)|1\d{2}[- ]\d{4
 """Numbers of identity cards and telephones wherever they stand; a year, a day or a count is shorter."""
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _MAX_TEXT = 32_767
-_MARKED = "#FFD9D6"
+_MARKED, _EDGE = "#FFD9D6", "#C4352B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ class Cover:
 
 
 def write_workbook(
-    sheets: Sequence[Sheet], cover: Cover | None, text_columns: Mapping[str, Iterable[int]], notes: Iterable[Note] = (), about: Sequence[str] = (),
+    sheets: Sequence[Sheet], cover: Cover | None, text_columns: Mapping[str, Iterable[int]],
+    notes: Iterable[Note] = (), about: Sequence[str] = (),
 ) -> bytes:
-    """The sheets as an .xlsx. `text_columns`: columns whose cells are text even when somebody types a long number; `about`: lines of a last sheet."""
+    """The sheets as an .xlsx. `text_columns`: columns whose cells are text even when somebody types a long number; `about`:
+    lines of a last sheet.
+    """
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True})
     by_sheet: dict[str, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -73,7 +78,8 @@ def write_workbook(
     names = safe_names([sheet.name for sheet in sheets])
     writer = _Writer(book)
     for sheet, name in zip(sheets, names, strict=True):
-        writer.write(book.add_worksheet(name), sheet, cover, frozenset(text_columns.get(sheet.name, ())), by_sheet.get(sheet.name, {}))
+        as_text_only = frozenset(text_columns.get(sheet.name, ()))
+        writer.write(book.add_worksheet(name), sheet, cover, as_text_only, by_sheet.get(sheet.name, {}))
     if about:
         page = book.add_worksheet(_free("更正说明", {name.lower() for name in names}))
         page.set_column(0, 0, 90)
@@ -84,7 +90,9 @@ def write_workbook(
 
 
 def restore(corrected: Sequence[Sheet], originals: Sequence[Sheet], cover: Cover) -> tuple[Sheet, ...]:
-    """The corrected sheets with their covered values back; sheets that the original did not have are left out. Raises Unreadable."""
+    """The corrected sheets with their covered values back; sheets that the original did not have are left out. Raises
+    Unreadable.
+    """
     found = {sheet.name: sheet for sheet in corrected}
     restored = []
     for original, name in zip(originals, safe_names([sheet.name for sheet in originals]), strict=True):
@@ -142,15 +150,14 @@ def _free(name: str, taken: set[str]) -> str:
 
 class _Writer:
     def __init__(self, book: Any) -> None:
-        self.plain = book.add_format()
-        self.text = book.add_format({"num_format": "@"})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self.marked = book.add_format({"bg_color": _MARKED, "border": 1, "border_color": "#C4352B"})
-        self.marked_text = book.add_format({"bg_color": _MARKED, "border": 1, "border_color": "#C4352B", "num_format": "@"})
-        self.marked_day = book.add_format({"bg_color": _MARKED, "border": 1, "border_color": "#C4352B", "num_format": "yyyy-mm-dd"})
+        mark = {"bg_color": _MARKED, "border": 1, "border_color": _EDGE}
+        text, day = {"num_format": "@"}, {"num_format": "yyyy-mm-dd"}
+        self.plain, self.text, self.day = (book.add_format(style) for style in ({}, text, day))
+        self.marked, self.marked_text, self.marked_day = (book.add_format({**mark, **style}) for style in ({}, text, day))
 
     def write(
-        self, page: Any, sheet: Sheet, cover: Cover | None, text_columns: frozenset[int], notes: Mapping[tuple[int, int], list[str]],
+        self, page: Any, sheet: Sheet, cover: Cover | None, text_columns: frozenset[int],
+        notes: Mapping[tuple[int, int], list[str]],
     ) -> None:
         for place in range(max(map(len, sheet.rows), default=0)):
             page.set_column(place, place, 21 if place in text_columns else 13, self.text if place in text_columns else None)

@@ -19,11 +19,14 @@ _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _CLOCK = re.compile(r"[\sT]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_SAME_DASH = str.maketrans({"—": "-", "–": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "。": ".", "·": ".", "、": ".", "\\": "/"})
+_SAME_DASH = str.maketrans({"—": "-", "–": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "。": ".", "·": ".", "、": ".",
+"\\": "/"})
 
 
 def read_date(value: Scalar) -> str | None:
-    """The day, or year and month, in a cell; None where none can be read for certain (a year alone, 不详, 85.3.12, 30 February)."""
+    """The day, or year and month, in a cell; None where none can be read for certain (a year alone, 不详, 85.3.12, 30
+    February).
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, datetime):

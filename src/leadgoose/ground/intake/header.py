@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from leadgoose.ground.intake.layout import Layout
 from leadgoose.ground.intake.problems import Unreadable, gettext_noop
 from leadgoose.ground.intake.sheets import Area, Sheet
 from leadgoose.ground.intake.text import as_text, squeeze
 
-TWICE = gettext_noop("工作表“%(sheet)s”第 %(row)s 行有两列都写着“%(column)s”（%(first)s 列和 %(second)s 列），请删去或改名其中一列")
+TWICE = gettext_noop(
+    "工作表“%(sheet)s”第 %(row)s 行有两列都写着“%(column)s”（%(first)s 列和 %(second)s 列），请删去或改名其中一列")
+
+
+Word = tuple[int, str, tuple[str, ...]]
+"""A heading: its column, its text, and the forms under which it may be known, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`columns[field]`: the columns of a field, the first to be read first. `words`: all that its rows say, to know them when they are repeated."""
+    """`columns[field]`: the columns of a field, the first to be read first. `words`: all that its rows say, to know them when
+    they are repeated.
+    """
 
     first: int                                   # index of its (first) row
     height: int
@@ -46,9 +54,11 @@ def letter_of(place: int) -> str:
 
 
 def header_at(sheet: Sheet, index: int, layout: Layout, areas: Mapping[int, tuple[Area, ...]]) -> Header | None:
-    """The header that begins in this row, if one does; `areas` are the merged cells by their top row. Raises Unreadable for a column named twice."""
+    """The header that begins in this row, if one does; `areas` are the merged cells by their top row. Raises Unreadable for a
+    column named twice.
+    """
     own = [as_text(cell) for cell in sheet.rows[index]]
-    words = [(place, text, (text,)) for place, text in enumerate(own) if text]
+    words: list[Word] = [(place, text, (text,)) for place, text in enumerate(own) if text]
     single = _build(layout, index, 1, words)
     double = _two_rows(sheet, index, layout, own, areas.get(index, ()))
     found = double if double and (not single or len(double.columns) > len(single.columns)) else single
@@ -62,8 +72,9 @@ def _two_rows(sheet: Sheet, index: int, layout: Layout, own: list[str], areas: t
     if not wide or index + 1 >= len(sheet.rows):
         return None
     above = {place: text for place, text in enumerate(own) if text}
-    spread = {place: own[area.left] for area in wide for place in range(area.left, min(area.right, 1000) + 1) if area.left < len(own)}
-    words = []
+    wide = [area for area in wide if area.left < len(own)]
+    spread = {place: own[area.left] for area in wide for place in range(area.left, min(area.right, 1000) + 1)}
+    words: list[Word] = []
     below = [as_text(cell) for cell in sheet.rows[index + 1]]
     for place in range(max(len(own), len(below))):
         under = below[place] if place < len(below) else ""
@@ -76,7 +87,7 @@ def _two_rows(sheet: Sheet, index: int, layout: Layout, own: list[str], areas: t
     return _build(layout, index, 2, words, set(above.values()))
 
 
-def _build(layout: Layout, index: int, height: int, words: list[tuple[int, str, tuple[str, ...]]], more: set[str] | None = None) -> Header | None:
+def _build(layout: Layout, index: int, height: int, words: list[Word], more: set[str] | None = None) -> Header | None:
     found: dict[str, list[tuple[int, Column]]] = {}
     unread = []
     for place, text, forms in words:
@@ -88,7 +99,10 @@ def _build(layout: Layout, index: int, height: int, words: list[tuple[int, str, 
             unread.append(column)
     if not layout.is_header(set(found)):
         return None
-    columns = {field: tuple(column for _, column in sorted(ranked, key=lambda one: (one[0], one[1].place))) for field, ranked in found.items()}
+    columns = {}
+    for field, ranked in found.items():
+        ranked.sort(key=lambda one: (one[0], one[1].place))
+        columns[field] = tuple(column for _, column in ranked)
     said = {text for _, text, _ in words} | (more or set())
     return Header(index, height, columns, tuple(unread), frozenset(squeeze(text) for text in said))
 
@@ -96,7 +110,7 @@ def _build(layout: Layout, index: int, height: int, words: list[tuple[int, str, 
 def _refuse_twice(sheet: Sheet, header: Header, layout: Layout) -> None:
     for field in layout.single:
         columns = header.columns.get(field, ())
-        for first, second in zip(columns, columns[1:], strict=False):
+        for first, second in pairwise(columns):
             if squeeze(first.text) == squeeze(second.text):
                 raise Unreadable("column-twice", TWICE, sheet=sheet.name, row=header.first + 1, column=first.text,
                                  first=letter_of(first.place), second=letter_of(second.place))

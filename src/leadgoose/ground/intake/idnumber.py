@@ -1,4 +1,6 @@
-"""Citizen identity numbers, GB 11643-1999: six digits of area, eight of birth, three of order (odd: male), one check character (ISO 7064 MOD 11-2)."""
+"""Citizen identity numbers, GB 11643-1999: six digits of area, eight of birth, three of order (odd: male), one check
+character (ISO 7064 MOD 11-2).
+"""
 
 from __future__ import annotations
 

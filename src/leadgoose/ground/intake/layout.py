@@ -17,11 +17,12 @@ _EDGES = "*#:;,.、。-_ "
 class Layout:
     """A kind of table.
 
-    `names[field]`: the column's names in simplified characters, the usual one first; where two columns of a sheet mean the same field, the one named
-    earlier here is read and the later fills its empty cells. `anchors`: of each group at least one field must be in a header; `least`: how many
-    fields make a header. `single`: fields whose column may stand only once. `proof`: fields that only a row of data fills (a total or a signature
-    line does not). `spread`: the field whose cell is merged over several rows. `band`: what a line alone above its rows says in place of that
-    column. `simplify` folds headers to simplified characters.
+    `names[field]`: the column's names in simplified characters, the usual one first; where two columns of a sheet mean the
+    same field, the one named earlier here is read and the later fills its empty cells. `anchors`: of each group at least one
+    field must be in a header; `least`: how many fields make a header. `single`: fields whose column may stand only once.
+    `proof`: fields that only a row of data fills (a total or a signature line does not). `spread`: the field whose cell is
+    merged over several rows. `band`: what a line alone above its rows says in place of that column. `simplify` folds headers
+    to simplified characters.
     """
 
     names: Mapping[str, Sequence[str]]

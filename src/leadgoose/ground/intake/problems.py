@@ -18,9 +18,10 @@ def gettext_noop(text: str) -> str:
 class Problem:
     """One thing wrong with one cell.
 
-    `row` is the spreadsheet's own number (1-based), `column` the header as the sheet writes it (the field's usual name where the sheet has no such
-    column), `place` the column's index from 0 (None: no such column), `value` the cell as written, `field` the key of the field.
-    `template` % `facts` is the sentence in Simplified Chinese; neither ever holds an ID number or a phone.
+    `row` is the spreadsheet's own number (1-based), `column` the header as the sheet writes it (the field's usual name where
+    the sheet has no such column), `place` the column's index from 0 (None: no such column), `value` the cell as written,
+    `field` the key of the field. `template` % `facts` is the sentence in Simplified Chinese; neither ever holds an ID number
+    or a phone.
     """
 
     sheet: str
@@ -41,7 +42,9 @@ class Problem:
 
 
 class Unreadable(Exception):
-    """The file as a whole cannot be read, or no header was found in it: `code` for programs, `message` one sentence for the person who sent it."""
+    """The file as a whole cannot be read, or no header was found in it: `code` for programs, `message` one sentence for the
+    person who sent it.
+    """
 
     def __init__(self, code: str, template: str, **facts: object) -> None:
         self.code = code

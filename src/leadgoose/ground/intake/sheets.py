@@ -21,7 +21,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """rows[0] is the spreadsheet's row 1 and rows[n][0] column A. `merges_known` is False where the format cannot say which cells are merged (CSV)."""
+    """rows[0] is the spreadsheet's row 1 and rows[n][0] column A. `merges_known` is False where the format cannot say which
+    cells are merged (CSV).
+    """
 
     name: str
     rows: tuple[tuple[Scalar, ...], ...]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from leadgoose.ground.intake.dates import find_day
 from leadgoose.ground.intake.header import Column, Header, header_at
@@ -15,9 +16,12 @@ from leadgoose.ground.intake.text import as_text, narrow, squeeze
 
 _TOTAL = re.compile(r"(本页|本表|本支部|支部|全部)?(小计|合计|总计|共计|累计|总人数|人数合计)")
 _FOOTER = re.compile(
-    r"(填表|制表|填报|审核|审批|批准|经办|复核|校对|负责|打印|录入|联系|填写|党(总)?支部书记|书记|单位|党委|组织部)?(人|单位|部门|日期|时间|说明|意见|盖章|签字|签章|签名|电话)?"
+    r"(填表|制表|填报|审核|审批|批准|经办|复核|校对|负责|打印|录入|联系|填写|党(总)?支部书记|书记|单位|党委|组织部)?"
+    r"(人|单位|部门|日期|时间|说明|意见|盖章|签字|签章|签名|电话)?"
     r"(\([^()]*\))?:|备注|注[:：1-9.]|说明|填表说明|填报说明|\(盖章\)|盖章|第.{1,4}页|共.{1,4}页|以下空白|以下无正文")
-_UNIT = re.compile(r"(?:填报单位|填表单位|编制单位|报送单位|上报单位|单位名称|党组织名称|党支部名称|支部名称|所在党支部|党支部|单位)(?:\((?:盖章|公章|章)\))?:\s*(\S.*)?")
+_UNIT = re.compile(
+    r"(?:填报单位|填表单位|编制单位|报送单位|上报单位|单位名称|党组织名称|党支部名称|支部名称|所在党支部|党支部|单位)"
+    r"(?:\((?:盖章|公章|章)\))?:\s*(\S.*)?")
 _DATED = re.compile(r"(填报|填表|制表|统计|上报|报送|截止|截至|编制|数据)")
 _NO_SHEETS_OF = 2
 """A word alone on a line is too little to know a repeated header by."""
@@ -25,7 +29,9 @@ _NO_SHEETS_OF = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of data: the spreadsheet's number (1-based), its cells by field, the header they stand under, and the unit or band above it ("": none)."""
+    """A row of data: the spreadsheet's number (1-based), its cells by field, the header they stand under, and the unit or
+    band above it ("": none).
+    """
 
     sheet: str
     number: int
@@ -41,7 +47,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row (0: the whole sheet) that is not data, with the reason: header, total, footer, title, unit, band, numbered, no-header, empty."""
+    """A row (0: the whole sheet) that is not data, with the reason: header, total, footer, title, unit, band, numbered,
+    no-header, empty.
+    """
 
     row: int
     why: str
@@ -91,7 +99,8 @@ class _Reader:
     def _take(self, index: int) -> int:
         """Deal with the row at this index; return how many rows that took."""
         covered = self.spread.get(index, {})
-        own = [(place, text) for place, cell in enumerate(self.sheet.rows[index]) if place not in covered and (text := as_text(cell))]
+        written = ((place, as_text(cell)) for place, cell in enumerate(self.sheet.rows[index]) if place not in covered)
+        own = [(place, text) for place, text in written if text]
         if not own:
             return 1
         if self.header and len(own) >= _NO_SHEETS_OF and all(squeeze(text) in self.header.words for _, text in own):
@@ -194,11 +203,12 @@ class _Reader:
     def _fill_down(self) -> None:
         """Give rows the value above them where a format without merged cells (CSV) lost it.
 
-        Only where the column was merged beyond doubt: at least half of its cells are empty, and no two rows in a row say the same.
+        Only where the column was merged beyond doubt: at least half of its cells are empty, and no two rows in a row say the
+        same.
         """
         name = self.layout.spread
         said = [as_text(row.cells.get(name, "")) for row in self.table.rows]
-        repeats = any(one and one == other for one, other in zip(said, said[1:], strict=False))
+        repeats = any(one and one == other for one, other in pairwise(said))
         if not said or repeats or said.count("") * 2 < len(said) or not said[0]:
             return
         above: Scalar = ""

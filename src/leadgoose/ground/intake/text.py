@@ -16,7 +16,9 @@ _ALL_HAN = re.compile(f"[{_HAN}]+")
 
 
 def as_text(value: Scalar) -> str:
-    """The cell as a person reads it: whole numbers without ".0", days as 2026-10-31; inner spaces and script untouched, outer spaces gone."""
+    """The cell as a person reads it: whole numbers without ".0", days as 2026-10-31; inner spaces and script untouched, outer
+    spaces gone.
+    """
     if isinstance(value, str):
         return value.translate(_INVISIBLE).replace("\u00a0", " ").strip()
     if isinstance(value, bool):
@@ -42,14 +44,17 @@ def squeeze(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Full-width digits, letters and punctuation as ordinary ones (NFKC). For comparing and reading only, never for keeping a name."""
+    """Full-width digits, letters and punctuation as ordinary ones (NFKC). For comparing and reading only, never for keeping a
+    name.
+    """
     return unicodedata.normalize("NFKC", text)
 
 
 def spaced_name(text: str) -> str:
     """A person's name without the spaces that only spread it over the column.
 
-    “沈  昊” and “王 小 明” lose their spaces; “阿依古丽 买买提” keeps one, since there the space parts two names. Letters and “·” stay as they are.
+    “沈  昊” and “王 小 明” lose their spaces; “阿依古丽 买买提” keeps one, since there the space parts two names. Letters and
+    “·” stay as they are.
     """
     parts = text.split()
     whole = "".join(parts)

@@ -1,4 +1,6 @@
-"""Bytes into sheets: .xlsx, .xls, .ods, .csv. What a file is, its content says, never its name; each failure is one sentence for its sender."""
+"""Bytes into sheets: .xlsx, .xls, .ods, .csv. What a file is, its content says, never its name; each failure is one sentence
+for its sender.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,8 @@ MAX_COLUMNS = 1_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_FILEPASS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""First record of an .xls and, after it, the record of a password to open; the reader only says that it knows no such format."""
 _MARKUP = re.compile(rb"\s*(<!doctype html|<html|<table|<meta|<head|<\?xml)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")
@@ -70,7 +74,10 @@ def _from_calamine(content: bytes, merges: dict[str, tuple[Area, ...]]) -> tuple
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except python_calamine.PasswordError as error:
         raise Unreadable("locked", LOCKED) from error
-    except Exception as error:  # the reader raises bare ValueError, OSError and its own errors on damaged files
+    except Exception as error:
+        if _FILEPASS.search(content):
+            raise Unreadable("locked", LOCKED) from error
+        # the reader raises bare ValueError, OSError and its own errors on damaged files
         raise Unreadable("damaged" if content.startswith(b"PK") else "not-a-table", NOT_A_TABLE) from error
     sheets = []
     for meta in book.sheets_metadata:
@@ -94,7 +101,7 @@ def _sheet(book: python_calamine.CalamineWorkbook, name: str, merges: dict[str, 
         merged = merges[name]
     else:
         merged = tuple(Area(*first, *last) for first, last in found.merged_cell_ranges or [])
-    return Sheet(name, tuple(rows), merged, merges_known=name in merges or found.merged_cell_ranges is not None)
+    return Sheet(name, tuple(rows), merged)
 
 
 def _from_csv(content: bytes, filename: str) -> Sheet:

@@ -7,11 +7,13 @@ import unicodedata
 
 from leadgoose.ground.search.scripts import simplify
 
-_RUNS = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_\u3007\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
 
 
 def bigrams(text: str) -> tuple[str, ...]:
-    """“曙光工程 A3” → 曙光 光工 工程 a3. A run of one character stays; the order and repetitions of the text are kept for phrases.
+    """“曙光工程 A3” → 曙光 光工 工程 a3. A run of one character stays; the order and repetitions of the text are kept for
+    phrases.
 
     Store them joined by spaces, and ask with the same function: two characters are one term, longer words a phrase of terms.
     """

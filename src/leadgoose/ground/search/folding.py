@@ -1,4 +1,6 @@
-"""One form for all spellings of the same thing; used for what is stored to be searched and for what is searched for, never for showing."""
+"""One form for all spellings of the same thing; used for what is stored to be searched and for what is searched for, never
+for showing.
+"""
 
 from __future__ import annotations
 

@@ -18,8 +18,9 @@ _SYLLABLES = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]+|.")
 
 @dataclass(frozen=True, slots=True)
 class NameKeys:
-    """`folded` the name in simplified characters, `pinyin` and `initials` by each reading (the usual one first), `given` the part after the
-    surname, folded and in pinyin."""
+    """`folded` the name in simplified characters, `pinyin` and `initials` by each reading (the usual one first), `given` the
+    part after the surname, folded and in pinyin.
+    """
 
     folded: str
     pinyin: tuple[str, ...]
@@ -29,7 +30,8 @@ class NameKeys:
     def joined(self, limit: int = 200) -> str:
         """All keys in one field, each with a space before and after: " 单雄信 shanxiongxin sxx 雄信 xiongxin ".
 
-        Ask for " " + what was typed: found from the beginning of each key. Keys that do not fit the limit (characters) are left out whole.
+        Ask for " " + what was typed: found from the beginning of each key. Keys that do not fit the limit (characters) are
+        left out whole.
         """
         text = " "
         for key in dict.fromkeys((self.folded, *self.pinyin, *self.initials, *self.given)):
@@ -64,7 +66,9 @@ def _surname_length(folded: str) -> int:
 
 
 def _surname_ways(folded: str, length: int) -> list[tuple[str, ...]]:
-    """Each reading of the surname as syllables. Two characters that are a compound surname and nothing else may also be surname and given name."""
+    """Each reading of the surname as syllables. Two characters that are a compound surname and nothing else may also be
+    surname and given name.
+    """
     if length == 2:
         return [COMPOUND[folded[:2]]]
     ways: list[tuple[str, ...]] = [(reading,) for reading in SURNAMES.get(folded[:1]) or readings(folded[:1])]

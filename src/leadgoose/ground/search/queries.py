@@ -20,7 +20,9 @@ _ORGANISATION = re.compile(r"支部|总支|党委|小组|[队站所室科部车�
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`kind`: a name in characters, pinyin or initials, the last four of an ID number, or other text; `text` is folded, as the keys are."""
+    """`kind`: a name in characters, pinyin or initials, the last four of an ID number, or other text; `text` is folded, as
+    the keys are.
+    """
 
     kind: Kind
     text: str

@@ -10,8 +10,8 @@ _CJK = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 def simplify(text: str) -> str:
     """The text with each traditional character as its simplified one; length and order stay.
 
-    Text that GB 2312 can write is simplified already, up to a handful of characters (乾 夥 …) that are folded below: those lines, nearly all,
-    need no table.
+    Text that GB 2312 can write is simplified already, up to a handful of characters (乾 夥 …) that are folded below: those
+    lines, nearly all, need no table.
     """
     try:
         text.encode("gb2312")
@@ -33,7 +33,9 @@ def _table() -> dict[int, str]:
 
 @cache
 def _shared() -> dict[int, str]:
-    """The characters of GB 2312 that the table nevertheless folds (乾→干): found once with it, written here so that they cost nothing."""
+    """The characters of GB 2312 that the table nevertheless folds (乾→干): found once with it, written here so that they cost
+    nothing.
+    """
     return {ord(letter): other for letter, other in zip(_SHARED_FROM, _SHARED_TO, strict=True)}
 
 
