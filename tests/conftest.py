@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from cast import Cast
 from cast import cast as make_cast
@@ -17,6 +19,12 @@ from leadgoose.ground.journal.guard import lifted
 def cast(db: None) -> Cast:
     """The small committee of tests/cast.py, in the database."""
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A request leaves its language active in the thread; in service the next request sets its own, in tests nobody would."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -89,7 +89,8 @@ def pager(context: template.Context, page: Page[Any], parameter: str = "page") -
 
     def link(number: int, words: str, rel: str = "") -> SafeString:
         address = query(context, **{parameter: number})
-        return format_html('<a href="{}" rel="{}">{}</a>', address, rel, words) if rel else format_html('<a href="{}">{}</a>', address, words)
+        attribute = format_html(' rel="{}"', rel) if rel else ""
+        return format_html('<a href="{}"{}>{}</a>', address, attribute, words)
 
     parts: list[Any] = []
     if page.has_previous():
@@ -130,7 +131,8 @@ def bar(done: float | None, state: str = "plain", label: str = "", width: int = 
     fill = round(width * min(max(done, 0.0), 1.0), 1)
     return format_html(
         '<svg class="bar" role="img" aria-label="{}" width="{}" height="14" viewBox="0 0 {} 14">'
-        '<rect class="bar-ground" y="4" width="{}" height="6" rx="2"/><rect class="bar-fill {}" y="4" width="{}" height="6" rx="2"/>'
+        '<rect class="bar-ground" y="4" width="{}" height="6" rx="2"/>'
+        '<rect class="bar-fill {}" y="4" width="{}" height="6" rx="2"/>'
         '<rect class="bar-mark" x="{}" y="1" width="2" height="12"/></svg>',
         label or f"{done:.0%}", width, width, width, state, fill, max(fill - 2, 0),
     )

@@ -1,0 +1,86 @@
+"""Every part of a page, in every language, at a desk and on a phone, with and without scripts: no fault that axe knows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from sample import page as sample
+
+from axe import assert_no_violations, violations
+from leadgoose.ground import look
+
+pytestmark = pytest.mark.browser
+STATIC = Path(look.__file__).parent / "static"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
+    assert path, "no Chromium; `make test` says what to install"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def show(chromium: Browser, html: str, width: int) -> Page:
+    """The page at an invented address whose static files come from the folder; everything else is refused."""
+    shown = chromium.new_page(viewport={"width": width, "height": 800})
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix("http://look.invalid/")
+        if path == "":
+            headers = {"Content-Security-Policy": "default-src 'self'"}
+            route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
+        elif path.startswith("static/") and (file := STATIC / path.removeprefix("static/")).is_file():
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+        else:
+            route.abort()
+
+    shown.route("**/*", answer)
+    faults: list[str] = []
+    shown.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    shown.goto("http://look.invalid/")
+    assert faults == [], "the browser complains"
+    return shown
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_every_part_passes(chromium: Browser, language: str, width: int) -> None:
+    shown = show(chromium, sample(language), width)
+    assert_no_violations(shown)
+    if width == 360:
+        assert not shown.locator(".menu").is_visible()
+        shown.click(".menu-switch summary")
+        assert shown.locator(".menu").is_visible()
+        assert_no_violations(shown)
+    shown.close()
+
+
+def test_a_page_before_log_in_passes(chromium: Browser) -> None:
+    shown = show(chromium, sample("zh-hans", signed_in=False), 1440)
+    assert_no_violations(shown)
+    assert shown.locator(".menu").count() == 0
+    shown.close()
+
+
+def test_paper_carries_the_notice_and_no_controls(chromium: Browser) -> None:
+    shown = show(chromium, sample("zh-hans"), 1000)
+    shown.emulate_media(media="print")
+    assert shown.locator(".notice").is_visible()
+    for control in (".side", ".actions", ".filters", ".pager", ".languages", "main button"):
+        assert not shown.locator(control).first.is_visible(), control
+    shown.close()
+
+
+def test_axe_sees_a_fault(chromium: Browser) -> None:
+    shown = show(chromium, sample("zh-hans").replace("</main>", '<input name="nameless"></main>'), 1440)
+    assert [fault.split(":")[0] for fault in violations(shown)] == ["label"]
+    shown.close()
