@@ -120,7 +120,19 @@ def ledger_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
         shifted = branch.shifted.isoformat() if branch.shifted else ""
         reply = f"示党发〔{on.year}〕{len(rows) + 1}号" if branch.shifted else ""
         rows.append([str(len(rows) + 1), branch.plan.name, branch.founded.isoformat(), branch.elected.isoformat(), "3", add_years(branch.elected, 3).isoformat(), shifted, reply, held.get("书记", ""), held.get("副书记", ""), members, ""])
+    for general, heads in _general_branches(branches).items():
+        elected = on - timedelta(days=500 + 13 * len(rows))
+        rows.append([str(len(rows) + 1), general, "2009-03-18", elected.isoformat(), "3", add_years(elected, 3).isoformat(), "", "", heads[0], heads[1], "、".join(heads[2:]), ""])
     return _workbook("换届台账", [[title + "基层党组织换届工作台账"], [f"截止日期：{on.year}年{on.month}月{on.day}日"], list(LEDGER), *rows])
+
+
+def _general_branches(branches: Sequence[Branch]) -> dict[str, list[str]]:
+    """Each general branch with the names of its committee, secretary and deputy first: heads of the teams below it, five at most."""
+    found: dict[str, list[str]] = {}
+    for branch in branches:
+        if branch.plan.general:
+            found.setdefault(branch.plan.general, []).extend(one.name for one in branch.people if one.party_post in {"副书记", "纪检委员"})
+    return {general: heads[:5] for general, heads in found.items() if len(heads) >= 2}
 
 
 def grid_rows(branches: Sequence[Branch]) -> list[list[str]]:
@@ -137,6 +149,11 @@ def grid_rows(branches: Sequence[Branch]) -> list[list[str]]:
         came = "" if secretary is None or branch.since is None else "指派" if plan.state == "first" else "选举"
         rows.append([plan.name, plan.general, plan.unit, plan.unit_kind, seats, has_committee, full_time, cross, branch.since.isoformat() if branch.since and secretary else "", came])
     return rows
+
+
+def grid_text(branches: Sequence[Branch]) -> str:
+    """The grid as it comes from the clipboard of a spreadsheet: a header, then a line per branch, cells between tabs."""
+    return "\n".join("\t".join(row) for row in [list(GRID), *grid_rows(branches)])
 
 
 def _workbook(sheet: str, rows: Sequence[Sequence[str]]) -> bytes:
