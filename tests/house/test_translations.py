@@ -96,8 +96,11 @@ def test_what_a_person_wrote_is_not_generated_again() -> None:
 
 @pytest.mark.parametrize(
     ("simplified", "traditional"),
-    [("台账", "臺賬"), ("批复", "批復"), ("回避", "迴避"), ("程序", "程序"), ("优化", "優化"), ("信息", "信息"),
-     ("项目", "項目"), ("稽查", "稽查"), ("年度计划", "年度計劃"), ("干部", "幹部"), ("若干", "若干"), ("征求意见", "徵求意見"), ("“四优”", "「四優」")],
+    [
+        ("台账", "臺賬"), ("批复", "批復"), ("回避", "迴避"), ("程序", "程序"), ("优化", "優化"), ("信息", "信息"),
+        ("项目", "項目"), ("稽查", "稽查"), ("年度计划", "年度計劃"), ("干部", "幹部"), ("若干", "若干"),
+        ("征求意见", "徵求意見"), ("“四优”", "「四優」"),
+    ],
 )
 def test_traditional_is_the_fields_and_not_another_regions(simplified: str, traditional: str) -> None:
     assert tool.traditional(simplified) == traditional
