@@ -162,7 +162,7 @@ def _annex(facts: ReminderFacts) -> Annex:
     heads = tuple(fixed(one, facts.script) for one in ("序号", "事项", "由谁办", "时间", "依据", "办理日期"))
     note = "日期按本届届满日期推算；上级党组织批复另有要求的，以批复为准。条号待核的，办理时请查对正式文本。"
     title = fixed("换届选举主要步骤表", facts.script)
-    return Annex(title, heads, (0.75, 3.4, 1.5, 1.75, 2.5, 1.3), tuple(rows), (fixed(note, facts.script),))
+    return Annex(title, heads, (0.9, 3.3, 1.8, 2.1, 2.7, 1.5), tuple(rows), (fixed(note, facts.script),))
 
 
 def _steps(facts: ReminderFacts) -> Sequence[Step]:
@@ -181,7 +181,7 @@ def _steps(facts: ReminderFacts) -> Sequence[Step]:
         steps.append((what, "全体党员", "党员大会前", ("elec-no-committee-nomination",)))
     else:
         what = "提出委员候选人，差额不少于应选人数的百分之二十，报上级党组织审查"
-        steps.append((what, committee, "党员大会前", ("elec-nomination-branch", "elec-margin-20")))
+        steps.append((what, committee, "党员大会前", ("elec-margin-20", "elec-nomination-branch")))
     steps += [
         ("通过选举办法", "党员大会", "选举当日", ("elec-method-adopted",)),
         ("到会有选举权的党员不少于应到会的五分之四，无记名投票选举", "党员大会", last,
@@ -201,10 +201,16 @@ def _steps(facts: ReminderFacts) -> Sequence[Step]:
 def _grounds(rules: Sequence[str], script: str) -> str:
     """The rules of a step as the table cites them, each text once: 《选举工作条例》第十三条、第十四条."""
     by_text: dict[str, list[str]] = {}
+    pending = set()
     for one in rules:
         found = cited(one, language(script))
-        place = found.place or (fixed("（条号待核）", script) if found.pending else "")
         places = by_text.setdefault(found.regulation, [])
-        if place not in places:
-            places.append(place)
-    return "；".join(f"《{name}》" + "、".join(sorted(places, key=len)) for name, places in by_text.items())
+        if found.place and found.place not in places:
+            places.append(found.place)
+        if found.pending:
+            pending.add(found.regulation)
+    told = []
+    for name, places in by_text.items():
+        mark = ("等（部分条号待核）" if places else "（条号待核）") if name in pending else ""
+        told.append(f"《{name}》" + "、".join(places) + fixed(mark, script))
+    return "；".join(told)

@@ -23,7 +23,7 @@ def usages() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for path in (*package.rglob("*.py"), *package.rglob("*.html")):
         name = path.relative_to(package).as_posix()
-        if name.startswith(_OWN) or "/migrations/" in name:
+        if name.startswith(_OWN) or "/migrations/" in name or path.name == "__init__.py":
             continue
         for one in _QUOTED.findall(path.read_text(encoding="utf-8")):
             if one in known:

@@ -9,11 +9,18 @@ from functools import cache
 from typing import Any
 
 TRADITIONAL = "zh-Hant"
+FIXES = {"臺帳": "臺賬", "批覆": "批復", "回避": "迴避", "計畫": "計劃"}
+"""What s2tw writes otherwise than the field does; the same words as the pages' catalogue (tools/messages.py)."""
 
 
 def fixed(text: str, script: str) -> str:
     """Fixed text in a script: "zh-Hans" as it is, "zh-Hant" by OpenCC's s2tw (characters and regional forms, no other words)."""
-    return str(_converter().convert(text)) if script == TRADITIONAL else text
+    if script != TRADITIONAL:
+        return text
+    told = str(_converter().convert(text))
+    for wrong, right in FIXES.items():
+        told = told.replace(wrong, right)
+    return told
 
 
 def say(text: str, script: str, **values: object) -> str:

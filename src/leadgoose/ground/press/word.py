@@ -17,7 +17,7 @@ import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -36,6 +36,8 @@ PITCH = 579                                          # twips: the most of which 
 CHARACTER = -849                                     # 1/4096 pt added to 16 pt: 28 characters of 15.793 pt go into 156 mm
 TIGHT = -5                                           # twentieths of a point: 28 × 15.75 pt = 441.0 of the line's 442.2 pt
 ZI = 316                                             # twips, the width of one character
+ROW, ROW_LETTERS = 480, 30                           # a line of the 版记 in twips, and how many characters of 14 pt it holds
+AREA, FOOT = 8844, 14854                             # twips: 156 mm, the type area's width; 262 mm, its lower edge on the page
 RED, QUIET = RGBColor(0xD7, 0x00, 0x0F), RGBColor(0x57, 0x60, 0x6A)
 
 
@@ -66,7 +68,7 @@ def _set_page(document: Document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(24), Mm(21.3)
+    section.header_distance, section.footer_distance = Mm(24), Mm(19.2)
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
@@ -92,9 +94,10 @@ def _set_type(document: Document) -> None:
     form.space_before = form.space_after = Pt(0)
     form.widow_control = False
     _pitch(form, PITCH)
-    off = OxmlElement("w:snapToGrid")
-    off.set(qn("w:val"), "0")
-    normal.element.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):   # no air between figures and characters, as in the PDF
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        normal.element.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
     spacing = document.settings.element.find(qn("w:characterSpacingControl"))
     spacing.set(qn("w:val"), "compressPunctuation")
     for part in document.part.package.iter_parts():
@@ -217,14 +220,17 @@ def _annex(document: Document, facts: Mapping[str, Any], number: int, one: Mappi
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    table._tbl.tblPr.append(parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+    ))
     for column, share in zip(table.columns, one["shares"], strict=True):
         column.width = Mm(156 * share / sum(one["shares"]))
     _row(table, one["heads"], one["shares"], head=True)
     for cells in one["rows"]:
         _row(table, cells, one["shares"], head=False)
     for note in one["notes"]:
-        paragraph = _line(document, note, size=10.5)
-        _pitch(paragraph.paragraph_format, 320)
+        paragraph = _line(document, note, size=9.5)
+        _pitch(paragraph.paragraph_format, 290)
 
 
 def _row(table: Table, cells: list[str], shares: list[float], *, head: bool) -> None:
@@ -236,43 +242,43 @@ def _row(table: Table, cells: list[str], shares: list[float], *, head: bool) -> 
     for cell, text, share in zip(row.cells, cells, shares, strict=True):
         cell.width = Mm(156 * share / sum(shares))
         paragraph = cell.paragraphs[0]
-        _run(paragraph, text, face=HEI if head else FANG, size=12)
+        _run(paragraph, text, face=HEI if head else FANG, size=11)
         paragraph.paragraph_format.alignment = ALIGN.CENTER if head or text.isdigit() else ALIGN.LEFT
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        _pitch(paragraph.paragraph_format, 340)
+        _pitch(paragraph.paragraph_format, 310)
 
 
 def _back_matter(document: Document, facts: Mapping[str, Any]) -> None:
-    """版记: a table that floats at the foot of the last page's type area; rules of 0.35 mm outside and 0.25 mm between."""
-    lines = [(f"{facts['words']['copies']}：{facts['copies_to']}。", "")] if facts["copies_to"] else []
-    lines.append((facts["printed_by"], facts["printed"]))
-    table = document.add_table(rows=len(lines), cols=2)
-    table.autofit = False
-    borders = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="000000"/>' for side in ("top", "bottom"))
-    inner = '<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
-    place = (
-        f'<w:tblpPr {nsdecls("w")} w:leftFromText="0" w:rightFromText="0" w:horzAnchor="margin" w:tblpXSpec="left"'
-        ' w:vertAnchor="margin" w:tblpYSpec="bottom"/>'
+    """版记: a frame at the foot of the last page's type area; rules of 0.35 mm outside and 0.25 mm between.
+
+    The rules are lines as high as they are thick, shaded black: LibreOffice 7.4 drops a frame whose paragraphs have borders.
+    """
+    copies = f"{facts['words']['copies']}：{facts['copies_to']}。" if facts["copies_to"] else ""
+    lines = [text for text in (copies, f"{facts['printed_by']}\t{facts['printed']}") if text]
+    thick = [20, *([14] if copies else []), 20]
+    height = sum(ROW * -(-len(text) // ROW_LETTERS) for text in lines) + sum(thick)
+    frame = (
+        f'<w:framePr {nsdecls("w")} w:w="{AREA}" w:h="{height}" w:hRule="exact" w:wrap="notBeside"'
+        f' w:vAnchor="page" w:hAnchor="margin" w:xAlign="left" w:y="{FOOT - height}"/>'
     )
-    properties = table._tbl.tblPr
-    style = properties.find(qn("w:tblStyle"))
-    position = parse_xml(place)
-    properties.insert(0, position) if style is None else style.addnext(position)
-    properties.append(parse_xml(f'<w:tblBorders {nsdecls("w")}>{borders}{inner}</w:tblBorders>'))
-    for row, (left, right) in zip(table.rows, lines, strict=True):
-        if not right:
-            row.cells[0].merge(row.cells[1])
-        for cell, text, width, align in zip(row.cells, (left, right), (96, 60), (ALIGN.LEFT, ALIGN.RIGHT), strict=True):
-            if not right and align == ALIGN.RIGHT:
-                continue
-            cell.width = Mm(156 if not right else width)
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.alignment = align
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Twips(ZI // 2)
-            _pitch(paragraph.paragraph_format, 480)
-            _run(paragraph, text, size=14)
+    for number, rule in enumerate(thick):
+        _framed(_line(document), frame, rule, black=True)
+        if number < len(lines):
+            paragraph = _line(document, lines[number], size=14)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Twips(ZI)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Twips(AREA - ZI), WD_TAB_ALIGNMENT.RIGHT)
+            _framed(paragraph, frame, ROW, black=False)
     last = _line(document)
-    _pitch(last.paragraph_format, 20)                # Word wants a paragraph after a table: 1 pt, so that it starts no page
+    _pitch(last.paragraph_format, 20)                # a frame hangs on a paragraph after it: 1 pt, so that it starts no page
+
+
+def _framed(paragraph: Paragraph, frame: str, twips: int, *, black: bool) -> None:
+    _pitch(paragraph.paragraph_format, twips)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(parse_xml(frame), "w:widowControl", *_AFTER_BORDER)
+    if black:
+        shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="000000"/>')
+        properties.insert_element_before(shade, *_AFTER_BORDER[1:])
 
 
 def _foot(document: Document, facts: Mapping[str, Any]) -> None:
@@ -289,6 +295,7 @@ def _foot(document: Document, facts: Mapping[str, Any]) -> None:
         _page_field(_run(paragraph, "", face=SONG, size=14))
         _run(paragraph, " —", face=SONG, size=14)
         small = footer.add_paragraph()
+        small.paragraph_format.space_before = Pt(6)
         _pitch(small.paragraph_format, 200)
         _run(small, facts["small"], face=HEI, size=7, color=QUIET)
     for header in (section.header, section.even_page_header):
