@@ -29,18 +29,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`columns[field]`: the columns of a field, the first to be read first. `words`: all that its rows say, to know them when
-    they are repeated.
+    """`columns[field]`: the columns of a field, the first to be read first. `cells`: all that its rows say and where, to know
+    them when they are repeated.
     """
 
     first: int                                   # index of its (first) row
     height: int
     columns: Mapping[str, tuple[Column, ...]]
     unread: tuple[Column, ...]
-    words: frozenset[str]
+    cells: frozenset[tuple[int, str]]
 
-    def places(self) -> dict[str, int]:
-        return {field: columns[0].place for field, columns in self.columns.items()}
+    def repeats(self, other: Header) -> bool:
+        """Whether this header, lower down, has no column elsewhere than the other; a merged branch cell may cover some."""
+        mine = {(field, column.place) for field, columns in self.columns.items() for column in columns}
+        return mine <= {(field, column.place) for field, columns in other.columns.items() for column in columns}
 
 
 def letter_of(place: int) -> str:
@@ -84,10 +86,10 @@ def _two_rows(sheet: Sheet, index: int, layout: Layout, own: list[str], areas: t
             return None                                    # a cell under a heading of its own: the next row is data
         elif place in above:
             words.append((place, above[place], (above[place],)))
-    return _build(layout, index, 2, words, set(above.values()))
+    return _build(layout, index, 2, words, above)
 
 
-def _build(layout: Layout, index: int, height: int, words: list[Word], more: set[str] | None = None) -> Header | None:
+def _build(layout: Layout, index: int, height: int, words: list[Word], above: Mapping[int, str] | None = None) -> Header | None:
     found: dict[str, list[tuple[int, Column]]] = {}
     unread = []
     for place, text, forms in words:
@@ -103,8 +105,8 @@ def _build(layout: Layout, index: int, height: int, words: list[Word], more: set
     for field, ranked in found.items():
         ranked.sort(key=lambda one: (one[0], one[1].place))
         columns[field] = tuple(column for _, column in ranked)
-    said = {text for _, text, _ in words} | (more or set())
-    return Header(index, height, columns, tuple(unread), frozenset(squeeze(text) for text in said))
+    said = [*((place, text) for place, text, _ in words), *(above or {}).items()]
+    return Header(index, height, columns, tuple(unread), frozenset((place, squeeze(text)) for place, text in said))
 
 
 def _refuse_twice(sheet: Sheet, header: Header, layout: Layout) -> None:

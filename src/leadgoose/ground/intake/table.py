@@ -23,8 +23,12 @@ _UNIT = re.compile(
     r"(?:填报单位|填表单位|编制单位|报送单位|上报单位|单位名称|党组织名称|党支部名称|支部名称|所在党支部|党支部|单位)"
     r"(?:\((?:盖章|公章|章)\))?:\s*(\S.*)?")
 _DATED = re.compile(r"(填报|填表|制表|统计|上报|报送|截止|截至|编制|数据)")
-_NO_SHEETS_OF = 2
+_SIGNATURE = re.compile(r"(填表|制表|填报|审核|审批|经办|复核|校对|负责|打印|录入|填写)(人|单位|部门|日期|时间)?(\([^()]*\))?:")
+_LEAST_WORDS = 2
 """A word alone on a line is too little to know a repeated header by."""
+_LEAST_PROOF = 4
+"""A year has four characters; "26" under the ID numbers of a 合计 line is a count."""
+_LONGEST_NAME = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,13 @@ class _Reader:
         own = [(place, text) for place, text in written if text]
         if not own:
             return 1
-        if self.header and len(own) >= _NO_SHEETS_OF and all(squeeze(text) in self.header.words for _, text in own):
+        if self.header and len(own) >= _LEAST_WORDS and all((place, squeeze(text)) in self.header.cells for place, text in own):
             return self._leave(index, "header", own)
         if found := self._new_header(index, own):
-            for column in found.unread:
-                self.table.unread.append(column)
-            self.header, self.after_footer = found, False
+            if not self.header or not found.repeats(self.header):
+                self.table.unread += found.unread
+                self.header = found
+            self.after_footer = False
             self._leave(index, "header", own)
             return found.height
         if not self.header:
@@ -146,21 +151,29 @@ class _Reader:
 
     def _not_data(self, own: list[tuple[int, str]], cells: Mapping[str, Scalar]) -> str:
         assert self.header is not None
-        if any(as_text(cells[name]) for name in self.layout.proof if name in cells):
-            return "numbered" if _is_numbering([text for _, text in own]) else ""
         first = narrow(squeeze(self.layout.simplify(own[0][1])))
+        if len(own) == 1 and own[0][1] in self.preface:
+            self._read_line(own)
+            return "title"
+        if _SIGNATURE.match(first):
+            return self._signature(own)
+        proof = (as_text(cells[name]) for name in self.layout.proof if name in cells)
+        if any(len(text) >= _LEAST_PROOF and any(letter.isdigit() for letter in text) for text in proof):
+            return ""
         named = "".join(narrow(squeeze(self.layout.simplify(text))) for _, text in own[:2])
         if _TOTAL.match(first) or (first.isdigit() and _TOTAL.match(named.removeprefix(first))):
             self.after_footer = True
             return "total"
-        if len(own) == 1 and own[0][1] in self.preface:
-            return "title"
+        if _FOOTER.match(first) or _UNIT.match(first):
+            return self._signature(own)
+        return self._alone(own) or ("numbered" if self._only_numbered(own) else "")
+
+    def _signature(self, own: list[tuple[int, str]]) -> str:
+        """A line of signatures, or one that names the unit of the rows below."""
         if self._read_line(own):
             return "unit"
-        if _FOOTER.match(first):
-            self.after_footer = True
-            return "footer"
-        return self._alone(own) or ("numbered" if self._only_numbered(own) else "")
+        self.after_footer = True
+        return "footer"
 
     def _alone(self, own: list[tuple[int, str]]) -> str:
         """A line of one cell: the branch that the rows below belong to, or a note under the table."""
@@ -168,11 +181,11 @@ class _Reader:
         if len(own) > 1:
             return ""
         place, text = own[0]
-        here = {column.place for name in (self.layout.spread, "name") for column in self.header.columns.get(name, ())}
+        here = {column.place for column in self.header.columns.get(self.layout.spread, ())}
         if place not in here and self.layout.band.fullmatch(squeeze(narrow(text))):
             self.band = text
             return "band"
-        return "footer" if self.after_footer and (place not in here or len(text) > 10) else ""
+        return "footer" if self.after_footer and len(text) > _LONGEST_NAME else ""
 
     def _only_numbered(self, own: list[tuple[int, str]]) -> bool:
         assert self.header is not None

@@ -12,6 +12,12 @@ import re
 from leadgoose.ground.intake.layout import Layout
 from leadgoose.ground.search.scripts import simplify
 
+
+def _fold(heading: str) -> str:
+    # 批覆 is 批复, though 覆 alone (覆盖) stays 覆: a fold by characters cannot know
+    return simplify(heading).replace("批覆", "批复")
+
+
 _BAND = re.compile(r".*(党|黨)?支部(\(.*\)|委员会|委員會)?")
 
 REGISTER_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -67,7 +73,7 @@ LEDGER_COLUMNS: dict[str, tuple[str, ...]] = {
     "shifted_to": ("延期或提前至", "延期至", "提前至", "提前或延期至", "延期(提前)至", "延期提前至", "延期/提前至",
                    "延期或提前换届时间", "延期换届时间", "延期(提前)换届时间", "提前或延期换届时间", "批准换届时间",
                    "批准延期至", "延期或提前时间", "延期时间"),
-    "reply_no": ("批复文号", "批覆文号", "批复文件号", "批复文件", "批复号", "批准文号", "文号", "批复", "批覆",
+    "reply_no": ("批复文号", "批复文件号", "批复文件", "批复号", "批准文号", "文号", "批复",
                  "上级批复文号"),
     "secretary": ("书记", "支部书记", "党支部书记", "书记姓名", "现任书记", "支部书记姓名", "党支部书记姓名"),
     "deputies": ("副书记", "支部副书记", "党支部副书记", "副书记姓名"),
@@ -79,12 +85,12 @@ LEDGER_COLUMNS: dict[str, tuple[str, ...]] = {
 REGISTER = Layout(
     names=REGISTER_COLUMNS, anchors=(frozenset({"name", "id_number"}),), least=3,
     single=frozenset({"name", "id_number", "branch", "joined_party", "status"}),
-    proof=frozenset({"id_number", "birth_date", "joined_party"}), spread="branch", band=_BAND, simplify=simplify)
+    proof=frozenset({"id_number", "birth_date", "joined_party"}), spread="branch", band=_BAND, simplify=_fold)
 
 LEDGER = Layout(
     names=LEDGER_COLUMNS, anchors=(frozenset({"branch"}), frozenset({"elected_on", "expires_on"})), least=3,
     single=frozenset({"branch", "elected_on", "secretary"}),
-    proof=frozenset({"elected_on", "expires_on"}), spread="branch", band=_BAND, simplify=simplify)
+    proof=frozenset({"elected_on", "expires_on"}), spread="branch", band=_BAND, simplify=_fold)
 
 SECRET_FIELDS = frozenset({"id_number", "phone"})
 """Fields that are masked in every workbook that leaves the house."""
