@@ -147,6 +147,8 @@ POSSIBLE = [
     pytest.param(possible.sheet(20, 2, 2, {"甲": 19}), ("approvals-exceed-valid",), id="one more than the valid ballots"),
     pytest.param(possible.sheet(20, 0, 1, {"甲": 11, "乙": 10}), ("approvals-exceed-choices",), id="one more than the choices"),
     pytest.param(possible.sheet(20, 0, 1, {}), (), id="no names"),
+    pytest.param(possible.sheet(20, 20, 1, {}), (), id="no names and no valid ballot"),
+    pytest.param(possible.electors(20, 21, 20), ("excluded-exceeds-right", "present-exceeds-expected"), id="more excluded"),
 ]
 
 

@@ -107,11 +107,11 @@ def test_reason_not_given(change: dict[str, object], code: str) -> None:
 
 
 def test_numbers_of_the_reasons() -> None:
-    two = replace(FULL, seats=2, votes={"甲": 13, "乙": 15, "丙": 12, "丁": 0})
+    two = replace(FULL, seats=2, votes={"甲": 13, "乙": 14, "丙": 12, "丁": 1})
     numbers = {str(one.numbers.get("name")): dict(one.numbers) for one in outcome(two).reasons}
-    assert numbers["乙"] == {"name": "乙", "present": 20, "need": 11, "votes": 15, "above": 4}
+    assert numbers["乙"] == {"name": "乙", "present": 20, "need": 11, "votes": 14, "above": 3}
     assert numbers["丙"] == {"name": "丙", "present": 20, "need": 11, "votes": 12, "ahead": 2, "seats": 2}
-    assert numbers["丁"] == {"name": "丁", "present": 20, "need": 11, "votes": 0, "short": 11}
+    assert numbers["丁"] == {"name": "丁", "present": 20, "need": 11, "votes": 1, "short": 10}
     void = outcome(replace(FULL, voters=19, returned=21, issued=22))
     numbers = {one.code: dict(one.numbers) for one in void.reasons}
     assert numbers["elections.returned-too-many"] == {"returned": 21, "voters": 19, "above": 2}

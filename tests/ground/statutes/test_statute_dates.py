@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadgoose.ground.statutes import dates
+from leadgoose.ground.statutes import Reason, dates, say
 from leadgoose.ground.statutes.dates import PartialDate
 
 D = date.fromisoformat
@@ -50,8 +50,12 @@ def test_standing(on: str, ok: bool) -> None:
     assert dates.standing_from(D("2023-07-01")) == D("2024-07-01")
     assert verdict.ok and [one.met for one in verdict.reasons] == [ok]
     assert (verdict.warnings == ()) is ok and verdict.stops == ()
+    numbers: dict[str, object] = {"since": "2023-07-01", "reached": "2024-07-01", "on": on}
     if not ok:
-        assert verdict.reasons[0].numbers["days"] == (D("2024-07-01") - D(on)).days
+        numbers["days"] = (D("2024-07-01") - D(on)).days
+    code = "statutes.standing-reached" if ok else "statutes.standing-short"
+    assert verdict.reasons == (Reason(code, "branch-secretary-qualification", numbers, ok),)  # type: ignore[arg-type]
+    assert on in say(verdict.reasons[0])
 
 
 def test_standing_of_more_years_and_from_a_leap_day() -> None:
@@ -85,10 +89,12 @@ def test_shift(to: str, code: str) -> None:
     """elec-shift-limit is a 一般: beyond it is a warning, never a stop."""
     verdict = dates.judge_shift(dates.term_dates(D("2021-06-15"), 3), D(to))
     (reason,) = verdict.reasons
-    assert reason.code == f"statutes.{code}" and reason.met == (code == "shift-within")
+    numbers = {"expires": "2024-06-15", "to": to}
+    if code != "shift-within":
+        numbers["limit"] = "2025-06-15" if code == "shift-too-late" else "2023-06-15"
+    assert reason == Reason(f"statutes.{code}", "elec-shift-limit", numbers, code == "shift-within")
+    assert "2024-06-15" in say(reason) and to in say(reason, "en")
     assert verdict.ok and verdict.warnings == (() if reason.met else (reason,))
-    if not reason.met:
-        assert reason.numbers["limit"] in ("2025-06-15", "2023-06-15")
 
 
 def test_expired_from_the_day_after_the_last_day() -> None:
@@ -155,5 +161,5 @@ def test_partial_date_bounds() -> None:
     ],
 )
 def test_partial_date_refuses(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"^not YYYY-MM or YYYY-MM-DD: |^month|^day 0$|^day is"):
         PartialDate.parse(text)

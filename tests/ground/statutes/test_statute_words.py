@@ -115,6 +115,7 @@ def test_say_fills_the_numbers_and_leaves_names_alone() -> None:
     assert say(reason).startswith("后某、里某各得 9 票")
     assert say(reason, "zh-Hant").startswith("后某、里某各得 9 票")
     assert say(reason, "en").startswith("后某, 里某 received 9 each")
+    assert f"{Names(('甲', '乙'))}" == "甲、乙"
 
 
 def test_a_code_without_a_sentence_is_an_error() -> None:

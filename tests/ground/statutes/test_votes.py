@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadgoose.ground.statutes import Verdict
+from leadgoose.ground.statutes import Lang, Verdict, say
 from leadgoose.ground.statutes import votes as v
+from leadgoose.ground.statutes.sentences import book
 from leadgoose.ground.statutes.votes import Committee, Expected, Present
 
+LANGS: tuple[Lang, ...] = ("zh-Hans", "zh-Hant", "en")
 ROOT = Path(__file__).parents[3]
 
 
@@ -107,6 +109,53 @@ def test_verdict(case: Case) -> None:
     had = reason.numbers["present" if "present" in reason.numbers else "favour"]
     assert isinstance(gap, int) and isinstance(had, int)
     assert gap == abs(had - case.need) and reason.code.endswith("-short") != case.holds
+    assert all(type(number) is int for number in reason.numbers.values())
+    for lang in LANGS:
+        assert all(str(number) in say(reason, lang) for name, number in reason.numbers.items() if name != "above")
+
+
+def test_every_sentence_on_votes_is_said_by_some_case() -> None:
+    said = {case.verdict().reasons[0].code.removeprefix("statutes.") for case in CASES}
+    assert said == {code for code in book("statutes") if "quorum" in code or "majority" in code or "reduction" in code}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "numbers"),
+    [
+        pytest.param(
+            v.may_elect(Present(19), Expected(25)), {"present": 19, "expected": 25, "need": 20, "short": 1}, id="election"
+        ),
+        pytest.param(
+            v.may_elect_in_committee(Present(4), Committee(5)),
+            {"present": 4, "expected": 5, "need": 4, "above": 0},
+            id="committee election",
+        ),
+        pytest.param(
+            v.may_meet(Present(4), Committee(5)), {"present": 4, "expected": 5, "need": 3, "above": 1}, id="committee meeting"
+        ),
+        pytest.param(
+            v.admits(13, 1, Expected(30)), {"favour": 14, "base": 30, "need": 16, "written": 1, "short": 2}, id="admission"
+        ),
+        pytest.param(v.resolves(18, Expected(30)), {"favour": 18, "base": 30, "need": 16, "above": 2}, id="resolution"),
+    ],
+)
+def test_numbers_of_a_verdict(verdict: Verdict, numbers: dict[str, int]) -> None:
+    assert dict(verdict.reasons[0].numbers) == numbers
+
+
+@pytest.mark.parametrize(
+    ("key", "parameter", "threshold"),
+    [
+        pytest.param(
+            "elec-quorum-four-fifths", "fraction", v.Threshold("elec-quorum-four-fifths", 4, 5, True), id="not fewer than"
+        ),
+        pytest.param(
+            "elec-majority-of-present", "fraction", v.Threshold("elec-majority-of-present", 1, 2, False), id="more than"
+        ),
+    ],
+)
+def test_thresholds_are_read_from_the_statutes(key: str, parameter: str, threshold: v.Threshold) -> None:
+    assert v.Threshold.read(key, parameter) == threshold
 
 
 def test_every_rule_of_the_module_has_a_case_for_and_a_case_against() -> None:
@@ -135,7 +184,7 @@ def test_no_base_is_negative(base: Callable[[int], object]) -> None:
 
 
 def test_exclusions_cannot_exceed_the_right() -> None:
-    assert Expected.of(26, 4) == Expected(22)
+    assert Expected.of(26, 4) == Expected(22) and Expected.of(26) == Expected(26)
     with pytest.raises(ValueError, match="persons"):
         Expected.of(3, 4)
 
@@ -160,6 +209,7 @@ Present(5) < Expected(5)
 Present(5) - Expected(5)
 """
 SOUND = """
+from leadgoose.ground.statutes.sentences import book
 from leadgoose.ground.statutes.votes import Committee, Expected, Present, may_elect, may_elect_in_committee
 may_elect(Present(5), Expected(5))
 may_elect_in_committee(Present(5), Committee(5))

@@ -11,8 +11,6 @@ Codes = tuple[str, ...]
 
 def electors(right: int, excluded: int, present: int) -> Codes:
     """Holders of the right, approved exclusions and those present against each other."""
-    if 0 <= excluded < right and present <= right - excluded:
-        return ()
     return _codes(
         ("excluded-exceeds-right", excluded > right),
         ("no-electors", excluded == right),
