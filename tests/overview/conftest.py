@@ -1,0 +1,46 @@
+"""The cast with everything settled, and more branches where a test counts queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from cast import NOW, TODAY, Cast, Part, enrol
+from leadgoose.ground.bylaws.queries import confirmed_articles
+from leadgoose.roster import consequences
+from leadgoose.roster.kinds import OrgKind, PostKind
+from leadgoose.roster.models import Organisation, OrganisationFact, Term
+
+
+@pytest.fixture
+def settled(cast: Cast) -> Cast:
+    """What is due, written as an act of the register would write it; the process knows which articles are confirmed."""
+    consequences.recompute("committee", TODAY, NOW)
+    consequences.recompute("elsewhere", TODAY, NOW)
+    confirmed_articles()
+    return cast
+
+
+@pytest.fixture
+def more(settled: Cast) -> Callable[[int, int], None]:
+    """Adds the branches of these numbers (first to last), each with a secretary, a probationary member and a term that is over."""
+
+    def add(first: int, last: int) -> None:
+        top = settled.organisations["committee"]
+        for number in range(first, last + 1):
+            key = f"more{number}"
+            one = Organisation.objects.create(
+                key=key, top_key="committee", parent=top, path=f"/committee/{key}/", kind=OrgKind.BRANCH, name=f"第{number}新党支部", position=50 + number
+            )
+            OrganisationFact.objects.create(organisation=one, kind=OrgKind.BRANCH, name=one.name, parent=top, valid_from=date(2026, 9, 1), recorded_at=NOW, source="register")
+            Term.objects.create(
+                organisation=one, valid_from=date(2023, 6, 1), elected_on=date(2023, 6, 1), years=3, expires_on=date(2026, 6, 1), recorded_at=NOW, source="ledger"
+            )
+            settled.organisations[key] = one
+            enrol(settled, Part(f"s-{key}", "林一", key, "女", "1980-01-01", posts=(PostKind.SECRETARY,)), 100 + 2 * number)
+            enrol(settled, Part(f"q-{key}", "程二", key, "男", "1999-01-01", standing="probationary", joined_party="2025-11-25", full_member=""), 101 + 2 * number)
+        consequences.recompute("committee", TODAY, NOW)
+
+    return add
