@@ -60,6 +60,8 @@ def word(words: Mapping[str, Promise], code: str) -> str:
     """The word for a code in the reader's language; the code itself when the list has none, 资料未知 for an empty one."""
     if not code:
         return gettext("资料未知")
+    if "+" in code:   # several sources that agree
+        return "、".join(word(words, part) for part in code.split("+"))
     return str(words.get(code, code))
 
 

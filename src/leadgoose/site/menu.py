@@ -22,7 +22,7 @@ class Item:
 
 
 SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
-    ("", (Item(_("到期看板"), "overview.watch"), Item(_("我的支部"), "overview.my_branch", ME), Item(_("组织与党员"), "roster.tree"))),
+    ("", (Item(_("到期看板"), "overview.watch"), Item(_("我的支部"), "overview.my_branch", ME), Item(_("组织与党员"), "roster.tree"), Item(_("导入"), "roster.imports"))),
     (_("依据与记录"), (Item(_("现行规定"), "bylaws.rules", ME), Item(_("记事链"), "journal.entries"), Item(_("本委设置"), "bylaws.committee"), Item(_("账号"), "accounts.accounts"))),
 )
 
