@@ -59,7 +59,7 @@ class ActorMiddleware:
         request.idle = True  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.session.session_key == session_key:   # else somebody signed in by this very request
-            response.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH, samesite=settings.SESSION_COOKIE_SAMESITE)
+            response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
             response.delete_cookie(SEEN, samesite="Lax")
         return response
 
@@ -67,9 +67,8 @@ class ActorMiddleware:
         """A Denied that an action raised is answered like the gate's own: 403 when some role of theirs reaches the thing, else 404."""
         if not isinstance(exception, Denied):
             return None
-        handler = get_resolver().resolve_error_handler(403 if exception.sees else 404)
-        response: HttpResponse = handler(request, exception=exception)
-        return response
+        handler: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(403 if exception.sees else 404)
+        return handler(request, exception=exception)
 
 
 def _speak(request: HttpRequest, user: User) -> None:

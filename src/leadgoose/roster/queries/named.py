@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from leadgoose.roster.models import Organisation, Present, ProductionUnit
+from leadgoose.roster.queries.filters import Filters
+from leadgoose.roster.queries.members import found_members
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,22 @@ def member_name(top_key: str, person_key: str) -> str | None:
 def member_names(keys: Collection[str]) -> dict[str, str]:
     """Names of present members by key. One query, none for no keys."""
     return dict(Present.objects.filter(person__key__in=keys).values_list("person__key", "name")) if keys else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A present member found by name, pinyin, initials, branch or the last four of the ID number."""
+
+    key: str
+    name: str
+    branch: str
+    id_masked: str
+
+
+def find_people(top_key: str, text: str, today: date, count: int = 20) -> list[Found]:
+    """The first members of the committee whom the text finds. Two queries."""
+    organisation = Organisation.objects.filter(key=top_key).first()
+    if organisation is None or not text:
+        return []
+    rows = found_members(organisation, Filters(q=text), today, count)
+    return [Found(row.person, row.name, row.branch, row.id_masked) for row in rows]

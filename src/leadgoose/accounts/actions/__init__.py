@@ -1,0 +1,1 @@
+"""The acts on accounts: one function each, in five moves (docs/house.md)."""

@@ -1,0 +1,104 @@
+"""Acts and facts of the journal in words. A code without words is shown as it is; tests/house/test_acts.py finds acts without words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ACTS: dict[str, Any] = {
+    # accounts
+    "CommitteeCreated": gettext_lazy("建立党委"),
+    "AccountOpened": gettext_lazy("开立账号"),
+    "AccountClosed": gettext_lazy("停用账号"),
+    "RoleGranted": gettext_lazy("授予角色"),
+    "RoleEnded": gettext_lazy("结束角色"),
+    "PasswordReset": gettext_lazy("重置密码"),
+    "PasswordChanged": gettext_lazy("修改密码"),
+    "JournalExported": gettext_lazy("导出记事链"),
+    # the register
+    "RegisterUploaded": gettext_lazy("上传花名册"),
+    "RegisterTaken": gettext_lazy("花名册入库"),
+    "TermsUploaded": gettext_lazy("上传换届台账"),
+    "TermsTaken": gettext_lazy("换届台账入库"),
+    "UploadDropped": gettext_lazy("撤销上传"),
+    "BranchMatched": gettext_lazy("核对党支部名称"),
+    "OfficerSettled": gettext_lazy("选定任职人员"),
+    "GridFilled": gettext_lazy("补录表格"),
+    "SensitiveShown": gettext_lazy("查看完整号码"),
+    "RestrictionRecorded": gettext_lazy("登记限制党员权利的决定"),
+    "RosterExported": gettext_lazy("导出党员名单"),
+    "MembersExported": gettext_lazy("导出党员名单"),
+    "PersonErased": gettext_lazy("抹除个人信息"),
+    "DutiesRecomputed": gettext_lazy("重新计算到期事项"),
+    # elections
+    "ReminderSent": gettext_lazy("发出换届提醒函"),
+    "ReminderPrinted": gettext_lazy("打印换届提醒函"),
+    "ReminderWithdrawn": gettext_lazy("撤回换届提醒函"),
+    # bylaws
+    "CommitteeSet": gettext_lazy("修改本委设置"),
+    "ArticleConfirmed": gettext_lazy("核定条号"),
+}
+
+FACTS: dict[str, Any] = {
+    "login": gettext_lazy("登录名"), "role": gettext_lazy("角色"), "key": gettext_lazy("范围"), "roles_ended": gettext_lazy("结束的角色"),
+    "field": gettext_lazy("项目"), "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"),
+    "article": gettext_lazy("条号"), "expires": gettext_lazy("届满"), "expires_on": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"),
+    "entry": gettext_lazy("记录序号"), "seat": gettext_lazy("职务"), "kept": gettext_lazy("保留"), "retracted": gettext_lazy("撤去"),
+    "upload": gettext_lazy("上传编号"), "sha256": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"), "accepted": gettext_lazy("可入库"),
+    "rejected": gettext_lazy("待更正"), "joined": gettext_lazy("新增"), "left": gettext_lazy("离开"), "moved": gettext_lazy("调动"),
+    "changed": gettext_lazy("变更"), "terms": gettext_lazy("届"), "posts": gettext_lazy("任职"), "branches": gettext_lazy("党支部"),
+    "people": gettext_lazy("人数"), "problems": gettext_lazy("问题"), "count": gettext_lazy("数量"), "format": gettext_lazy("格式"),
+    "alias": gettext_lazy("别名"), "organisations": gettext_lazy("组织"), "fields": gettext_lazy("项数"), "filters": gettext_lazy("筛选"),
+}
+
+VALUES: dict[str, Any] = {
+    "platform_admin": gettext_lazy("平台管理员"), "security_officer": gettext_lazy("安全管理员"), "auditor": gettext_lazy("审计员"),
+    "clerk": gettext_lazy("组织员"), "envoy": gettext_lazy("督导员"), "secretary": gettext_lazy("党支部书记"),
+    "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
+    "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号"),
+    "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
+    "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
+}
+
+_HASH = re.compile(r"[0-9a-f]{40,64}")
+
+
+def act_in_words(code: str) -> str:
+    return str(ACTS.get(code, code))
+
+
+def facts_in_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(what, to what) of each fact; names: of organisations and units by key. Hashes are shortened, keys of people stay keys."""
+    return [(str(FACTS.get(name, name)), _value(value, names)) for name, value in facts.items()]
+
+
+def keys_in(facts: Any) -> Iterator[str]:
+    """Every text in the facts that may be a key, to ask for names once."""
+    if isinstance(facts, str):
+        if 0 < len(facts) <= 16:
+            yield facts
+    elif isinstance(facts, Mapping):
+        for inner in facts.values():
+            yield from keys_in(inner)
+    elif isinstance(facts, list):
+        for inner in facts:
+            yield from keys_in(inner)
+
+
+def _value(value: Any, names: Mapping[str, str]) -> str:
+    if value is None or value == "" or value == []:
+        return _("无")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, str):
+        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value, value))
+    if isinstance(value, list):
+        shown = "、".join(_value(inner, names) for inner in value[:10])
+        return shown if len(value) <= 10 else _("%(some)s 等 %(n)s 项") % {"some": shown, "n": len(value)}
+    if isinstance(value, Mapping):
+        return "；".join(f"{FACTS.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
+    return str(value)
