@@ -19,6 +19,7 @@ WITH_DATABASE = {
     "import-roster": ("leadgoose.roster.commands:import_roster", "bring a member register into the database"),
     "import-terms": ("leadgoose.roster.commands:import_terms", "bring a term ledger into the database"),
     "create-committee": ("leadgoose.site.commands:create_committee", "open a committee with its clerk's account"),
+    "open-officer": ("leadgoose.site.commands:open_officer", "open the account of a platform administrator, security officer or auditor"),
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),

@@ -33,7 +33,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {}
     target = getattr(request, "target", None)
-    top_key = target.top_key if target is not None and target.top_key else home_top(actor)
+    officer = any(held.key == PLATFORM for held in actor.held)   # the platform's three keep their own menu, whatever they look at
+    top_key = PLATFORM if officer else target.top_key if target is not None and target.top_key else home_top(actor)
     here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
     sections = []
     for label, items in SECTIONS:
@@ -45,9 +46,11 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def home_top(actor: Actor) -> str:
-    """The committee of an actor's first role that is not the platform's; "" when there is none. One query at most."""
-    keys = [held.key for held in actor.held if held.key != PLATFORM and held.role is not Role.SELF]
-    return top_of(keys[0]) if keys else ""
+    """The committee of an actor's first role, or PLATFORM for the platform's three; "" when there is none. One query at most."""
+    keys = [held.key for held in actor.held if held.role is not Role.SELF]
+    if not keys:
+        return ""
+    return PLATFORM if keys[0] == PLATFORM else top_of(keys[0])
 
 
 def _search(actor: Actor, top_key: str) -> str:

@@ -21,7 +21,7 @@ from leadgoose.ground.access.middleware import SEEN, set_seen
 from leadgoose.ground.access.models import User
 
 DEMO_ACCOUNTS = "demo-accounts.json"
-"""In LEADGOOSE_VAR, written by make-demo: a list of {"login", "password", "role", "place"}, shown on the log-in page of a demonstration."""
+"""In LEADGOOSE_VAR, written by make-demo: a list of {"role", "login", "password", "committee"}, shown on the log-in page of a demonstration."""
 
 
 class LogIn(forms.Form):

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
-from leadgoose.ground.access.roles import Role
+from leadgoose.ground.access.roles import PLATFORM, Role
 from leadgoose.roster.queries import own
 
 TO_WATCH = (Role.CLERK, Role.ENVOY, Role.READER)
@@ -44,7 +44,7 @@ def _where(actor: Actor) -> str:
 def _platform(page: str) -> str:
     """A page of the platform; "" while it is not built."""
     try:
-        return reverse(page)
+        return reverse(page, args=[PLATFORM])
     except NoReverseMatch:
         return ""
 
