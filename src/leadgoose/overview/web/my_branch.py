@@ -5,7 +5,7 @@ Secretary and committee members see what the branch owes. A member sees what the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -47,15 +47,16 @@ class Committee:
 @gate("overview.my_branch")
 def my_branch(request: Request) -> HttpResponse:
     actor = request.actor
-    found = own.branches_of(actor.keys(*OFFICERS, Role.MEMBER), actor.person_key)
+    today = clock.today()
+    found = own.branches_of(actor.keys(*OFFICERS, Role.MEMBER), actor.person_key, today)
     if not found:
         return _elsewhere(request, actor)
     chosen = next((one for one in found if one.key == request.GET.get("branch")), found[0])
-    today = clock.today()
+    request.target = replace(request.target, top_key=chosen.top_key)   # so that the menu need not look the committee up again
     shown = scene(chosen.top_key, chosen.path, today, today)
     facts = {
         "found": found, "chosen": chosen, "place": shown.places[chosen.key], "shown": shown,
-        "committee": _committee(own.committee_of(chosen.key, today), *own.seats_of(chosen.key, today)),
+        "committee": _committee(own.committee_of(chosen.key, today), chosen),
         "settings": settings_of(chosen.top_key),
     }
     if _is_officer(actor, chosen):
@@ -80,10 +81,10 @@ def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     }
 
 
-def _committee(posts: tuple[CommitteePost, ...], seats: int | None, no_committee: bool | None) -> Committee:
+def _committee(posts: tuple[CommitteePost, ...], branch: OwnBranch) -> Committee:
     secretaries = sum(own.is_secretary(one) for one in posts)
     members = tuple((words.posts(" ".join(one.kinds)), one.name) for one in posts)
-    return Committee(members, secretaries, len(posts) - secretaries, seats, no_committee)
+    return Committee(members, secretaries, len(posts) - secretaries, branch.seats, branch.no_committee)
 
 
 def _is_officer(actor: Actor, branch: OwnBranch) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, OrganisationFact, Post, Present
@@ -14,12 +14,15 @@ from leadgoose.roster.models import Organisation, OrganisationFact, Post, Presen
 
 @dataclass(frozen=True, slots=True)
 class OwnBranch:
-    """A branch, or general branch, that somebody belongs to or holds a role in."""
+    """A branch, or general branch, that somebody belongs to or holds a role in. Approved seats, and whether approved without a committee: None
+    while not known."""
 
     key: str
     top_key: str
     name: str
     path: str
+    seats: int | None = None
+    no_committee: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class NonVoter:
     probationary: bool
 
 
-def branches_of(keys: Collection[str], person_key: str) -> list[OwnBranch]:
+def branches_of(keys: Collection[str], person_key: str, on: date) -> list[OwnBranch]:
     """The organisations with these keys that are not committees, and the one that the person belongs to. One query."""
     own = Q(key__in=keys)
     if person_key:
         own |= Q(present__person__key=person_key)
     rows = Organisation.objects.filter(own, ended_on=None).exclude(kind__in=(OrgKind.COMMITTEE, OrgKind.GROUP)).order_by("position", "pk").distinct()
-    return [OwnBranch(*row) for row in rows.values_list("key", "top_key", "name", "path")]
+    fact = OrganisationFact.objects.on(on).filter(organisation=OuterRef("pk")).order_by("-valid_from", "-pk")
+    about = (Subquery(fact.values(name)[:1]) for name in ("seats", "no_committee"))
+    return [OwnBranch(*row[:6]) for row in rows.values_list("key", "top_key", "name", "path", *about, "position", "pk")]
 
 
 def branches_of_unit(keys: Collection[str]) -> list[OwnBranch]:
@@ -66,12 +71,6 @@ def committee_of(key: str, on: date) -> tuple[CommitteePost, ...]:
     order = {kind.value: number for number, kind in enumerate(COMMITTEE_POSTS)}
     found = [CommitteePost(person, names[person], tuple(sorted(set(kinds), key=order.__getitem__))) for person, kinds in held.items()]
     return tuple(sorted(found, key=lambda one: order[one.kinds[0]]))
-
-
-def seats_of(key: str, on: date) -> tuple[int | None, bool | None]:
-    """Approved seats, and whether approved without a committee; None each while not known. One query."""
-    found = OrganisationFact.objects.on(on).filter(organisation__key=key).order_by("-valid_from", "-pk").values_list("seats", "no_committee").first()
-    return found or (None, None)
 
 
 def non_voters(key: str) -> tuple[NonVoter, ...]:
