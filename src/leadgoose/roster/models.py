@@ -15,7 +15,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, RestrictionKind, Standing, UnitKind
+from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing, UnitKind
 
 KEY_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -215,6 +215,7 @@ class Present(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["top_key", "sort"], name="roster_present_top"),
             models.Index(fields=["organisation", "sort"], name="roster_present_org"),
+            models.Index(fields=["top_key", "standing", "can_vote", "gender"], name="roster_present_sums"),
         ]
 
 

@@ -121,8 +121,8 @@ def _text(x: float, y: int, words: str) -> Text:
 
 
 def _name(x: float, y: int, words: str) -> Text:
-    """Words over the beginning of a bar: to its right, or to its left where they would leave the picture."""
-    return Text(_per_cent(x), y, words, "start" if x < 55 else "end")
+    """Words over the beginning of a bar, or at the right end where on a phone they would leave the picture."""
+    return Text(_per_cent(x), y, words, "start") if x < 40 else Text("97.00%", y, words, "end")
 
 
 def _per_cent(number: float) -> str:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
 from leadgoose.roster.kinds import Standing
 from leadgoose.roster.models import Membership, Organisation, Post, Present, Restriction
@@ -176,11 +175,11 @@ def _read_dated(rows: QuerySet[Membership], on: date) -> list[Row]:
 
 
 def _sums(rows: QuerySet[Present] | QuerySet[Membership]) -> Sums:
-    one = Value(1)
-    found = rows.order_by().aggregate(
-        total=Count("pk"),
-        full=Coalesce(Sum(Case(When(standing=Standing.FULL, then=one), default=Value(0))), 0),
-        voters=Coalesce(Sum(Case(When(can_vote=True, then=one), default=Value(0))), 0),
-        women=Coalesce(Sum(Case(When(gender="女", then=one), default=Value(0))), 0),
-    )
-    return Sums(found["total"], found["full"], found["voters"], found["women"])
+    """Counted by the database in groups of the three columns that are summed: the index roster_present_sums holds them all."""
+    total = full = voters = women = 0
+    for standing, can_vote, gender, count in rows.order_by().values_list("standing", "can_vote", "gender").annotate(n=Count("pk")):
+        total += count
+        full += count if standing == Standing.FULL else 0
+        voters += count if can_vote else 0
+        women += count if gender == "女" else 0
+    return Sums(total, full, voters, women)

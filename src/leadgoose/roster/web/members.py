@@ -20,7 +20,7 @@ from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import members as queries
 from leadgoose.roster.queries.filters import UNKNOWN, Filters
 from leadgoose.roster.queries.members import CHOICES, MembersPage, Row
-from leadgoose.roster.web.asked import other_day, page_number, pattern
+from leadgoose.roster.web.asked import other_day, page_number
 
 AGES: Mapping[str, Promise] = {
     "to35": gettext_lazy("35 岁及以下"), "to45": gettext_lazy("36 至 45 岁"), "to55": gettext_lazy("46 至 55 岁"),
@@ -59,15 +59,12 @@ def members(request: Asked, organisation: Organisation) -> HttpResponse:
 def table(request: Asked, organisation: Organisation, page: MembersPage, filters: Filters, on: date | None) -> dict[str, Any]:
     """What the table needs, on this page and wherever else it is shown."""
     on_text = on.isoformat() if on else ""
-    before, after = pattern("roster.person")
-    of_before, of_after = pattern("roster.organisation")
     return {
         "organisation": organisation,
         "filters": filters,
         "one_branch": organisation.kind not in ("committee", "general_branch"),
         "page": page,
         "lines": lines(page.rows),
-        "person_before": before, "person_after": after, "branch_before": of_before, "branch_after": of_after,
         "earlier": filters.address(on=on_text, page=page.number - 1) if page.number > 1 else "",
         "later": filters.address(on=on_text, page=page.number + 1) if page.number < page.pages else "",
         "export": reverse("roster.export_members", args=[organisation.key]) + filters.address(on=on_text)
@@ -75,7 +72,7 @@ def table(request: Asked, organisation: Organisation, page: MembersPage, filters
     }
 
 
-def lines(rows: list[Row]) -> list[tuple[Any, ...]]:
+def lines(rows: list[Row]) -> list[tuple[str, ...]]:
     """The rows with words for codes, in the order of the table's columns. Each word is looked up once, not once a row."""
     standing = {code: str(word) for code, word in words.STANDING.items()}
     post = {code: str(word) for code, word in words.POST.items()}
@@ -99,6 +96,6 @@ def _selects(filters: Filters) -> list[dict[str, Any]]:
         ("post", _("党内职务"), POSTS), ("vote", _("表决权"), VOTE),
     )
     return [
-        {"name": name, "label": label, "options": [(code, word, getattr(filters, name) == code) for code, word in choices.items()]}
+        {"name": name, "label": label, "options": choices.items(), "chosen": getattr(filters, name)}
         for name, label, choices in asked
     ]

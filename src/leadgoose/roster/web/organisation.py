@@ -36,7 +36,6 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
     may_list = bool(request.actor.may("roster.members", reach))
     shown = members.found_members(organisation, Filters(), today, members.PAGE) if may_list else []
     before, after = pattern("roster.person")
-    of_before, of_after = pattern("roster.organisation")
     keys = organisation.path.strip("/").split("/")
     context: dict[str, Any] = {
         "organisation": organisation,
@@ -62,7 +61,7 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "may_open": bool(request.actor.may("roster.person", reach)),
         "may_settle": bool(request.actor.may("roster.settle_officer", reach)),
         "lines": lines(shown),
-        "person_before": before, "person_after": after, "branch_before": of_before, "branch_after": of_after,
+        "person_before": before, "person_after": after,
     }
     return render(request, "roster/organisation.html", context)
 

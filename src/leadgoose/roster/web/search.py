@@ -19,7 +19,6 @@ def search(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET q: a name, its pinyin or initials, part of a branch's name, or the last four of an ID number."""
     text = request.GET.get("q", "").strip()[:50]
     found = find(organisation, text, clock.today())
-    before, after = pattern("roster.person")
     of_before, of_after = pattern("roster.organisation")
     return render(request, "roster/search.html", {
         "organisation": organisation,
@@ -27,5 +26,5 @@ def search(request: Asked, organisation: Organisation) -> HttpResponse:
         "found": found,
         "lines": lines(found.people),
         "places": [(key, name, words.word(words.ORGANISATION, kind)) for key, name, kind in found.organisations],
-        "person_before": before, "person_after": after, "branch_before": of_before, "branch_after": of_after,
+        "branch_before": of_before, "branch_after": of_after,
     })
