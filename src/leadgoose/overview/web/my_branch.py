@@ -56,7 +56,7 @@ def my_branch(request: Request) -> HttpResponse:
     shown = scene(chosen.top_key, chosen.path, today, today)
     facts = {
         "found": found, "chosen": chosen, "place": shown.places[chosen.key], "shown": shown,
-        "committee": _committee(own.committee_of(chosen.key, today), chosen),
+        "board": _committee(own.committee_of(chosen.key, today), chosen),
         "settings": settings_of(chosen.top_key),
     }
     if _is_officer(actor, chosen):
