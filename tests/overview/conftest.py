@@ -10,7 +10,7 @@ import pytest
 from cast import NOW, TODAY, Cast, Part, enrol
 from leadgoose.ground.bylaws.queries import confirmed_articles
 from leadgoose.roster import consequences
-from leadgoose.roster.kinds import OrgKind, PostKind
+from leadgoose.roster.kinds import OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, OrganisationFact, Term
 
 
@@ -34,13 +34,15 @@ def more(settled: Cast) -> Callable[[int, int], None]:
             one = Organisation.objects.create(
                 key=key, top_key="committee", parent=top, path=f"/committee/{key}/", kind=OrgKind.BRANCH, name=f"第{number}新党支部", position=50 + number
             )
-            OrganisationFact.objects.create(organisation=one, kind=OrgKind.BRANCH, name=one.name, parent=top, valid_from=date(2026, 9, 1), recorded_at=NOW, source="register")
-            Term.objects.create(
-                organisation=one, valid_from=date(2023, 6, 1), elected_on=date(2023, 6, 1), years=3, expires_on=date(2026, 6, 1), recorded_at=NOW, source="ledger"
-            )
+            known = {"organisation": one, "recorded_at": NOW}
+            OrganisationFact.objects.create(kind=one.kind, name=one.name, parent=top, valid_from=date(2026, 9, 1), source="register", **known)
+            elected = date(2023, 6, 1)
+            Term.objects.create(valid_from=elected, elected_on=elected, years=3, expires_on=date(2026, 6, 1), source="ledger", **known)
             settled.organisations[key] = one
-            enrol(settled, Part(f"s-{key}", "林一", key, "女", "1980-01-01", posts=(PostKind.SECRETARY,)), 100 + 2 * number)
-            enrol(settled, Part(f"q-{key}", "程二", key, "男", "1999-01-01", standing="probationary", joined_party="2025-11-25", full_member=""), 101 + 2 * number)
+            secretary = Part(f"s-{key}", "林一", key, "女", "1980-01-01", posts=(PostKind.SECRETARY,))
+            probation = Part(f"q-{key}", "程二", key, "男", "1999-01-01", Standing.PROBATIONARY, joined_party="2025-11-25", full_member="")
+            enrol(settled, secretary, 100 + 2 * number)
+            enrol(settled, probation, 101 + 2 * number)
         consequences.recompute("committee", TODAY, NOW)
 
     return add

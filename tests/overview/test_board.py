@@ -56,7 +56,8 @@ def test_soonest_first_late_then_urgent_then_coming_then_warnings_then_unknown()
         One("probation_ending", LEFT, date(2026, 11, 29)), One("term_six_months", LEFT, date(2027, 5, 2)), One("too_many", OPEN, None),
         One("term_remind", UNKNOWN, date(2026, 1, 1)), One("term_unknown", OPEN, None),
     ]
-    assert sorted(reversed(order), key=soonest) == order
+    mixed = order[::-1]
+    assert sorted(mixed, key=soonest) == order
 
 
 def test_an_organisation_counts_once_in_a_sum_and_each_probationary_member_for_themselves() -> None:

@@ -79,9 +79,9 @@ def test_the_reminder_is_a_button_that_leads_to_the_letter(settled: Cast) -> Non
 
 def test_every_branch_has_a_line_and_what_is_unknown_says_so(settled: Cast) -> None:
     page = settled.client("clerk").get(WATCH)
-    assert row_of(page, "作业一队党支部").split() == ["作业一队党支部", "作业大队党总支", "单志强", "副队长", "4", "/", "1", "4", "2026-09-01", "届满", "83", "天", "另", "2", "项"]
-    assert row_of(page, "机关党支部").split() == ["机关党支部", "资料未知", "2", "/", "0", "2", "选举日期未知", "—", "不足", "3", "人", "另", "1", "项"]
-    assert row_of(page, "作业大队党总支").split() == ["作业大队党总支", "空缺", "7", "/", "1", "7", "2028-01-15", "待补选"]
+    assert row_of(page, "作业一队党支部") == "作业一队党支部 作业大队党总支 单志强 副队长 4 / 1 4 2026-09-01 届满 83 天 另 2 项"
+    assert row_of(page, "机关党支部") == "机关党支部 资料未知 2 / 0 2 选举日期未知 — 不足 3 人 另 1 项"
+    assert row_of(page, "作业大队党总支") == "作业大队党总支 空缺 7 / 1 7 2028-01-15 待补选"
     assert "外单位" not in text(page)
 
 

@@ -13,7 +13,17 @@ from leadgoose.ground.bylaws.models import CommitteeSetting
 from leadgoose.ground.duties.models import Duty
 from leadgoose.roster import consequences, duty_facts, facts, projections
 from leadgoose.roster.kinds import OrgKind, PostKind, Standing
-from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, Present, Restriction, Term
+from leadgoose.roster.models import (
+    Membership,
+    Organisation,
+    OrganisationFact,
+    Person,
+    PersonFact,
+    Post,
+    Present,
+    Restriction,
+    Term,
+)
 from leadgoose.roster.rules.due import obligations
 
 pytestmark = pytest.mark.django_db

@@ -185,6 +185,11 @@ def _vacant(told: Numbers) -> str:
     return _("空缺起始日期未知；应当及时补选，确有必要时上级党组织可以指派。")
 
 
+def _too_few(told: Numbers) -> str:
+    text = _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。")
+    return text % told
+
+
 def _probation(told: Numbers) -> str:
     if told.get("voters") is None:
         return _("%(joined)s 接收，%(ends)s 满一年。") % told
@@ -202,7 +207,7 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "secretary_vacant": _vacant,
     "secretary_unknown": _unknown_secretary,
     "secretary_standing": _standing,
-    "too_few_full": lambda told: _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。") % told,
+    "too_few_full": _too_few,
     "too_many": lambda told: _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；党支部党员人数一般不超过 %(most)s 人。") % told,
     "committee_missing": lambda told: _("正式党员 %(full)s 人；%(from)s 人以上的党支部应当设立支部委员会。") % told,
     "committee_below_size": _below,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from leadgoose.ground.duties.actions import Settled, Wanted, finish, settle
 from leadgoose.ground.duties.models import Duty

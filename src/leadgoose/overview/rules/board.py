@@ -67,7 +67,7 @@ class Owing(Protocol):
     def due(self) -> Due: ...
 
 
-O = TypeVar("O", bound=Owing)
+Told = TypeVar("Told", bound=Owing)
 
 
 def group(one: Owing) -> Group:
@@ -108,7 +108,7 @@ def sums(owed: Iterable[Owing]) -> dict[Group, int]:
     return counted
 
 
-def foremost(owed: Iterable[O]) -> O | None:
+def foremost(owed: Iterable[Told]) -> Told | None:
     """The obligation that speaks for a branch in the list of branches; None: in order."""
     told = [one for one in owed if group(one) in _OF_BRANCH]
     return min(told, key=lambda one: (_OF_BRANCH.index(group(one)), soonest(one)), default=None)

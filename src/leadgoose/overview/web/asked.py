@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from leadgoose.ground.duties.queries import Owed
 from leadgoose.overview.lines import in_order
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Group, group
 from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.queries.places import Place
-from leadgoose.ground.duties.queries import Owed
 
 T = TypeVar("T")
 PAGE, TASKS = 50, 10
