@@ -29,8 +29,17 @@ def id_number(born: str = "1985-03-12", order: str = "011", area: str = "990101"
 def person(**cells: Cell) -> list[Cell]:
     """A row under HEADER, right unless told otherwise; cells by the English key of the field."""
     own: dict[str, Cell] = {
-        "name": "甲乙丙", "gender": "男", "ethnicity": "汉族", "birth_date": "1985-03-12", "id_number": id_number(), "education": "本科",
-        "joined_party": "2010-07-01", "full_member": "2011-07-01", "branch": "作业一队党支部", "phone": "12000000001", "status": "正式党员",
+        "name": "甲乙丙",
+        "gender": "男",
+        "ethnicity": "汉族",
+        "birth_date": "1985-03-12",
+        "id_number": id_number(),
+        "education": "本科",
+        "joined_party": "2010-07-01",
+        "full_member": "2011-07-01",
+        "branch": "作业一队党支部",
+        "phone": "12000000001",
+        "status": "正式党员",
     }
     assert set(cells) <= set(own)
     return list({**own, **cells}.values())

@@ -1,7 +1,7 @@
-"""Makes the sample files of this folder that are not xlsx: the first people of roster-clean.xlsx in other formats, and locked files.
+"""Makes the sample files of this folder that are not xlsx: the first people of roster-clean.xlsx, and locked files.
 
-Run by hand: `python tests/data/make_samples.py`, with xlwt and msoffcrypto-tool installed beside the project's own packages (they are
-needed for nothing else, so they are in no list of requirements). All people are invented.
+Run by hand: `python tests/data/make_samples.py`, with xlwt and msoffcrypto-tool installed beside the project's own packages
+(they are needed for nothing else, so they are in no list of requirements). All people are invented.
 """
 
 from __future__ import annotations
@@ -22,12 +22,16 @@ BRANCH = 13
 
 
 def rows() -> list[list[str]]:
-    """Title, unit line, header and PEOPLE rows; the branch stands only in the first row of each branch, the rest is merged to it."""
+    """Title, unit line, header and PEOPLE rows; the branch stands in the first row of each branch, the rest is merged to it."""
     book = python_calamine.load_workbook(HERE / "roster-clean.xlsx")
     read = book.get_sheet_by_index(0).to_python()
-    out = [["示例油田工程技术处党员花名册"], ["填报单位：示例油田工程技术处　　填报日期：2026年10月31日"], [str(cell) for cell in read[0]]]
+    out = [
+        ["示例油田工程技术处党员花名册"],
+        ["填报单位：示例油田工程技术处　　填报日期：2026年10月31日"],
+        [str(cell) for cell in read[0]],
+    ]
     branch = ""
-    for row in read[1:PEOPLE + 1]:
+    for row in read[1 : PEOPLE + 1]:
         cells = [str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row]
         branch, cells[BRANCH] = cells[BRANCH], "" if cells[BRANCH] == branch else cells[BRANCH]
         out.append(cells)
@@ -55,7 +59,7 @@ def xls(table: list[list[str]]) -> xlwt.Workbook:
 
 
 def locked_xls(book: xlwt.Workbook) -> bytes:
-    """The workbook with a FILEPASS record after its first BOF, as a password to open leaves it (the rest need not be enciphered)."""
+    """The workbook with a FILEPASS record after its first BOF, as a password to open leaves it (the rest stays plain)."""
     plain = book.get_biff_data()
     length = struct.unpack("<H", plain[2:4])[0] + 4
     passed = plain[:length] + struct.pack("<HHHHH48s", 0x2F, 54, 1, 1, 1, b"\x07" * 48) + plain[length:]
@@ -79,18 +83,29 @@ def ods(table: list[list[str]]) -> bytes:
             elif place == BRANCH and index > 2:
                 cells.append("<table:covered-table-cell/>")
                 continue
-            cells.append(f'<table:table-cell office:value-type="string"{span}><text:p>{escape(text)}</text:p></table:table-cell>'
-                         if text else "<table:table-cell/>")
+            cells.append(
+                f'<table:table-cell office:value-type="string"{span}><text:p>{escape(text)}</text:p></table:table-cell>'
+                if text
+                else "<table:table-cell/>"
+            )
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
-    lines.append('<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>')
+    lines.append(
+        '<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
     names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
     declared = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
-    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared} office:version="1.2"><office:body>'
-               f'<office:spreadsheet><table:table table:name="花名册">{"".join(lines)}</table:table></office:spreadsheet>'
-               "</office:body></office:document-content>")
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared} office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="花名册">{"".join(lines)}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = ('<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-                f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>')
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", kind)

@@ -12,7 +12,7 @@ from leadgoose.ground.intake.dates import disagree, find_day, is_before, read_da
 
 READ = [
     ("a real date", date(1985, 3, 12), "1985-03-12"),
-    ("a real date with a time", datetime(1985, 3, 12, 8, 30), "1985-03-12"),
+    ("a real date with a time", datetime(1985, 3, 12, 8, 30), "1985-03-12"),  # noqa: DTZ001  cells have no zone
     ("a serial number", 31118.0, "1985-03-12"),
     ("a serial number with a time of day", 31118.75, "1985-03-12"),
     ("a serial number as text", "31118", "1985-03-12"),
@@ -42,11 +42,24 @@ READ = [
     ("October as text", "1998.10", "1998-10"),
 ]
 UNREAD = [
-    ("a year alone", "2024年"), ("a year alone as a number", 2024.0), ("not known", "不详"), ("nothing", ""), ("a dash", "—"),
-    ("two digits of a year", "85.3.12"), ("30 February", "1985-02-30"), ("29 February of a common year", "2023-02-29"),
-    ("a thirteenth month", "1985.13"), ("a month 0", "1985-00-12"), ("day before month before year", "12/03/1985"),
-    ("a year before 1900", "1899-12-31"), ("a year after 2100", "2101-01-01"), ("a truth value", True), ("an identity number", 9.9e17),
-    ("1998.1 as a number, which may be January or October", 1998.1), ("a count", 12.0), ("words after the day", "2024-01-01 前后"),
+    ("a year alone", "2024年"),
+    ("a year alone as a number", 2024.0),
+    ("not known", "不详"),
+    ("nothing", ""),
+    ("a dash", "—"),
+    ("two digits of a year", "85.3.12"),
+    ("30 February", "1985-02-30"),
+    ("29 February of a common year", "2023-02-29"),
+    ("a thirteenth month", "1985.13"),
+    ("a month 0", "1985-00-12"),
+    ("day before month before year", "12/03/1985"),
+    ("a year before 1900", "1899-12-31"),
+    ("a year after 2100", "2101-01-01"),
+    ("a truth value", True),
+    ("an identity number", 9.9e17),
+    ("1998.1 as a number, which may be January or October", 1998.1),
+    ("a count", 12.0),
+    ("words after the day", "2024-01-01 前后"),
 ]
 
 
@@ -66,8 +79,13 @@ def test_a_day_is_wanted_where_only_a_month_is_given() -> None:
 
 
 WRITERS = [
-    "{0.year:04}-{0.month:02}-{0.day:02}", "{0.year}.{0.month:02}.{0.day:02}", "{0.year}/{0.month}/{0.day}", "{0.year}{0.month:02}{0.day:02}",
-    "{0.year}年{0.month}月{0.day}日", "{0.year}-{0.month}-{0.day}", "{0.year}年{0.month:02}月{0.day:02}日",
+    "{0.year:04}-{0.month:02}-{0.day:02}",
+    "{0.year}.{0.month:02}.{0.day:02}",
+    "{0.year}/{0.month}/{0.day}",
+    "{0.year}{0.month:02}{0.day:02}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0.year}-{0.month}-{0.day}",
+    "{0.year}年{0.month:02}月{0.day:02}日",
 ]
 FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 DAYS = st.dates(date(1911, 1, 1), date(2099, 12, 31))

@@ -45,7 +45,12 @@ FAULTS = [
 @pytest.mark.parametrize(("cell", "right"), [case[1:] for case in READ], ids=[case[0] for case in READ])
 def test_reads(cell: str, right: str) -> None:
     found = read_id_number(cell)
-    assert (found.text, found.fault, found.birth_date, found.gender) == (right, None, "1985-03-12", "男" if int(right[16]) % 2 else "女")
+    assert (found.text, found.fault, found.birth_date, found.gender) == (
+        right,
+        None,
+        "1985-03-12",
+        "男" if int(right[16]) % 2 else "女",
+    )
 
 
 @pytest.mark.parametrize(("cell", "fault"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS])
@@ -55,7 +60,10 @@ def test_finds_the_fault(cell: object, fault: Fault) -> None:
 
 numbers = st.builds(
     lambda area, born, order: id_number(born.isoformat(), f"{order:03}", f"99{area:04}"),
-    st.integers(0, 9999), st.dates(date(1900, 1, 1), date(2026, 12, 31)), st.integers(0, 999))
+    st.integers(0, 9999),
+    st.dates(date(1900, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 999),
+)
 
 
 @given(number=numbers)
@@ -73,12 +81,12 @@ def test_the_check_character_is_that_of_iso_7064_mod_11_2(number: str) -> None:
 
 @given(number=numbers, place=st.integers(0, 16), more=st.integers(1, 9))
 def test_one_wrong_digit_is_always_found(number: str, place: int, more: int) -> None:
-    wrong = number[:place] + str((int(number[place]) + more) % 10) + number[place + 1:]
+    wrong = number[:place] + str((int(number[place]) + more) % 10) + number[place + 1 :]
     assert read_id_number(wrong).fault in {Fault.CHECK, Fault.BIRTH}
 
 
 @given(number=numbers, place=st.integers(0, 15))
 def test_two_neighbours_swapped_are_always_found(number: str, place: int) -> None:
-    swapped = number[:place] + number[place + 1] + number[place] + number[place + 2:]
+    swapped = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
     if swapped != number:
         assert read_id_number(swapped).fault in {Fault.CHECK, Fault.BIRTH}

@@ -28,15 +28,38 @@ def test_spaces_that_only_spread_a_name_go(written: str, name: str) -> None:
     assert spaced_name(written) == name
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (12015031205.0, "12015031205"), (3.5, "3.5"), (7, "7"), (" \u00a0x\u200b ", "x"), (True, "TRUE"), ("", ""),
-    (date(2026, 10, 31), "2026-10-31"), (datetime(2026, 10, 31), "2026-10-31"), (datetime(2026, 10, 31, 8, 5), "2026-10-31 08:05:00"),
-], ids=["a phone stored as a number", "a fraction", "a whole number", "what nobody sees goes", "a truth value", "an empty cell", "a day",
-        "a day at midnight", "a moment"])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12015031205.0, "12015031205"),
+        (3.5, "3.5"),
+        (7, "7"),
+        (" \u00a0x\u200b ", "x"),
+        (True, "TRUE"),
+        ("", ""),
+        (date(2026, 10, 31), "2026-10-31"),
+        (datetime(2026, 10, 31), "2026-10-31"),  # noqa: DTZ001  cells have no zone
+        (datetime(2026, 10, 31, 8, 5), "2026-10-31 08:05:00"),  # noqa: DTZ001  cells have no zone
+    ],
+    ids=[
+        "a phone stored as a number",
+        "a fraction",
+        "a whole number",
+        "what nobody sees goes",
+        "a truth value",
+        "an empty cell",
+        "a day",
+        "a day at midnight",
+        "a moment",
+    ],
+)
 def test_a_cell_as_a_person_reads_it(value: object, text: str) -> None:
     assert as_text(value) == text  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("text", "empty"), [("—", True), ("--", True), ("／", True), ("无", True), ("無", True), ("", False), ("-1", False), ("无锡", False)])
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [("—", True), ("--", True), ("／", True), ("无", True), ("無", True), ("", False), ("-1", False), ("无锡", False)],
+)
 def test_a_dash_says_that_nothing_is_meant(text: str, empty: bool) -> None:
     assert is_dash(text) is empty

@@ -67,8 +67,9 @@ def test_uploaded_untouched_it_says_the_same_as_before(name: str) -> None:
     content = (DATA / name).read_bytes()
     before, after = read_register(content, name), back(out(content, name), content, name)
     assert facts(after) == facts(before)
-    assert [(one.row, one.column, one.code, one.value) for one in after.problems] == \
-        [(one.row, one.column, one.code, one.value) for one in before.problems]
+    assert [(one.row, one.column, one.code, one.value) for one in after.problems] == [
+        (one.row, one.column, one.code, one.value) for one in before.problems
+    ]
     assert after.counts == before.counts
 
 
@@ -116,7 +117,12 @@ def test_the_wrong_cells_are_marked_and_commented_and_the_file_says_who_made_it_
     assert commented == {"G2": "从“不详”读不出日期，请按 1985-03-12 的样子录入", "A3": "没有填写姓名，请补上"}
     assert {cell.coordinate for row in page.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFD9D6"} == {"G2", "A3"}
     about = [row[0] for row in book["更正说明"].iter_rows(values_only=True)]
-    assert about[1:5] == ["制作人：办公室 甲", "制作时间：2026-11-24 02:30", "原文件：花名册.xlsx", "标记 2 处，原因写在单元格的批注里"]
+    assert about[1:5] == [
+        "制作人：办公室 甲",
+        "制作时间：2026-11-24 02:30",
+        "原文件：花名册.xlsx",
+        "标记 2 处，原因写在单元格的批注里",
+    ]
 
 
 def test_cells_of_id_numbers_are_text_even_when_a_number_is_typed_over_them() -> None:
@@ -127,7 +133,12 @@ def test_cells_of_id_numbers_are_text_even_when_a_number_is_typed_over_them() ->
 
 def test_numbers_in_other_columns_titles_and_signature_lines_are_masked_too() -> None:
     number = id_number(order="017")
-    rows = [["填报单位：示例处 联系电话：12000000009"], [*HEADER, "备注"], [*person(), f"配偶身份证号{number}，电话0427-7654321"], ["填表人：某人 120 0000 0008"]]
+    rows = [
+        ["填报单位：示例处 联系电话：12000000009"],
+        [*HEADER, "备注"],
+        [*person(), f"配偶身份证号{number}，电话0427-7654321"],
+        ["填表人：某人 120 0000 0008"],
+    ]
     text = all_text(out(sheet(*rows), "x.xlsx"))
     for secret in (number, "12000000009", "7654321<", "0427-7654321", "120 0000 0008"):
         assert secret not in text
@@ -150,8 +161,10 @@ def test_a_changed_number_is_taken_as_typed() -> None:
     saved = io.BytesIO()
     book.save(saved)
     register = back(saved.getvalue(), content, "x.xlsx")
-    assert [(row.name, row.id_number, row.phone) for row in register.people] == \
-        [("甲乙丙", id_number(), "12000000001"), ("乙", id_number(order="013"), "12000000002")]
+    assert [(row.name, row.id_number, row.phone) for row in register.people] == [
+        ("甲乙丙", id_number(), "12000000001"),
+        ("乙", id_number(order="013"), "12000000002"),
+    ]
 
 
 def edited(made: bytes, edit: Callable[[Any], None]) -> bytes:
@@ -163,8 +176,15 @@ def edited(made: bytes, edit: Callable[[Any], None]) -> bytes:
 
 
 def test_a_row_taken_out_does_not_shift_the_numbers_of_the_others() -> None:
-    people = [person(name=f"甲{n}", id_number=id_number(f"19{60 + n}-03-12", f"{n}11"), birth_date=f"19{60 + n}-03-12", phone=f"1200000100{n}")
-              for n in range(5)]
+    people = [
+        person(
+            name=f"甲{n}",
+            id_number=id_number(f"19{60 + n}-03-12", f"{n}11"),
+            birth_date=f"19{60 + n}-03-12",
+            phone=f"1200000100{n}",
+        )
+        for n in range(5)
+    ]
     content = sheet(HEADER, *people, person(name="重", id_number=people[0][4]))
     saved = edited(out(content, "x.xlsx"), lambda book: book["花名册"].delete_rows(3))
     register = back(saved, content, "x.xlsx")
@@ -174,8 +194,12 @@ def test_a_row_taken_out_does_not_shift_the_numbers_of_the_others() -> None:
 
 def test_a_masked_number_that_fits_two_people_is_not_guessed() -> None:
     first = id_number("1985-03-12", "011")
-    twin = next(number for area in range(9999) for order in range(1, 999, 2)
-                if (number := id_number("1985-03-12", f"{order:03}", f"990{area:03}"[:6])) != first and mask(number) == mask(first))
+    twin = next(
+        number
+        for area in range(9999)
+        for order in range(1, 999, 2)
+        if (number := id_number("1985-03-12", f"{order:03}", f"990{area:03}"[:6])) != first and mask(number) == mask(first)
+    )
     content = sheet(HEADER, person(), person(name="乙", id_number=twin))
     saved = edited(out(content, "x.xlsx"), lambda book: book["花名册"].insert_rows(2))
     register = back(saved, content, "x.xlsx")
@@ -185,14 +209,18 @@ def test_a_masked_number_that_fits_two_people_is_not_guessed() -> None:
 
 
 def test_a_missing_sheet_is_refused() -> None:
-    content = workbook({"一队党支部": [HEADER, person(gender="女")], "二队党支部": [HEADER, person(name="乙", id_number=id_number(order="013"))]})
+    content = workbook(
+        {"一队党支部": [HEADER, person(gender="女")], "二队党支部": [HEADER, person(name="乙", id_number=id_number(order="013"))]}
+    )
     saved = edited(out(content, "x.xlsx"), lambda book: book.remove(book["二队党支部"]))
     with pytest.raises(Unreadable, match="二队党支部"):
         read_corrections(saved, "x.xlsx", content, "x.xlsx", mask)
 
 
 def test_a_csv_comes_back_as_a_workbook_and_is_read_as_before() -> None:
-    content = comma_separated([HEADER, person(joined_party="不详"), person(name="乙", id_number=id_number(order="013"))], "gb18030")
+    content = comma_separated(
+        [HEADER, person(joined_party="不详"), person(name="乙", id_number=id_number(order="013"))], "gb18030"
+    )
     before, after = read_register(content, "名册.csv"), back(out(content, "名册.csv"), content, "名册.csv")
     assert facts(after) == facts(before)
     assert [(one.row, one.code) for one in after.problems] == [(2, "date-unreadable")]
@@ -203,7 +231,9 @@ def test_names_of_sheets_that_a_workbook_refuses_are_changed_and_kept_apart() ->
     assert safe_names(["a/b", "A_b", long, "'x'", ""]) == ["a_b", "A_b 2", long[:31], "x", "Sheet"]
 
 
-cells = st.one_of(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12), st.integers(0, 10**15), st.booleans())
+cells = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12), st.integers(0, 10**15), st.booleans()
+)
 
 
 @settings(max_examples=30, deadline=None)

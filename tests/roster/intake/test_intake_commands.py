@@ -48,9 +48,17 @@ def test_the_keys_of_the_json_are_those_of_the_format(tmp_path: Path, capsys: py
     said = json.loads(capsys.readouterr().out)
     assert list(said) == ["counts", "people", "problems"]
     assert list(said["people"][0]) == list(truth("roster-clean")["people"][0])
-    assert said["problems"] == [{
-        "sheet": "花名册", "row": 2, "column": "入党时间", "code": "date-unreadable", "severity": "error", "value": "不详",
-        "message": "从“不详”读不出日期，请按 1985-03-12 的样子录入"}]
+    assert said["problems"] == [
+        {
+            "sheet": "花名册",
+            "row": 2,
+            "column": "入党时间",
+            "code": "date-unreadable",
+            "severity": "error",
+            "value": "不详",
+            "message": "从“不详”读不出日期，请按 1985-03-12 的样子录入",
+        }
+    ]
 
 
 def test_for_people_the_sums_come_first_and_no_number_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,12 +86,21 @@ def test_for_people_what_was_not_read_is_named(tmp_path: Path, capsys: pytest.Ca
     assert "未读的行　工作表“说明”（没有表头，未读）" in out
 
 
-@pytest.mark.parametrize(("content", "sentence"), [
-    (b"", "文件是空的，请重新选择文件"),
-    (b"\x89PNG\r\n\x1a\n\x00\x00", "读不出表格：文件不是 .xlsx、.xls、.ods 或 .csv，请在 Excel 或 WPS 中打开后另存为 .xlsx"),
-    (sheet(["物资", "数量"]), "没有找到表头：应有一行写着姓名、身份证号、入党时间等列名，请补上表头，文字是乱码的请另存为 .xlsx"),
-], ids=["an empty file", "a picture", "no header"])
-def test_a_file_that_cannot_be_read_is_status_2(content: bytes, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "文件是空的，请重新选择文件"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "读不出表格：文件不是 .xlsx、.xls、.ods 或 .csv，请在 Excel 或 WPS 中打开后另存为 .xlsx"),
+        (
+            sheet(["物资", "数量"]),
+            "没有找到表头：应有一行写着姓名、身份证号、入党时间等列名，请补上表头，文字是乱码的请另存为 .xlsx",
+        ),
+    ],
+    ids=["an empty file", "a picture", "no header"],
+)
+def test_a_file_that_cannot_be_read_is_status_2(
+    content: bytes, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "一.xlsx"
     path.write_bytes(content)
     assert check_roster([str(path), "--json"]) == 2
@@ -100,8 +117,10 @@ def test_a_file_that_is_not_there_is_status_2(tmp_path: Path) -> None:
 def test_the_command_loads_no_django_and_needs_no_settings(tmp_path: Path) -> None:
     path = tmp_path / "一.xlsx"
     path.write_bytes(sheet(HEADER, person()))
-    code = f"import sys; from leadgoose.site.cli import main; status = main(['check-roster', {str(path)!r}]); " \
-           "sys.exit(9 if any(name.startswith('django') for name in sys.modules) else status)"
+    code = (
+        f"import sys; from leadgoose.site.cli import main; status = main(['check-roster', {str(path)!r}]); "
+        "sys.exit(9 if any(name.startswith('django') for name in sys.modules) else status)"
+    )
     clean = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(Path(__file__).parents[3] / "src"), "LC_ALL": "C"}
     done = subprocess.run([sys.executable, "-c", code], env=clean, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")

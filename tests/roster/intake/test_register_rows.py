@@ -26,8 +26,11 @@ FAULTS: list[tuple[str, dict[str, Cell], list[tuple[str, str]]]] = [
     ("an ID number stored as a number", {"id_number": 9.90101198503120e17}, [("身份证号", "id-number-truncated")]),
     ("a wrong check digit", {"id_number": MAN[:17] + ("1" if MAN[17] != "1" else "2")}, [("身份证号", "id-number-checksum")]),
     ("seventeen digits", {"id_number": MAN[:17]}, [("身份证号", "id-number-checksum")]),
-    ("a broken number is not compared with birth and gender",
-     {"id_number": MAN[:17], "gender": "女", "birth_date": "1990-01-01"}, [("身份证号", "id-number-checksum")]),
+    (
+        "a broken number is not compared with birth and gender",
+        {"id_number": MAN[:17], "gender": "女", "birth_date": "1990-01-01"},
+        [("身份证号", "id-number-checksum")],
+    ),
     ("another day of birth", {"birth_date": "1985-03-13"}, [("出生年月", "birth-date-mismatch")]),
     ("another month of birth, no day given", {"birth_date": "1985.04"}, [("出生年月", "birth-date-mismatch")]),
     ("another gender", {"gender": "女"}, [("性别", "gender-mismatch")]),
@@ -50,8 +53,11 @@ FAULTS: list[tuple[str, dict[str, Cell], list[tuple[str, str]]]] = [
     ("a status that says neither", {"status": "中共党员"}, [("党员类别", "required-missing")]),
     ("no full membership of a full member is not judged here", {"full_member": ""}, []),
     ("no gender, no birth date, no phone, no education", {"gender": "", "birth_date": "", "phone": "", "education": ""}, []),
-    ("three faults in one row, each reported", {"name": "", "gender": "女", "joined_party": "不详"},
-     [("姓名", "required-missing"), ("性别", "gender-mismatch"), ("入党时间", "date-unreadable")]),
+    (
+        "three faults in one row, each reported",
+        {"name": "", "gender": "女", "joined_party": "不详"},
+        [("姓名", "required-missing"), ("性别", "gender-mismatch"), ("入党时间", "date-unreadable")],
+    ),
 ]
 
 
@@ -83,7 +89,12 @@ READ: list[tuple[str, dict[str, Cell], str, object]] = [
     ("a name without 支部 stays", {"branch": "作业一队"}, "branch", "作业一队"),
     ("a phone stored as a number", {"phone": 12015031205.0}, "phone", "12015031205"),
     ("a phone with spaces", {"phone": "120 1503 1205"}, "phone", "12015031205"),
-    ("a small x in the ID number", {"id_number": id_number("1985-03-12", "039").lower()}, "id_number", id_number("1985-03-12", "039")),
+    (
+        "a small x in the ID number",
+        {"id_number": id_number("1985-03-12", "039").lower()},
+        "id_number",
+        id_number("1985-03-12", "039"),
+    ),
     ("education stays in its script", {"education": "研究生（碩士）"}, "education", "研究生（碩士）"),
     ("a name in traditional characters stays", {"name": "單 雄"}, "name", "單雄"),
     ("a text that looks like a formula is a text", {"education": "=1+1"}, "education", "=1+1"),
@@ -132,7 +143,9 @@ def test_a_row_without_name_and_number_is_listed_never_dropped() -> None:
 
 
 def test_no_sentence_shows_an_id_number_or_a_phone() -> None:
-    register = read_register(sheet(HEADER, person(), person(name="丁"), person(id_number=MAN[:17]), person(id_number=9.9e17)), "x.xlsx")
+    register = read_register(
+        sheet(HEADER, person(), person(name="丁"), person(id_number=MAN[:17]), person(id_number=9.9e17)), "x.xlsx"
+    )
     assert len(register.problems) == 3
     assert not any(MAN[:8] in problem.message or "12000000001" in problem.message for problem in register.problems)
 
@@ -140,7 +153,24 @@ def test_no_sentence_shows_an_id_number_or_a_phone() -> None:
 def test_people_are_plain_facts() -> None:
     [row] = judged().people
     assert row == PersonRow(
-        sheet="花名册", row=2, name="甲乙丙", gender="男", ethnicity="汉族", birth_date="1985-03-12", id_number=MAN, education="本科",
-        degree="", school="", major="", work_start=None, joined_party="2010-07-01", full_member="2011-07-01", branch="作业一队党支部",
-        party_post="", admin_post="", phone="12000000001", status="正式党员")
+        sheet="花名册",
+        row=2,
+        name="甲乙丙",
+        gender="男",
+        ethnicity="汉族",
+        birth_date="1985-03-12",
+        id_number=MAN,
+        education="本科",
+        degree="",
+        school="",
+        major="",
+        work_start=None,
+        joined_party="2010-07-01",
+        full_member="2011-07-01",
+        branch="作业一队党支部",
+        party_post="",
+        admin_post="",
+        phone="12000000001",
+        status="正式党员",
+    )
     assert not row.is_probationary

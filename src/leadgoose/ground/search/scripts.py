@@ -28,7 +28,9 @@ def _table() -> dict[int, str]:
     letters = [chr(code) for first, last in _CJK for code in range(first, last)]
     # one to a line: the converter sees single characters and cannot choose by phrase, so a fold never depends on the neighbours
     folded = converter.convert("\n".join(letters)).split("\n")
-    return {ord(letter): other for letter, other in zip(letters, folded, strict=True) if letter != other and len(other) == 1}
+    table = {letter: other for letter, other in zip(letters, folded, strict=True) if letter != other and len(other) == 1}
+    # one step may end on another traditional character (薴 → 苧 → 苎)
+    return {ord(letter): table.get(other, other) for letter, other in table.items()}
 
 
 @cache
