@@ -120,6 +120,12 @@ def test_faults(case: str, locale: str, text: str, string: str, fault: str) -> N
     assert any(fault in said for said in tool.faults(locale, tool.Entry(("", text, ""), [string])))
 
 
+def test_the_glossary_writes_traditional_as_the_pages_do() -> None:
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+? \| `", (ROOT / "docs" / "glossary.md").read_text("utf-8"), flags=re.M)
+    assert len(rows) > 150
+    assert [(simplified, traditional) for simplified, traditional in rows if tool.traditional(simplified) != traditional] == []
+
+
 def test_no_word_of_another_region_anywhere() -> None:
     texts = [(ROOT / "src/leadgoose/locale/zh_Hant/LC_MESSAGES/django.po").read_text("utf-8")]
     for path in (ROOT / "src/leadgoose").rglob("sentences.toml"):

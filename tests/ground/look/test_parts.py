@@ -105,14 +105,14 @@ def test_a_pager_keeps_the_query_and_marks_the_present_page() -> None:
     ],
 )
 def test_the_switch_goes_back(case: str, back: str, goes_to: str) -> None:
-    answer = Client().post("/language", {"language": "en", "next": back})
+    answer = Client().post("/language/", {"language": "en", "next": back})
     assert (answer.status_code, answer["Location"], answer.cookies["leadgoose_language"].value) == (302, goes_to, "en")
 
 
 def test_the_switch_knows_three_languages_and_only_post() -> None:
-    assert "leadgoose_language" not in Client().post("/language", {"language": "de"}).cookies
-    assert Client().get("/language").status_code == 405
-    assert Client(enforce_csrf_checks=True).post("/language", {"language": "en"}).status_code == 403
+    assert "leadgoose_language" not in Client().post("/language/", {"language": "de"}).cookies
+    assert Client().get("/language/").status_code == 405
+    assert Client(enforce_csrf_checks=True).post("/language/", {"language": "en"}).status_code == 403
 
 
 def missing(client: Client, **headers: str) -> HttpResponse:
@@ -131,7 +131,7 @@ def test_the_browsers_language_is_taken(accepts: str, tag: str) -> None:
 @pytest.mark.django_db
 def test_the_switch_wins_over_the_browser() -> None:
     client = Client()
-    client.post("/language", {"language": "zh-hant"})
+    client.post("/language/", {"language": "zh-hant"})
     text = missing(client, **{"accept-language": "en"}).content.decode()
     assert '<html lang="zh-Hant">' in text and "沒有這個頁面" in text
 
