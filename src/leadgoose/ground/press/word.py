@@ -48,8 +48,9 @@ def letter(facts: Mapping[str, Any], *, at: datetime) -> bytes:
     _set_type(document)
     _foot(document, facts)
     _head(document, facts)
-    for one in facts["body"]:
+    for number, one in enumerate(facts["body"], 1):
         paragraph = _line(document, indent=2, align=ALIGN.JUSTIFY)
+        paragraph.paragraph_format.keep_with_next = number == len(facts["body"]) or None
         if one["lead"]:
             _run(paragraph, one["lead"], face=LEVELS[one["level"]])
         _run(paragraph, one["text"])
@@ -187,16 +188,19 @@ _AFTER_BORDER = ("w:shd", "w:tabs", "w:kinsoku", "w:snapToGrid", "w:spacing", "w
 
 
 def _signature(document: Document, facts: Mapping[str, Any]) -> None:
-    """List of attachments; date four characters from the right and the issuer centred above it; annotation."""
-    annexes = facts["annexes"]
+    """List of attachments; date four characters from the right and the issuer centred above it; annotation.
+
+    All of it stays with the body's last paragraph, so that no page bears a signature without text.
+    """
+    annexes, block = facts["annexes"], []
     for number, one in enumerate(annexes, 1):
         if number == 1:
-            _line(document)
+            block.append(_line(document))
         label = facts["words"]["annex"] + "：" if number == 1 else "　　　"
-        _line(document, label + (f"{number}." if len(annexes) > 1 else "") + one["title"], indent=2)
+        block.append(_line(document, label + (f"{number}." if len(annexes) > 1 else "") + one["title"], indent=2))
     wide, narrow = _width(facts["issuer"]), _width(facts["signed"])
     free = max(0.0, 4 - max(0.0, (wide - narrow) / 2))
-    block = [_line(document), _line(document)]
+    block += [_line(document), _line(document)]
     for text in (facts["issuer"], facts["signed"]):
         block.append(_line(document, text, right=free + (max(wide, narrow) - _width(text)) / 2, align=ALIGN.RIGHT))
     for paragraph in block[:-1]:
@@ -325,6 +329,9 @@ def _saved(document: Document, title: str, at: datetime) -> bytes:
     core = document.core_properties
     core.title, core.author, core.comments, core.revision = title, "", "", 1
     core.created = core.modified = at.astimezone(UTC).replace(tzinfo=None)
+    relations = document.part.package.rels
+    for name in [name for name, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        del relations[name]                          # the template's picture of itself
     written = io.BytesIO()
     document.save(written)
     fixed = io.BytesIO()
