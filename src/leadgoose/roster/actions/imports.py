@@ -105,7 +105,10 @@ def take_register(
         raise Refused("moved-on", _("花名册在此期间有变动，差异已重新列出，请再看一遍后收入。"))
     _allow_day(upload, valid_on, timezone.localdate(at))
     written = write_register(top, seen, leaving, valid_on, at)
-    _settle_upload(upload, seen.scope + [one.key for one in written.places], seen.waiting_in, valid_on, at)
+    waiting_in: Counter[str] = Counter()
+    for branch, count in seen.waiting_in.items():
+        waiting_in[written.key_of(branch)] += count
+    _settle_upload(upload, seen.scope + [one.key for one in written.places], waiting_in, valid_on, at)
     ledger = post_awaited(top, at=at, on=timezone.localdate(at))
     receipt = record(
         Act(

@@ -35,10 +35,10 @@ class Written:
         return bool(self.people or self.places)
 
     def key_of(self, branch: str) -> str:
-        """The key of a branch that the difference names, newly created ones included."""
+        """The key of a branch that the file names, newly created ones included; "" for one that was not created: all its rows wait."""
         if not branch.startswith(NEW):
             return branch
-        return next(one.key for one in self.places if one.name == branch.removeprefix(NEW))
+        return next((one.key for one in self.places if one.name == branch.removeprefix(NEW)), "")
 
 
 def write_register(top: Organisation, seen: RegisterSeen, leaving: Sequence[str], valid_on: date, at: datetime) -> Written:
@@ -76,7 +76,7 @@ def write_register(top: Organisation, seen: RegisterSeen, leaving: Sequence[str]
     posted = {place for place, changed in altered.items() if POSTS in changed} | joined | moved
     fields += _write_posts(seen, posted, person_of, places, gone, valid_on, at)
     people = {person.pk for person in person_of.values()} | {one.person.pk for one in gone}
-    return Written(people, [person.key for person in new], created, fields + 2 * len(members))
+    return Written(people, [person.key for person in new], created, fields + len(new) + 2 * len(members))
 
 
 def _create_places(top: Organisation, seen: RegisterSeen, valid_on: date, at: datetime) -> list[Organisation]:

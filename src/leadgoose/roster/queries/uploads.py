@@ -59,7 +59,7 @@ class RegisterSeen:
     posts: Mapping[int, list[Row]]
     branches: tuple[str, ...]               # of each row: organisation's key, or NEW + name
     new_places: tuple[NewPlace, ...]
-    waiting_in: Mapping[str, int]           # organisation's key or "" → rows that wait
+    waiting_in: Mapping[str, int]           # organisation's key, NEW + name or "" → rows that wait
     unread_posts: tuple[tuple[PersonRow, str], ...]
 
     @property
@@ -100,7 +100,7 @@ def compare_people(top_key: str, register: Register) -> RegisterSeen:
     new = tuple(NewPlace(name, kind_of(name)) for name in names if found[name].startswith(NEW) and any(row.branch == found[name] for row in said))
     waiting_in: dict[str, int] = defaultdict(int)
     for one in waits:
-        waiting_in["" if one.branch.startswith(NEW) else one.branch] += 1
+        waiting_in[one.branch] += 1
     return RegisterSeen(
         register, compare(people, said, waits), {one.person: one for one in people}, everybody, at, posts,
         tuple(row.branch for row in said), new, waiting_in, tuple(unread),

@@ -107,7 +107,7 @@ def _told(cell: Cell) -> dict[str, Any]:
 
 
 def told_fault(fault: Fault) -> str:
-    return _(fault.template) % {name: value for name, value in fault.facts.items()}
+    return _(fault.template) % dict(fault.facts)
 
 
 def said_value(field: str, value: Value | None) -> str:

@@ -124,7 +124,7 @@ def import_register(request: Asked, upload: Import) -> HttpResponse:
 def _register_page(request: Asked, upload: Import, error: str = "", status: int = 200) -> HttpResponse:
     seen = compare_register(upload)
     show = request.GET.get("show", "")
-    parts = {
+    parts: dict[str, list[Any]] = {
         "joined": list(seen.difference.joined), "moved": list(seen.difference.moved), "changed": list(seen.difference.changed),
         "problems": list(seen.register.problems),
     }
@@ -292,7 +292,7 @@ def _day(request: Asked) -> date:
 def said(no: Unreadable | Refused) -> str:
     """One sentence in the reader's language."""
     if isinstance(no, Unreadable):
-        return _(no.template) % {name: value for name, value in no.facts.items()} + _("。")
+        return _(no.template) % dict(no.facts) + _("。")
     return str(no)
 
 

@@ -53,7 +53,7 @@ def told_problems(problems: Iterable[Problem]) -> list[ToldProblem]:
         ToldProblem(
             one.sheet, one.row, one.column, _(CODE_NAMES.get(one.code, one.code)),
             mask(one.value) if one.field in SECRET_FIELDS else covered(one.value),
-            covered(_(one.template) % {name: value for name, value in one.facts.items()}), one.severity == "error",
+            covered(_(one.template) % dict(one.facts)), one.severity == "error",
         )
         for one in problems
     ]
