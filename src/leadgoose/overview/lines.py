@@ -14,7 +14,7 @@ from leadgoose.overview import sentences
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, soonest, tone
 from leadgoose.roster.kinds import OrgKind
-from leadgoose.roster.queries.places import Place, Secretary
+from leadgoose.roster.queries.places import Detail, HeldTerm, Place, Secretary
 
 BAR = 150
 """Width of the picture of a term, in pixels."""
@@ -51,6 +51,7 @@ class BranchLine:
     """A branch with its state. secretary None: see secretary_tag. Counts None: not known."""
 
     place: Place
+    term: HeldTerm | None
     above: str
     secretary: Secretary | None
     secretary_tag: str
@@ -72,9 +73,9 @@ def tasks(shown: Scene, owed: Iterable[Owed]) -> list[TaskLine]:
 
 def branches(shown: Scene, places: list[Place]) -> list[BranchLine]:
     """The lines of these branches in the order given. One query at most."""
-    held = shown.secretaries_of([one.key for one in places])
+    details = shown.details_of([one.key for one in places])
     owed = by_organisation(shown.owed)
-    return [_branch(shown, one, held.get(one.key, ()), owed.get(one.key, [])) for one in places]
+    return [_branch(shown, one, details.get(one.key, Detail()), owed.get(one.key, [])) for one in places]
 
 
 def by_organisation(owed: Iterable[Owed]) -> dict[str, list[Owed]]:
@@ -98,14 +99,14 @@ def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:
     )
 
 
-def _branch(shown: Scene, place: Place, held: tuple[Secretary, ...], owed: list[Owed]) -> BranchLine:
+def _branch(shown: Scene, place: Place, detail: Detail, owed: list[Owed]) -> BranchLine:
     told = foremost(owed)
     said, colour = (_("正常"), Tone.OK) if told is None else (_state(told), tone(told))
-    secretary, secretary_tag, secretary_tone = _secretary(held, owed)
+    secretary, secretary_tag, secretary_tone = _secretary(detail.secretaries, owed)
     others = {group(one) for one in owed if group(one) is not Group.REMIND} - ({group(told)} if told else set())
     return BranchLine(
-        place, _above(shown, place), secretary, secretary_tag, secretary_tone, _bar(shown, place, {group(one) for one in owed}),
-        place.term.last_day.isoformat() if place.term else "", said, colour, "" if told is None else sentences.numbers(told), len(others),
+        place, detail.term, _above(shown, place), secretary, secretary_tag, secretary_tone,
+        _bar(detail.term, shown, {group(one) for one in owed}), detail.term.last_day.isoformat() if detail.term else "", said, colour, "" if told is None else sentences.numbers(told), len(others),
     )
 
 
@@ -142,9 +143,9 @@ def _above(shown: Scene, place: Place) -> str:
     return found.name if found is not None and found.kind is OrgKind.GENERAL_BRANCH else ""
 
 
-def _bar(shown: Scene, place: Place, groups: set[Group]) -> Bar | None:
-    if place.term is None:
+def _bar(term: HeldTerm | None, shown: Scene, groups: set[Group]) -> Bar | None:
+    if term is None:
         return None
-    gone = round(BAR * share_gone(place.term.elected_on, place.term.last_day, shown.on))
+    gone = round(BAR * share_gone(term.elected_on, term.last_day, shown.on))
     colour = Tone.ACT if Group.EXPIRED in groups else Tone.SOON if groups & {Group.SIX, Group.SHIFTED} else Tone.UNKNOWN
     return Bar(gone, min(gone, BAR - 2), colour)

@@ -6,6 +6,7 @@ same rules. Both give a `Scene`; what is made from it (sums, tasks, lines) knows
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from leadgoose.ground.duties.rules.state import State, look
 from leadgoose.roster import duty_facts
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.queries import places as register
-from leadgoose.roster.queries.places import Place, Secretary
+from leadgoose.roster.queries.places import Detail, Place
 from leadgoose.roster.rules.due import BranchFacts, obligations
 
 LISTED = frozenset({*BRANCHES, OrgKind.GENERAL_BRANCH})
@@ -33,7 +34,7 @@ class Scene:
     places: dict[str, Place]
     owed: tuple[Owed, ...]
     names: dict[str, str] = field(default_factory=dict)
-    secretaries: dict[str, tuple[Secretary, ...]] = field(default_factory=dict)
+    details: dict[str, Detail] = field(default_factory=dict)
 
     @property
     def listed(self) -> list[Place]:
@@ -47,9 +48,9 @@ class Scene:
     def member_count(self) -> int:
         return sum((one.full or 0) + (one.probationary or 0) for one in self.places.values() if one.kind in BRANCHES)
 
-    def secretaries_of(self, keys: Collection[str]) -> dict[str, tuple[Secretary, ...]]:
-        """The secretaries of these organisations. One query at most."""
-        return register.secretaries_of(keys, self.on) if self.live else self.secretaries
+    def details_of(self, keys: Collection[str]) -> dict[str, Detail]:
+        """Term and secretaries of these organisations. One query at most."""
+        return register.present_details(keys, self.on) if self.live else self.details
 
     def names_of(self, owed: Iterable[Owed]) -> dict[str, str]:
         """The names of the people whom these obligations are about. One query at most."""
@@ -60,16 +61,16 @@ def scene(top_key: str, path: str, on: date, today: date) -> Scene:
     """The organisations at and below a path as of a day: four queries for today, seven for another day."""
     start = duty_facts.start_on(top_key)
     if on == today:
-        places = register.present_places(top_key, path, on)
+        places = register.present_places(top_key, path)
         below = None if path == f"/{top_key}/" else list(places)
         owed = duties.open_duties(top_key, on, start_on=start, org_keys=below)
         return Scene(on, True, start, places, tuple(one for one in owed if one.org_key in places))
     seen = duty_facts.picture(top_key, on, start=start)
-    places, secretaries = register.of_picture(seen, path)
+    places, details = register.of_picture(seen, path)
     done = duties.done_duties(top_key)
     there = [one for branch in seen.branches if branch.key in places for one in _owed(branch.facts, start)]
     left = tuple(one for one in there if (one.org_key, one.person_key, one.code, one.due_on) not in done)
-    return Scene(on, False, start, places, left, seen.names, secretaries)
+    return Scene(on, False, start, places, left, seen.names, details)
 
 
 def _owed(facts: BranchFacts, start: date | None) -> list[Owed]:
@@ -78,7 +79,6 @@ def _owed(facts: BranchFacts, start: date | None) -> list[Owed]:
     for one in obligations(facts):
         due = look(one, facts.on, start)
         if due.state not in (State.AHEAD, State.OVER):
-            found.append(Owed(
-                facts.key, one.person_key, one.code, one.rule, one.numbers, one.act, one.standing, one.opens_on, one.due_on, one.ends_on, due
-            ))
+            told = json.dumps(dict(one.numbers))
+            found.append(Owed(facts.key, one.person_key, one.code, one.rule, one.act, one.standing, one.due_on, told, due))
     return found

@@ -215,6 +215,7 @@ class Present(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["top_key", "sort"], name="roster_present_top"),
             models.Index(fields=["organisation", "sort"], name="roster_present_org"),
+            models.Index(fields=["top_key", "organisation", "standing", "can_vote"], name="roster_present_counts"),   # the watch, in one pass
             models.Index(fields=["top_key", "standing", "can_vote", "gender"], name="roster_present_sums"),
         ]
 

@@ -60,8 +60,6 @@ class Owing(Protocol):
     @property
     def numbers(self) -> Mapping[str, Any]: ...
     @property
-    def opens_on(self) -> date | None: ...
-    @property
     def due_on(self) -> date | None: ...
     @property
     def due(self) -> Due: ...
@@ -95,7 +93,7 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     if one.due.state is State.LATE:
         return (0, one.due_on or date.min, one.org_key)
     if one.due.state is State.OPEN:
-        return (1 if tone(one) is Tone.ACT else 3, one.opens_on or date.min, one.org_key)
+        return (1 if one.code in _ACT_NOW else 3, date.min, one.org_key)
     return (2, one.due_on or date.max, one.org_key)
 
 

@@ -25,7 +25,7 @@ DATED = ("term_six_months", "term_remind", "term_shifted", "probation_ending")
 @gate("overview.calendar", at="organisation")
 def calendar(request: Request, organisation: Organisation) -> HttpResponse:
     today = clock.today()
-    there = places.present_places(organisation.top_key, organisation.path, today)
+    there = places.present_places(organisation.top_key, organisation.path)
     coming = coming_duties(organisation.top_key, today, today + AHEAD, org_keys=list(there))
     events = [_event(one, there[one.org_key].name) for one in coming if one.code in DATED]
     title = _("%(name)s到期事项") % {"name": organisation.name}

@@ -23,6 +23,7 @@ from leadgoose.overview.rules.board import Group, group
 from leadgoose.overview.web.watch import address, button
 from leadgoose.roster import words
 from leadgoose.roster.queries import own
+from leadgoose.roster.queries.places import Detail
 from leadgoose.roster.queries.own import CommitteePost, OwnBranch
 
 OFFICERS = (Role.SECRETARY, Role.COMMITTEE_MEMBER)
@@ -55,7 +56,8 @@ def my_branch(request: Request) -> HttpResponse:
     request.target = replace(request.target, top_key=chosen.top_key)   # so that the menu need not look the committee up again
     shown = scene(chosen.top_key, chosen.path, today, today)
     facts = {
-        "found": found, "chosen": chosen, "place": shown.places[chosen.key], "shown": shown,
+        "found": found, "chosen": chosen, "place": shown.places[chosen.key],
+        "term": shown.details_of([chosen.key]).get(chosen.key, Detail()).term,
         "board": _committee(own.committee_of(chosen.key, today), chosen),
         "settings": settings_of(chosen.top_key),
     }

@@ -5,16 +5,15 @@ As of another day ask `duty_facts.picture`; `of_picture` gives the same shape.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, FilteredRelation, Q
 
 from leadgoose.roster.duty_facts import Picture
 from leadgoose.roster.kinds import OrgKind, PostKind, Standing
-from leadgoose.roster.models import Organisation, Post, Present
+from leadgoose.roster.models import Organisation, Present
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,50 +49,61 @@ class Place:
     full: int | None = None
     probationary: int | None = None
     voters: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a line says of an organisation beside its counts: the present term, and whoever is recorded as secretary."""
+
     term: HeldTerm | None = None
+    secretaries: tuple[Secretary, ...] = ()
 
 
-def present_places(top_key: str, path: str, on: date) -> dict[str, Place]:
+def present_places(top_key: str, path: str) -> dict[str, Place]:
     """The organisations at and below a path today, in the register's order. Two queries."""
-    holding = Q(terms__retracted_at=None, terms__valid_from__lte=on) & (Q(terms__valid_to=None) | Q(terms__valid_to__gt=on))
-    rows = (
-        Organisation.objects.filter(top_key=top_key, path__startswith=path, ended_on=None)
-        .annotate(term=FilteredRelation("terms", condition=holding))
-        .order_by("position", "pk", "term__valid_from")
-        .values_list("pk", "key", "name", "kind", "path", "term__elected_on", "term__expires_on", "term__shifted_to")
-    )
+    rows = Organisation.objects.filter(top_key=top_key, path__startswith=path, ended_on=None).order_by("position", "pk")
     counts = _counts(top_key, path)
-    places = {}
-    for pk, key, name, kind, above, elected_on, expires_on, shifted_to in rows:
-        count = counts.get(pk, {})
-        term = HeldTerm(elected_on, expires_on, shifted_to) if elected_on else None
-        places[key] = Place(key, name, OrgKind(kind), above, count.get("full"), count.get("probationary"), count.get("voters"), term)
+    none = (None, None, None)
+    places = {
+        key: Place(key, name, OrgKind(kind), above, *counts.get(pk, none))
+        for pk, key, name, kind, above in rows.values_list("pk", "key", "name", "kind", "path")
+    }
     return _with_those_below(places)
 
 
-def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, tuple[Secretary, ...]]]:
-    """The same from the facts of another day, with the secretaries of that day. No query."""
-    places, secretaries = {}, {}
+def present_details(keys: Collection[str], on: date) -> dict[str, Detail]:
+    """Term and secretaries of these organisations (keys) today. One query."""
+
+    def holding(name: str) -> Q:
+        ends = Q(**{f"{name}__valid_to": None}) | Q(**{f"{name}__valid_to__gt": on})
+        return Q(**{f"{name}__retracted_at": None, f"{name}__valid_from__lte": on}) & ends
+
+    rows = Organisation.objects.filter(key__in=keys).annotate(
+        term=FilteredRelation("terms", condition=holding("terms")),
+        post=FilteredRelation("posts", condition=holding("posts") & Q(posts__kind=PostKind.SECRETARY)),
+    ).order_by("pk", "term__valid_from", "post__pk")
+    columns = ("elected_on", "expires_on", "shifted_to"), ("key", "present__name", "present__admin_post")
+    found: dict[str, Detail] = {}
+    for key, *values in rows.values_list("key", *(f"term__{name}" for name in columns[0]), *(f"post__person__{name}" for name in columns[1])):
+        term = HeldTerm(*values[:3]) if values[0] else None
+        before = found.get(key, Detail()).secretaries
+        one = Secretary(*(value or "" for value in values[3:]))
+        found[key] = Detail(term, before if not one.key or one in before else (*before, one))
+    return found
+
+
+def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, Detail]]:
+    """The same from the facts of another day. No query."""
+    places, details = {}, {}
     for branch in seen.branches:
         if not branch.path.startswith(path):
             continue
         facts = branch.facts
+        places[branch.key] = Place(branch.key, branch.name, branch.kind, branch.path, facts.full, facts.probationary, facts.voters)
         term = None if facts.term is None else HeldTerm(facts.term.elected_on, facts.term.expires_on, facts.term.shifted_to)
-        places[branch.key] = Place(branch.key, branch.name, branch.kind, branch.path, facts.full, facts.probationary, facts.voters, term)
         people = [one.person_key for one in facts.secretaries]
-        secretaries[branch.key] = tuple(Secretary(key, seen.names[key], seen.admin[key]) for key in people)
-    return _with_those_below(places), secretaries
-
-
-def secretaries_of(keys: Collection[str], on: date) -> dict[str, tuple[Secretary, ...]]:
-    """The present secretaries of these organisations (keys), each once. One query."""
-    found: dict[str, tuple[Secretary, ...]] = {}
-    rows = Post.objects.on(on).filter(organisation__key__in=keys, kind=PostKind.SECRETARY).order_by("pk")
-    for organisation, *person in rows.values_list("organisation__key", "person__key", "person__present__name", "person__present__admin_post"):
-        one = Secretary(*(value or "" for value in person))
-        if one not in found.get(organisation, ()):
-            found[organisation] = (*found.get(organisation, ()), one)
-    return found
+        details[branch.key] = Detail(term, tuple(Secretary(key, seen.names[key], seen.admin[key]) for key in people))
+    return _with_those_below(places), details
 
 
 def names_of(person_keys: Collection[str]) -> dict[str, str]:
@@ -113,16 +123,21 @@ def _with_those_below(places: dict[str, Place]) -> dict[str, Place]:
     return found
 
 
-def _counts(top_key: str, path: str) -> dict[int, Mapping[str, Any]]:
+def _counts(top_key: str, path: str) -> dict[int, tuple[int, int, int]]:
+    """Full members, probationary members, voters by organisation, from one index (`roster_present_counts`)."""
     members = Present.objects.filter(top_key=top_key)
     if path != f"/{top_key}/":
         members = members.filter(organisation__path__startswith=path)
-    rows = members.order_by().values("organisation_id").annotate(
-        full=Count("pk", filter=Q(standing=Standing.FULL)),
-        probationary=Count("pk", filter=Q(standing=Standing.PROBATIONARY)),
-        voters=Count("pk", filter=Q(can_vote=True)),
-    )
-    return {row["organisation_id"]: row for row in rows}
+    found: dict[int, tuple[int, int, int]] = {}
+    rows = members.order_by().values_list("organisation_id", "standing", "can_vote").annotate(many=Count("*"))
+    for organisation, standing, votes, many in rows:
+        full, probationary, voters = found.get(organisation, (0, 0, 0))
+        if standing == Standing.FULL:
+            full += many
+        else:
+            probationary += many
+        found[organisation] = (full, probationary, voters + many if votes else voters)
+    return found
 
 
 def committees() -> list[str]:

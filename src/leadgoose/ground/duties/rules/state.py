@@ -46,10 +46,15 @@ def look(one: Dated, on: date, start_on: date | None) -> Due:
         return Due(State.OVER)
     if one.opens_on is not None and one.opens_on > on:
         return Due(State.AHEAD)
-    if one.due_on is None:
+    return stand(one.due_on, one.standing, on, start_on)
+
+
+def stand(due_on: date | None, standing: bool, on: date, start_on: date | None) -> Due:
+    """The same for one whose window is known to contain the day."""
+    if due_on is None:
         return Due(State.OPEN)
-    if not one.standing and start_on is not None and one.due_on < start_on:
+    if not standing and start_on is not None and due_on < start_on:
         return Due(State.UNKNOWN)
-    if on > one.due_on:
-        return Due(State.LATE, (on - one.due_on).days)
-    return Due(State.LEFT, (one.due_on - on).days)
+    if on > due_on:
+        return Due(State.LATE, (on - due_on).days)
+    return Due(State.LEFT, (due_on - on).days)
