@@ -58,7 +58,10 @@ def main() -> int:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")}
         environment["PYTHONPATH"] = ""
         run = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
-        subprocess.run(run, cwd=BENCH, env=environment, check=False, stdout=subprocess.DEVNULL)
+        ran = subprocess.run(run, cwd=BENCH, env=environment, check=False, capture_output=True, text=True)
+        if ran.returncode:
+            print(ran.stdout[-2000:], ran.stderr[-2000:], "mutmut could not run: do the tests pass unchanged?", sep="\n")
+            return 2
     return report()
 
 

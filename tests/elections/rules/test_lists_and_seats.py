@@ -1,7 +1,7 @@
 """Margin of candidates, re-vote, reduction of seats, numbers that cannot be true: tables."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadgoose.elections.rules import margin, possible, quorum, reduction, revote, shape
@@ -17,6 +17,7 @@ def test_least_candidates(seats: int, least: int) -> None:
     assert margin.least_candidates(seats) == least
 
 
+@settings(deadline=None)  # two cores are shared
 @given(st.integers(1, 500))
 def test_least_candidates_are_the_least_that_are_a_fifth_more(seats: int) -> None:
     least = margin.least_candidates(seats)

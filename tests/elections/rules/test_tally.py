@@ -191,6 +191,7 @@ def counts(draw: st.DrawFn) -> Count:
     )
 
 
+@settings(deadline=None)  # two cores are shared
 @given(counts())
 def test_seats_add_up(count: Count) -> None:
     decided = outcome(count)
@@ -202,6 +203,7 @@ def test_seats_add_up(count: Count) -> None:
     assert (decided.status == "tie", decided.status == "shortfall") == (bool(decided.tied), bool(decided.vacant))
 
 
+@settings(deadline=None)  # two cores are shared
 @given(counts())
 def test_nobody_is_seated_without_more_than_half_of_those_present(count: Count) -> None:
     approvals = {**count.votes, **count.writeins}
@@ -210,7 +212,7 @@ def test_nobody_is_seated_without_more_than_half_of_those_present(count: Count) 
         assert 2 * approvals[name] > count.present.heads
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(counts())
 def test_one_more_approval_never_unseats(count: Count) -> None:
     for name in outcome(count).elected:
@@ -222,6 +224,7 @@ def test_one_more_approval_never_unseats(count: Count) -> None:
         assert isinstance(after, Refusal) or name in after.elected
 
 
+@settings(deadline=None)  # two cores are shared
 @given(counts(), st.randoms())
 def test_the_order_of_input_never_decides(count: Count, dice: random.Random) -> None:
     names = list(count.votes)
@@ -232,6 +235,7 @@ def test_the_order_of_input_never_decides(count: Count, dice: random.Random) -> 
         assert set(getattr(one, part)) == set(getattr(other, part))
 
 
+@settings(deadline=None)  # two cores are shared
 @given(counts())
 def test_elected_stand_by_falling_approvals(count: Count) -> None:
     approvals = {**count.votes, **count.writeins}
@@ -240,6 +244,7 @@ def test_elected_stand_by_falling_approvals(count: Count) -> None:
     assert list(elected) == sorted(elected, key=lambda name: (-approvals[name], order.index(name)))
 
 
+@settings(deadline=None)  # two cores are shared
 @given(counts(), st.integers(1, 10))
 def test_a_fuller_room_seats_nobody_new(count: Count, more: int) -> None:
     """Approvals as they are, more electors present: the line only rises."""
@@ -249,6 +254,7 @@ def test_a_fuller_room_seats_nobody_new(count: Count, more: int) -> None:
     assert after.need is not None and before.need is not None and after.need >= before.need
 
 
+@settings(deadline=None)  # two cores are shared
 @given(counts())
 def test_everybody_gets_exactly_one_sentence(count: Count) -> None:
     decided = outcome(count)

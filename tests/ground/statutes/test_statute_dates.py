@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadgoose.ground.statutes import Reason, dates, say
@@ -112,6 +112,7 @@ def test_late_is_today_minus_due() -> None:
 DAYS = st.dates(date(1930, 1, 1), date(2090, 12, 31))
 
 
+@settings(deadline=None)  # two cores are shared
 @given(DAYS, st.integers(-240, 240))
 def test_a_shift_by_months_lands_in_that_month_on_the_same_day_or_its_last(day: date, months: int) -> None:
     moved = dates.add_months(day, months)
@@ -120,6 +121,7 @@ def test_a_shift_by_months_lands_in_that_month_on_the_same_day_or_its_last(day: 
         assert moved.day < day.day and (moved + timedelta(days=1)).day == 1
 
 
+@settings(deadline=None)  # two cores are shared
 @given(DAYS, st.integers(1, 5))
 def test_the_days_of_a_term_stand_in_order(elected: date, years: int) -> None:
     term = dates.term_dates(elected, years)

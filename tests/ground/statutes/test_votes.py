@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadgoose.ground.statutes import Lang, Verdict, say
@@ -163,6 +163,7 @@ def test_every_rule_of_the_module_has_a_case_for_and_a_case_against() -> None:
         assert {case.holds for case in CASES if case.rule == rule} == {True, False}, rule
 
 
+@settings(deadline=None)  # two cores are shared
 @given(st.integers(1, 10_000))
 def test_least_is_the_least_by_definition(base: int) -> None:
     """One fewer fails, compared by cross-multiplication and not by the code under test."""
