@@ -1,5 +1,6 @@
 """``leadgoose count``: the 52 worked cases, refusals in the order of stages, the stream, and the sentences."""
 
+import contextlib
 import io
 import json
 import subprocess
@@ -325,3 +326,19 @@ def test_the_command_runs_without_django_and_refuses_a_wrong_call() -> None:
     assert bad.returncode == 1 and json.loads(bad.stdout)["id"] is None
     assert subprocess.run([sys.executable, "-c", call, "--lang", "fr"], input=line, capture_output=True).returncode == 2
     assert subprocess.run([sys.executable, "-c", call, "file"], input=line, capture_output=True).returncode == 2
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
+    call = "import sys; from leadgoose.elections.count import main; sys.exit(main([]))"
+    lines = (json.dumps(QUORUM).encode() + b"\n") * 20_000
+    with subprocess.Popen(
+        [sys.executable, "-c", call], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdin and child.stdout and child.stderr
+        child.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.write(lines)
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.close()
+        assert child.stderr.read() == b""
+        assert child.wait() == 1

@@ -7,6 +7,7 @@ memory does not grow with the input.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -48,8 +49,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="leadgoose count", description="Count paper ballots: JSON Lines in, JSON Lines out.")
     parser.add_argument("--lang", choices=LANGS, default="zh-Hans", help="language of the sentences (default zh-Hans)")
     lang: Lang = parser.parse_args(argv).lang
-    status = run(sys.stdin.buffer, sys.stdout.buffer, lang)
-    sys.stdout.buffer.flush()
+    try:
+        status = run(sys.stdin.buffer, sys.stdout.buffer, lang)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader has seen enough; without this the interpreter complains once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
 
 

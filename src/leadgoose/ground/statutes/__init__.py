@@ -10,11 +10,13 @@ from leadgoose.ground.statutes.language import Lang, language
 from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.statutes.shelf import Statutes, load, regulation, rule
 from leadgoose.ground.statutes.texts import Parameter, Regulation, Rule, Strength, Value
-from leadgoose.ground.statutes.verdicts import Reason, Verdict
+from leadgoose.ground.statutes.verdicts import Names, Number, Reason, Verdict
 
 __all__ = [
     "Citation",
     "Lang",
+    "Names",
+    "Number",
     "Parameter",
     "Reason",
     "Regulation",
