@@ -37,8 +37,7 @@ def facts(
     shifted: date | None = None,
     kind: OrgKind = OrgKind.BRANCH,
     no_committee: bool | None = None,
-    above: str = "",
-    **set_by_committee: Any,
+    above: str = "", **set_by_committee: Any,
 ) -> papers.ReminderFacts:
     term = TermRow(elected, 3, expires, shifted, "", None, datetime(2026, 9, 1, tzinfo=UTC), "ledger")
     settings = Settings(**{"contact": "赵敏", "phone": "0999-1234567", **set_by_committee})

@@ -1,4 +1,4 @@
-"""A letter long enough to measure: full lines of 28 characters, three levels of headings, an attachment, names with rare characters."""
+"""A letter to measure: full lines of 28 characters, headings, an attachment, names with rare characters."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def letter(**changes: Any) -> Letter:
         ),
         "signed_on": date(2026, 11, 3),
         "annotation": f"联系人：{RARE[:2]}，电话：0999-1234567",
-        "annexes": (Annex("主要步骤表", ("序号", "事项"), (1, 5), tuple((str(n), "召开党员大会") for n in range(1, 5)), ("附注。",)),),
+        "annexes": (Annex("主要步骤表", ("序号", "事项"), (1, 5), (("1", "召开党员大会"), ("2", "报告结果")), ("附注。",)),),
         "copies_to": "党委组织部",
         "printed_by": "示例油田工程技术处党委办公室",
         "imprint": Imprint("本系统为非涉密系统，严禁处理国家秘密", "赵组织", "2026-11-03 10:00", "17-3f2a99ab12cd34ef"),

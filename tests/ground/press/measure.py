@@ -60,8 +60,8 @@ def _lines(page: Any) -> list[Line]:
     for place, signs in sorted(rows.items()):
         signs.sort(key=lambda one: one["x0"])
         lines.append(Line(
-            "".join(one["text"] for one in signs), signs[0]["x0"] / MM, signs[-1]["x1"] / MM, place / MM, round(signs[0]["size"], 1),
-            frozenset(one["fontname"].partition("+")[2] for one in signs),
+            "".join(one["text"] for one in signs), signs[0]["x0"] / MM, signs[-1]["x1"] / MM, place / MM,
+            round(signs[0]["size"], 1), frozenset(one["fontname"].partition("+")[2] for one in signs),
         ))
     return lines
 
@@ -79,6 +79,6 @@ def glyphs(pdf: bytes) -> list[int]:
                 parts = operands[0] if operator == b"TJ" else operands
                 for part in parts:
                     if isinstance(part, bytes | str):
-                        data = part if isinstance(part, bytes) else part.original_bytes  # type: ignore[attr-defined]
+                        data = part if isinstance(part, bytes) else part.original_bytes
                         found += [int.from_bytes(data[at:at + 2], "big") for at in range(0, len(data), 2)]
     return found

@@ -37,7 +37,10 @@ def test_the_page_is_a4(document):
     assert int(size.get(qn("w:h"))) / TWIPS == pytest.approx(297, abs=0.1)
 
 
-@pytest.mark.parametrize(("side", "name"), [("top", "top"), ("left", "left"), ("right", "right_derived"), ("bottom", "bottom_derived")])
+SIDES = [("top", "top"), ("left", "left"), ("right", "right_derived"), ("bottom", "bottom_derived")]
+
+
+@pytest.mark.parametrize(("side", "name"), SIDES)
 def test_margins_are_those_of_the_rule(document, side, name):
     assert _margin(document, side) == pytest.approx(float(rule("doc-margins").value(name)), abs=0.1)
 
@@ -53,7 +56,7 @@ def test_the_grid_has_22_lines_of_28_characters(document):
 
 
 def test_the_type_itself_keeps_the_grid_where_a_reader_does_not(document):
-    """28 characters with their own spacing go into the line, 29 do not; 22 lines of the exact pitch go into the page, 23 do not."""
+    """28 characters with their own spacing go into the line, 22 lines of the exact pitch into the page; not one more."""
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     size, tight = (int(defaults.find(qn(f"w:{one}")).get(qn("w:val"))) for one in ("sz", "spacing"))
     character = size / 2 + tight / 20
@@ -157,8 +160,8 @@ def test_the_file_bears_no_picture_of_another_document(made):
 def test_properties_stand_in_the_order_that_word_wants(document):
     """Word calls a file damaged when the children of w:pPr stand in another order."""
     order = [
-        "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs", "autoSpaceDE",
-        "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "rPr",
+        "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs",
+        "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "rPr",
     ]
     every = [one._p.pPr for one in document.paragraphs] + [document.styles["Normal"].element.pPr]
     for properties in every:

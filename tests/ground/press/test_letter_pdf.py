@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from letters import RARE, letter
@@ -14,7 +15,9 @@ from PIL import Image
 from leadgoose.ground.press.letter import Paragraph, as_pdf, as_pictures, from_facts
 from leadgoose.ground.statutes import rule
 
-TOP, LEFT, AREA_WIDE, AREA_HIGH = (float(rule("doc-margins").value(name)) for name in ("top", "left", "area_width", "area_height"))
+MARGINS = rule("doc-margins")
+TOP, LEFT = float(MARGINS.value("top")), float(MARGINS.value("left"))
+AREA_WIDE, AREA_HIGH = float(MARGINS.value("area_width")), float(MARGINS.value("area_height"))
 LINES, CHARS = rule("doc-grid").integer("lines"), rule("doc-grid").integer("chars")
 PITCH = AREA_HIGH / LINES
 RIGHT, FOOT = LEFT + AREA_WIDE, TOP + AREA_HIGH
@@ -47,7 +50,7 @@ def test_a_first_line_is_indented_by_two_characters(printed):
 def test_lines_follow_each_other_at_225_22_mm(printed):
     body = [one.baseline for one in pages(printed)[0] if set(one.text) == {"党"}]
     assert len(body) >= 5
-    assert all(after - before == pytest.approx(PITCH, abs=0.05) for before, after in zip(body, body[1:], strict=False))
+    assert all(after - before == pytest.approx(PITCH, abs=0.05) for before, after in pairwise(body))
 
 
 def test_a_full_page_has_22_lines_within_37_and_35_mm():

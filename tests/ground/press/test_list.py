@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from measure import MM, glyphs, pages, sizes
 
@@ -10,7 +12,8 @@ from leadgoose.ground.press.printing import Column, Imprint, list_paper
 
 def test_a_long_list_repeats_its_heads_and_keeps_every_row():
     rows = [[number, f"作业{number}队党支部", None, "喆堃赟珺𬭎"] for number in range(1, 81)]
-    paper = list_paper("到期事项一览表", "截至 2026-11-23", [Column("序号", 0.5, True), "党支部", "届满", "书记"], rows, ["注：空着为未知。"])
+    columns = [Column("序号", 0.5, True), "党支部", "届满", "书记"]
+    paper = list_paper("到期事项一览表", "截至 2026-11-23", columns, rows, ["注：空着为未知。"])
     found = pages(paper)
     assert len(found) > 2
     assert all(wide == pytest.approx(297, abs=0.1) and high == pytest.approx(210, abs=0.1) for wide, high in sizes(paper))
@@ -49,6 +52,12 @@ def test_cells_are_text_whatever_they_hold():
     assert '#panic("x") *b* $x$ <a>' in text
 
 
+def test_the_time_of_printing_may_have_parts_of_a_second_and_any_zone():
+    at = datetime(2026, 11, 23, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
+    same = datetime(2026, 11, 23, 2, 0, 0, tzinfo=UTC)
+    assert list_paper("表", "", ["列"], [["值"]], at=at) == list_paper("表", "", ["列"], [["值"]], at=same)
+
+
 def test_a_row_of_another_length_is_refused():
     with pytest.raises(ValueError, match="row 2 has 1 cells for 2 columns"):
         list_paper("表", "", ["甲", "乙"], [["1", "2"], ["3"]])
@@ -57,4 +66,4 @@ def test_a_row_of_another_length_is_refused():
 def test_nothing_is_printed_outside_the_page():
     long = "作业" * 60
     for page in pages(list_paper("表", long, [Column("甲", 0.1), "乙"], [[long, long]])):
-        assert all(0 <= one.left and one.right <= 297 + MM for one in page)
+        assert all(one.left >= 0 and one.right <= 297 + MM for one in page)

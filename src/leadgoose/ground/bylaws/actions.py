@@ -15,7 +15,7 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.bylaws import queries
 from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
-from leadgoose.ground.bylaws.settings import SEALED, Refused, clean
+from leadgoose.ground.bylaws.settings import BY_NAME, SEALED, Refused, clean
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.statutes import rule
 from leadgoose.ground.vault.actions import seal_many
@@ -63,11 +63,11 @@ def set_committee(top_key: str, values: Mapping[str, str], basis: str, *, by: Ac
         CommitteeSetting(top_key=top_key, name=name, value=text, valid_from=on, basis=basis, recorded_at=at, recorded_by=by.login)
         for name, text in kept.items()
     )
-    sealed = {"basis": basis, **{name: text for name, text in changed.items() if name in SEALED}}
+    words = {"basis": basis, **{name: text for name, text in changed.items() if BY_NAME[name].kind == "text"}}
     act = Act(
         name="CommitteeSet", valid_on=on, top_key=top_key, org_key=top_key, role=permit.role or "",
-        facts={"names": sorted(changed), "set": {name: text for name, text in changed.items() if name not in sealed}},
-        personal={top_key: sealed}, typed=len(changed) + bool(basis),
+        facts={"names": sorted(changed), "set": {name: text for name, text in changed.items() if name not in words}},
+        personal={top_key: words}, typed=len(changed) + bool(basis),
     )
     return record(act, by=by, at=at)
 

@@ -122,7 +122,8 @@ def _printed(
     }
     with _one_at_a_time:
         compiler = _compiler(settings.FONTS, settings.FONTS.stat().st_mtime_ns)
-        made = compiler.compile(input=str(template), format=form, ppi=ppi, sys_inputs=inputs, timestamp=at)
+        whole = at.astimezone(UTC).replace(microsecond=0)      # the compiler takes whole seconds only
+        made = compiler.compile(input=str(template), format=form, ppi=ppi, sys_inputs=inputs, timestamp=whole)
     return made if isinstance(made, list) else [made]
 
 
