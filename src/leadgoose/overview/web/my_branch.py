@@ -20,7 +20,7 @@ from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.overview import lines
 from leadgoose.overview.queries import Scene, scene
 from leadgoose.overview.rules.board import Group, group
-from leadgoose.overview.web.watch import address, button
+from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster import words
 from leadgoose.roster.queries import own
 from leadgoose.roster.queries.places import Detail

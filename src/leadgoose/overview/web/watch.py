@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 
 from leadgoose.ground.access import clock
-from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.overview import lines, sentences
-from leadgoose.overview.lines import TaskLine
-from leadgoose.overview.queries import Scene, scene
+from leadgoose.overview.queries import scene
 from leadgoose.overview.rules.board import Group, Tone, sums
 from leadgoose.overview.web import asked as filters
+from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
 
 ALWAYS = (Group.EXPIRED, Group.REMIND, Group.SIX, Group.VACANT, Group.PROBATION, Group.UNKNOWN)
@@ -32,15 +30,6 @@ class Sum:
     tone: str
     address: str
     here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """The act that mends it, and whether it is pressing."""
-
-    address: str
-    label: str
-    pressing: bool
 
 
 @gate("overview.watch", at="organisation")
@@ -71,35 +60,9 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
         "branch_after": asked.address(page=branch_page.after) if branch_page.after else "",
         "empty": shown.branch_count == 0,
         "may_import": bool(request.actor.may("roster.import_register", {organisation.top_key})),
-        "import_address": address("roster.import_register", organisation.top_key) or address("roster.imports", organisation.top_key),
-        "bar_width": lines.BAR,
+        "import_address": address("roster.imports", organisation.top_key),
         "query": asked.address(page=None, tasks=None),
     })
-
-
-def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
-    """The button at the end of a line; None when the actor may not do it, or the line looks at another day."""
-    if not line.act:
-        return None
-    reach = frozenset(shown.places[line.org_key].path.strip("/").split("/"))
-    for act in (line.act, "roster.organisation"):
-        thing = line.person_key if act == "roster.person" else shown.places[line.org_key].path.strip("/").split("/")[0] if act in OFFICE else line.org_key
-        where = address(act, thing)
-        if where and actor.may(act, reach):
-            return Button(where, sentences.button(act), line.tone is Tone.ACT and act != "roster.organisation")
-    return None
-
-
-OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid"})
-"""Acts that are done for the committee as a whole, on its page."""
-
-
-def address(page: str, thing: str) -> str:
-    """The address of a page on a thing; "" for one that is not built yet, so that nothing links to nowhere."""
-    try:
-        return reverse(page, args=[thing])
-    except NoReverseMatch:
-        return ""
 
 
 def _sum(one: Group, count: int, asked: filters.Asked) -> Sum:

@@ -1,0 +1,90 @@
+"""Tags of the watch: lines that stand on a page by the dozen are put together here, not by template nodes, which cost more than all queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.bylaws.templatetags.rules import rule_link
+from leadgoose.overview.lines import BAR, Bar, BranchLine, TaskLine
+from leadgoose.overview.web.buttons import Button
+
+register = template.Library()
+ANY = "-key-"
+"""Stands for a key while the address around it is looked up once for all rows."""
+
+
+@register.simple_tag
+def task_lines(tasks: Sequence[tuple[TaskLine, Button | None]]) -> SafeString:
+    """The items of a list of things to be done: tag, organisation and what, the numbers with their rules, who acts, the button."""
+    links = {id: rule_link(id) for line, _button in tasks for id in line.rules}
+    items = []
+    for line, button in tasks:
+        who = escape(_("由%(who)s办") % {"who": line.who})
+        rules = " ".join(links[id] for id in line.rules)
+        items.append(
+            f'<li>{_tag(line.tone, line.tag)}<div><p class="what"><b>{escape(line.org_name)}</b> {escape(line.what)}</p>'
+            f'<p class="why">{escape(line.numbers)} {rules} <span class="quiet">{who}</span></p></div><div class="do">{_button_of(line, button)}</div></li>'
+        )
+    return SafeString("\n".join(items))
+
+
+@register.simple_tag
+def branch_rows(branches: Sequence[BranchLine]) -> SafeString:
+    """The rows of the table of branches. What is not known says so: no zero, no empty cell."""
+    before, after = (escape(part) for part in reverse("roster.organisation", args=[ANY]).split(ANY))
+    labels = [escape(label) for label in (_("书记"), _("正式 / 预备"), _("能投票"), _("本届"), _("届满"), _("状态"))]
+    unknown, no_day = escape(_("未知")), f'<span class="quiet">{escape(_("选举日期未知"))}</span>'
+    rows = []
+    for line in branches:
+        place = line.place
+        above = f' <span class="hint">{escape(line.above)}</span>' if line.above else ""
+        counts = unknown if place.full is None else f"{place.full} / {place.probationary}"
+        rows.append(
+            f'<tr><th scope="row"><a href="{before}{place.key}{after}">{escape(place.name)}</a>{above}</th>'
+            f'<td data-label="{labels[0]}"><span>{_secretary(line)}</span></td>'
+            f'<td class="num" data-label="{labels[1]}">{counts}</td>'
+            f'<td class="num" data-label="{labels[2]}">{unknown if place.voters is None else place.voters}</td>'
+            f'<td data-label="{labels[3]}">{no_day if line.bar is None else _bar(line.bar)}</td>'
+            f'<td class="nowrap" data-label="{labels[4]}">{line.last_day or "—"}</td>'
+            f'<td data-label="{labels[5]}"><span>{_state(line)}</span></td></tr>'
+        )
+    return SafeString("\n".join(rows))
+
+
+def _tag(tone: str, text: str, title: str = "") -> str:
+    about = f' title="{escape(title)}"' if title else ""
+    return f'<span class="tag tag-{tone}"{about}>{escape(text)}</span>'
+
+
+def _button_of(line: TaskLine, button: Button | None) -> str:
+    if button is None:
+        return ""
+    pressing = " btn-primary" if button.pressing else ""
+    named = f'<span class="unseen">{escape(line.org_name)}</span>'   # so that ten equal buttons are told apart by those who do not see
+    return f'<a class="btn{pressing}" href="{escape(button.address)}">{escape(button.label)}{named}</a>'
+
+
+def _secretary(line: BranchLine) -> str:
+    if line.secretary is None:
+        return _tag(line.secretary_tone, line.secretary_tag)
+    post = f' <span class="quiet">{escape(line.secretary.admin_post)}</span>' if line.secretary.admin_post else ""
+    return escape(line.secretary.name) + post
+
+
+def _bar(bar: Bar) -> str:
+    """The term as a picture; the days beside it say the same in figures."""
+    return (
+        f'<svg class="bar" width="{BAR}" height="12" aria-hidden="true"><rect class="bar-ground" y="3" width="{BAR}" height="6" rx="3"/>'
+        f'<rect class="bar-fill {bar.tone}" y="3" width="{bar.gone}" height="6" rx="3"/><rect class="bar-mark" x="{bar.tick}" width="2" height="12"/></svg>'
+    )
+
+
+def _state(line: BranchLine) -> str:
+    more = f' <span class="hint">{escape(_("另 %(n)s 项") % {"n": line.more})}</span>' if line.more else ""
+    return _tag(line.tone, line.tag, line.why) + more

@@ -1,0 +1,47 @@
+"""The button at the end of a line: the page that mends it, for those who may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from leadgoose.ground.access.actor import Actor
+from leadgoose.overview import sentences
+from leadgoose.overview.lines import TaskLine
+from leadgoose.overview.queries import Scene
+from leadgoose.overview.rules.board import Tone
+
+OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid"})
+"""Acts that are done for the committee as a whole, on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The act that mends it, and whether it is pressing."""
+
+    address: str
+    label: str
+    pressing: bool
+
+
+def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
+    """The button at the end of a line; None when the actor may not do it, or the line looks at another day."""
+    if not line.act:
+        return None
+    reach = frozenset(shown.places[line.org_key].path.strip("/").split("/"))
+    top = shown.places[line.org_key].path.strip("/").split("/")[0]
+    for act in (line.act, "roster.organisation"):
+        thing = line.person_key if act == "roster.person" else top if act in OFFICE else line.org_key
+        where = address(act, thing)
+        if where and actor.may(act, reach):
+            return Button(where, sentences.button(act), line.tone is Tone.ACT and act != "roster.organisation")
+    return None
+
+
+def address(page: str, thing: str) -> str:
+    """The address of a page on a thing; "" for one that is not built yet, so that nothing links to nowhere."""
+    try:
+        return reverse(page, args=[thing])
+    except NoReverseMatch:
+        return ""
