@@ -33,7 +33,8 @@ def render(rule_id: str) -> str:
     ("term-branch", "任期的意见"),
     ("elec-margin-rounding", "选举工作条例·第十三条"),
 ], ids=[
-    "an article that was read", "another text", "from memory", "a clause of a standard", "a text without articles", "a derived rule",
+    "an article that was read", "another text", "from memory", "a clause of a standard", "a text without articles",
+    "a derived rule",
 ])
 def test_a_rule_is_cited_by_its_short_name_and_article(rule_id, text):
     assert cited(rule_id, "zh-Hans").text == text
