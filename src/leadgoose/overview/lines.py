@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.duties.rules.state import State
@@ -18,6 +19,15 @@ from leadgoose.roster.queries.places import Detail, HeldTerm, Place, Secretary
 
 BAR = 150
 """Width of the picture of a term, in pixels."""
+
+
+_STATE: Mapping[Group, Promise] = {
+    Group.SIX: gettext_lazy("六个月内"),
+    Group.PROBATION: gettext_lazy("预备期将满"),
+    Group.VACANT: gettext_lazy("待补选"),
+    Group.FIRST: gettext_lazy("待选举"),
+    Group.STANDING: gettext_lazy("党龄不满一年"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,6 @@ def _branch(shown: Scene, place: Place, detail: Detail, owed: list[Owed]) -> Bra
 
 def _state(told: Owed) -> str:
     """The state of a branch in few words; late terms say since when they are over."""
-    found: dict[Group, Any] = {Group.SIX: _("六个月内"), Group.PROBATION: _("预备期将满"), Group.VACANT: _("待补选"), Group.FIRST: _("待选举")}
     kind = group(told)
     if kind is Group.EXPIRED:
         return _("届满 %(n)s 天") % {"n": told.due.days}
@@ -120,9 +129,7 @@ def _state(told: Owed) -> str:
         return _("提前") if told.numbers["shifted"] < told.numbers["expires"] else _("延期中")
     if kind is Group.PROBATION and told.due.state is State.LATE:
         return _("预备期已满 %(n)s 天") % {"n": told.due.days}
-    if kind is Group.STANDING:
-        return _("党龄不满一年")
-    return str(found.get(kind) or sentences.tag(told))
+    return str(_STATE[kind]) if kind in _STATE else sentences.tag(told)
 
 
 def _secretary(held: tuple[Secretary, ...], owed: list[Owed]) -> tuple[Secretary | None, str, Tone]:

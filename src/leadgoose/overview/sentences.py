@@ -37,6 +37,40 @@ ALSO: Mapping[str, tuple[str, ...]] = {
 }
 """Rules to name beside the obligation's own."""
 
+_DUE, _DO = gettext_lazy("应办"), gettext_lazy("去办理")
+_TAG: Mapping[str, Promise] = {
+    "secretary_vacant": gettext_lazy("空缺"),
+    "too_few_full": gettext_lazy("不足 %(n)s 人"),
+    "too_many": gettext_lazy("超过 %(n)s 人"),
+    "committee_missing": gettext_lazy("应设支委会"),
+    "committee_below_size": gettext_lazy("缺 %(n)s 人"),
+    "secretary_standing": gettext_lazy("不满一年"),
+    "first_election": gettext_lazy("待选举"),
+}
+_TAG_NUMBER = {"too_few_full": "least", "too_many": "most", "committee_below_size": "lacking"}
+_WHAT: Mapping[str, Promise] = {
+    "term_expired": gettext_lazy("届满未换届"),
+    "term_beyond_year": gettext_lazy("届满超过一年"),
+    "term_six_months": gettext_lazy("六个月内届满"),
+    "term_remind": gettext_lazy("应发换届提醒"),
+    "term_unknown": gettext_lazy("本届选举日期未知"),
+    "first_election": gettext_lazy("新建党支部首次选举"),
+    "secretary_vacant": gettext_lazy("书记空缺"),
+    "secretary_unknown": gettext_lazy("书记资料未知"),
+    "secretary_standing": gettext_lazy("书记党龄不满一年"),
+    "too_few_full": gettext_lazy("正式党员不足 3 人"),
+    "too_many": gettext_lazy("党员超过 50 人"),
+    "committee_missing": gettext_lazy("未设支部委员会"),
+    "committee_below_size": gettext_lazy("委员缺额"),
+}
+_BUTTON: Mapping[str, Promise] = {
+    "elections.reminder": gettext_lazy("打印提醒函"),
+    "roster.import_terms": gettext_lazy("导入换届台账"),
+    "roster.fill_grid": gettext_lazy("补录资料"),
+    "roster.settle_officer": gettext_lazy("选定书记"),
+    "roster.person": gettext_lazy("看党员"),
+    "roster.imports": gettext_lazy("看待更正"),
+}
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
 
 
@@ -48,37 +82,18 @@ def tag(one: Owing) -> str:
         return _("逾期 %(n)s 天") % {"n": one.due.days}
     if one.due.state is State.LEFT:
         return _("还有 %(n)s 天") % {"n": one.due.days} if one.due.days else _("今天到期")
-    return {
-        "secretary_vacant": _("空缺"),
-        "too_few_full": _("不足 %(n)s 人") % {"n": one.numbers.get("least", 3)},
-        "too_many": _("超过 %(n)s 人") % {"n": one.numbers.get("most", 50)},
-        "committee_missing": _("应设支委会"),
-        "committee_below_size": _("缺 %(n)s 人") % {"n": one.numbers.get("lacking", "")},
-        "secretary_standing": _("不满一年"),
-        "first_election": _("待选举"),
-    }.get(one.code, _("应办"))
+    return str(_TAG.get(one.code, _DUE)) % {"n": one.numbers.get(_TAG_NUMBER.get(one.code, ""), "")}
 
 
 def what(one: Owing, name: str = "") -> str:
     """What is due, after the organisation's name: 届满未换届. name: the person's, where it is about one."""
     if one.code == "probation_ending":
         return _("预备党员%(name)s预备期满") % {"name": name}
-    return {
-        "term_expired": _("届满未换届"),
-        "term_beyond_year": _("届满超过一年"),
-        "term_six_months": _("六个月内届满"),
-        "term_remind": _("应发换届提醒"),
-        "term_shifted": _("提前换届") if _earlier(one.numbers) else _("延期换届"),
-        "term_unknown": _("本届选举日期未知"),
-        "first_election": _("新建党支部首次选举"),
-        "secretary_vacant": _("书记空缺"),
-        "secretary_unknown": _("书记资料不一致") if one.numbers.get("recorded") else _("书记资料未知"),
-        "secretary_standing": _("书记党龄不满一年"),
-        "too_few_full": _("正式党员不足 3 人"),
-        "too_many": _("党员超过 50 人"),
-        "committee_missing": _("未设支部委员会"),
-        "committee_below_size": _("委员缺额"),
-    }.get(one.code, one.code)
+    if one.code == "term_shifted":
+        return _("提前换届") if _earlier(one.numbers) else _("延期换届")
+    if one.code == "secretary_unknown" and one.numbers.get("recorded"):
+        return _("书记资料不一致")
+    return str(_WHAT.get(one.code, one.code))
 
 
 def numbers(one: Owing) -> str:
@@ -103,14 +118,7 @@ def who(code: str) -> str:
 
 def button(act: str) -> str:
     """What the button says: the act."""
-    return {
-        "elections.reminder": _("打印提醒函"),
-        "roster.import_terms": _("导入换届台账"),
-        "roster.fill_grid": _("补录资料"),
-        "roster.settle_officer": _("选定书记"),
-        "roster.person": _("看党员"),
-        "roster.imports": _("看待更正"),
-    }.get(act, _("去办理"))
+    return str(_BUTTON.get(act, _DO))
 
 
 def years(count: int) -> str:

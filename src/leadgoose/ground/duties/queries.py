@@ -87,4 +87,4 @@ def _owed(rows: QuerySet[Duty], on: date, start_on: date | None) -> list[Owed]:
     """The rows in the order of their day. The numbers stay text until somebody reads them."""
     ordered = rows.annotate(told=Cast("numbers", TextField())).order_by(F("due_on").asc(nulls_last=True), "opens_on", "pk")
     read: Iterable[tuple[Any, ...]] = ordered.values_list(*_COLUMNS)
-    return [Owed(*values, stand(values[6], values[5], on, start_on)) for values in read]
+    return [Owed(*(*values, stand(values[6], values[5], on, start_on))) for values in read]

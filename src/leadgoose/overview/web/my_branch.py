@@ -23,8 +23,8 @@ from leadgoose.overview.rules.board import Group, group
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster import words
 from leadgoose.roster.queries import own
-from leadgoose.roster.queries.places import Detail
 from leadgoose.roster.queries.own import CommitteePost, OwnBranch
+from leadgoose.roster.queries.places import Detail
 
 OFFICERS = (Role.SECRETARY, Role.COMMITTEE_MEMBER)
 OFFICE = (Role.CLERK, Role.ENVOY, Role.READER)
