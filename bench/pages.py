@@ -45,7 +45,8 @@ def main() -> int:
     print(f"{'people':>7} {'page':8} {'CPU ms':>7} {'floor':>7} {'ratio':>6} {'limit':>6} {'queries':>8} {'KB':>6} {'wall ms':>8}")
     for people, pages in found.items():
         for page, row in pages.items():
-            print(f"{people:7} {page:8} {row['cpu']:7.1f} {row['floor']:7.1f} {row['ratio']:6.2f} {LIMITS[page]:6.1f} {row['queries']:8.0f} {row['kb']:6.1f} {row['wall']:8.1f}")
+            cost = f"{row['cpu']:7.1f} {row['floor']:7.1f} {row['ratio']:6.2f} {LIMITS[page]:6.1f}"
+            print(f"{people:7} {page:8} {cost} {row['queries']:8.0f} {row['kb']:6.1f} {row['wall']:8.1f}")
         print(f"{people:7} two workers {next(iter(pages.values()))['memory']:.0f} MB (at most 200)")
     if len(sizes) > 1:
         for page in LIMITS:
@@ -119,7 +120,8 @@ def server(application: str, environment: dict[str, str], cwd: Path) -> Iterator
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(BIN / "granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(port), "--no-log", application]
+    options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(port), "--no-log"]
+    command = [str(BIN / "granian"), *options, application]
     process = subprocess.Popen(command, env=environment, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(150):

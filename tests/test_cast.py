@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cast import LOGINS, Cast, id_number
 
+from cast import LOGINS, Cast, id_number
 from leadgoose.ground.access.models import User
 from leadgoose.ground.vault.actions import open_sealed
 from leadgoose.roster.models import Present

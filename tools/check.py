@@ -11,8 +11,8 @@ def main(arguments: list[str]) -> int:
         print("usage: python tools/check.py migrations", file=sys.stderr)
         return 2
     os.environ["DJANGO_SETTINGS_MODULE"] = "leadgoose.site.settings_for_tests"
-    import django   # noqa: PLC0415  settings come first
-    from django.core.management import call_command   # noqa: PLC0415  settings come first
+    import django  # noqa: PLC0415  settings come first
+    from django.core.management import call_command  # noqa: PLC0415  settings come first
 
     django.setup()
     call_command("check", "--fail-level", "WARNING")

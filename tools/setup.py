@@ -101,7 +101,11 @@ def find_node() -> str:
 
 
 def install_front_end() -> str:
-    return once("npm", ["package-lock.json"], [ROOT / "node_modules"], lambda: run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))
+    return once("npm", ["package-lock.json"], [ROOT / "node_modules"], install_npm)
+
+
+def install_npm() -> None:
+    run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
 
 
 def bundle() -> str:
@@ -148,7 +152,10 @@ def migrate() -> str:
 
 def static_files() -> str:
     sources = [p for p in sorted((ROOT / "src/leadgoose").rglob("static/**/*")) if p.is_file()]
-    return once("static", [*sources, ROOT / "requirements/run.txt"], [VAR / "static"], lambda: leadgoose("django", "collectstatic", "--noinput", "--clear", "--verbosity", "0"))
+    def collect() -> None:
+        leadgoose("django", "collectstatic", "--noinput", "--clear", "--verbosity", "0")
+
+    return once("static", [*sources, ROOT / "requirements/run.txt"], [VAR / "static"], collect)
 
 
 def demonstration() -> str:

@@ -80,7 +80,8 @@ class Cluster:
             shutil.chown(self.folder, "postgres")
         data = self.folder / "data"
         self.run("initdb", "--pgdata", str(data), "--username", "leadgoose", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
-        options = f"-p {PG_PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        where = f"-p {PG_PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        options = f"{where} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         self.run("pg_ctl", "--pgdata", str(data), "--log", str(self.folder / "log"), "--wait", "--options", options, "start")
         self.run("createdb", "--host", "127.0.0.1", "--port", str(PG_PORT), "--username", "leadgoose", "leadgoose")
         return self

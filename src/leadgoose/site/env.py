@@ -87,8 +87,7 @@ class Env:
             return sqlite(default_sqlite)
         parts = urlsplit(url)
         if parts.scheme == "sqlite":
-            path = unquote(parts.path)
-            return sqlite(Path(path[1:] if not path.startswith("//") else path[1:]))
+            return sqlite(Path(unquote(parts.path).removeprefix("/")))   # three slashes: relative; four: absolute
         if parts.scheme not in {"postgres", "postgresql"}:
             raise BadSetting("DATABASE_URL", f"begins with {parts.scheme!r}; write postgresql://… or sqlite:///…")
         name = unquote(parts.path.lstrip("/"))

@@ -22,8 +22,18 @@ class Item:
 
 
 SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
-    ("", (Item(_("到期看板"), "overview.watch"), Item(_("我的支部"), "overview.my_branch", ME), Item(_("组织与党员"), "roster.tree"), Item(_("导入"), "roster.imports"))),
-    (_("依据与记录"), (Item(_("现行规定"), "bylaws.rules", ME), Item(_("记事链"), "journal.entries"), Item(_("本委设置"), "bylaws.committee"), Item(_("账号"), "accounts.accounts"))),
+    ("", (
+        Item(_("到期看板"), "overview.watch"),
+        Item(_("我的支部"), "overview.my_branch", ME),
+        Item(_("组织与党员"), "roster.tree"),
+        Item(_("导入"), "roster.imports"),
+    )),
+    (_("依据与记录"), (
+        Item(_("现行规定"), "bylaws.rules", ME),
+        Item(_("记事链"), "journal.entries"),
+        Item(_("本委设置"), "bylaws.committee"),
+        Item(_("账号"), "accounts.accounts"),
+    )),
 )
 
 
@@ -65,7 +75,7 @@ def _search(actor: Actor, top_key: str) -> str:
 
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
     if item.at == ME:
-        reach, arguments = frozenset({ME}), []
+        reach, arguments = actor.mine, []
     elif top_key:
         reach, arguments = frozenset({top_key}), [top_key]
     else:

@@ -19,6 +19,6 @@ os.environ.update(
     LEADGOOSE_TODAY="2026-11-23",
 )
 
-from leadgoose.site.settings import *  # noqa: E402, F403
+from leadgoose.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]   # speed; Argon2 has its own test

@@ -65,7 +65,8 @@ def make(*, branches: int, members: int, seed: int, on: date, at: datetime, say:
         _restrict(top, on, at)
         values = {"start_on": (on - timedelta(days=START_DAYS)).isoformat(), "contact": "组织员办公室", "phone": "内线 2107"}
         set_committee(top.key, values, "示例：系统启用的通知", by=clerk, at=at)
-        consequences.settle(top.key, organisations=set(Organisation.objects.filter(top_key=top.key).values_list("pk", flat=True)), people=(), on=on, at=at, act="CommitteeSet")
+        everywhere = set(Organisation.objects.filter(top_key=top.key).values_list("pk", flat=True))
+        consequences.settle(top.key, organisations=everywhere, people=(), on=on, at=at, act="CommitteeSet")
         say("accounts")
         accounts += _of_committee(top, invented, on, clerk, at)
         second = create_committee(EMPTY, "clerk2", "组织员", on=on, by=by, at=at)
@@ -122,8 +123,11 @@ def _of_committee(top: Organisation, invented: list[Branch], on: date, clerk: Ac
     committee = next((one.person.key for one in there if one.posts and " secretary " not in one.posts), "")
     member = next((one.person.key for one in there if not one.posts and one.can_vote), "")
     wanted = [
-        (Role.ENVOY, "envoy", "督导员", "", top.key), (Role.READER, "leader", "分管领导", "", top.key), (Role.SECRETARY, "secretary", "", secretary, branch.key),
-        (Role.COMMITTEE_MEMBER, "committee", "", committee, branch.key), (Role.MEMBER, "member", "", member, branch.key),
+        (Role.ENVOY, "envoy", "督导员", "", top.key),
+        (Role.READER, "leader", "分管领导", "", top.key),
+        (Role.SECRETARY, "secretary", "", secretary, branch.key),
+        (Role.COMMITTEE_MEMBER, "committee", "", committee, branch.key),
+        (Role.MEMBER, "member", "", member, branch.key),
         (Role.UNIT_HEAD, "unit", "行政负责人", "", branch.unit.key if branch.unit is not None else ""),
     ]
     made = []

@@ -56,7 +56,8 @@ TEAMS = [
     ("压裂队", "", "生产"), ("酸化队", "", "生产"), ("测井队", "", "生产"), ("试油队", "", "生产"),
     ("特车一队", "", "生产"), ("特车二队", "", "生产"), ("运输队", "", "生产"),
     ("修保车间", "", "生产"), ("井控车间", "", "生产"), ("工具车间", "", "生产"),
-    ("物资站", "", "后勤"), ("技术研究所", "", "机关"), ("质量安全环保监督站", "", "机关"), ("培训站", "", "后勤"), ("信息站", "", "后勤"), ("后勤服务站", "", "后勤"),
+    ("物资站", "", "后勤"), ("技术研究所", "", "机关"), ("质量安全环保监督站", "", "机关"),
+    ("培训站", "", "后勤"), ("信息站", "", "后勤"), ("后勤服务站", "", "后勤"),
     ("机关第一", "", "机关"), ("机关第二", "", "机关"), ("机关第三", "", "机关"),
     ("离退休一", "", "离退休"), ("离退休二", "", "离退休"), ("离退休三", "", "离退休"), ("项目部", "", "生产"),
 ]
@@ -75,7 +76,10 @@ def plans(branches: int, members: int) -> list[Plan]:
     free = max(members - fixed, 0)
     total = sum(weights) or 1
     sizes = [_fixed(state) or max(round(free * weight / total), 5) for weight, (*_, state) in zip(weights, rows, strict=True)]
-    return [Plan(name + "党支部", general + "党总支" if general else "", unit, kind, size, state) for (name, general, unit, kind, state), size in zip(rows, sizes, strict=True)]
+    return [
+        Plan(name + "党支部", general + "党总支" if general else "", unit, kind, size, state)
+        for (name, general, unit, kind, state), size in zip(rows, sizes, strict=True)
+    ]
 
 
 def _fixed(state: str) -> int:

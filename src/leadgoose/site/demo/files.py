@@ -17,8 +17,17 @@ from leadgoose.ground.statutes.dates import add_months, add_years
 from leadgoose.site.demo.branches import Plan
 from leadgoose.site.demo.people import Somebody, in_post, somebody
 
-REGISTER = ("序号", "姓名", "性别", "民族", "出生年月", "身份证号", "学历", "学位", "毕业院校", "专业", "参加工作时间", "入党时间", "转正时间", "所在党支部", "党内职务", "行政职务", "联系电话", "党员类别")
+REGISTER = (
+    "序号", "姓名", "性别", "民族", "出生年月", "身份证号", "学历", "学位", "毕业院校", "专业", "参加工作时间", "入党时间", "转正时间",
+    "所在党支部", "党内职务", "行政职务", "联系电话", "党员类别",
+)
 LEDGER = ("序号", "党支部名称", "成立时间", "本届选举时间", "任期（年）", "应换届时间", "延期或提前至", "批复文号", "书记", "副书记", "委员", "备注")
+POSTS = ("书记", "副书记", "组织委员", "宣传委员", "纪检委员")
+TITLES = {
+    "生产": ("副队长", "队长", "技术员", "班长", "安全员"), "后勤": ("站长", "副站长", "", "", ""),
+    "机关": ("科长", "副科长", "", "", ""), "离退休": ("", "", "", "", ""),
+}
+"""Administrative posts that go with the Party posts, by kind of unit; "" leaves what the person has."""
 GRID = ("党支部", "上级总支", "单位名称", "单位类别", "核定委员数", "是否设委员会", "书记专兼职", "是否交叉任职", "书记任职时间", "书记产生方式")
 
 
@@ -65,17 +74,17 @@ def _officers(plan: Plan, full: list[Somebody], random: Random, on: date) -> lis
     if plan.state == "few":
         return full
     by_standing = sorted(range(len(full)), key=lambda i: (abs(int(full[i].birth_date[:4]) - (on.year - (68 if plan.unit_kind == "离退休" else 42))), i))
-    posts = ["书记", "副书记", "组织委员", "宣传委员", "纪检委员"]
+    posts = list(POSTS)
     if plan.state == "small_committee":
         posts = ["书记", "组织委员"]
     if plan.state in {"no_committee", "first"}:
         posts = ["书记"]
     if plan.state == "vacant":
         posts = posts[1:]
-    titles = {"离退休": ("", "", "", "", ""), "机关": ("科长", "副科长", "", "", ""), "后勤": ("站长", "副站长", "", "", "")}.get(plan.unit_kind, ("副队长", "队长", "技术员", "班长", "安全员"))
+    titles = TITLES.get(plan.unit_kind, TITLES["生产"])
     for place, post in enumerate(posts):
         index = by_standing[place]
-        title = titles[("书记", "副书记", "组织委员", "宣传委员", "纪检委员").index(post)]
+        title = titles[POSTS.index(post)]
         full[index] = in_post(full[index], post, title)
         if post == "书记" and plan.state == "young":
             joined = add_years(on, -2) + timedelta(days=120)
@@ -104,14 +113,17 @@ def _term(plan: Plan, random: Random, on: date, number: int) -> tuple[date | Non
 
 def register_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
     """花名册 as .xlsx: title, 填报单位 and 填报日期 above the header, all cells text."""
-    rows = [[str(n), p.name, p.gender, p.ethnicity, p.birth_date, p.id_number, p.education, p.degree, p.school, p.major, p.work_start, p.joined_party, p.full_member, p.branch, p.party_post, p.admin_post, p.phone, p.status]
-            for n, p in enumerate((p for branch in branches for p in branch.people), 1)]
+    rows = [
+        [str(n), p.name, p.gender, p.ethnicity, p.birth_date, p.id_number, p.education, p.degree, p.school, p.major, p.work_start, p.joined_party,
+         p.full_member, p.branch, p.party_post, p.admin_post, p.phone, p.status]
+        for n, p in enumerate((p for branch in branches for p in branch.people), 1)
+    ]
     return _workbook("花名册", [[title + "党员花名册"], [f"填报单位：{title}　　填报日期：{on.year}年{on.month}月{on.day}日"], list(REGISTER), *rows])
 
 
 def ledger_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
     """换届台账 as .xlsx; a branch whose state is "unknown", "first" or "few" has no line in it."""
-    rows = []
+    rows: list[list[str]] = []
     for branch in branches:
         if branch.elected is None:
             continue
@@ -119,10 +131,12 @@ def ledger_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
         members = "、".join(held[post] for post in ("组织委员", "宣传委员", "纪检委员") if post in held)
         shifted = branch.shifted.isoformat() if branch.shifted else ""
         reply = f"示党发〔{on.year}〕{len(rows) + 1}号" if branch.shifted else ""
-        rows.append([str(len(rows) + 1), branch.plan.name, branch.founded.isoformat(), branch.elected.isoformat(), "3", add_years(branch.elected, 3).isoformat(), shifted, reply, held.get("书记", ""), held.get("副书记", ""), members, ""])
+        days = [branch.founded.isoformat(), branch.elected.isoformat(), "3", add_years(branch.elected, 3).isoformat()]
+        rows.append([str(len(rows) + 1), branch.plan.name, *days, shifted, reply, held.get("书记", ""), held.get("副书记", ""), members, ""])
     for general, heads in _general_branches(branches).items():
         elected = on - timedelta(days=500 + 13 * len(rows))
-        rows.append([str(len(rows) + 1), general, "2009-03-18", elected.isoformat(), "3", add_years(elected, 3).isoformat(), "", "", heads[0], heads[1], "、".join(heads[2:]), ""])
+        days = ["2009-03-18", elected.isoformat(), "3", add_years(elected, 3).isoformat()]
+        rows.append([str(len(rows) + 1), general, *days, "", "", heads[0], heads[1], "、".join(heads[2:]), ""])
     return _workbook("换届台账", [[title + "基层党组织换届工作台账"], [f"截止日期：{on.year}年{on.month}月{on.day}日"], list(LEDGER), *rows])
 
 
@@ -147,7 +161,8 @@ def grid_rows(branches: Sequence[Branch]) -> list[list[str]]:
         full_time = "" if secretary is None or number % 9 == 4 else "专职" if plan.unit_kind == "离退休" else "兼职"
         cross = "" if secretary is None or not full_time else "是" if secretary.admin_post in {"副队长", "队长", "站长", "科长"} else "否"
         came = "" if secretary is None or branch.since is None else "指派" if plan.state == "first" else "选举"
-        rows.append([plan.name, plan.general, plan.unit, plan.unit_kind, seats, has_committee, full_time, cross, branch.since.isoformat() if branch.since and secretary else "", came])
+        since = branch.since.isoformat() if branch.since and secretary else ""
+        rows.append([plan.name, plan.general, plan.unit, plan.unit_kind, seats, has_committee, full_time, cross, since, came])
     return rows
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
 COMPOUND = ("欧阳", "上官", "司马", "诸葛", "慕容", "尉迟")
 RARE = ("单", "仇", "查", "解", "翟", "缪", "覃", "冼")
 MALE = {
@@ -94,10 +97,18 @@ def somebody(random: Random, branch: str, on: date, ids: set[str], names: set[st
     """One member of a branch as of a day."""
     gender = "女" if random.random() < (0.45 if office or retired else 0.16) else "男"
     pension = 55 if gender == "女" else 60
-    age = random.randrange(pension + 1, 86) if retired else random.randrange(23, 32) if probationary else min(int(random.triangular(23, pension - 1, 40)), pension - 1)
+    if retired:
+        age = random.randrange(pension + 1, 86)
+    elif probationary:
+        age = random.randrange(23, 32)
+    else:
+        age = min(int(random.triangular(23, pension - 1, 40)), pension - 1)
     born = date(on.year - age, random.randrange(1, 13), random.randrange(1, 29))
     educated = random.random() < (0.85 if office else 0.55 if age < 40 else 0.25)
-    education = "研究生" if educated and random.random() < 0.12 else "本科" if educated else random.choice(("大专", "大专", "中专", "高中")) if age < 60 else random.choice(("大专", "中专", "高中", "初中"))
+    if educated:
+        education = "研究生" if random.random() < 0.12 else "本科"
+    else:
+        education = random.choice(("大专", "大专", "中专", "高中") if age < 60 else ("大专", "中专", "高中", "初中"))
     degree = {"研究生": "硕士", "本科": "学士"}.get(education, "")
     work = date(born.year + (22 if educated else 19), random.choice((7, 8, 9, 3)), random.randrange(1, 29))
     if probationary:
