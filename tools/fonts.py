@@ -3,7 +3,7 @@
     python tools/fonts.py TARGET              from node_modules (npm ci has put the packages there)
     python tools/fonts.py TARGET --fandol     also 仿宋 from Debian's texlive-lang-chinese, where apt-get is
 
-    宋 and 小标宋  Noto Serif SC 400, 700, 900     OFL-1.1
+    宋 and 小标宋  Noto Serif SC 400, 700          OFL-1.1
     黑            Noto Sans SC 400, 700           OFL-1.1
     楷            LXGW WenKai 500                 OFL-1.1; comes as WOFF 1.0 and is unpacked to TrueType here
     仿宋          FandolFang (only with --fandol) GPL-3.0 with the font exception; without it 仿宋 prints as 宋
@@ -27,7 +27,6 @@ EXPO, FONTSOURCE = "@expo-google-fonts", "@fontsource"
 PLAIN = (
     f"{EXPO}/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     f"{EXPO}/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
-    f"{EXPO}/noto-serif-sc/900Black/NotoSerifSC_900Black.ttf",
     f"{EXPO}/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     f"{EXPO}/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
 )

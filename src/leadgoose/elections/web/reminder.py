@@ -174,8 +174,8 @@ def _page(
 
 
 def _sheets(letter: Letter | None) -> int:
-    """How many sheets the letter has, counted on thumbnails."""
-    return 0 if letter is None else len(press.as_pictures(letter, ppi=12))
+    """How many sheets the letter has; its pictures are kept for the requests that follow."""
+    return 0 if letter is None else len(press.as_pictures(letter))
 
 
 def _texts(letter: Letter) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from leadgoose.ground.press import printing, word
+from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import EPOCH, LETTER, Imprint
 
 WORDS = {
@@ -88,6 +88,8 @@ def as_pictures(letter: Letter, *, ppi: float = 96) -> list[bytes]:
 
 def as_docx(letter: Letter, *, at: datetime = EPOCH) -> bytes:
     """The letter as DOCX, set on the same grid; the same letter gives the same bytes."""
+    from leadgoose.ground.press import word  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that print load them
+
     return word.letter(_print_facts(letter), at=at)
 
 

@@ -59,12 +59,12 @@ class Column:
 
 def pdf(template: Path | str, facts: Mapping[str, Any], *, at: datetime = EPOCH) -> bytes:
     """The paper as PDF. at: the creation date inside the file, so that a second print of the same facts has the same bytes."""
-    return _printed(template, facts, "pdf", at)[0]
+    return _compiled(str(template), *_inputs(facts), "pdf", at)[0]
 
 
 def pictures(template: Path | str, facts: Mapping[str, Any], *, ppi: float = 96) -> list[bytes]:
     """The paper as PNG, one picture a page: what the paper's page shows before anything is printed."""
-    return _printed(template, facts, "png", EPOCH, ppi)
+    return list(_pictures(str(template), *_inputs(facts), settings.FONTS, ppi))
 
 
 def list_paper(
@@ -109,21 +109,28 @@ def unprintable(facts: object) -> str:
     return fonts().missing(json.dumps(facts, ensure_ascii=False, default=str))
 
 
-def _printed(
-    template: Path | str, facts: Mapping[str, Any], form: Literal["pdf", "png"], at: datetime, ppi: float = 96
-) -> list[bytes]:
-    script = str(facts.get("script", "zh-Hans"))
+def _inputs(facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The facts and the chains of fonts as the template reads them: JSON, always in the same order."""
     there = fonts()
     if not there.files:
         raise NoFonts(str(settings.FONTS))
-    inputs = {
-        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
-        "faces": json.dumps(there.chains(script), ensure_ascii=False),
-    }
+    chains = there.chains(str(facts.get("script", "zh-Hans")))
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True), json.dumps(chains, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4)
+def _pictures(template: str, facts: str, chains: str, folder: Path, ppi: float) -> tuple[bytes, ...]:
+    """A page asks for its sheets one by one: they are drawn once. folder: the fonts, so that others draw anew."""
+    return tuple(_compiled(template, facts, chains, "png", EPOCH, ppi))
+
+
+def _compiled(template: str, facts: str, chains: str, form: Literal["pdf", "png"], at: datetime, ppi: float = 96) -> list[bytes]:
+    whole = at.astimezone(UTC).replace(microsecond=0)          # the compiler takes whole seconds only
     with _one_at_a_time:
         compiler = _compiler(settings.FONTS, settings.FONTS.stat().st_mtime_ns)
-        whole = at.astimezone(UTC).replace(microsecond=0)      # the compiler takes whole seconds only
-        made = compiler.compile(input=str(template), format=form, ppi=ppi, sys_inputs=inputs, timestamp=whole)
+        made = compiler.compile(
+            input=template, format=form, ppi=ppi, sys_inputs={"facts": facts, "faces": chains}, timestamp=whole
+        )
     return made if isinstance(made, list) else [made]
 
 
