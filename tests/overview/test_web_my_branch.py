@@ -64,6 +64,7 @@ def test_a_branch_in_order_is_told_so_and_until_when(settled: Cast) -> None:
 def test_what_only_the_superior_owes_is_not_the_secretary_s_next_thing(settled: Cast) -> None:
     page = settled.client("new_secretary").get("/my/")
     assert "六个月内届满" in next_thing(page)
+    assert "看提醒函" in next_thing(page)                      # printing it is the superior's act
     assert "应发换届提醒" not in text(page)
 
 

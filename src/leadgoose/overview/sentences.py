@@ -29,7 +29,7 @@ GROUP: Mapping[Group, Promise] = {
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
-    "term_six_months": ("branch-term",),
+    "term_six_months": ("elec-term-on-time",),
     "term_beyond_year": ("branch-term",),
     "secretary_vacant": ("elec-superior-appoint",),
     "too_few_full": ("branch-joint",),

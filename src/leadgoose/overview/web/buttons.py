@@ -16,6 +16,10 @@ OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_regi
 """Acts that are done for the committee as a whole, on its page."""
 
 
+LOOKS = frozenset({"roster.organisation", "roster.person"})
+"""Pages that only show the thing: a button to them is never pressing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """The act that mends it, and whether it is pressing."""
@@ -35,7 +39,7 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
         thing = line.person_key if act == "roster.person" else top if act in OFFICE else line.org_key
         where = address(act, thing)
         if where and actor.may(act, reach):
-            return Button(where, sentences.button(act), line.tone is Tone.ACT and act != "roster.organisation")
+            return Button(where, sentences.button(act), line.tone is Tone.ACT and act not in LOOKS)
     return None
 
 

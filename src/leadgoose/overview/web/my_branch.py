@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Actor
@@ -17,14 +18,16 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.access.roles import Role
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.statutes.shelf import rule
 from leadgoose.overview import lines
+from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene, scene
 from leadgoose.overview.rules.board import Group, group
-from leadgoose.overview.web.buttons import address, button
+from leadgoose.overview.web.buttons import Button, address, button
 from leadgoose.roster import words
 from leadgoose.roster.queries import own
 from leadgoose.roster.queries.own import CommitteePost, OwnBranch
-from leadgoose.roster.queries.places import Detail
+from leadgoose.roster.queries.places import Detail, Place
 
 OFFICERS = (Role.SECRETARY, Role.COMMITTEE_MEMBER)
 OFFICE = (Role.CLERK, Role.ENVOY, Role.READER)
@@ -38,7 +41,7 @@ class Committee:
     secretaries: int
     others: int
     seats: int | None
-    no_committee: bool | None
+    small: bool                                # too few full members for a committee, and without one: no seats to speak of
 
     @property
     def lacking(self) -> int | None:
@@ -58,7 +61,7 @@ def my_branch(request: Request) -> HttpResponse:
     facts = {
         "found": found, "chosen": chosen, "place": shown.places[chosen.key],
         "term": shown.details_of([chosen.key]).get(chosen.key, Detail()).term,
-        "board": _committee(own.committee_of(chosen.key, today), chosen),
+        "board": _committee(own.committee_of(chosen.key, today), chosen, shown.places[chosen.key]),
         "settings": settings_of(chosen.top_key),
     }
     if _is_officer(actor, chosen):
@@ -74,7 +77,7 @@ def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     unknown = lines.tasks(shown, [one for one in there if group(one) is Group.UNKNOWN and one.code != "term_remind"])
     return {
         "next": told[0] if told else None,
-        "button": button(told[0], shown, actor) if told else None,
+        "button": _button(told[0], shown, actor) if told else None,
         "others": told[1:],
         "unknown": unknown,
         "non_voters": own.non_voters(chosen.key),
@@ -83,10 +86,20 @@ def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     }
 
 
-def _committee(posts: tuple[CommitteePost, ...], branch: OwnBranch) -> Committee:
+def _button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
+    """The reminder is the superior's to print; the branch reads it."""
+    found = button(line, shown, actor)
+    if found is None or line.act != "elections.reminder" or actor.may("elections.send_reminder", {shown.places[line.org_key].path.split("/")[1]}):
+        return found
+    return replace(found, label=_("看提醒函"))
+
+
+def _committee(posts: tuple[CommitteePost, ...], branch: OwnBranch, place: Place) -> Committee:
     secretaries = sum(own.is_secretary(one) for one in posts)
     members = tuple((words.posts(" ".join(one.kinds)), one.name) for one in posts)
-    return Committee(members, secretaries, len(posts) - secretaries, branch.seats, branch.no_committee)
+    below = rule("branch-no-committee").integer("below")
+    small = branch.no_committee is True or (place.full is not None and place.full < below and len(posts) <= 2)
+    return Committee(members, secretaries, len(posts) - secretaries, branch.seats, small)
 
 
 def _is_officer(actor: Actor, branch: OwnBranch) -> bool:
