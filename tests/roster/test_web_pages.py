@@ -6,12 +6,12 @@ import re
 from io import BytesIO
 
 import pytest
-from cast import LOGINS, NOW, PEOPLE, Cast, Part, enrol
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from cast import LOGINS, NOW, PEOPLE, Cast, Part, enrol
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed
 from leadgoose.roster.kinds import Standing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from cast import NOW, PEOPLE, Cast, id_number
 
+from cast import NOW, PEOPLE, Cast, id_number
 from leadgoose.roster.models import OrganisationAlias
 
 FOUND = [

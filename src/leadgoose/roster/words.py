@@ -68,3 +68,8 @@ def word(words: Mapping[str, Promise], code: str) -> str:
 def posts(codes: str) -> str:
     """The words for `Present.posts` (codes between spaces), joined by 、; "" when there is none."""
     return "、".join(word(POST, code) for code in codes.split())
+
+
+def sources(codes: str) -> str:
+    """The files that say a thing, from `Fact.source` ("register+ledger"): 花名册、换届台账."""
+    return "、".join(word(SOURCE, code) for code in codes.split("+"))

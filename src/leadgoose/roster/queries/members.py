@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
@@ -174,7 +174,7 @@ def _read_dated(rows: QuerySet[Membership], on: date) -> list[Row]:
     return [Row._make((*values[:11], " ".join(held.get((values[13], values[14]), ())), *values[11:13])) for values in found]
 
 
-def _sums(rows: QuerySet[Present] | QuerySet[Membership]) -> Sums:
+def _sums(rows: QuerySet[Any]) -> Sums:
     """Counted by the database in groups of the three columns that are summed: the index roster_present_sums holds them all."""
     total = full = voters = women = 0
     for standing, can_vote, gender, count in rows.order_by().values_list("standing", "can_vote", "gender").annotate(n=Count("pk")):

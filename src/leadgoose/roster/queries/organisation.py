@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 
 from leadgoose.roster.kinds import COMMITTEE_POSTS, PostKind, Standing
 from leadgoose.roster.models import Organisation, OrganisationAlias, OrganisationFact, Post, Present, Term
+from leadgoose.roster.queries.known import post_rows
+from leadgoose.roster.rules.officers import contests
 
 RANK = {kind: place for place, kind in enumerate((*COMMITTEE_POSTS, PostKind.GROUP_LEADER))}
 
@@ -58,10 +60,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One post with several names from different sources: both are shown, the clerk chooses."""
+    """A seat on which the files disagree: who is named, by (name, source); all are shown, the clerk chooses."""
 
-    kind: str
-    holders: tuple[Holder, ...]
+    seat: str
+    named: tuple[tuple[str, str], ...]
 
 
 def fact_on(organisation: Organisation, on: date) -> OrganisationFact | None:
@@ -102,11 +104,11 @@ def aliases(organisation: Organisation) -> list[str]:
     return list(OrganisationAlias.objects.filter(organisation=organisation).order_by("pk").values_list("alias", flat=True))
 
 
-def disagreements(held: list[Holder]) -> list[Disagreement]:
-    """Posts that only one person can hold for which the sources name several."""
-    found = []
-    for kind in (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.DISCIPLINE):
-        several = tuple(one for one in held if one.kind == kind)
-        if len({one.person for one in several}) > 1 and len({one.source for one in several}) > 1:
-            found.append(Disagreement(kind, several))
-    return found
+def disagreements(organisation: Organisation, held: list[Holder]) -> list[Disagreement]:
+    """Seats in dispute here, as rules/officers.py finds them. One query."""
+    names = {one.person: one.name for one in held}
+    rows = post_rows(organisation.top_key, [organisation.pk]).get(organisation.pk, [])
+    return [
+        Disagreement(one.seat, tuple((names.get(row.person, ""), "+".join(sorted(row.sources, reverse=True))) for row in one.rows))
+        for one in contests(rows)
+    ]

@@ -15,6 +15,8 @@ from leadgoose.roster.kinds import BRANCHES, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, Post, Present, Term
 
 PAGE = 200
+ROOM = 160
+"""With so many organisations on a page, no more of the next level are shown beside them: a page stays below 60 KB."""
 LED = (*BRANCHES, OrgKind.GENERAL_BRANCH)
 """Kinds whose secretary the register and the ledger would name; rules/due.py asks of the same."""
 DEPTH = 4
@@ -57,7 +59,7 @@ def level(organisation: Organisation, number: int, on: date) -> Level:
     start = (number - 1) * PAGE
     rows = list(_below(Q(parent_id=organisation.pk), on)[start : start + PAGE + 1])
     nodes = {row[0]: _node(row) for row in rows[:PAGE]}
-    room = PAGE - len(nodes)
+    room = max(0, ROOM - len(nodes))
     openable = [node.pk for node in nodes.values() if node.more]
     inner = list(_below(Q(parent_id__in=openable), on)[: room + 1])
     root = _root(organisation)

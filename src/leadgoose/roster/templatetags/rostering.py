@@ -63,11 +63,10 @@ def tree_cells(node: Node, kinds: Mapping[str, str], today: date) -> SafeString:
     before, after = pattern("roster.organisation")
     more = format_html(' <a class="hint" href="{}{}{}tree/">{}</a>', before, node.key, after, _("展开下级")) if node.more else ""
     return format_html(
-        '<span class="tree-name"><a href="{}{}{}">{}</a>{}</span><span>{}</span><span data-label="{}">{}</span>'
-        '<span class="num" data-label="{}">{} / {}</span><span data-label="{}">{}</span><span{} data-label="{}">{}</span>',
-        before, node.key, after, node.name, more, kinds.get(node.kind, node.kind), _("书记"), _secretary(node),
-        _("正式 / 预备"), node.full, node.probationary, _("届满"), _expiry(node, today),
-        "" if node.unit else SafeString(' class="blank"'), _("单位"), node.unit,
+        '<span class="tree-name"><a href="{}{}{}">{}</a>{}</span><span>{}</span><span>{}</span><span class="num">{} / {}</span>'
+        "<span>{}</span><span>{}</span>",
+        before, node.key, after, node.name, more, kinds.get(node.kind, node.kind), _secretary(node), node.full, node.probationary,
+        _expiry(node, today), node.unit,
     )
 
 

@@ -51,8 +51,10 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "posts": [_post(one) for one in held],
         "in_committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
         "vacant": organisation.kind in LED and bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
-        "disagreements": [(words.word(words.POST, one.kind), [_post(holder) for holder in one.holders])
-                          for one in queries.disagreements(held)],
+        "disagreements": [
+            (words.word(words.POST, one.seat), [(words.sources(source), name) for name, source in one.named])
+            for one in queries.disagreements(organisation, held)
+        ],
         "has_terms": organisation.kind in WITH_TERMS,
         "terms": [_term(one, today) for one in reversed(terms)],
         "picture": term_picture(terms, today) if terms else None,
@@ -103,7 +105,7 @@ def _term(one: TermRow, today: date) -> dict[str, Any]:
         state, tag = _("还有 %(n)s 天") % {"n": left}, "soon"
     else:
         state, tag = _("任期内"), "ok"
-    return {"row": one, "state": state, "tag": tag, "source": words.word(words.SOURCE, one.source)}
+    return {"row": one, "state": state, "tag": tag, "source": words.sources(one.source)}
 
 
 def _post(one: Holder) -> dict[str, Any]:
@@ -118,6 +120,6 @@ def _post(one: Holder) -> dict[str, Any]:
         "time_known": one.full_time is not None,
         "cross": one.cross_appointed,
         "awaiting": one.awaiting_approval,
-        "source": words.word(words.SOURCE, one.source),
+        "source": words.sources(one.source),
         "recorded_at": one.recorded_at,
     }

@@ -130,7 +130,7 @@ def _row(one: Span) -> dict[str, Any]:
         "register": lambda: _("花名册登记"),
         "restriction": lambda: words.word(words.RESTRICTION, one.code) if one.code else _("党员权利受限"),
     }[one.kind]()
-    return {"what": what, "span": one, "exact": one.exact or one.kind == "restriction", "source": words.word(words.SOURCE, one.source)}
+    return {"what": what, "span": one, "exact": one.exact or one.kind == "restriction", "source": words.sources(one.source)}
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,10 @@
+"""Which part fills which slot of a lower page (ground/look/slots.py)."""
+
+from __future__ import annotations
+
+from leadgoose.ground.look.slots import fill
+from leadgoose.overview.web.parts import due_of_organisation
+
+
+def fill_slots() -> None:
+    fill("organisation.due", due_of_organisation)
