@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from leadgoose.ground.intake.text import as_text
+from leadgoose.ground.intake.workbook import open_sheets
 from leadgoose.roster.intake.commands import check_roster, check_terms
-from registers_made import DATA, HEADER, id_number, person, sheet, workbook
+from registers_made import DATA, HEADER, comma_separated, id_number, person, sheet, workbook
 
 
 def truth(name: str) -> dict[str, Any]:
@@ -28,6 +30,20 @@ def planted(problems: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 def test_registers_are_read_as_their_truth_says(name: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert check_roster([str(DATA / f"{name}.xlsx"), "--json"]) == status
     said, right = json.loads(capsys.readouterr().out), truth(name)
+    assert said["counts"] == right["counts"]
+    assert said["people"] == right["people"]
+    assert planted(said["problems"]) == planted(right["problems"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_register_saved_as_csv_says_the_same(encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [grid] = open_sheets((DATA / "roster-messy.xlsx").read_bytes(), "x.xlsx")
+    path = tmp_path / "花名册.csv"
+    path.write_bytes(
+        comma_separated([[repr(cell) if isinstance(cell, float) and cell > 1e15 else as_text(cell) for cell in row] for row in grid.rows], encoding)
+    )
+    assert check_roster([str(path), "--json"]) == 1
+    said, right = json.loads(capsys.readouterr().out), truth("roster-messy")
     assert said["counts"] == right["counts"]
     assert said["people"] == right["people"]
     assert planted(said["problems"]) == planted(right["problems"])
@@ -98,9 +114,7 @@ def test_for_people_what_was_not_read_is_named(tmp_path: Path, capsys: pytest.Ca
     ],
     ids=["an empty file", "a picture", "no header"],
 )
-def test_a_file_that_cannot_be_read_is_status_2(
-    content: bytes, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_cannot_be_read_is_status_2(content: bytes, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "一.xlsx"
     path.write_bytes(content)
     assert check_roster([str(path), "--json"]) == 2

@@ -134,26 +134,18 @@ def test_a_branch_merged_over_its_members_is_theirs() -> None:
 
 
 def test_an_empty_branch_outside_a_merged_cell_is_missing() -> None:
-    register = read_register(
-        workbook({"花名册": [HEADER, A, without_branch(B), without_branch(C)]}, [(1, BRANCH, 2, BRANCH)]), "x.xlsx"
-    )
+    register = read_register(workbook({"花名册": [HEADER, A, without_branch(B), without_branch(C)]}, [(1, BRANCH, 2, BRANCH)]), "x.xlsx")
     assert [(problem.row, problem.code) for problem in register.problems] == [(4, "required-missing")]
 
 
 def test_csv_that_lost_its_merged_cells_gets_the_branch_from_above() -> None:
-    people = [
-        person(name=f"甲{n}", id_number=id_number("1985-03-12", f"{n:02}1"), branch="" if n % 3 else f"作业{n}队支部")
-        for n in range(9)
-    ]
+    people = [person(name=f"甲{n}", id_number=id_number("1985-03-12", f"{n:02}1"), branch="" if n % 3 else f"作业{n}队支部") for n in range(9)]
     register = read_register(comma_separated([HEADER, *people]), "x.csv")
     assert [row.branch for row in register.people] == [f"作业{n - n % 3}队党支部" for n in range(9)]
 
 
 def test_csv_with_every_branch_filled_in_but_one_has_one_missing() -> None:
-    people = [
-        person(name=f"甲{n}", id_number=id_number("1985-03-12", f"{n:02}1"), branch="" if n == 4 else "作业一队支部")
-        for n in range(9)
-    ]
+    people = [person(name=f"甲{n}", id_number=id_number("1985-03-12", f"{n:02}1"), branch="" if n == 4 else "作业一队支部") for n in range(9)]
     register = read_register(comma_separated([HEADER, *people]), "x.csv")
     assert [(problem.row, problem.code) for problem in register.problems] == [(6, "required-missing")]
 
@@ -215,9 +207,7 @@ def test_a_header_of_two_rows() -> None:
     top = ["姓名", "性别", "职务", "", "身份证号", "入党时间", "所在党支部", "党员类别"]
     below = ["", "", "党内", "行政", "", "", "", ""]
     row = ["甲", "男", "书记", "队长", id_number(), "2010-07-01", "作业一队党支部", "正式党员"]
-    register = read_register(
-        workbook({"花名册": [top, below, row]}, [(0, 2, 0, 3), *((0, place, 1, place) for place in (0, 1, 4, 5, 6, 7))]), "x.xlsx"
-    )
+    register = read_register(workbook({"花名册": [top, below, row]}, [(0, 2, 0, 3), *((0, place, 1, place) for place in (0, 1, 4, 5, 6, 7))]), "x.xlsx")
     [read] = register.people
     assert (read.row, read.party_post, read.admin_post) == (3, "书记", "队长")
 
@@ -274,9 +264,7 @@ def test_other_formats_say_the_same_as_the_workbook(name: str) -> None:
 TO_TRADITIONAL = opencc.OpenCC("s2t")
 
 
-@pytest.mark.parametrize(
-    ("layout", "columns"), [(REGISTER, REGISTER_COLUMNS), (LEDGER, LEDGER_COLUMNS)], ids=["register", "ledger"]
-)
+@pytest.mark.parametrize(("layout", "columns"), [(REGISTER, REGISTER_COLUMNS), (LEDGER, LEDGER_COLUMNS)], ids=["register", "ledger"])
 def test_every_name_of_a_column_is_known_in_both_scripts_and_spread(layout: object, columns: dict[str, tuple[str, ...]]) -> None:
     for field, usual in columns.items():
         for name in usual:
@@ -319,3 +307,11 @@ def test_a_register_in_traditional_characters() -> None:
     ]
     assert register.counts.branches == 1
     assert register.people[1].is_probationary
+
+
+def test_a_traditional_header_over_simplified_cells_converts_none_of_them() -> None:
+    header = ["姓名", "性別", "民族", "出生年月", "身份證號", "學歷", "入黨時間", "轉正時間", "所在黨支部", "聯繫電話", "黨員類別"]
+    rows = [person(), person(name="乙", id_number=id_number("1985-03-12", "013"), branch="作业一队支部", status="正式")]
+    register = read_register(sheet(header, *rows), "x.xlsx")
+    assert [(row.branch, row.status) for row in register.people] == [("作业一队党支部", "正式党员")] * 2
+    assert register.people[0].education == "本科"

@@ -160,12 +160,14 @@ def _branch(judged: Judgement, otherwise: str, traditional: bool) -> None:
 
 
 def _status(judged: Judgement, traditional: bool) -> None:
+    """正式党员 or 预备党员, in the cell's own script; a cell of two characters that both scripts share takes the file's."""
     written = squeeze(judged.text("status"))
+    simplified = "党" in written or "预" in written or not (traditional or "黨" in written or "預" in written)
     if not written:
         judged.missing("status")
     elif "预备" in written or "預備" in written:
-        judged.read["status"] = "預備黨員" if traditional or "預" in written else "预备党员"
+        judged.read["status"] = "预备党员" if simplified else "預備黨員"
     elif "正式" in written and "非正式" not in written:
-        judged.read["status"] = "正式黨員" if traditional else "正式党员"
+        judged.read["status"] = "正式党员" if simplified else "正式黨員"
     else:
         judged.complain("status", "required-missing", wording.STATUS_UNKNOWN, written=written)

@@ -68,8 +68,10 @@ def understood(sheets: Iterable[Sheet], layout: Layout, no_header: str) -> list[
 
 
 def is_traditional(tables: Iterable[Table]) -> bool:
-    """Whether the file is written in traditional characters, as its headers and branches show."""
-    letters = "".join(line.text for table in tables for line in table.left_out if line.why in {"header", "title", "unit"})
+    """Whether the file is written in traditional characters, as its branches and standings show, or else its headers."""
+    cells = "".join(as_text(row.cells.get(name, "")) for table in tables for row in table.rows for name in ("branch", "status"))
+    lines = "".join(line.text for table in tables for line in table.left_out if line.why in {"header", "title", "unit"})
+    letters = cells if "黨" in cells or "党" in cells else lines
     return letters.count("黨") > letters.count("党")
 
 
