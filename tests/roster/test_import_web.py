@@ -128,6 +128,26 @@ def test_the_difference_is_shown_and_only_the_ticked_leave(office: Office) -> No
     assert "已收入" in again
 
 
+def test_everybody_who_is_missing_may_leave_at_once(office: Office) -> None:
+    office.take(register(*(member(one, f"甲{one}", "一队党支部") for one in range(230))))
+    client = office.client()
+    at = upload(client, "register", register(member(0, "甲0", "一队党支部"))).url
+    page = client.get(at)
+    assert len(page.context["left"]) == 200 and page.context["left_total"] == 229 and len(page.content) < 60_000
+    client.post(at, {"valid_on": "2026-11-01", "leave": "*", "shown": page.context["seen"].digest})
+    assert Present.objects.count() == 1
+
+
+def test_a_misnamed_branch_in_a_register_is_matched_before_it_becomes_a_new_one(office: Office) -> None:
+    office.take(register(member(1, "甲", "作业一队党支部")))
+    client = office.client()
+    at = upload(client, "register", register(member(1, "甲", "作业一大队党支部"), member(2, "乙", "作业一大队党支部"))).url
+    offered = client.get(at).context["new_places"][0]
+    assert offered["near"][0][1] == "作业一队党支部"
+    page = client.post(at.replace("register/", "match/"), {"alias": offered["name"], "organisation": offered["near"][0][0]}, follow=True)
+    assert page.context["new_places"] == [] and len(page.context["joined"]) == 1 and page.context["moved"] == []
+
+
 def test_a_moved_on_register_is_shown_again_before_anything_is_written(office: Office) -> None:
     client = office.client()
     at = upload(client, "register", register(member(1, "甲", "一队党支部"), member(2, "乙", "一队党支部"))).url

@@ -12,7 +12,7 @@ from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.rules.officers import Contest, Plan, Row, claims, contests, plan, read_posts
 
 pytestmark = pytest.mark.pure
-S, D, O, P, C = PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.ORGANISATION, PostKind.PUBLICITY, PostKind.COMMISSIONER
+S, D, ORG, P, C = PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.ORGANISATION, PostKind.PUBLICITY, PostKind.COMMISSIONER
 DAY = date(2026, 10, 31)
 R, L, PAGE = frozenset({"register"}), frozenset({"ledger"}), frozenset({"page"})
 
@@ -24,7 +24,7 @@ def held(pk: int, person: str, kind: PostKind, sources: frozenset[str] = R, ende
 WORDS = [
     ("", set(), ()), ("无", set(), ()), ("—", set(), ()), ("党员", set(), ()),
     ("书记", {S}, ()), ("支部书记", {S}, ()), ("党支部书记", {S}, ()), ("黨支部書記", {S}, ()), ("副书记", {D}, ()), ("党支部副书记", {D}, ()),
-    ("副书记、组织委员", {D, O}, ()), ("书记兼纪检委员", {S, PostKind.DISCIPLINE}, ()), ("宣传委员/组织委员", {P, O}, ()),
+    ("副书记、组织委员", {D, ORG}, ()), ("书记兼纪检委员", {S, PostKind.DISCIPLINE}, ()), ("宣传委员/组织委员", {P, ORG}, ()),
     ("支委", {C}, ()), ("青年委员", {C}, ()), ("党小组长", {PostKind.GROUP_LEADER}, ()), ("党小组组长", {PostKind.GROUP_LEADER}, ()),
     ("工会主席", set(), ("工会主席",)), ("书记、工会主席", {S}, ("工会主席",)), ("书记员", set(), ("书记员",)),
 ]
@@ -35,15 +35,15 @@ def test_a_cell_of_posts_is_read(written: str, kinds: set[PostKind], unread: tup
     assert read_posts(written) == (frozenset(kinds), unread)
 
 
-BOTH = held(1, "a", O, R | L)
+BOTH = held(1, "a", ORG, R | L)
 CASES = [
     ("nobody, and nobody named", [], [], "register", Plan()),
     ("somebody is named first", [], [("a", S)], "register", Plan(starts=(("a", S),))),
     ("the same again", [held(1, "a", S)], [("a", S)], "register", Plan()),
     ("the ledger names whom the register has", [held(1, "a", S)], [("a", S)], "ledger", Plan(joins=((held(1, "a", S), S),))),
-    ("the ledger says 委员 where the register is more specific", [held(1, "a", O)], [("a", C)], "ledger", Plan(joins=((held(1, "a", O), O),))),
-    ("the register is more specific than the ledger before it", [held(1, "a", C, L)], [("a", O)], "register", Plan(joins=((held(1, "a", C, L), O),))),
-    ("the two divide the work differently", [held(1, "a", O, L)], [("a", P)], "register", Plan(starts=(("a", P),))),
+    ("the ledger says 委员 where the register is more specific", [held(1, "a", ORG)], [("a", C)], "ledger", Plan(joins=((held(1, "a", ORG), ORG),))),
+    ("the register is more specific than the ledger before it", [held(1, "a", C, L)], [("a", ORG)], "register", Plan(joins=((held(1, "a", C, L), ORG),))),
+    ("the two divide the work differently", [held(1, "a", ORG, L)], [("a", P)], "register", Plan(starts=(("a", P),))),
     ("the ledger names somebody else", [held(1, "a", S)], [("b", S)], "ledger", Plan(starts=(("b", S),))),
     ("the register drops its only claim", [held(1, "a", S)], [], "register", Plan(ends=(held(1, "a", S),))),
     ("the register drops a claim that the ledger shares", [BOTH], [], "register", Plan(keeps=(BOTH,))),
@@ -53,7 +53,7 @@ CASES = [
      Plan(forgets=(held(1, "a", S, known=False),))),
     ("the register repeats a claim that the clerk had set aside", [held(1, "a", S, known=False)], [("a", S)], "register", Plan()),
     ("a claim long ended is made again", [held(1, "a", S, ended=True)], [("a", S)], "register", Plan(starts=(("a", S),))),
-    ("a change of the division of work", [held(1, "a", O)], [("a", P)], "register", Plan(starts=(("a", P),), ends=(held(1, "a", O),))),
+    ("a change of the division of work", [held(1, "a", ORG)], [("a", P)], "register", Plan(starts=(("a", P),), ends=(held(1, "a", ORG),))),
     ("an election's row is nobody's to end", [held(1, "a", S, frozenset({"election"}))], [], "register", Plan()),
     ("the register names whom an election put there", [held(1, "a", S, frozenset({"election"}))], [("a", S)], "register",
      Plan(joins=((held(1, "a", S, frozenset({"election"})), S),))),
@@ -73,12 +73,12 @@ def test_people_whom_the_file_does_not_speak_of_keep_their_claims() -> None:
 
 CONTESTS = [
     ("the register alone", [held(1, "a", S)], ()),
-    ("both agree", [held(1, "a", S, R | L), held(2, "b", O, R | L)], ()),
+    ("both agree", [held(1, "a", S, R | L), held(2, "b", ORG, R | L)], ()),
     ("two secretaries", [held(1, "a", S), held(2, "b", S, L)], (Contest(S, (held(1, "a", S), held(2, "b", S, L))),)),
     ("two secretaries in one register", [held(1, "a", S), held(2, "b", S)], (Contest(S, (held(1, "a", S), held(2, "b", S))),)),
-    ("a member whom only one names", [held(1, "a", S, R | L), held(2, "b", O)],
-     (Contest(C, (held(2, "b", O),), frozenset({"ledger"})),)),
-    ("the ledger says vacant", [held(1, "a", S), held(2, "b", O, R | L)], (Contest(S, (held(1, "a", S),), frozenset({"ledger"})),)),
+    ("a member whom only one names", [held(1, "a", S, R | L), held(2, "b", ORG)],
+     (Contest(C, (held(2, "b", ORG),), frozenset({"ledger"})),)),
+    ("the ledger says vacant", [held(1, "a", S), held(2, "b", ORG, R | L)], (Contest(S, (held(1, "a", S),), frozenset({"ledger"})),)),
     ("one is secretary here and deputy there", [held(1, "a", S), held(2, "a", D, L)],
      (Contest(S, (held(1, "a", S),), frozenset({"ledger"})), Contest(D, (held(2, "a", D, L),), frozenset({"register"})))),
     ("the clerk has chosen", [held(1, "a", S, known=False), held(2, "b", S, L, known=False), held(3, "a", S, PAGE)], ()),
@@ -93,7 +93,7 @@ def test_what_is_in_dispute(rows: list[Row], expected: tuple[Contest, ...]) -> N
     assert contests(rows) == expected
 
 
-said = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([S, D, O, P, C])), max_size=6, unique=True)
+said = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([S, D, ORG, P, C])), max_size=6, unique=True)
 
 
 def written(rows: list[Row], changes: Plan, source: str) -> list[Row]:

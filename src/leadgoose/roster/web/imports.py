@@ -25,15 +25,19 @@ from leadgoose.roster.actions.imports import corrections_of, judge_upload, take_
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.actions.terms import take_terms
 from leadgoose.roster.intake.branches import comparable
+from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.models import Import, Organisation
 from leadgoose.roster.queries.disputes import dispute_count
 from leadgoose.roster.queries.known import Places
 from leadgoose.roster.queries.ledgers import LedgerSeen, TermSeen, compare_ledger
-from leadgoose.roster.queries.uploads import REGISTER, TERMS, RegisterSeen, compare_register
+from leadgoose.roster.queries.uploads import REGISTER, TERMS, NewPlace, RegisterSeen, compare_register
 from leadgoose.roster.queries.waiting import waiting_in
 from leadgoose.roster.web.telling import covered, told_change, told_problems
 
 PAGE, GLANCE, SUGGESTED = 50, 10, 3
+LISTED = 200
+"""Names in a list that has no pages of its own."""
+EVERYBODY = "*"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADDRESS = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
 MOST_BYTES = 10_000_000
@@ -110,7 +114,7 @@ def import_register(request: Asked, upload: Import) -> HttpResponse:
     try:
         on = _day(request)
         taken = take_register(
-            upload, on, request.POST.getlist("leave"), by=request.actor, at=clock.now(), shown=request.POST.get("shown", "")
+            upload, on, _leaving(request, upload), by=request.actor, at=clock.now(), shown=request.POST.get("shown", "")
         )
     except Refused as no:
         return _register_page(request, upload, said(no), status=409 if no.code == "moved-on" else 422)
@@ -149,10 +153,11 @@ def _register_page(request: Asked, upload: Import, error: str = "", status: int 
             for one in shown["changed"]
         ],
         "left": _left(request, seen),
+        "left_total": len(seen.difference.left),
+        "left_more": len(seen.difference.left) > LISTED,
         "problems": told_problems(shown["problems"]),
-        "new_places": [
-            {"name": place.name, "kind": words.word(words.ORGANISATION, place.kind), "near": _near(place.name, seen.at)} for place in seen.new_places
-        ],
+        "new_places": [_new_place(place, seen.at) for place in seen.new_places[:LISTED]],
+        "new_total": len(seen.new_places),
         "all_places": [(row.key, row.name) for row in seen.at.by_key.values()],
         "unread_posts": [(row.name, covered(word)) for row, word in seen.unread_posts[:GLANCE]],
         "unread_columns": seen.register.unread_columns[:GLANCE],
@@ -174,8 +179,20 @@ def _left(request: Asked, seen: RegisterSeen) -> list[dict[str, Any]]:
     ticked = set(request.POST.getlist("leave"))
     return [
         {"key": person, "name": seen.name_of(person), "branch": seen.place_name(seen.who[person].branch), "ticked": person in ticked}
-        for person in seen.difference.left
+        for person in seen.difference.left[:LISTED]
     ]
+
+
+def _leaving(request: Asked, upload: Import) -> list[str]:
+    """The ticked keys; "*" stands for everybody who is not in the file."""
+    ticked = request.POST.getlist("leave")
+    return list(compare_register(upload).difference.left) if EVERYBODY in ticked else ticked
+
+
+def _new_place(place: NewPlace, at: Places) -> dict[str, Any]:
+    """A new organisation; its kind in words unless its name says it, and existing ones that it may be."""
+    kind = "" if place.kind == OrgKind.BRANCH else words.word(words.ORGANISATION, place.kind)
+    return {"name": place.name, "other_kind": kind, "near": _near(place.name, at) if at.by_key else []}
 
 
 @gate("roster.import_terms", at="upload", methods=("GET", "POST"))
@@ -292,7 +309,7 @@ def _day(request: Asked) -> date:
 def said(no: Unreadable | Refused) -> str:
     """One sentence in the reader's language."""
     if isinstance(no, Unreadable):
-        return _(no.template) % dict(no.facts) + _("。")
+        return _(no.template) % dict(no.facts) + "。"
     return str(no)
 
 
