@@ -50,7 +50,7 @@ def test_a_shelf_without_the_fang_face_says_what_stands_in():
 def test_with_the_fang_face_nothing_stands_in_and_rare_names_have_a_next_font():
     files = {name: (Path(name),) for name in (faces.FANG, faces.SERIF, faces.SANS, faces.KAI)}
     assert faces.Shelf(files).fallbacks() == []
-    assert faces.Shelf(files).chain("fang") == [faces.FANG, faces.SERIF, faces.KAI, faces.SANS]
+    assert faces.Shelf(files).chain("fang") == [faces.FANG, faces.KAI, faces.SERIF, faces.SANS]
 
 
 def test_traditional_text_is_not_patched_from_the_simplified_fang_face():
