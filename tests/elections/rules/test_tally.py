@@ -70,16 +70,10 @@ REASONS = [
     pytest.param({"returned": 21}, ("returned-too-many", "elec-ballots-returned", False, None), id="one ballot too many"),
     pytest.param({"issued": 21}, ("issued-too-many", "elec-ballots-issued-check", False, None), id="one spare ballot issued"),
     pytest.param({"returned": 19}, ("base-stays", "elec-majority-of-present", True, None), id="a ballot not returned"),
-    pytest.param(
-        {"invalid": 1, "votes": {"甲": 18}}, ("base-stays", "elec-majority-of-present", True, None), id="an invalid ballot"
-    ),
+    pytest.param({"invalid": 1, "votes": {"甲": 18}}, ("base-stays", "elec-majority-of-present", True, None), id="an invalid ballot"),
     pytest.param({"excluded": 2}, ("exclusions", "elec-quorum-exclusions", True, None), id="two excluded"),
-    pytest.param(
-        {"others": 1}, ("others-present", "elec-rights-full-members", True, None), id="a probationary member in the room"
-    ),
-    pytest.param(
-        {"base": Expected(26)}, ("absent-count", "elec-quorum-others-count", True, None), id="absent members stay counted"
-    ),
+    pytest.param({"others": 1}, ("others-present", "elec-rights-full-members", True, None), id="a probationary member in the room"),
+    pytest.param({"base": Expected(26)}, ("absent-count", "elec-quorum-others-count", True, None), id="absent members stay counted"),
 ]
 
 

@@ -15,14 +15,10 @@ D = date.fromisoformat
 @pytest.mark.parametrize(
     ("body", "elected", "expires", "remind", "earliest", "latest"),
     [
-        pytest.param(
-            "branch", "2021-06-15", "2024-06-15", "2023-12-15", "2023-06-15", "2025-06-15", id="T01 a branch, three years"
-        ),
+        pytest.param("branch", "2021-06-15", "2024-06-15", "2023-12-15", "2023-06-15", "2025-06-15", id="T01 a branch, three years"),
         pytest.param("branch", "2021-08-31", "2024-08-31", "2024-02-29", "2023-08-31", "2025-08-31", id="T02 month end"),
         pytest.param("branch", "2024-02-29", "2027-02-28", "2026-08-28", "2026-02-28", "2028-02-28", id="T03 leap day"),
-        pytest.param(
-            "committee", "2020-12-01", "2025-12-01", "2025-06-01", "2024-12-01", "2026-12-01", id="T04 a committee, five years"
-        ),
+        pytest.param("committee", "2020-12-01", "2025-12-01", "2025-06-01", "2024-12-01", "2026-12-01", id="T04 a committee, five years"),
     ],
 )
 def test_term_dates(body: dates.Body, elected: str, expires: str, remind: str, earliest: str, latest: str) -> None:

@@ -14,19 +14,13 @@ from leadgoose.ground.statutes.verdicts import Names
 CITED = [
     pytest.param("elec-reminder-six-months", "《中国共产党支部工作条例（试行）》第二十一条", id="a read article is printed"),
     pytest.param("elec-quorum-four-fifths", "《中国共产党基层组织选举工作条例》（条号待核）", id="a number from memory is not"),
-    pytest.param(
-        "branch-dev-member-vote", "《中国共产党发展党员工作细则》第二十条至第二十一条、第三十三条", id="several articles"
-    ),
+    pytest.param("branch-dev-member-vote", "《中国共产党发展党员工作细则》第二十条至第二十一条、第三十三条", id="several articles"),
     pytest.param("soe-funding", "《中国共产党国有企业基层组织工作条例（试行）》第六章", id="a chapter"),
     pytest.param("doc-date", "《党政机关公文格式》（GB/T 9704—2012）第7.3.5.4条", id="a clause of a standard"),
     pytest.param("term-branch", "《关于党的基层组织任期的意见》", id="a text without articles"),
     pytest.param("branch-lecture-quarterly", "地方与企业做法", id="practice has no title marks"),
-    pytest.param(
-        "elec-margin-rounding", "由《中国共产党基层组织选举工作条例》第十三条推得", id="a derived rule is cited by its parent"
-    ),
-    pytest.param(
-        "elec-revote-plurality", "由《中国共产党基层组织选举工作条例》（条号待核）推得", id="and its parent's number may be open"
-    ),
+    pytest.param("elec-margin-rounding", "由《中国共产党基层组织选举工作条例》第十三条推得", id="a derived rule is cited by its parent"),
+    pytest.param("elec-revote-plurality", "由《中国共产党基层组织选举工作条例》（条号待核）推得", id="and its parent's number may be open"),
 ]
 
 
@@ -55,9 +49,7 @@ def test_citations_in_the_other_languages() -> None:
     assert cite_text(cite(rule("elec-margin-base")), "en").startswith("follows from Regulation on Elections")
     confirmed = {"pipl-45574-specific-identity": "A"}
     assert cite_text(cite(rule("pipl-45574-specific-identity"), confirmed)).endswith("（GB/T 45574—2025）附录A")
-    assert cite_text(cite(rule("pipl-45574-specific-identity"), confirmed), "en").endswith(
-        "(GB/T 45574-2025), annex A".replace("-2025", "—2025")
-    )
+    assert cite_text(cite(rule("pipl-45574-specific-identity"), confirmed), "en").endswith("(GB/T 45574-2025), annex A".replace("-2025", "—2025"))
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
@@ -145,9 +137,7 @@ MUST, GENERAL = "elec-quorum-four-fifths", "elec-shift-limit"
         pytest.param([(MUST, True), (GENERAL, False)], True, 0, 1, id="an unmet 一般 warns"),
         pytest.param([(MUST, False), (GENERAL, True)], False, 1, 0, id="an unmet must stops"),
         pytest.param([(MUST, False), (GENERAL, False)], False, 1, 1, id="both are told"),
-        pytest.param(
-            [("branch-lecture-quarterly", False), ("elec-reduce-seats", False)], True, 0, 2, id="local and may never stop"
-        ),
+        pytest.param([("branch-lecture-quarterly", False), ("elec-reduce-seats", False)], True, 0, 2, id="local and may never stop"),
     ],
 )
 def test_only_a_must_stops(told: list[tuple[str, bool]], ok: bool, stops: int, warnings: int) -> None:
