@@ -14,7 +14,7 @@ from opencc import OpenCC
 
 HOUSE = Path(__file__).parents[3] / "src" / "leadgoose"
 DATA = HOUSE / "ground" / "statutes" / "data"
-FIXES = (("佈", "布"), ("臺", "台"), ("批覆", "批復"), ("答覆", "答復"), ("數里", "數裡"), ("“", "「"), ("”", "」"))
+FIXES = (("佈", "布"), ("批覆", "批復"), ("答覆", "答復"), ("數里", "數裡"), ("“", "「"), ("”", "」"))
 FORBIDDEN = ("程式", "最佳化", "資訊站", "專案", "稽核", "資訊", "網路")
 
 
