@@ -174,6 +174,8 @@ def _first(told: Numbers) -> str:
 
 
 def _unknown_term(told: Numbers) -> str:
+    if told.get("waiting"):
+        return _("换届台账有 %(waiting)s 行待更正；更正收入后才能推算届满。") % told
     if told.get("set_up"):
         return _("%(set_up)s 成立；未见本届选举日期，无法推算届满。") % told
     return _("未见本届选举日期，无法推算届满。")

@@ -87,7 +87,7 @@ def picture(
             committee=len(committee) if held else None, besides=len(committee - leading) if held else None,
             seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
             term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
-            waiting=wait.rows, awaited=wait.officers, awaited_secretary=wait.secretary,
+            waiting=wait.rows, term_waiting=wait.lines, awaited=wait.officers, awaited_secretary=wait.secretary,
         )))
     return Picture(tuple(branches), names, admin)
 

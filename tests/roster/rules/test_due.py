@@ -130,6 +130,10 @@ TERMS = [
     ("a temporary branch has no term", facts(kind=T, term=None), {}),
     ("an old branch without a term: not known", facts(term=None), {"term_unknown": Due(OPEN)}),
     ("a branch without a day of setting up either: not known", facts(term=None, set_up_on=None), {"term_unknown": Due(OPEN)}),
+    (
+        "a new branch whose line in the ledger waits for correction: not known, not its first election",
+        facts(term=None, set_up_on=day("2026-06-01"), term_waiting=1), {"term_unknown": Due(OPEN)},
+    ),
     ("a branch set up since the start awaits its first election", facts(term=None, set_up_on=day("2024-01-01")), {"first_election": Due(OPEN)}),
     (
         "a branch set up a year less a day ago, before the start, awaits it too",

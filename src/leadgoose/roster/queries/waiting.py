@@ -55,9 +55,10 @@ def _waiting_in(standing: Iterable[Import]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """What is not in the database of an organisation although a file said it: rows of the register, officers of the ledger."""
+    """What is not in the database of an organisation although a file said it: rows of the register, lines of the ledger, its officers."""
 
     rows: int = 0
+    lines: int = 0
     officers: int = 0
     secretary: bool = False
 
@@ -66,16 +67,19 @@ def awaiting(top_key: str) -> dict[str, Awaiting]:
     """What waits for correction, by organisation's key; so that nobody takes for a vacancy what is only not in yet. One query."""
     uploads = list(_taken(top_key))
     rows = _waiting_in(_standing(one for one in uploads if one.kind == REGISTER))
+    ledgers = _standing(one for one in uploads if one.kind == TERMS)
+    lines = _waiting_in(ledgers)
     officers: dict[str, int] = {}
     secretaries: set[str] = set()
     covered: set[str] = set()
-    for upload in _standing(one for one in uploads if one.kind == TERMS):
+    for upload in ledgers:
         for key, count in upload.summary.get("awaited_in", {}).items():
             if key not in covered:
                 officers[key] = count
         secretaries |= set(upload.summary.get("awaited_secretary", [])) - covered
         covered |= set(upload.summary.get("scope", []))
-    return {key: Awaiting(rows.get(key, 0), officers.get(key, 0), key in secretaries) for key in rows.keys() | officers.keys()}
+    keys = rows.keys() | lines.keys() | officers.keys()
+    return {key: Awaiting(rows.get(key, 0), lines.get(key, 0), officers.get(key, 0), key in secretaries) for key in keys}
 
 
 def waiting_count(top_key: str) -> int:

@@ -62,8 +62,8 @@ class BranchFacts:
 
     committee: persons holding any committee post; besides: those of them who are neither secretary nor deputy; both None: no post known.
     vacant_since: first day without a secretary, where the register knew one before.
-    waiting, awaited, awaited_secretary: rows of the register, officers of the ledger, and the secretary among them, that wait for correction:
-    they are there, only not in the register yet, so nothing is called missing that they may be.
+    waiting, term_waiting, awaited, awaited_secretary: rows of the register, lines of the ledger, its officers, and the secretary among them, that
+    wait for correction: they are there, only not taken in yet, so nothing is called missing that they may be.
     """
 
     key: str
@@ -83,6 +83,7 @@ class BranchFacts:
     start_on: date | None = None
     probations: tuple[ProbationFacts, ...] = ()
     waiting: int = 0
+    term_waiting: int = 0
     awaited: int = 0
     awaited_secretary: bool = False
 
@@ -151,6 +152,9 @@ def _of_term(facts: BranchFacts) -> Iterator[Obligation]:
 def _without_term(facts: BranchFacts) -> Iterator[Obligation]:
     """A branch set up since the start, or less than a year ago, has its first election before it; of others the term is not known."""
     if facts.kind is OrgKind.COMMITTEE:
+        return
+    if facts.term_waiting:
+        yield Obligation("term_unknown", "elec-term-on-time", {"waiting": facts.term_waiting}, "roster.imports")
         return
     if facts.set_up_on is None:
         yield Obligation("term_unknown", "elec-term-on-time", {}, "roster.import_terms")
