@@ -77,6 +77,11 @@ class Actor:
             raise Denied(capability, self.sees(keys))
         return permit
 
+    @property
+    def mine(self) -> frozenset[str]:
+        """The reach of a page about the actor's own things: "me", and everything a role is held on."""
+        return frozenset({ME, *(one.key for one in self._all())})
+
     def keys(self, *roles: Role) -> tuple[str, ...]:
         """The keys on which the actor holds any of these roles, in the order granted."""
         return tuple(dict.fromkeys(one.key for one in self.held if one.role in roles))

@@ -36,7 +36,7 @@ class Asked(HttpRequest):
 def gate(capability: str, *, at: str = ME, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
     """Let a view be reached only by holders of the capability on the thing named in the address.
 
-    at: "me" (whoever is signed in), "platform", or a kind registered in `scopes` and named by a keyword of the address.
+    at: "me" (the actor's own things: the capability held on anything, or by anyone), "platform", or a kind registered in `scopes` and named by a keyword of the address.
     methods: those that the view answers; HEAD comes with GET.
     """
     if capability not in TABLE:
@@ -50,7 +50,7 @@ def gate(capability: str, *, at: str = ME, methods: tuple[str, ...] = ("GET",)) 
             if actor is None:
                 return _to_log_in(request)
             if at == ME:
-                target = scopes.Target(frozenset({ME}), "", None)
+                target = scopes.Target(actor.mine, "", None)
             elif at == PLATFORM:
                 target = scopes.Target(frozenset({PLATFORM}), PLATFORM, None)
             else:

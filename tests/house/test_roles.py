@@ -1,0 +1,180 @@
+"""Every page × every role of the cast × things of their own and of a foreign committee, against the role table.
+
+The gate decides before a view looks at the method, so each page is asked with a method that no view answers: 405 means "let in", and no view
+runs, whatever it costs. Pages that answer GET are then really opened by everybody who may. New pages are covered by themselves; a new kind of
+thing, or a new keyword in an address, fails until it has samples here.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cast import ACCOUNTS, LOGINS, NOW, Cast
+from house.pages import Page, pages
+from leadgoose.ground.access.models import Grant
+from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
+from leadgoose.ground.vault.actions import seal
+from leadgoose.roster.models import Import
+
+ABOVE: dict[str, set[str]] = {
+    # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
+    "committee": {"committee"},
+    "general": {"committee", "general"},
+    "one": {"committee", "general", "one", "unit"},
+    "two": {"committee", "general", "two"},
+    "office": {"committee", "office"},
+    "elsewhere": {"elsewhere"},
+    "elsewhere-b": {"elsewhere", "elsewhere-b"},
+}
+HOME: dict[str, str] = {"p-secretary": "one", "p-member": "one", "p-probation": "one", "p-new": "two", "p-clerk": "office", "p-outsider": "elsewhere-b"}
+
+REACH: dict[str, dict[str, set[str]]] = {
+    # kind → key → its reach
+    "organisation": ABOVE,
+    "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
+    "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
+    "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
+    "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
+    "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
+}
+FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
+
+EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1}
+"""Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
+
+_REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
+UPLOADS = (
+    ("register", "committee", "register", _REGISTER),
+    ("ledger", "committee", "terms", "党支部名称,本届选举时间,任期（年）,书记\n作业一队党支部,2023-09-01,3,单志强\n"),
+    ("upload-x", "elsewhere", "register", _REGISTER),
+)
+
+HELD: dict[str, set[tuple[Role, str]]] = {
+    login: {(role, key), (Role.ANYONE, "me")} | ({(Role.SELF, person)} if person else set()) for login, role, key, person in ACCOUNTS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One page about one thing."""
+
+    page: Page
+    key: str
+    address: str
+    reach: frozenset[str]
+
+
+def reach_for(one: Asked, login: str) -> frozenset[str]:
+    """A page about oneself is reached by whatever one holds."""
+    return one.reach | {key for _, key in HELD[login]} if one.page.at == "me" else one.reach
+
+
+def expected(one: Asked, login: str) -> int:
+    reach = reach_for(one, login)
+    within = {(role, key) for role, key in HELD[login] if key in reach}
+    if any(role in TABLE[one.page.capability] for role, _ in within):
+        return 405
+    return 403 if within else 404
+
+
+def asked() -> Iterator[Asked]:
+    for page in pages():
+        if page.at == "public":
+            continue
+        for key in REACH.get(page.at, {"": set()}):
+            yield Asked(page, key, address(page, key), frozenset(REACH[page.at][key] if page.at in REACH else {page.at}))
+
+
+def address(page: Page, key: str) -> str:
+    for keyword in page.keywords:
+        assert keyword == page.at or keyword in EXTRAS, f"{page.route}: give the keyword {keyword!r} a sample in EXTRAS"
+    extras = {keyword: EXTRAS[keyword] for keyword in page.keywords if keyword != page.at}
+    if "grant" in extras:
+        extras["grant"] = Grant.objects.filter(user__login=key).values_list("pk", flat=True).get()
+    return reverse(page.name, kwargs={**extras, **({page.at: key} if page.at in page.keywords else {})})
+
+
+@pytest.fixture
+def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
+    caplog.set_level("ERROR", logger="django.request")   # thousands of refusals are what we came for
+    for key, top, kind, text in UPLOADS:
+        Import.objects.create(
+            key=key, top_key=top, kind=kind, filename=f"{kind}.csv", sha256="0" * 64, state="judged",
+            file_sealed=seal(key, "file", b64encode(text.encode()).decode()), valid_on=date(2026, 11, 1), uploaded_at=NOW, uploaded_by="clerk",
+        )
+    return cast
+
+
+@pytest.fixture
+def bare(settings: Any) -> None:
+    settings.ROOT_URLCONF = "house.bare_urls"
+
+
+def test_every_kind_of_thing_has_samples_of_ones_own_and_of_a_foreign_committee() -> None:
+    for page in pages():
+        if page.at in {"public", "me", "platform"}:
+            continue
+        assert page.at in REACH, f"{page.route}: give the kind {page.at!r} samples in REACH"
+        assert FOREIGN & set(REACH[page.at]) and set(REACH[page.at]) - FOREIGN
+
+
+OFFICERS = {"platform_admin", "security_officer", "auditor"}
+REGISTER = {"organisation", "person", "upload"}
+
+
+def test_every_page_answers_every_role_as_the_table_says(played: Cast, bare: None) -> None:
+    clients = {login: played.client(login) for login in LOGINS}
+    answers = {(one, login): client.put(one.address).status_code for one in asked() for login, client in clients.items()}
+    assert len(answers) > 1000
+    wrong = [(login, one.address, status, expected(one, login)) for (one, login), status in answers.items() if status != expected(one, login)]
+    assert wrong == []
+    # said once more without the table: what is foreign is not there, for whatever role; 404, never 403
+    for (one, login), status in answers.items():
+        foreign = one.key in FOREIGN if login != "outsider" else one.page.at in REACH and one.key not in FOREIGN
+        if (foreign and login not in OFFICERS) or (login in OFFICERS and one.page.at in REGISTER):
+            assert status == 404, (login, one.address)
+
+
+def test_what_does_not_exist_looks_like_what_is_foreign(played: Cast, bare: None) -> None:
+    client = played.client("clerk")
+    for page in pages():
+        if page.at in REACH and "grant" not in page.keywords:
+            assert client.put(address(page, "no-such-key")).status_code == 404, page.route
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_exists_or_not(played: Cast) -> None:
+    client = Client()
+    for one in asked():
+        for method in ("get", "post", "put"):
+            response = getattr(client, method)(one.address)
+            assert response.status_code == 302 and response.headers["Location"].startswith("/login/?next="), (method, one.address)
+            assert response.headers["Location"].endswith("next=%2F") or method == "get", "what was posted is not repeated after log-in"
+
+
+OPENED: dict[str, tuple[str, ...]] = {
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
+    "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
+}
+"""With which things pages are really opened; each page must open with at least one of those that the account reaches."""
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_pages_that_one_may_open_open(played: Cast, login: str) -> None:
+    client = played.client(login)
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for one in asked():
+        if "GET" in one.page.methods and one.key in OPENED[one.page.at] and expected(one, login) == 405:
+            response = client.get(one.address)
+            found.setdefault(one.page.name, []).append((one.address, response.status_code, response.headers.get("Location", "")))
+    for tried in found.values():
+        assert {status for _, status, _ in tried} <= {200, 302, 404}, tried
+        assert any(status in {200, 302} and not to.startswith("/login/") for _, status, to in tried), tried
+    assert len(found) >= 4
