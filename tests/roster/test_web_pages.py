@@ -13,9 +13,11 @@ from python_calamine import CalamineWorkbook
 
 from cast import LOGINS, NOW, PEOPLE, Cast, Part, enrol
 from leadgoose.ground.journal.models import Entry
-from leadgoose.ground.vault.actions import open_sealed
+from leadgoose.ground.vault.actions import open_sealed, seal
+from leadgoose.roster import consequences
+from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import Standing
-from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Post, Present
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Post, Present, Restriction
 
 ADDRESSES = {
     "tree": "/o/one/tree/",
@@ -127,6 +129,18 @@ def test_two_secretaries_from_two_sources_are_both_shown(cast: Cast) -> None:
     Post.objects.create(person=member, organisation=cast.organisations["one"], kind="secretary", valid_from=cast.today, recorded_at=NOW, source="register")
     page = text(cast.client("clerk"), "/o/one/")
     assert "书记的记录不一致" in page and "换届台账：单志强" in page and "花名册：查晓明" in page
+    assert "去选定" in page and "去选定" not in text(cast.client("secretary"), "/o/one/")
+    assert "记录不一致" not in text(cast.client("unit_head"), "/o/one/")
+
+
+def test_what_the_organisation_owes_is_on_its_page_for_those_who_read_its_list(cast: Cast) -> None:
+    everything = list(Organisation.objects.filter(top_key="committee").values_list("pk", flat=True))
+    consequences.settle("committee", organisations=everything, people=[], on=cast.today, at=NOW, act="TermsTaken")
+    for login in ("clerk", "secretary"):
+        page = text(cast.client(login), "/o/one/")
+        assert "该办的事" in page and "逾期 83 天" in page and "届满未换届" in page
+    assert "逾期" not in text(cast.client("clerk"), "/o/general/")             # not what is below it
+    assert "该办的事" not in text(cast.client("unit_head"), "/o/one/")
 
 
 def test_the_members_page_shows_sums_and_rows_in_the_registers_order(cast: Cast) -> None:
@@ -272,6 +286,17 @@ def test_the_person_page_shows_facts_rights_and_the_time_line(cast: Cast) -> Non
 def test_a_probationary_member_has_no_vote_and_the_page_says_why(cast: Cast) -> None:
     page = text(cast.client("clerk"), "/p/p-probation/")
     assert "预备党员没有表决权、选举权和被选举权。" in page and 'tag-ok">有' not in page
+
+
+@pytest.mark.parametrize(("login", "told"), [
+    ("clerk", "党员权利中止期间"), ("member", "党员权利中止期间"), ("secretary", "依据由组织员掌握"), ("reader", "依据由组织员掌握"),
+])
+def test_the_kind_of_a_decision_is_told_to_the_clerk_and_to_the_person_only(cast: Cast, login: str, told: str) -> None:
+    Restriction.objects.create(person=cast.people["p-member"], kind_sealed=seal("p-member", RESTRICTION, "suspended"), valid_from=cast.today,
+                               recorded_at=NOW, source="page")
+    page = text(cast.client(login), "/p/p-member/")
+    assert told in page and 'tag-ok">有' not in page
+    assert ("中止" in page) == (login in {"clerk", "member"})
 
 
 def test_a_corrected_fact_stays_to_be_seen(cast: Cast) -> None:

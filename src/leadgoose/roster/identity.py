@@ -6,8 +6,10 @@ from leadgoose.ground.vault.actions import index
 
 ID_NUMBER = "id_number"
 PHONE = "phone"
+RESTRICTION = "restriction"
+"""The kind of a decision that suspends rights."""
 SENSITIVE = (ID_NUMBER, PHONE)
-"""Names of the fields under which values are sealed for a person (vault.seal(person key, name, text))."""
+"""What may be shown in full for a reason. Names of the fields under which values are sealed for a person (vault.seal(person key, name, text))."""
 
 
 def id_index(top_key: str, number: str) -> str:

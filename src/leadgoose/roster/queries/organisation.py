@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
-
-from leadgoose.roster.kinds import COMMITTEE_POSTS, PostKind, Standing
-from leadgoose.roster.models import Organisation, OrganisationAlias, OrganisationFact, Post, Present, Term
+from leadgoose.roster.kinds import COMMITTEE_POSTS, PostKind
+from leadgoose.roster.models import Organisation, OrganisationAlias, OrganisationFact, Post, Term
 from leadgoose.roster.queries.known import post_rows
 from leadgoose.roster.rules.officers import contests
 
@@ -50,15 +48,6 @@ class TermRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Members of everything below: full, probationary, those who may vote; and organisations directly below."""
-
-    full: int
-    probationary: int
-    voters: int
-
-
-@dataclass(frozen=True, slots=True)
 class Disagreement:
     """A seat on which the files disagree: who is named, by (name, source); all are shown, the clerk chooses."""
 
@@ -87,16 +76,6 @@ def terms(organisation: Organisation) -> list[TermRow]:
     return [TermRow(*row) for row in rows.values_list(
         "elected_on", "years", "expires_on", "shifted_to", "reply_no", "valid_to", "recorded_at", "source"
     )]
-
-
-def counts(organisation: Organisation) -> Counts:
-    """Members below. One query."""
-    top = organisation.key == organisation.top_key
-    where = Q(top_key=organisation.key) if top else Q(organisation__path__startswith=organisation.path)
-    found = Present.objects.filter(where).aggregate(
-        full=Count("pk", filter=Q(standing=Standing.FULL)), total=Count("pk"), voters=Count("pk", filter=Q(can_vote=True))
-    )
-    return Counts(found["full"], found["total"] - found["full"], found["voters"])
 
 
 def aliases(organisation: Organisation) -> list[str]:

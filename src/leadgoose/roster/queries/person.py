@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from leadgoose.ground.vault.actions import Destroyed, open_many
+from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import RestrictionKind, Standing
 from leadgoose.roster.models import Membership, Person, PersonFact, Post, Restriction
 from leadgoose.roster.rules.rights import MemberFacts, Rights, derive
-
-RESTRICTION = "restriction"
-"""Name of the field under which a restriction's kind is sealed for its person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
+from leadgoose.roster.figures import membership
 from leadgoose.roster.kinds import COMMITTEE_POSTS, WITH_TERMS, PostKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
@@ -46,15 +47,12 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
                   for key, name in organisations.above(organisation)],
         "unit": organisation.unit,
         "unit_kind": words.word(words.UNIT, organisation.unit.kind) if organisation.unit is not None else "",
-        "counts": queries.counts(organisation),
+        "counts": membership(organisation),
         "aliases": queries.aliases(organisation),
         "posts": [_post(one) for one in held],
         "in_committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
         "vacant": organisation.kind in LED and bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
-        "disagreements": [
-            (words.word(words.POST, one.seat), [(words.sources(source), name) for name, source in one.named])
-            for one in queries.disagreements(organisation, held)
-        ],
+        "disagreements": _disagreements(organisation, held) if may_list else [],
         "has_terms": organisation.kind in WITH_TERMS,
         "terms": [_term(one, today) for one in reversed(terms)],
         "picture": term_picture(terms, today) if terms else None,
@@ -66,6 +64,17 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "person_before": before, "person_after": after,
     }
     return render(request, "roster/organisation.html", context)
+
+
+def _disagreements(organisation: Organisation, held: list[Holder]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(seat, [(source, names)]) in words."""
+    found = []
+    for one in queries.disagreements(organisation, held):
+        said: dict[str, list[str]] = {}
+        for name, source in one.named:
+            said.setdefault(words.sources(source), []).append(name)
+        found.append((words.word(words.POST, one.seat), [(source, "、".join(names)) for source, names in said.items()]))
+    return found
 
 
 def term_picture(terms: list[TermRow], today: date) -> Picture:
