@@ -60,6 +60,11 @@ def account(user: User, on: date) -> Account:
     return _filled([user], on, ended=True)[0]
 
 
+def grant_of(user: User, pk: int) -> Grant | None:
+    """A grant of this account, not of another. One query."""
+    return Grant.objects.filter(pk=pk, user=user).first()
+
+
 def _home(home: str) -> str:
     return "" if home == PLATFORM else home
 

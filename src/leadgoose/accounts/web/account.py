@@ -18,7 +18,7 @@ from leadgoose.accounts.web.parts import RoleForm, role_form, slip_page
 from leadgoose.accounts.words import ACCOUNT_PROBLEMS, REFUSALS, ROLES
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.access.models import Grant, User
+from leadgoose.ground.access.models import User
 from leadgoose.ground.access.roles import Role
 
 
@@ -43,7 +43,7 @@ def grant_role(request: Asked, account: User) -> HttpResponse:
 
 @gate("accounts.end_role", at="account", methods=("POST",))
 def end_role(request: Asked, account: User, grant: int) -> HttpResponse:
-    found = Grant.objects.filter(pk=grant, user=account).first()
+    found = queries.grant_of(account, grant)
     if found is None:
         raise Http404
     try:
