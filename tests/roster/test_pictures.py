@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,10 +54,10 @@ def test_less_than_a_year_is_drawn_as_a_year() -> None:
 @given(days=st.lists(DAYS, min_size=2, max_size=8), today=DAYS)
 def test_everything_lies_inside_the_picture(days: list[date], today: date) -> None:
     first, last = window([*days, today])
-    pieces = [Piece(min(pair), max(pair), "now") for pair in zip(days, days[1:], strict=False)]
+    pieces = [Piece(min(pair), max(pair), "now") for pair in pairwise(days)]
     picture = draw([Lane("一", pieces), Lane("二", pieces[:1])], [Mark(today, "today", "今天")], first, last)
     for bar in picture.bars:
-        assert 2 <= float(bar.x[:-1]) and float(bar.x[:-1]) + float(bar.width[:-1]) <= 98.5
+        assert float(bar.x[:-1]) >= 2 and float(bar.x[:-1]) + float(bar.width[:-1]) <= 98.5
         assert HEAD <= bar.y < HEAD + 2 * LANE < picture.height
     assert len(picture.years) <= 8
     assert all(2 <= float(line.x[:-1]) <= 98 for line in picture.lines)

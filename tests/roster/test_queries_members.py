@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from cast import FROM, NOW, RECORDED, Cast
 
+from cast import FROM, NOW, RECORDED, Cast
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.figures import membership
 from leadgoose.roster.identity import RESTRICTION
@@ -97,7 +97,7 @@ def test_the_figures_of_an_organisation_hold_everything_below_it(cast: Cast) -> 
 
 def test_the_tree_counts_what_the_figures_count(cast: Cast) -> None:
     shown = level(cast.organisations["committee"], 1, cast.today)
-    for node in [shown.root, *shown.nodes, *(child for node in shown.nodes for child in node.children)]:
+    for node in [shown.root, *shown.nodes, *(child for above in shown.nodes for child in above.children)]:
         assert node is not None
         found = membership(cast.organisations[node.key])
         assert (node.full, node.probationary) == (found.full, found.probationary), node.name
