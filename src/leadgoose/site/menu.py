@@ -64,13 +64,11 @@ def home_top(actor: Actor) -> str:
 
 
 def _search(actor: Actor, top_key: str) -> str:
-    """Where the search form of the frame sends its words; "" for those who may not search."""
-    if not top_key or not actor.may("roster.search", {top_key}):
-        return ""
-    try:
-        return reverse("roster.search", args=[top_key])
-    except NoReverseMatch:
-        return ""
+    """Where the frame's search form sends its words: the committee, else the first thing below it on which the actor may search; or ""."""
+    for key in (top_key, *(held.key for held in actor.held)):
+        if key and key != PLATFORM and actor.may("roster.search", {key}):
+            return reverse("roster.search", args=[key])
+    return ""
 
 
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
