@@ -35,7 +35,7 @@ def main(extra: list[str]) -> int:
         left_out.append("the tests on PostgreSQL: no server is installed (Debian: apt-get install postgresql)")
     else:
         with Cluster(binaries) as cluster:
-            failed |= pytest("PostgreSQL", {**environment, "DATABASE_URL": cluster.url}, join(marks, "not pure"), extra)
+            failed |= pytest("PostgreSQL", {**environment, "DATABASE_URL": cluster.url}, join(marks, "not once"), extra)
     for line in left_out:
         print(f"LEFT OUT: {line}")
     if left_out and ci:

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.utils import timezone
-from journeys.conftest import PHONE, Opener, log_in
 from playwright.sync_api import Page
 
 from axe import assert_no_violations
+from journeys.conftest import PHONE, Opener, log_in
 from leadgoose.accounts.actions.committee import create_committee
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import command_line

@@ -1,0 +1,68 @@
+"""Every page that a role may open, at a desk and on a phone: no fault that axe knows, nothing scrolls sideways, the browser has no complaint."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from axe import violations
+from cast import Cast
+from house.pages import pages
+from house.test_roles import REACH, Asked, address, expected, played
+from journeys.conftest import DESK, PHONE
+
+__all__ = ["played"]   # the fixture of the role test: the cast with its uploads
+
+READERS = ("clerk", "secretary", "member", "auditor", "platform_admin")
+ON_PHONES = ("secretary", "member")
+FILES = (".xlsx", ".pdf", ".ics", ".png", "/export/", ".docx", "/corrections/")
+
+
+def opened_by(login: str) -> list[Asked]:
+    """One page of each kind that answers GET with HTML and that the account may open; pages about one's own things once."""
+    found, seen = [], set()
+    for page in pages():
+        if page.at == "public" or "GET" not in page.methods:
+            continue
+        for key in REACH.get(page.at, {"": set()}):
+            one = Asked(page, key, address(page, key), frozenset(REACH[page.at][key] if page.at in REACH else {page.at}))
+            if expected(one, login) == 405 and page.name not in seen and not one.address.endswith(FILES):
+                seen.add(page.name)
+                found.append(one)
+    return found
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("login", READERS)
+def test_every_page_is_fit_to_read(browser: Browser, live_server, transactional_db: None, played: Cast, login: str) -> None:   # type: ignore[no-untyped-def]
+    context = browser.new_context(viewport=DESK, locale="zh-CN", base_url=live_server.url)  # type: ignore[arg-type]
+    client = played.client(login)
+    context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in client.cookies.items()])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    addresses = [one.address for one in opened_by(login)]
+    assert addresses
+    for where in addresses:
+        answer = page.goto(where)
+        if answer is None or "text/html" not in answer.headers.get("content-type", "") or answer.status == 404:
+            faults = [fault for fault in faults if not fault.startswith(page.url)]   # an upload is a register or a ledger, not both
+            continue
+        assert answer.status == 200, f"{where}: {answer.status}"
+        faults += [*judged(page, where), *sideways(page, where)]
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        faults += sideways(page, f"{where} at 360 px")
+        if login in ON_PHONES:
+            faults += judged(page, f"{where} at 360 px")
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def judged(page: Page, where: str) -> list[str]:
+    return [f"{where}: {fault}" for fault in violations(page)]
+
+
+def sideways(page: Page, where: str) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{where} is {wide} px wider than its window"] if wide > 0 else []
