@@ -96,7 +96,7 @@ def take_register(
     """
     permit = by.require("roster.import_register", {upload.top_key})
     top = Organisation.objects.select_for_update().get(key=upload.top_key)
-    upload = Import.objects.select_for_update().select_related("corrects").get(pk=upload.pk)
+    upload = Import.objects.select_for_update().get(pk=upload.pk)
     seen = compare_register(upload)
     leaving = [person for person in seen.difference.left if person in set(leave)]
     if seen.difference.empty and not leaving and upload.state == "taken":

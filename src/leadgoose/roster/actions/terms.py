@@ -51,7 +51,7 @@ def take_terms(upload: Import, valid_on: date, *, by: Actor, at: datetime, shown
     """
     permit = by.require("roster.import_terms", {upload.top_key})
     top = Organisation.objects.select_for_update().get(key=upload.top_key)
-    upload = Import.objects.select_for_update().select_related("corrects").get(pk=upload.pk)
+    upload = Import.objects.select_for_update().get(pk=upload.pk)
     today = timezone.localdate(at)
     seen = compare_ledger(upload, today)
     if seen.empty and upload.state == "taken":
