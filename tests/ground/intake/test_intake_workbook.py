@@ -69,6 +69,20 @@ def test_says_in_one_sentence_what_is_the_matter(code: str, make: Callable[[], b
     assert "%" not in caught.value.message
 
 
+def test_a_file_that_asks_for_more_memory_than_there_is_ends_its_reader_and_not_us() -> None:
+    content = bytearray((DATA / "register.xls").read_bytes())
+    first = content.index(b"\xfd\x00\x0a\x00")           # the first record of a text cell: row, column, format, text
+    content[first + 4 : first + 8] = b"\xff\xff\xff\xff"
+    with pytest.raises(Unreadable) as caught:
+        open_sheets(bytes(content), "x.xls")
+    assert caught.value.code == "damaged"
+
+
+def test_what_lies_under_a_merged_cell_counts_for_nothing() -> None:
+    [read] = open_sheets(workbook({"一": [["甲", "藏"], ["藏", "藏"], ["乙", "丙"]]}, [(0, 0, 1, 1)]), "x.xlsx")
+    assert read.rows == (("甲", ""), ("", ""), ("乙", "丙"))
+
+
 def test_a_million_formatted_rows_without_content_cost_nothing() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
