@@ -78,6 +78,7 @@ def test_a_file_that_cannot_be_read_writes_nothing(office: Office, tmp_path: Pat
     assert Entry.objects.count() == 0
 
 
+@pytest.mark.once
 def test_two_processes_with_the_same_file_take_it_once(tmp_path: Path) -> None:
     """Two real processes on one SQLite file: one entry, everybody once, and both end well."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEADGOOSE_", "DATABASE_URL", "DJANGO_"))}

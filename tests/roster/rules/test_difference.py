@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.rules.difference import Changed, Difference, FieldChange, Joined, Known, Moved, Said, Waits, compare
 
-pytestmark = pytest.mark.pure
+pytestmark = pytest.mark.once
 A = Known("a", "1", "one", "full", {"name": "甲", "education": "大专"}, frozenset({PostKind.SECRETARY}))
 B = Known("b", "2", "one", "full", {"name": "乙", "education": "大学"})
 GONE = Known("g", "3", "", "", {"name": "丙", "education": "大学"})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.rules.officers import Contest, Plan, Row, claims, contests, plan, read_posts
 
-pytestmark = pytest.mark.pure
+pytestmark = pytest.mark.once
 S, D, ORG, P, C = PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.ORGANISATION, PostKind.PUBLICITY, PostKind.COMMISSIONER
 DAY = date(2026, 10, 31)
 R, L, PAGE = frozenset({"register"}), frozenset({"ledger"}), frozenset({"page"})
