@@ -200,6 +200,11 @@ def test_htmx_gets_the_table_alone(cast: Cast) -> None:
     assert page.lstrip().startswith('<div id="members">') and "<html" not in page and names(page) == ["欧阳海涛", "王德福", "李春梅"]
 
 
+def test_the_browsers_back_key_gets_the_whole_page(cast: Cast) -> None:
+    client = cast.client("clerk", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" in text(client, "/o/committee/members/?branch=two")
+
+
 def crowd(cast: Cast, count: int) -> None:
     """Replace the people of the committee's branch two by so many."""
     for n in range(count):

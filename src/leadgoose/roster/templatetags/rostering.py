@@ -42,8 +42,8 @@ def people_rows(lines: Sequence[Sequence[str]], one_branch: bool) -> SafeString:
         where = "" if one_branch else f"<td>{branch}</td>"
         rows.append(
             f'<tr><td><a href="{before}{person}{after}">{name}</a></td>{where}<td>{standing}</td><td class="wide">{gender}</td>'
-            f'<td class="wide">{born}</td><td class="wide">{education}</td><td class="wide">{joined}</td><td class="wide">{admin}</td>'
-            f'<td>{posts}</td><td>{vote}</td><td class="wide">{masked}</td></tr>'
+            f'<td class="wide day">{born}</td><td class="wide">{education}</td><td class="wide day">{joined}</td><td class="wide">{admin}</td>'
+            f'<td>{posts}</td><td>{vote}</td><td class="wide day">{masked}</td></tr>'
         )
     return SafeString("\n".join(rows))
 

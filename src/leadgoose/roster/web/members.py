@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.vary import vary_on_headers
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
@@ -36,13 +37,14 @@ VOTE: Mapping[str, Promise] = {"yes": gettext_lazy("有表决权"), "no": gettex
 
 
 @gate("roster.members", at="organisation")
+@vary_on_headers("HX-Request")
 def members(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET the fields of `Filters`, page, on (an earlier day: the facts of that day are read)."""
     today, filters = clock.today(), Filters.read(request.GET)
     on = other_day(request, today)
     page = queries.members_page(organisation, filters, page_number(request), today, on)
     context = table(request, organisation, page, filters, on)
-    if request.htmx:
+    if request.htmx and not request.htmx.history_restore_request:   # the browser's back key wants the whole page
         return render(request, "roster/members_table.html", context)
     branches = queries.branches_below(organisation)
     context |= {
