@@ -114,9 +114,10 @@ def _branch(shown: Scene, place: Place, detail: Detail, owed: list[Owed]) -> Bra
     said, colour = (_("正常"), Tone.OK) if told is None else (_state(told), tone(told))
     secretary, secretary_tag, secretary_tone = _secretary(detail.secretaries, owed)
     others = {group(one) for one in owed if group(one) is not Group.REMIND} - ({group(told)} if told else set())
+    groups = {group(one) for one in owed}
     return BranchLine(
-        place, detail.term, _above(shown, place), secretary, secretary_tag, secretary_tone,
-        _bar(detail.term, shown, {group(one) for one in owed}), detail.term.last_day.isoformat() if detail.term else "", said, colour, "" if told is None else sentences.numbers(told), len(others),
+        place, detail.term, _above(shown, place), secretary, secretary_tag, secretary_tone, _bar(detail.term, shown, groups),
+        detail.term.last_day.isoformat() if detail.term else "", said, colour, "" if told is None else sentences.numbers(told), len(others),
     )
 
 
