@@ -153,7 +153,8 @@ def test_a_new_register_shows_who_joined_left_moved_and_what_changed(office: Off
         member(5, "戊", "三队党支部"),
     ))
     upload = office.upload("register", register(
-        member(1, "甲", "一队党支部", 党内职务="副书记", 学历="硕士"), member(2, "乙", "二队支部"), member(4, "丁", "二队党支部", 党员类别="预备党员", 转正时间=""),
+        member(1, "甲", "一队党支部", 党内职务="副书记", 学历="硕士"), member(2, "乙",
+            "二队支部"), member(4, "丁", "二队党支部", 党员类别="预备党员", 转正时间=""),
         member(6, "己", "一队党支部"),
     ))
     seen = compare_register(upload)
@@ -172,7 +173,8 @@ def test_a_new_register_shows_who_joined_left_moved_and_what_changed(office: Off
     take_register(upload, on, found.left, by=office.by, at=NOW, shown=seen.digest)
     members = Membership.objects.on(on).order_by("person_id").values_list("person__present__name", "organisation__name", "standing")
     assert list(members) == [
-        ("甲", "一队党支部", "full"), ("乙", "二队党支部", "full"), ("丁", "二队党支部", "probationary"), ("戊", "三队党支部", "full"), ("己", "一队党支部", "full"),
+        ("甲", "一队党支部", "full"), ("乙", "二队党支部", "full"), ("丁", "二队党支部",
+            "probationary"), ("戊", "三队党支部", "full"), ("己", "一队党支部", "full"),
     ]
     before = Membership.objects.on(date(2026, 11, 19)).order_by("person_id").values_list("organisation__name", flat=True)
     assert list(before) == ["一队党支部", "一队党支部", "二队党支部", "二队党支部", "三队党支部"]
@@ -218,7 +220,8 @@ def test_a_change_on_the_same_day_leaves_no_day_on_which_the_wrong_thing_held(of
     assert list(PersonFact.objects.on(REPORTED).order_by("person_id").values_list("education", flat=True)) == ["硕士", "大学"]
     assert list(Post.objects.known().values_list("person__present__name", "kind")) == [("乙", "secretary")]
     assert PersonFact.objects.count() == 3      # the wrong line is retracted, not deleted
-    seen = compare_register(office.upload("register", register(member(1, "甲", "一队党支部"), member(2, "乙", "一队党支部", 党内职务="书记"), member(3, "丙", "一队党支部"))))
+    seen = compare_register(office.upload("register", register(member(1, "甲", "一队党支部"),
+        member(2, "乙", "一队党支部", 党内职务="书记"), member(3, "丙", "一队党支部"))))
     assert [one.fields[0].field for one in seen.difference.changed] == ["education"]
 
 
@@ -303,7 +306,8 @@ def test_officers_whose_row_waited_are_posted_when_it_is_corrected(office: Offic
 
 def test_waiting_rows_are_counted_by_the_newest_file_that_covers_them(office: Office) -> None:
     bad = {"入党时间": "不详"}
-    office.take(register(member(1, "甲", "一队党支部"), member(2, "乙", "一队党支部", **bad), member(3, "丙", "二队党支部"), member(4, "丁", "二队党支部", **bad)))
+    office.take(register(member(1, "甲", "一队党支部"), member(2, "乙", "一队党支部", **bad),
+        member(3, "丙", "二队党支部"), member(4, "丁", "二队党支部", **bad)))
     assert waiting_count("top") == 2
     office.take(register(member(1, "甲", "一队党支部"), member(2, "乙", "一队党支部")), date(2026, 11, 1))
     assert waiting_count("top") == 1                                   # the second team's row still waits

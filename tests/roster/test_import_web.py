@@ -191,7 +191,8 @@ def test_a_branch_of_another_committee_cannot_be_matched(office: Office) -> None
 
 def test_long_numbers_in_any_column_are_masked(office: Office) -> None:
     number, phone = "990101198001010037", "13900001234"
-    rows = (member(1, "甲", "一队党支部", 入党时间=number, 党内职务=number), member(2, "乙", "一队党支部", 党内职务=phone), member(3, number, "一队党支部", 性别="?"))
+    rows = (member(1, "甲", "一队党支部", 入党时间=number, 党内职务=number), member(2, "乙",
+        "一队党支部", 党内职务=phone), member(3, number, "一队党支部", 性别="?"))
     key = office.upload("register", register(*rows)).key
     text = office.client().get(f"/u/{key}/register/").content.decode()
     assert number not in text and phone not in text
@@ -200,7 +201,8 @@ def test_long_numbers_in_any_column_are_masked(office: Office) -> None:
 @pytest.mark.parametrize("count", [5, 60])
 def test_pages_cost_the_same_at_every_size(office: Office, count: int) -> None:
     """With rows that wait, changes to show and seats in dispute: the register on one, the ledger on the other."""
-    rows = [member(one, f"甲{one}", f"第{one % 5}党支部", 党内职务="书记" if one < 5 else "", 入党时间="" if one % 4 == 3 else "2005-07-01") for one in range(count)]
+    rows = [member(one, f"甲{one}", f"第{one % 5}党支部", 党内职务="书记" if one < 5 else "",
+        入党时间="" if one % 4 == 3 else "2005-07-01") for one in range(count)]
     first = office.upload("register", register(*rows))
     take_register(first, REPORTED, by=office.by, at=NOW)
     second = office.upload("terms", ledger(term("第0党支部", 书记="甲0"), term("第1党支部", 副书记="甲1"), term("没有的党支部")))
