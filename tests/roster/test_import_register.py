@@ -153,8 +153,8 @@ def test_a_new_register_shows_who_joined_left_moved_and_what_changed(office: Off
         member(5, "戊", "三队党支部"),
     ))
     upload = office.upload("register", register(
-        member(1, "甲", "一队党支部", 党内职务="副书记", 学历="硕士"), member(2, "乙",
-            "二队支部"), member(4, "丁", "二队党支部", 党员类别="预备党员", 转正时间=""),
+        member(1, "甲", "一队党支部", 党内职务="副书记", 学历="硕士"), member(2, "乙", "二队支部"),
+        member(4, "丁", "二队党支部", 党员类别="预备党员", 转正时间=""),
         member(6, "己", "一队党支部"),
     ))
     seen = compare_register(upload)
@@ -173,8 +173,8 @@ def test_a_new_register_shows_who_joined_left_moved_and_what_changed(office: Off
     take_register(upload, on, found.left, by=office.by, at=NOW, shown=seen.digest)
     members = Membership.objects.on(on).order_by("person_id").values_list("person__present__name", "organisation__name", "standing")
     assert list(members) == [
-        ("甲", "一队党支部", "full"), ("乙", "二队党支部", "full"), ("丁", "二队党支部",
-            "probationary"), ("戊", "三队党支部", "full"), ("己", "一队党支部", "full"),
+        ("甲", "一队党支部", "full"), ("乙", "二队党支部", "full"),
+        ("丁", "二队党支部", "probationary"), ("戊", "三队党支部", "full"), ("己", "一队党支部", "full"),
     ]
     before = Membership.objects.on(date(2026, 11, 19)).order_by("person_id").values_list("organisation__name", flat=True)
     assert list(before) == ["一队党支部", "一队党支部", "二队党支部", "二队党支部", "三队党支部"]

@@ -191,8 +191,8 @@ def test_a_branch_of_another_committee_cannot_be_matched(office: Office) -> None
 
 def test_long_numbers_in_any_column_are_masked(office: Office) -> None:
     number, phone = "990101198001010037", "13900001234"
-    rows = (member(1, "甲", "一队党支部", 入党时间=number, 党内职务=number), member(2, "乙",
-        "一队党支部", 党内职务=phone), member(3, number, "一队党支部", 性别="?"))
+    rows = (member(1, "甲", "一队党支部", 入党时间=number, 党内职务=number),
+        member(2, "乙", "一队党支部", 党内职务=phone), member(3, number, "一队党支部", 性别="?"))
     key = office.upload("register", register(*rows)).key
     text = office.client().get(f"/u/{key}/register/").content.decode()
     assert number not in text and phone not in text
