@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from cast import NOW, TODAY, Cast
 from django.db import IntegrityError, transaction
 
+from cast import NOW, TODAY, Cast
 from leadgoose.accounts.actions.accounts import CannotClose, CannotOpen, close_account, open_account
 from leadgoose.accounts.actions.committee import create_committee
 from leadgoose.accounts.actions.language import choose_language

@@ -50,13 +50,13 @@ def count(home: str, *, closed: bool = False) -> int:
 
 
 def accounts(home: str, start: int, on: date, *, closed: bool = False) -> list[Account]:
-    """PAGE accounts of a committee (or PLATFORM), by login, with the roles they hold on the day. At most five queries."""
+    """PAGE accounts of a committee (or PLATFORM), by login, with the roles they hold on the day, without their persons. Four queries."""
     rows = list(User.objects.filter(home_key=_home(home), is_active=not closed).order_by("login")[start : start + PAGE])
     return _filled(rows, on)
 
 
 def account(user: User, on: date) -> Account:
-    """One account with all roles, ended ones too. At most four queries."""
+    """One account with its person and all roles, ended ones too. At most four queries."""
     return _filled([user], on, ended=True)[0]
 
 
@@ -75,7 +75,7 @@ def _filled(rows: list[User], on: date, *, ended: bool = False) -> list[Account]
         if ended or one.until is None or one.until > on:
             grants[one.user_id].append(one)
     places = names_of({one.key for held in grants.values() for one in held if one.key != PLATFORM})
-    people = member_names({row.person_key for row in rows if row.person_key})
+    people = member_names({row.person_key for row in rows if row.person_key}) if ended else {}
     return [
         Account(
             row.login, row.name, row.person_key, people.get(row.person_key, ""), row.is_active, row.must_change_password, row.created_at,

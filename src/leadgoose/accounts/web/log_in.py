@@ -64,7 +64,8 @@ def locked_out(request: HttpRequest, original: HttpResponse | None, credentials:
 
 
 def _let_in(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user)   # with a new session key: one that somebody planted before is worth nothing
+    request.session.flush()   # always a new session key, even for the same account: one that somebody planted or kept is worth nothing
+    login(request, user)
     response = HttpResponseRedirect(_safe(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     set_seen(response, str(request.session.session_key))
     if user.language:
