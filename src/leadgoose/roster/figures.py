@@ -28,7 +28,7 @@ def membership(organisation: Organisation) -> Membership:
     top = organisation.key == organisation.top_key
     where = Q(top_key=organisation.key) if top else Q(organisation__path__startswith=organisation.path)
     full = probationary = voters = 0
-    for standing, can_vote, count in Present.objects.filter(where).order_by().values_list("standing", "can_vote").annotate(n=Count("pk")):
+    for standing, can_vote, count in Present.objects.filter(where).order_by().values_list("standing", "can_vote").annotate(n=Count("*")):
         full += count if standing == Standing.FULL else 0
         probationary += count if standing == Standing.PROBATIONARY else 0
         voters += count if can_vote else 0

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
-from leadgoose.roster.kinds import Standing
+from leadgoose.roster.kinds import BRANCHES, Standing
 from leadgoose.roster.models import Membership, Organisation, Post, Present, Restriction
 from leadgoose.roster.queries.filters import DATED, PRESENT, Filters, condition, holds_post
 
@@ -99,8 +99,10 @@ def branches_below(organisation: Organisation) -> list[tuple[str, str]]:
     """(key, name) of organisations below that have members of their own; CHOICES + 1 of them at most. One query, none for a branch."""
     if not _holds_others(organisation):
         return []
-    below = Organisation.objects.filter(top_key=organisation.top_key, path__startswith=organisation.path).exclude(pk=organisation.pk)
-    rows = below.filter(ended_on=None, kind__in=("branch", "joint_branch", "temporary_branch")).order_by("position", "pk")
+    below = Organisation.objects.filter(top_key=organisation.top_key, ended_on=None, kind__in=BRANCHES)
+    if organisation.key != organisation.top_key:
+        below = below.filter(path__startswith=organisation.path)
+    rows = below.order_by("position", "pk")
     return list(rows.values_list("key", "name")[: CHOICES + 1])
 
 
@@ -175,9 +177,9 @@ def _read_dated(rows: QuerySet[Membership], on: date) -> list[Row]:
 
 
 def _sums(rows: QuerySet[Any]) -> Sums:
-    """Counted by the database in groups of the three columns that are summed: the index roster_present_sums holds them all."""
+    """Counted by the database in groups of the three columns summed: roster_present_sums holds them all, so "*" and not the key is counted."""
     total = full = voters = women = 0
-    for standing, can_vote, gender, count in rows.order_by().values_list("standing", "can_vote", "gender").annotate(n=Count("pk")):
+    for standing, can_vote, gender, count in rows.order_by().values_list("standing", "can_vote", "gender").annotate(n=Count("*")):
         total += count
         full += count if standing == Standing.FULL else 0
         voters += count if can_vote else 0

@@ -133,7 +133,7 @@ def _counts(pks: Iterable[int]) -> QuerySet[Present, tuple[int, str, int]]:
     for levels in range(DEPTH):
         column = "__".join(["organisation", *["parent"] * levels])
         rows = Present.objects.filter(**{column + "__in": pks}).order_by()
-        parts.append(rows.values_list(column + "_id", "standing").annotate(n=Count("pk")))
+        parts.append(rows.values_list(column + "_id", "standing").annotate(n=Count("*")))
     return parts[0].union(*parts[1:], all=True)
 
 
