@@ -38,7 +38,7 @@ cookies = {"leadgoose_session": session.session_key, SEEN: seen.cookies[SEEN].va
 top = Organisation.objects.get(key=grant.key)
 somebody = Present.objects.filter(top_key=top.key).select_related("person").order_by("sort")[Present.objects.filter(top_key=top.key).count() // 2]
 pages = {"list": f"/o/{top.key}/members/", "person": f"/p/{somebody.person.key}/", "watch": f"/o/{top.key}/watch/"}
-client = Client()
+client = Client(SERVER_NAME="127.0.0.1")
 for name, value in cookies.items():
     client.cookies[name] = value
 queries = {}

@@ -41,6 +41,10 @@ class Organisation(models.Model):
     position = models.PositiveIntegerField(default=0)              # order among its siblings, as in the register
     set_up_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    # counted from Present; None while no member of it was ever known
+    full = models.PositiveIntegerField(null=True)
+    probationary = models.PositiveIntegerField(null=True)
+    voters = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["top_key", "kind", "position"], name="roster_org_order")]
@@ -86,7 +90,7 @@ class Person(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["top_key", "id_index"], condition=~Q(id_index=""), name="roster_one_id_number")]
 
 
-class FactQuerySet(models.QuerySet):   # type: ignore[type-arg]
+class FactQuerySet(models.QuerySet):
     def known(self, at: datetime | None = None) -> FactQuerySet:
         """Rows as known now, or as they were known at a moment."""
         if at is None:

@@ -51,7 +51,11 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         shown = [entry for item in items if (entry := _entry(item, actor, top_key, here))]
         if shown:
             sections.append({"label": label, "entries": shown})
-    name = committee_name(top_key) if top_key and top_key != PLATFORM else ""
+    thing = getattr(target, "thing", None)
+    if getattr(thing, "key", "") == top_key and hasattr(thing, "name"):
+        name = str(thing.name)   # the page is about the committee itself: it is there already
+    else:
+        name = committee_name(top_key) if top_key and top_key != PLATFORM else ""
     return {"menu": sections, "committee": {"key": top_key, "name": name}, "search": _search(actor, top_key)}
 
 
