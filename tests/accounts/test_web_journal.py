@@ -17,6 +17,7 @@ from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.journal.words import facts_in_words, keys_in
+from verifying import verify_journal
 
 
 def text(response: Any) -> str:
@@ -33,7 +34,7 @@ def written(cast: Cast) -> Cast:
     for login, top, org, act, at, facts in (
         ("clerk", "committee", "one", "OfficerSettled", NOW, {"seat": "secretary", "kept": ["p-secretary"]}),
         ("envoy", "committee", "two", "GridFilled", NOW, {"organisations": 3}),
-        ("clerk", "committee", "committee", "RegisterTaken", NOW + timedelta(days=1), {"joined": 12, "sha256": "ab" * 32}),
+        ("clerk", "committee", "committee", "RegisterTaken", NOW + timedelta(days=1), {"joined": 12, "file": "ab" * 32}),
         ("outsider", "elsewhere", "elsewhere", "RegisterTaken", NOW, {}),
         ("platform_admin", PLATFORM, "", "CommitteeCreated", NOW, {}),
     ):
@@ -86,8 +87,6 @@ def test_of_an_organisation_one_sees_what_concerns_it_and_what_is_below(written:
 
 
 def test_only_the_auditor_has_the_button_and_the_file_verifies(written: Cast) -> None:
-    from test_verify import verify_journal
-
     assert "导出记事链" not in re.sub(r"<select.*?</select>", "", text(written.client("clerk").get("/o/committee/journal/")))
     client = written.client("auditor")
     assert 'action="/o/committee/journal/export/"' in text(client.get("/o/committee/journal/"))
@@ -118,8 +117,8 @@ def test_the_page_takes_the_same_queries_at_every_length_fifty_rows_and_sixty_ki
 
 def test_facts_in_words() -> None:
     with translation.override("zh-hans"):
-        assert facts_in_words({"role": "auditor", "key": "one", "set": {"count": 3, "rule": None}, "kept": [], "x": True, "names": ["a"] * 12}, {"one": "作业一队党支部"}) == [
-            ("角色", "审计员"), ("范围", "作业一队党支部"), ("设为", "数量 3；规定 无"), ("保留", "无"), ("x", "是"),
-            ("设置项", "a、a、a、a、a、a、a、a、a、a 等 12 项"),
+        assert facts_in_words({"role": "auditor", "key": "one", "set": {"count": 3, "rule": None}, "kept": [], "x": True, "names": ["a"] * 12, "left": "", "moved": {"two": ["one", None]}}, {"one": "作业一队党支部"}) == [
+            ("角色", "审计员"), ("范围", "作业一队党支部"), ("设为", "count 3；规定 无"), ("x", "是"), ("设置项", "12 项"),
+            ("调动", "two 作业一队党支部、无"),
         ]
-    assert list(keys_in({"a": ["one", "x" * 17, ""], "b": {"c": "two"}, "d": 3})) == ["one", "two"]
+    assert list(keys_in({"a": ["one", "x" * 17, ""], "b": {"c": "two"}, "d": 3, "e": ["one"] * 9})) == ["a", "one", "b", "c", "two", "d", "e"]

@@ -13,7 +13,6 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from test_verify import verify_journal
 
 from leadgoose.ground.access.actor import Actor, Denied, Held
 from leadgoose.ground.access.roles import PLATFORM, Role
@@ -23,6 +22,7 @@ from leadgoose.ground.journal.commands import export_journal
 from leadgoose.ground.journal.models import Entry, Head
 from leadgoose.ground.journal.queries import line
 from leadgoose.ground.vault.actions import Destroyed, destroy, open_sealed
+from verifying import verify_journal
 
 CLERK = Actor("clerk", held=(Held(Role.CLERK, "committee"),))
 AUDITOR = Actor("auditor", held=(Held(Role.AUDITOR, PLATFORM),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -16,12 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadgoose.ground.journal import chain
-
-TOOL = Path(__file__).resolve().parents[3] / "tools" / "verify_journal.py"
-_spec = importlib.util.spec_from_file_location("verify_journal", TOOL)
-assert _spec and _spec.loader
-verify_journal = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(verify_journal)
+from verifying import TOOL, verify_journal
 
 Line = dict[str, Any]
 

@@ -20,23 +20,17 @@ ACTS: dict[str, Any] = {
     "PasswordChanged": gettext_lazy("修改密码"),
     "JournalExported": gettext_lazy("导出记事链"),
     # the register
-    "RegisterUploaded": gettext_lazy("上传花名册"),
     "RegisterTaken": gettext_lazy("花名册入库"),
-    "TermsUploaded": gettext_lazy("上传换届台账"),
     "TermsTaken": gettext_lazy("换届台账入库"),
-    "UploadDropped": gettext_lazy("撤销上传"),
     "BranchMatched": gettext_lazy("核对党支部名称"),
     "OfficerSettled": gettext_lazy("选定任职人员"),
     "GridFilled": gettext_lazy("补录表格"),
     "SensitiveShown": gettext_lazy("查看完整号码"),
     "RestrictionRecorded": gettext_lazy("登记限制党员权利的决定"),
-    "RosterExported": gettext_lazy("导出党员名单"),
-    "MembersExported": gettext_lazy("导出党员名单"),
-    "PersonErased": gettext_lazy("抹除个人信息"),
     "DutiesRecomputed": gettext_lazy("重新计算到期事项"),
     # elections
     "ReminderSent": gettext_lazy("发出换届提醒函"),
-    "ReminderPrinted": gettext_lazy("打印换届提醒函"),
+    "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
     "ReminderWithdrawn": gettext_lazy("撤回换届提醒函"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
@@ -44,15 +38,22 @@ ACTS: dict[str, Any] = {
 }
 
 FACTS: dict[str, Any] = {
+    # accounts
     "login": gettext_lazy("登录名"), "role": gettext_lazy("角色"), "key": gettext_lazy("范围"), "roles_ended": gettext_lazy("结束的角色"),
-    "field": gettext_lazy("项目"), "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"),
-    "article": gettext_lazy("条号"), "expires": gettext_lazy("届满"), "expires_on": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"),
-    "entry": gettext_lazy("记录序号"), "seat": gettext_lazy("职务"), "kept": gettext_lazy("保留"), "retracted": gettext_lazy("撤去"),
-    "upload": gettext_lazy("上传编号"), "sha256": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"), "accepted": gettext_lazy("可入库"),
-    "rejected": gettext_lazy("待更正"), "joined": gettext_lazy("新增"), "left": gettext_lazy("离开"), "moved": gettext_lazy("调动"),
-    "changed": gettext_lazy("变更"), "terms": gettext_lazy("届"), "posts": gettext_lazy("任职"), "branches": gettext_lazy("党支部"),
-    "people": gettext_lazy("人数"), "problems": gettext_lazy("问题"), "count": gettext_lazy("数量"), "format": gettext_lazy("格式"),
-    "alias": gettext_lazy("别名"), "organisations": gettext_lazy("组织"), "fields": gettext_lazy("项数"), "filters": gettext_lazy("筛选"),
+    # the register
+    "import": gettext_lazy("文件编号"), "corrects": gettext_lazy("更正的文件"), "file": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"),
+    "accepted": gettext_lazy("合格"), "waiting": gettext_lazy("待更正"), "unchanged": gettext_lazy("未变"), "joined": gettext_lazy("新增"),
+    "back": gettext_lazy("转回"), "left": gettext_lazy("离开"), "moved": gettext_lazy("调动"), "changed": gettext_lazy("变更"),
+    "organisations": gettext_lazy("组织"), "created": gettext_lazy("新建"), "officers_of_ledger": gettext_lazy("台账任职"), "terms": gettext_lazy("届"),
+    "founded": gettext_lazy("成立时间"), "posts": gettext_lazy("任职"), "agreed": gettext_lazy("与花名册一致的任职"),
+    "withdrawn": gettext_lazy("撤去的任职"), "awaited": gettext_lazy("待更正的任职"), "seat": gettext_lazy("职务"),
+    "kept": gettext_lazy("保留"), "retracted": gettext_lazy("撤去"), "field": gettext_lazy("项目"), "fields": gettext_lazy("项目"),
+    # elections
+    "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
+    "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
+    # bylaws
+    "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
+    "shipped": gettext_lazy("原有条号"),
 }
 
 VALUES: dict[str, Any] = {
@@ -64,6 +65,9 @@ VALUES: dict[str, Any] = {
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 
+MANY = 8
+"""A list or mapping longer than this is shown by its number."""
+
 _HASH = re.compile(r"[0-9a-f]{40,64}")
 
 
@@ -72,33 +76,39 @@ def act_in_words(code: str) -> str:
 
 
 def facts_in_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(what, to what) of each fact; names: of organisations and units by key. Hashes are shortened, keys of people stay keys."""
-    return [(str(FACTS.get(name, name)), _value(value, names)) for name, value in facts.items()]
+    """(what, to what) of each fact that says something; names: of organisations and units by key.
+
+    Hashes are shortened, keys of people stay keys, and of what has many parts only the number is shown: the export has them all.
+    """
+    return [(str(FACTS.get(name, name)), _value(value, names)) for name, value in facts.items() if value not in ("", [], {})]
 
 
-def keys_in(facts: Any) -> Iterator[str]:
-    """Every text in the facts that may be a key, to ask for names once."""
-    if isinstance(facts, str):
-        if 0 < len(facts) <= 16:
-            yield facts
-    elif isinstance(facts, Mapping):
-        for inner in facts.values():
-            yield from keys_in(inner)
-    elif isinstance(facts, list):
-        for inner in facts:
+def keys_in(value: Any) -> Iterator[str]:
+    """Every text that `facts_in_words` will show and that may be a key, to ask for names once."""
+    if isinstance(value, str):
+        if 0 < len(value) <= 16:
+            yield value
+    elif isinstance(value, Mapping):
+        if len(value) <= MANY:
+            for name, inner in value.items():
+                yield from keys_in(name)
+                yield from keys_in(inner)
+    elif isinstance(value, list) and len(value) <= MANY:
+        for inner in value:
             yield from keys_in(inner)
 
 
 def _value(value: Any, names: Mapping[str, str]) -> str:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], {}):
         return _("无")
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, str):
         return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value, value))
+    if isinstance(value, list | Mapping) and len(value) > MANY:
+        return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):
-        shown = "、".join(_value(inner, names) for inner in value[:10])
-        return shown if len(value) <= 10 else _("%(some)s 等 %(n)s 项") % {"some": shown, "n": len(value)}
+        return "、".join(_value(inner, names) for inner in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{FACTS.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
+        return "；".join(f"{names.get(name) or FACTS.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
     return str(value)

@@ -1,0 +1,50 @@
+"""Every act has one name in the past tense, and words in the journal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import leadgoose
+from leadgoose.ground.journal.words import ACTS
+
+SOURCE = Path(leadgoose.__file__).parent
+PAST = re.compile(r"(?:[A-Z][a-z]+)+(?<=ed|en|wn|nt|et)")
+
+
+def names_in(tree: ast.AST) -> set[str]:
+    """The texts that become names of acts: of `Act(…)`, and of `act=` and `name=` handed on to what records one."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            given = [keyword.value for keyword in node.keywords if keyword.arg in {"name", "act"} and called in {"Act", "settle", "_record"}]
+            if called in {"Act", "_record"} and node.args:
+                given.append(node.args[0])
+            for value in given:
+                found |= {one.value for one in ast.walk(value) if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value[:1].isupper()}
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ACTS:
+            found.add(node.value)
+    return found
+
+
+FOUND = {
+    name: file.relative_to(SOURCE)
+    for file in SOURCE.rglob("*.py")
+    if file != SOURCE / "ground" / "journal" / "words.py"
+    for name in names_in(ast.parse(file.read_text("utf-8")))
+}
+
+
+@pytest.mark.parametrize("name", sorted(FOUND))
+def test_an_act_has_a_name_in_the_past_tense_and_words(name: str) -> None:
+    assert PAST.fullmatch(name), f"{FOUND[name]}: acts are past tense"
+    assert name in ACTS, f"{FOUND[name]}: give {name} words in ground/journal/words.py"
+
+
+def test_no_words_are_kept_for_acts_that_nothing_does() -> None:
+    assert set(ACTS) - set(FOUND) == set()
+    assert len(FOUND) > 10
