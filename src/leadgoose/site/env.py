@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,12 @@ class Env:
             return date.fromisoformat(value)
         except ValueError:
             raise BadSetting(name, f"is {value!r}; write a day as 2026-11-23") from None
+
+    def choice(self, name: str, default: str, allowed: Sequence[str]) -> str:
+        value = self.values.get(name) or default
+        if value not in allowed:
+            raise BadSetting(name, f"is {value!r}; write one of {', '.join(allowed)}")
+        return value
 
     def words(self, name: str, default: list[str]) -> list[str]:
         value = self.values.get(name)
