@@ -206,4 +206,4 @@ def test_the_page_costs_the_same_at_every_size(office: Office, count: int) -> No
     client.get("/o/top/grid/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/o/top/grid/")
-    assert len(asked) == 10
+    assert len(asked) == 8

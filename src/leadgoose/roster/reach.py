@@ -23,12 +23,17 @@ def of_person(person: Person) -> frozenset[str]:
 
 
 def find_organisation(key: str) -> Target | None:
-    found = Organisation.objects.select_related("unit").filter(key=key).first()
+    found = next(iter(Organisation.objects.select_related("unit").filter(key=key)), None)
     return None if found is None else Target(of_organisation(found), found.top_key, found)
 
 
 def find_person(key: str) -> Target | None:
-    found = Person.objects.select_related("present__organisation__unit").filter(key=key).first()
+    places = "present__organisation__"
+    rows = Person.objects.filter(key=key).select_related("present__organisation__unit").only(
+        "key", "top_key", "id_sealed", "id_masked", "died_on", "present__name", f"{places}key", f"{places}top_key", f"{places}path", f"{places}kind",
+        f"{places}name", f"{places}unit__key", f"{places}unit__name",
+    )
+    found = next(iter(rows), None)
     return None if found is None else Target(of_person(found), found.top_key, found)
 
 

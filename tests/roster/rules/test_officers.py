@@ -122,6 +122,13 @@ def written(rows: list[Row], changes: Plan, source: str) -> list[Row]:
     return [*after.values(), *new]
 
 
+def test_a_commissioner_named_twice_in_one_file_holds_one_post() -> None:
+    there = [Row(1, "b", ORG, frozenset({"ledger"}), DAY, False, True)]
+    changes = plan(there, [("b", C), ("b", ORG)], "register")
+    assert changes.starts == ()
+    assert [(row.pk, kind) for row, kind in changes.joins] == [(1, ORG)]
+
+
 @given(st.lists(st.tuples(st.sampled_from(["register", "ledger"]), said), max_size=5))
 def test_any_sequence_of_files_ends_with_what_the_last_of_each_kind_says(files: list[tuple[str, list[tuple[str, PostKind]]]]) -> None:
     rows: list[Row] = []

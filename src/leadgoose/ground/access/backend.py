@@ -8,7 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
-from leadgoose.ground.access.models import User
+from leadgoose.ground.access.models import GrantRow, User
 
 
 class LoginBackend(BaseBackend):
@@ -20,4 +20,14 @@ class LoginBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """The account with everything it was ever granted, in one query: every page needs both."""
+        rows = list(User.objects.filter(pk=user_id, is_active=True).order_by("grants__id").values_list(*COLUMNS, *GRANTED))
+        if not rows:
+            return None
+        user = User.from_db(User.objects.db, COLUMNS, rows[0][: len(COLUMNS)])
+        user.granted = [GrantRow(*row[len(COLUMNS) :]) for row in rows if row[len(COLUMNS)] is not None]
+        return user
+
+
+COLUMNS = [field.attname for field in User._meta.concrete_fields]
+GRANTED = ("grants__role", "grants__key", "grants__since", "grants__until")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +14,15 @@ from leadgoose.ground.access.roles import GRANTED, PLATFORM, PLATFORM_ROLES
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(login=username)
+
+
+class GrantRow(NamedTuple):
+    """A grant as it is read with its account."""
+
+    role: str
+    key: str
+    since: date
+    until: date | None
 
 
 class User(AbstractBaseUser):
@@ -26,6 +36,8 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=True)
     language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField()
+
+    granted: list[GrantRow] | None = None   # set where the account was read together with its grants
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

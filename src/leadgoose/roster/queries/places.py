@@ -66,8 +66,7 @@ def present_places(top_key: str, path: str) -> dict[str, Place]:
     return _with_those_below({key: Place(key, name, OrgKind(kind), *values) for key, name, kind, *values in columns})
 
 
-DETAILS = """
-SELECT o.key, t.elected_on, t.expires_on, t.shifted_to, p.key, n.name, n.admin_post
+DETAILS = """SELECT o.key, t.elected_on, t.expires_on, t.shifted_to, p.key, n.name, n.admin_post
 FROM roster_organisation o
 LEFT JOIN roster_term t ON t.organisation_id = o.id AND t.retracted_at IS NULL AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to > %s)
 LEFT JOIN roster_post s ON s.organisation_id = o.id AND s.retracted_at IS NULL AND s.valid_from <= %s AND (s.valid_to IS NULL OR s.valid_to > %s)

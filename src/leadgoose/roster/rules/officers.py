@@ -110,7 +110,7 @@ def plan(rows: Iterable[Row], said: Iterable[tuple[str, PostKind]], source: str,
     people: whom the file speaks of at all; None: it speaks of everybody there (a ledger's line names the whole committee).
     """
     known = sorted(rows, key=lambda one: one.pk)
-    wanted = list(dict.fromkeys(said))
+    wanted = _most_specific(said)
     claimed = claims(known, source)
     kept = {key for key in claimed if any(person == key[0] and agrees(kind, key[1]) for person, kind in wanted)}
     new = [(person, kind) for person, kind in wanted if not any(person == key[0] and agrees(kind, key[1]) for key in claimed)]
@@ -125,6 +125,13 @@ def plan(rows: Iterable[Row], said: Iterable[tuple[str, PostKind]], source: str,
         else:
             joins.append((standing.pop(row.pk), kind if row.kind is PostKind.COMMISSIONER else row.kind))
     return _withdraw(tuple(starts), tuple(joins), gone, standing, source)
+
+
+def _most_specific(said: Iterable[tuple[str, PostKind]]) -> list[tuple[str, PostKind]]:
+    """Each once; whoever is named 委员 beside a division of work (委员、组织委员) holds one post, the more specific."""
+    once = list(dict.fromkeys(said))
+    divided = {person for person, kind in once if kind in _SPECIFIC}
+    return [(person, kind) for person, kind in once if kind is not PostKind.COMMISSIONER or person not in divided]
 
 
 def _withdraw(
