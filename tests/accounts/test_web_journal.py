@@ -117,8 +117,8 @@ def test_the_page_takes_the_same_queries_at_every_length_fifty_rows_and_sixty_ki
 
 def test_facts_in_words() -> None:
     with translation.override("zh-hans"):
-        assert facts_in_words({"role": "auditor", "key": "one", "set": {"count": 3, "rule": None}, "kept": [], "x": True, "names": ["a"] * 12, "left": "", "moved": {"two": ["one", None]}}, {"one": "作业一队党支部"}) == [
-            ("角色", "审计员"), ("范围", "作业一队党支部"), ("设为", "count 3；规定 无"), ("x", "是"), ("设置项", "12 项"),
+        assert facts_in_words({"login": "auditor", "role": "auditor", "key": "one", "set": {"count": 3, "rule": None}, "kept": [], "x": True, "names": ["a"] * 12, "left": "", "moved": {"two": ["one", None]}}, {"one": "作业一队党支部"}) == [
+            ("登录名", "auditor"), ("角色", "审计员"), ("范围", "作业一队党支部"), ("设为", "count 3；规定 无"), ("x", "是"), ("设置项", "12 项"),
             ("调动", "two 作业一队党支部、无"),
         ]
     assert list(keys_in({"a": ["one", "x" * 17, ""], "b": {"c": "two"}, "d": 3, "e": ["one"] * 9})) == ["a", "one", "b", "c", "two", "d", "e"]

@@ -48,8 +48,8 @@ class RoleForm(forms.Form):
         role, key = self.fields["role"], self.fields["key"]
         assert isinstance(role, forms.ChoiceField)
         role.required = required
-        none = [] if required else [("", gettext_lazy("暂不授予"))]
-        role.choices = [*none, *((one.value, words) for one, words in ROLES.items() if (one in PLATFORM_ROLES) == realm.is_platform)]
+        none = gettext_lazy("请选择") if required else gettext_lazy("暂不授予")
+        role.choices = [("", none), *((one.value, words) for one, words in ROLES.items() if (one in PLATFORM_ROLES) == realm.is_platform)]
         if realm.is_platform:
             key.widget, key.initial, self.places = forms.HiddenInput(), PLATFORM, []
             return

@@ -65,6 +65,9 @@ VALUES: dict[str, Any] = {
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 
+AS_WRITTEN = frozenset({"login", "rule"})
+"""Facts whose values are nobody's codes: a login may be spelled like a role."""
+
 MANY = 8
 """A list or mapping longer than this is shown by its number."""
 
@@ -80,7 +83,8 @@ def facts_in_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[t
 
     Hashes are shortened, keys of people stay keys, and of what has many parts only the number is shown: the export has them all.
     """
-    return [(str(FACTS.get(name, name)), _value(value, names)) for name, value in facts.items() if value not in ("", [], {})]
+    said = {name: value for name, value in facts.items() if value not in ("", [], {})}
+    return [(str(FACTS.get(name, name)), str(value) if name in AS_WRITTEN else _value(value, names)) for name, value in said.items()]
 
 
 def keys_in(value: Any) -> Iterator[str]:
