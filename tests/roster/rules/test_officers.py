@@ -129,6 +129,14 @@ def test_a_commissioner_named_twice_in_one_file_holds_one_post() -> None:
     assert [(row.pk, kind) for row, kind in changes.joins] == [(1, ORG)]
 
 
+def test_a_division_of_work_that_the_register_changes_is_claimed_anew() -> None:
+    shut = Row(1, "a", C, frozenset({"register"}), DAY, False, False)
+    joined = Row(2, "a", P, frozenset({"register", "ledger"}), DAY, False, True)
+    changes = plan([shut, joined], [("a", ORG)], "register")
+    assert changes.starts == (("a", ORG),)
+    assert [row.pk for row in changes.keeps] == [2], "the ledger still says 宣传委员"
+
+
 @given(st.lists(st.tuples(st.sampled_from(["register", "ledger"]), said), max_size=5))
 def test_any_sequence_of_files_ends_with_what_the_last_of_each_kind_says(files: list[tuple[str, list[tuple[str, PostKind]]]]) -> None:
     rows: list[Row] = []

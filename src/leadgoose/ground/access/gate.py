@@ -36,7 +36,8 @@ class Asked(HttpRequest):
 def gate(capability: str, *, at: str = ME, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
     """Let a view be reached only by holders of the capability on the thing named in the address.
 
-    at: "me" (the actor's own things: the capability held on anything, or by anyone), "platform", or a kind registered in `scopes` and named by a keyword of the address.
+    at: "me" (the actor's own things: the capability held on anything, or by anyone), "platform", or a kind registered in `scopes` and
+    named by a keyword of the address.
     methods: those that the view answers; HEAD comes with GET.
     """
     if capability not in TABLE:

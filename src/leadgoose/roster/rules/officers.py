@@ -96,10 +96,15 @@ class Plan:
 
 
 def claims(rows: Iterable[Row], source: str) -> dict[tuple[str, PostKind], Row]:
-    """What the files of one kind claim: of each person and post their latest row, if it has no end."""
+    """What the files of one kind claim: of each person and post their latest row, if it has no end.
+
+    A 委员 whose division of work became known is the same claim: the more specific row takes its place.
+    """
     latest: dict[tuple[str, PostKind], Row] = {}
     for row in sorted(rows, key=lambda one: one.pk):
         if source in row.sources:
+            if row.kind in _SPECIFIC:
+                latest.pop((row.person, PostKind.COMMISSIONER), None)
             latest[row.person, row.kind] = row
     return {key: row for key, row in latest.items() if not row.ended}
 
