@@ -48,7 +48,8 @@ def test_a_clerk_opens_an_account_for_a_member_whose_name_it_takes(cast: Cast) -
 @pytest.mark.parametrize(
     ("login", "name", "person", "problem"),
     [
-        ("secretary", "某人", "", ("login", "login_taken")), ("SECRETARY", "某人", "", ("login", "login_taken")), ("13900010001", "某人", "", ("login", "bad_login")),
+        ("secretary", "某人", "", ("login", "login_taken")), ("SECRETARY", "某人", "", ("login", "login_taken")),
+        ("13900010001", "某人", "", ("login", "bad_login")),
         ("new.one", "", "", ("name", "bad_name")), ("new.one", "字" * 61, "", ("name", "bad_name")), ("new.one", "", "p-nobody", ("person", "no_such_member")),
         ("new.one", "", "p-outsider", ("person", "no_such_member")), ("new.one", "", "p-secretary", ("person", "has_account")),
     ],
@@ -214,7 +215,8 @@ def test_a_committee_is_opened_with_its_clerk_in_one_act(cast: Cast) -> None:
     created = create_committee(" 新建 党委 ", "new.clerk", "周明", on=TODAY, by=command_line(), at=NOW)
     top = Organisation.objects.get(key=created.key)
     assert (top.name, top.top_key, top.path, top.kind, top.parent_id) == ("新建 党委", top.key, f"/{top.key}/", "committee", None)
-    assert OrganisationFact.objects.filter(organisation=top).values_list("name", "valid_from", "recorded_at", "retracted_at").get() == ("新建 党委", TODAY, NOW, None)
+    facts = OrganisationFact.objects.filter(organisation=top)
+    assert facts.values_list("name", "valid_from", "recorded_at", "retracted_at").get() == ("新建 党委", TODAY, NOW, None)
     user = User.objects.get(login="new.clerk")
     assert user.check_password(created.slip.password) and user.must_change_password and user.home_key == top.key
     assert [(one.role, one.key) for one in actor_of(user, on=TODAY).held] == [(Role.CLERK, top.key)]
@@ -226,7 +228,8 @@ def test_a_committee_is_opened_with_its_clerk_in_one_act(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("name", "clerk", "problem"),
-    [("示例油田工程技术处党委", "new.clerk", NameTaken), ("新建党委", "clerk", CannotOpen), ("", "new.clerk", BadName), ("字" * 81, "new.clerk", BadName), ("新建党委", "李", CannotOpen)],
+    [("示例油田工程技术处党委", "new.clerk", NameTaken), ("新建党委", "clerk", CannotOpen), ("", "new.clerk", BadName),
+     ("字" * 81, "new.clerk", BadName), ("新建党委", "李", CannotOpen)],
     ids=["a taken name", "a taken login", "no name", "a long name", "a login in Chinese"],
 )
 def test_a_committee_that_is_not_opened_leaves_nothing_behind(cast: Cast, name: str, clerk: str, problem: type[Exception]) -> None:

@@ -94,7 +94,8 @@ def test_the_server_answers_on_127_0_0_1_only_and_a_second_one_does_not_start(tm
 
     assert main(["make-key", str(key)]) == 0
     subprocess.run(leadgoose("django", "migrate", "--verbosity", "0"), env=environment, cwd=tmp_path, check=True)
-    server = subprocess.Popen(leadgoose("serve", "--port", str(port), "--workers", "1"), env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(leadgoose("serve", "--port", str(port), "--workers", "1"), env=environment, cwd=tmp_path,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         page = ""
         for _ in range(120):

@@ -58,7 +58,8 @@ def test_the_page_says_what_was_done_in_words_newest_first(written: Cast) -> Non
     ("asked", "found"),
     [
         ({}, [3, 2, 1]), ({"act": "GridFilled"}, [2]), ({"by": " Clerk"}, [3, 1]), ({"org": "two"}, [2]), ({"org": "elsewhere"}, []),
-        ({"since": "2026-11-24"}, [3]), ({"until": "2026-11-23"}, [2, 1]), ({"since": "2026-11-23", "until": "2026-11-24", "by": "clerk", "act": "RegisterTaken"}, [3]),
+        ({"since": "2026-11-24"}, [3]), ({"until": "2026-11-23"}, [2, 1]),
+        ({"since": "2026-11-23", "until": "2026-11-24", "by": "clerk", "act": "RegisterTaken"}, [3]),
         ({"until": "9999-12-31"}, [3, 2, 1]), ({"page": "99"}, [3, 2, 1]),
     ],
 )
@@ -117,7 +118,9 @@ def test_the_page_takes_the_same_queries_at_every_length_fifty_rows_and_sixty_ki
 
 def test_facts_in_words() -> None:
     with translation.override("zh-hans"):
-        assert facts_in_words({"login": "auditor", "role": "auditor", "key": "one", "set": {"count": 3, "rule": None}, "kept": [], "x": True, "names": ["a"] * 12, "left": "", "moved": {"two": ["one", None]}}, {"one": "作业一队党支部"}) == [
+        facts = {"login": "auditor", "role": "auditor", "key": "one", "set": {"count": 3, "rule": None}, 
+            "kept": [], "x": True, "names": ["a"] * 12, "left": "", "moved": {"two": ["one", None]}}
+        assert facts_in_words(facts, {"one": "作业一队党支部"}) == [
             ("登录名", "auditor"), ("角色", "审计员"), ("范围", "作业一队党支部"), ("设为", "count 3；规定 无"), ("x", "是"), ("设置项", "12 项"),
             ("调动", "two 作业一队党支部、无"),
         ]

@@ -117,7 +117,8 @@ def test_slips_before_a_right_password_do_not_add_up(user: User) -> None:
 @pytest.mark.parametrize(
     ("asked", "goes"),
     [
-        ("/o/committee/tree/?a=1", "/o/committee/tree/?a=1"), ("https://example.org/", "/"), ("//example.org/", "/"), ("/\\example.org", "/"), ("javascript:alert(1)", "/"),
+        ("/o/committee/tree/?a=1", "/o/committee/tree/?a=1"), ("https://example.org/", "/"), ("//example.org/", "/"), ("/\\example.org", "/"),
+        ("javascript:alert(1)", "/"),
         ("tree/", "/"), ("///example.org", "/"), ("", "/"),
     ],
 )
@@ -209,7 +210,10 @@ def test_whoever_was_idle_signs_in_again_over_it(user: User) -> None:
 READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|BEGIN|PRAGMA)\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", ["/me/", "/password/", "/login/", "/o/committee/accounts/", "/a/member/", "/o/committee/journal/", "/no-such-page/", "/o/elsewhere/journal/"])
+PATHS = ("/me/", "/password/", "/login/", "/o/committee/accounts/", "/a/member/", "/o/committee/journal/", "/no-such-page/", "/o/elsewhere/journal/")
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("minutes", [0, 5, 45], ids=["in use", "after five minutes", "idle"])
 def test_a_get_writes_nothing(cast: Cast, path: str, minutes: int) -> None:
     client = cast.client("clerk")

@@ -80,7 +80,8 @@ def test_no_foreign_key_points_upstairs_or_to_a_neighbour() -> None:
 
 
 def test_no_app_that_is_not_ours_is_pointed_at_but_by_itself() -> None:
-    foreign = [f"{model._meta.label}.{field.name}" for model, field in references() if floor(model) is not None and floor(field.related_model) is None]   # type: ignore[arg-type]
+    foreign = [f"{model._meta.label}.{field.name}" for model, field in references()
+               if floor(model) is not None and floor(field.related_model) is None]   # type: ignore[arg-type]
     assert foreign == []
 
 
@@ -88,7 +89,8 @@ def modules(*patterns: str) -> list[Path]:
     return sorted({file for pattern in patterns for file in SOURCE.glob(pattern) if file.is_file()})
 
 
-CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("timezone", "now"), ("timezone", "localdate"), ("time", "time")}
+CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"),
+          ("timezone", "now"), ("timezone", "localdate"), ("time", "time")}
 
 
 @pytest.mark.parametrize("file", modules("**/rules/**/*.py", "**/rules.py", "**/actions/*.py", "**/actions.py", "**/queries/*.py", "**/queries.py",

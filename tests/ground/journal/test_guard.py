@@ -62,11 +62,13 @@ def test_raw_delete_is_refused(entry: Entry) -> None:
 def test_replacing_a_row_by_inserting_is_refused(entry: Entry) -> None:
     fields = ("chain, number, recorded_at, valid_on, act, by, role, org_key, person_key, facts, sealed, typed, filled, prev_hash, hash")
     if connection.vendor == "sqlite":
-        refused(f"INSERT OR REPLACE INTO journal_entry (id, {fields}) SELECT id, {fields.replace(' by,', ' %s,')} FROM journal_entry WHERE number = 1", "nobody")
-        refused(f"INSERT OR REPLACE INTO journal_entry ({fields}) SELECT {fields.replace(' by,', ' %s,')} FROM journal_entry WHERE number = 1", "nobody")
+        changed = fields.replace(" by,", " %s,")
+        refused(f"INSERT OR REPLACE INTO journal_entry (id, {fields}) SELECT id, {changed} FROM journal_entry WHERE number = 1", "nobody")
+        refused(f"INSERT OR REPLACE INTO journal_entry ({fields}) SELECT {changed} FROM journal_entry WHERE number = 1", "nobody")
         refused("UPDATE OR REPLACE journal_entry SET number = 1 WHERE number = 2")
     else:
-        refused(f"INSERT INTO journal_entry ({fields}) SELECT {fields} FROM journal_entry WHERE number = 1 ON CONFLICT (chain, number) DO UPDATE SET by = %s", "nobody")
+        refused(f"INSERT INTO journal_entry ({fields}) SELECT {fields} FROM journal_entry WHERE number = 1 "
+                "ON CONFLICT (chain, number) DO UPDATE SET by = %s", "nobody")
 
 
 def test_emptying_the_table_is_refused(entry: Entry) -> None:

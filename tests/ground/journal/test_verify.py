@@ -109,8 +109,10 @@ CASES: dict[str, tuple[Callable[[list[Line]], list[Line]], list[tuple[str, int]]
     "two neighbours swapped are both named": (swap(2, 3), [("out_of_place", 4), ("out_of_place", 3)]),
     "two entries with swapped contents are both named": (swap_contents(2, 6), [("changed", 3), ("changed", 7)]),
     "a repeated line is named": (lambda lines: [*lines[:4], lines[3], *lines[4:]], [("twice", 4)]),
-    "a forged line between two is named": (lambda lines: [*lines[:4], entry(5, lines[3]["hash"], by="forger"), *lines[4:]], [("twice", 5), ("rewritten", 5)]),
-    "a journal that begins elsewhere is named": (lambda lines: [rehashed({**lines[0], "prev_hash": "f" * 64}), *lines[1:]], [("beginning", 1), ("rewritten", 1)]),
+    "a forged line between two is named": (lambda lines: [*lines[:4], entry(5, lines[3]["hash"], by="forger"), *lines[4:]],
+                                        [("twice", 5), ("rewritten", 5)]),
+    "a journal that begins elsewhere is named": (lambda lines: [rehashed({**lines[0], "prev_hash": "f" * 64}), *lines[1:]],
+                                          [("beginning", 1), ("rewritten", 1)]),
 }
 
 
