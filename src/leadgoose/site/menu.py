@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("到期看板"), "overview.watch"),
         Item(_("我的支部"), "overview.my_branch", ME),
         Item(_("组织与党员"), "roster.tree"),
+        Item(_("书记队伍"), "overview.team"),
         Item(_("导入"), "roster.imports"),
     )),
     (_("依据与记录"), (
@@ -52,7 +53,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         if shown:
             sections.append({"label": label, "entries": shown})
     thing = getattr(target, "thing", None)
-    if getattr(thing, "key", "") == top_key and hasattr(thing, "name"):
+    if thing is not None and getattr(thing, "key", "") == top_key and hasattr(thing, "name"):
         name = str(thing.name)   # the page is about the committee itself: it is there already
     else:
         name = committee_name(top_key) if top_key and top_key != PLATFORM else ""

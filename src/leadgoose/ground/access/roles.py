@@ -79,6 +79,9 @@ TABLE: dict[str, frozenset[Role]] = {
     "overview.watch_paper": frozenset({_CLERK, _ENVOY, _READER}),
     "overview.watch_export": frozenset({_CLERK, _ENVOY, _READER}),
     "overview.calendar": _BRANCH,
+    "overview.team": frozenset({_CLERK, _ENVOY, _READER}),
+    "overview.team_list": frozenset({_CLERK, _ENVOY, _READER}),
+    "overview.team_export": _OFFICE,
     "overview.my_branch": frozenset({_SECRETARY, _COMMITTEE, _MEMBER, _CLERK}),
     # elections
     "elections.reminder": frozenset({_CLERK, _ENVOY, _SECRETARY}),

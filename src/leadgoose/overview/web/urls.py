@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.overview.web import calendar, committee, home, my_branch, rules, take_away, watch
+from leadgoose.overview.web import calendar, committee, home, my_branch, rules, take_away, team, team_list, watch
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="overview.home"),
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/watch.xlsx", take_away.watch_export, name="overview.watch_export"),
     path("o/<str:organisation>/watch.pdf", take_away.watch_paper, name="overview.watch_paper"),
     path("o/<str:organisation>/calendar.ics", calendar.calendar, name="overview.calendar"),
+    path("o/<str:organisation>/team/", team.team, name="overview.team"),
+    path("o/<str:organisation>/team/list/", team_list.team_list, name="overview.team_list"),
+    path("o/<str:organisation>/team/list.xlsx", team_list.team_export, name="overview.team_export"),
     path("rules/", rules.rules, name="bylaws.rules"),
     path("rules/<str:rule>/", rules.rule, name="bylaws.rule"),
     path("rules/<str:rule>/confirm/", rules.confirm, name="bylaws.confirm_article"),

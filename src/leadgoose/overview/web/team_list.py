@@ -1,0 +1,158 @@
+"""The people behind a number of 书记队伍: as a page, and as an Excel file that says who made it and when. In the register's order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import xlsxwriter
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked as Request
+from leadgoose.ground.access.gate import gate
+from leadgoose.overview import team_words
+from leadgoose.overview.queries_team import scales_on, team_on
+from leadgoose.overview.rules.team import UNIT, UNKNOWN, Entry, Filled, Scales, Table, Team, Whose, changes, entries
+from leadgoose.overview.web import take_away, team_asked
+from leadgoose.overview.web.asked import PAGE, cut
+from leadgoose.overview.web.team import narrowed
+from leadgoose.overview.web.team_asked import Asked, Side
+from leadgoose.roster.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the list. people: (key, name) of whoever holds the post; value "": not known; change: what it adds to a difference."""
+
+    people: tuple[tuple[str, str], ...]
+    organisation: str
+    where: str
+    posts: str
+    value: str
+    unknown: bool
+    change: str = ""
+
+    @property
+    def names(self) -> str:
+        return "、".join(name for _key, name in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list before its words: the entries with the day of each, whether it is new or gone, and the names of organisations by key."""
+
+    row: str
+    scales: Scales
+    found: list[tuple[Entry, Team, str]]
+
+
+@gate("overview.team_list", at="organisation")
+def team_list(request: Request, organisation: Organisation) -> HttpResponse:
+    """GET the choice of the page of tables, table, row ("" all), side (now, then, change), page."""
+    asked = team_asked.read(request.GET, clock.today())
+    listed = _listed(organisation, asked)
+    shown, page = cut(listed.found, asked.page, PAGE)
+    may_export = request.actor.may("overview.team_export", request.target.reach)
+    return render(request, "overview/team_list.html", {
+        "organisation": organisation,
+        "asked": asked,
+        "title": _title(asked, listed),
+        "days": _days(asked),
+        "column": team_words.TITLE[asked.table],
+        "bodies": asked.table is Table.VACANCY,
+        "changing": asked.side is Side.CHANGE,
+        "counted": team_words.counted(len(listed.found), UNIT[asked.table]),
+        "whose": team_words.WHOSE[asked.whose],
+        "lines": _lines(shown, asked),
+        "page": page,
+        "before": asked.of_list(asked.table, listed.row, asked.side, page.before) if page.before else "",
+        "after": asked.of_list(asked.table, listed.row, asked.side, page.after) if page.after else "",
+        "back": reverse("overview.team", args=[organisation.key]) + asked.address(),
+        "export": reverse("overview.team_export", args=[organisation.key]) + asked.of_list(asked.table, listed.row, asked.side) if may_export else "",
+    })
+
+
+@gate("overview.team_export", at="organisation")
+def team_export(request: Request, organisation: Organisation) -> HttpResponse:
+    """The whole list as .xlsx, every cell as text."""
+    asked = team_asked.read(request.GET, clock.today())
+    listed = _listed(organisation, asked)
+    lines = _lines(listed.found, asked)
+    into = BytesIO()
+    book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    made = _("%(by)s 于 %(at)s 导出；%(days)s") % {"by": request.actor.name or request.actor.login, "at": take_away._minute(), "days": _days(asked)}
+    counted = team_words.counted(len(listed.found), UNIT[asked.table])
+    title = _("%(name)s %(whose)s %(title)s，共 %(n)s") % {
+        "name": organisation.name, "whose": team_words.WHOSE[asked.whose], "title": _title(asked, listed), "n": counted,
+    }
+    heads = [(_("姓名"), 14), (_("组织"), 28), (_("职务"), 36), (str(team_words.TITLE[asked.table]), 36)]
+    rows: list[tuple[str, ...]] = [(one.names, one.where, one.posts, one.value or _("资料未知")) for one in lines]
+    if asked.side is Side.CHANGE:
+        heads.append((_("变化"), 24))
+        rows = [(*cells, one.change) for cells, one in zip(rows, lines, strict=True)]
+    take_away._sheet(book, _("书记队伍"), [title, made, settings.NOTICE], heads, rows, book.add_format({"bold": True, "bottom": 1}))
+    book.close()
+    name = _("书记队伍 %(name)s %(title)s %(on)s.xlsx") % {"name": organisation.name, "title": team_words.TITLE[asked.table], "on": asked.on.isoformat()}
+    response = take_away._file(into.getvalue(), take_away.XLSX, name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _listed(organisation: Organisation, asked: Asked) -> Listed:
+    """The entries of the row. The bands are those of the day of the page, on both days."""
+    scales = scales_on(asked.on)
+    row = team_asked.known_row(asked, scales)
+
+    def of(day: Side) -> tuple[Team, list[Entry]]:
+        on = asked.other if day is Side.THEN and asked.other else asked.on
+        team = narrowed(team_on(organisation.top_key, organisation.path, on), asked)
+        return team, entries(asked.table, team, asked.whose, scales)
+
+    if asked.side is Side.CHANGE and asked.other is not None:
+        (team, now), (team_then, then) = of(Side.NOW), of(Side.THEN)
+        told = {True: _("%(on)s 在此列") % {"on": asked.on.isoformat()}, False: _("%(on)s 在此列") % {"on": asked.other.isoformat()}}
+        return Listed(row, scales, [(one, team if new else team_then, told[new]) for one, new in changes(asked.table, now, then, row)])
+    team, found = of(asked.side)
+    return Listed(row, scales, [(one, team, "") for one in found if not row or one.code == row])
+
+
+def _lines(found: Sequence[tuple[Entry, Team, str]], asked: Asked) -> list[Line]:
+    names: dict[int, Mapping[str, str]] = {}
+    lines = []
+    for entry, team, change in found:
+        known = names.setdefault(id(team), {one.key: one.name for one in team.bodies})
+        key = entry.body.key if entry.body is not None else entry.posts[0].organisation
+        lines.append(Line(
+            tuple({one.person: one.name for one in entry.posts}.items()), key, known[key], team_words.posts(entry, known) if entry.posts else "",
+            _value(entry, asked, team), entry.code == UNKNOWN, change,
+        ))
+    return lines
+
+
+def _value(entry: Entry, asked: Asked, team: Team) -> str:
+    told = team_words.value(asked.table, entry, team.on)
+    if asked.table is not Table.VACANCY or entry.code == UNKNOWN:
+        return told
+    state = team_words.row(Table.VACANCY, entry.code, asked.whose, scales_on(asked.on))
+    seats = told if asked.whose is Whose.COMMITTEE and entry.code != Filled.NONE else ""
+    return _("%(state)s：%(told)s") % {"state": state, "told": seats} if seats else state
+
+
+def _title(asked: Asked, listed: Listed) -> str:
+    table = str(team_words.TITLE[asked.table])
+    if not listed.row:
+        return table
+    return _("%(table)s：%(row)s") % {"table": table, "row": team_words.row(asked.table, listed.row, asked.whose, listed.scales)}
+
+
+def _days(asked: Asked) -> str:
+    if asked.other is not None and asked.side is Side.CHANGE:
+        return _("%(on)s 与 %(other)s 之间的变化") % {"on": asked.on.isoformat(), "other": asked.other.isoformat()}
+    day = asked.other if asked.side is Side.THEN and asked.other else asked.on
+    return _("截至 %(on)s") % {"on": day.isoformat()}
