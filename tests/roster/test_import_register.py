@@ -283,8 +283,8 @@ def test_kinds_follow_the_names_and_parents_are_the_committee(office: Office) ->
         member(5, "戊", "二级单位党委"),
     ))
     assert list(Organisation.objects.filter(parent=office.top).order_by("position").values_list("name", "kind", "position")) == [
-        ("一队党支部", "branch", 1), ("驻外联合党支部", "joint_branch", 2), ("抢险临时党支部", "temporary_branch", 3),
-        ("作业大队党总支", "general_branch", 4), ("二级单位党委", "committee", 5),
+        ("一队党支部", "branch", 10), ("驻外联合党支部", "joint_branch", 20), ("抢险临时党支部", "temporary_branch", 30),
+        ("作业大队党总支", "general_branch", 40), ("二级单位党委", "committee", 50),
     ]
 
 

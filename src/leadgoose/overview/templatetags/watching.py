@@ -48,9 +48,9 @@ def branch_rows(branches: Sequence[BranchLine]) -> SafeString:
         rows.append(
             f'<tr><th scope="row"><a href="{before}{place.key}{after}">{escape(place.name)}</a>{above}</th>'
             f'<td data-label="{labels[0]}"><span>{_secretary(line)}</span></td>'
-            f'<td class="num" data-label="{labels[1]}">{counts}</td>'
-            f'<td class="num" data-label="{labels[2]}">{unknown if place.voters is None else place.voters}</td>'
-            f'<td data-label="{labels[3]}">{no_day if line.bar is None else _bar(line.bar)}</td>'
+            f'<td class="num aside" data-label="{labels[1]}">{counts}</td>'
+            f'<td class="num aside" data-label="{labels[2]}">{unknown if place.voters is None else place.voters}</td>'
+            f'<td class="aside" data-label="{labels[3]}">{no_day if line.bar is None else _bar(line.bar)}</td>'
             f'<td class="nowrap" data-label="{labels[4]}">{line.last_day or "—"}</td>'
             f'<td data-label="{labels[5]}"><span>{_state(line)}</span></td></tr>'
         )

@@ -84,7 +84,7 @@ def _create_general(work: _Work) -> None:
         key = new_key()
         one = Organisation.objects.create(
             key=key, top_key=work.top.key, parent=work.top, path=f"{work.top.path}{key}/", kind=OrgKind.GENERAL_BRANCH, name=name,
-            position=min(line.organisation.position for line in below),
+            position=max(min(line.organisation.position for line in below) - 1, 0),
         )
         OrganisationFact.objects.create(
             organisation=one, kind=one.kind, name=name, parent=work.top, valid_from=since, recorded_at=work.at, source=GRID

@@ -21,6 +21,10 @@ BATCH = 500
 F = TypeVar("F", bound=Fact)
 
 
+STEP = 10
+"""Between the places of two organisations, so that a general branch named later can stand before the first of its branches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What was written. people: ids whose facts changed; joined: keys of the new; fields: values that the file filled in."""
@@ -83,10 +87,10 @@ def _create_places(top: Organisation, seen: RegisterSeen, valid_on: date, at: da
     """The organisations that the file names first, below the top committee until the grid says otherwise, in the file's order."""
     last = max((row.position for row in seen.at.by_key.values()), default=0)
     made = []
-    for position, place in enumerate(seen.new_places, last + 1):
+    for position, place in enumerate(seen.new_places, last // STEP + 1):
         key = new_key()
         made.append(Organisation(
-            key=key, top_key=top.key, parent=top, path=f"{top.path}{key}/", kind=place.kind, name=place.name, position=position
+            key=key, top_key=top.key, parent=top, path=f"{top.path}{key}/", kind=place.kind, name=place.name, position=position * STEP
         ))
     Organisation.objects.bulk_create(made, batch_size=BATCH)
     OrganisationFact.objects.bulk_create(
