@@ -9,7 +9,7 @@ help:
 	@echo "make test    check, then all tests on SQLite, on PostgreSQL and in Chromium"
 	@echo "make check   style, types, floors, migrations, translations"
 	@echo "make fmt     put the style right"
-	@echo "make bench   measure pages beside the floor"
+	@echo "make bench   measure pages beside the floor, and the training planner"
 	@echo "make mutation   mutate the counting rules and see the tests fail"
 
 demo:
@@ -36,6 +36,7 @@ messages: setup
 
 bench: setup
 	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/planner.py
 
 mutation: setup
 	$(BIN)/python tools/mutation.py

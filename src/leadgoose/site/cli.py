@@ -11,6 +11,7 @@ PURE = {
     "check-roster": ("leadgoose.roster.intake.commands:check_roster", "judge a member register (花名册) without writing anything"),
     "check-terms": ("leadgoose.roster.intake.commands:check_terms", "judge a term ledger (换届台账) against a register file"),
     "count": ("leadgoose.elections.count:main", "count ballots: JSON lines in, JSON lines out"),
+    "plan-training": ("leadgoose.training.plan_training:main", "the year's training plan: an instance as JSON in, the best plan out"),
     "make-key": ("leadgoose.ground.vault.commands:make_key", "write a new vault key into a file"),
 }
 """name → (module:function, what it does); function(arguments) -> exit status."""

@@ -1,0 +1,94 @@
+"""Time, gap and memory of the yearly plan beside a greedy planner, on seeded instances.
+
+``python bench/planner.py [PEOPLExSESSIONS …] [--seeds N] [--solver highs|scip|both] [--seconds N]``. Aims on 2 cores: 100x40 proven at
+every level within 60 s; 300x60 within 300 s or a gap of at most 1 % on closed gaps; at most 1.5 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import time
+from datetime import date, timedelta
+
+from leadgoose.training.rules.greedy import first
+from leadgoose.training.rules.instance import NOTHING, Instance, Person, Session, Unit
+from leadgoose.training.rules.measure import totals
+from leadgoose.training.rules.planner import plan
+from leadgoose.training.rules.solver import Solver
+from leadgoose.training.rules.whynot import explain
+
+KEYS = [f"K{number}" for number in range(1, 8)]
+KINDS = ("class", "class", "class", "meeting", "theme_activity", "coaching", "exercise", "secondment")
+
+
+def make(people: int, sessions: int, seed: int) -> Instance:
+    """A committee of ``people`` and a catalogue of ``sessions``; money for a third of it in even seeds, for half of it in odd ones."""
+    dice = random.Random(seed)
+    first_day = date(2027, 1, 4)
+    courses = max(1, sessions * 2 // 3)
+    gains = [dict(zip(dice.sample(KEYS, dice.randint(1, 3)), dice.choices((1, 1, 2), k=3), strict=False)) for _ in range(courses)]
+    offers = []
+    for number in range(sessions):
+        course = number % courses
+        days = dice.choice((1, 1, 2, 3, 3, 5))
+        start = first_day + timedelta(days=dice.randrange(0, 350))
+        seats = dice.choice((10, 15, 20, 30)) * max(1, people // 100)
+        offers.append(Session(
+            f"s{number}", f"c{course}", KINDS[course % len(KINDS)], start, start + timedelta(days=days - 1), days * 800, dice.choice((3, 5, 8)), seats,
+            concentrated=days >= 3, induction=course % 9 == 0, fixed_cost=days * dice.choice((1000, 1500, 2000)) * 100,
+            cost_per_person=days * dice.choice((50, 80, 100)) * 100, gains=gains[course],
+        ))
+    units = tuple(Unit(f"u{number}", dice.choice((1, 2, 2, 3))) for number in range(max(1, people // 8)))
+    staff = []
+    for number in range(people):
+        secretary = dice.random() < 0.3
+        away = tuple((day, day + timedelta(days=13)) for _ in range(dice.randint(0, 4)) for day in [first_day + timedelta(days=dice.randrange(350))])
+        lacking = dice.sample(KEYS, dice.randint(1, 4))
+        staff.append(Person(
+            f"p{number}", dice.choice(units).id, 5600 if secretary else 3200, 12000, secretary,
+            date(2027, 6, 30) if dice.random() < 0.1 else None, away, {key: dice.choice((1, 1, 2)) for key in lacking},
+            {key: dice.choice((50, 100, 150, 200)) for key in lacking},
+        ))
+    budget = sum(one.fixed_cost + one.cost_per_person * one.seats for one in offers) * (35 if seed % 2 == 0 else 55) // 100
+    return Instance(2027, budget // 100000 * 100000, units, tuple(staff), tuple(offers))
+
+
+def shown(found: dict[str, int]) -> str:
+    return "  ".join(f"{key} {value / (1 if key == 'missing_obligations' else 100):g}" for key, value in found.items())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", default=["100x40", "300x60"])
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--solver", choices=("highs", "scip", "both"), default="highs")
+    parser.add_argument("--seconds", type=float)
+    wanted = parser.parse_args()
+    for size in wanted.sizes:
+        people, sessions = map(int, size.split("x"))
+        limit = wanted.seconds or (60.0 if people <= 100 else 300.0)
+        for seed in range(wanted.seeds):
+            instance = make(people, sessions, seed)
+            began = time.monotonic()
+            simple = totals(instance, first(instance, NOTHING))
+            print(f"{size} seed {seed}  greedy {time.monotonic() - began:6.1f} s  {shown(simple)}", flush=True)
+            for solver in ("highs", "scip") if wanted.solver == "both" else (wanted.solver,):
+                began = time.monotonic()
+                with Solver(solver) as process:
+                    found = plan(instance, limit, solver=process)
+                took = time.monotonic() - began
+                gap = (found.bounds["gap_closed"] - found.totals["gap_closed"]) / max(1, found.totals["gap_closed"])
+                memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+                print(f"{'':14} {solver:6} {took:6.1f} s  {shown(dict(found.totals))}", flush=True)
+                print(f"{'':14} {found.status}; gap on closed gaps {gap:.2%}; {memory} MB at most; bounds {shown(dict(found.bounds))}; "
+                      + "seconds " + " ".join(f"{value:.1f}" for value in found.seconds.values()), flush=True)
+                began = time.monotonic()
+                reasons = explain(instance, found.places, found.given, 60.0)
+                print(f"{'':14} why not: {len(reasons.found)} answers, {reasons.left_out} left out, {time.monotonic() - began:.1f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
