@@ -64,7 +64,7 @@ def test_secretaries_by_age_with_their_number_and_share(settled: Cast) -> None:
         "35 岁及以下": ["0", "0.0%"], "36 至 45 岁": ["1", "50.0%"], "46 至 55 岁": ["1", "50.0%"], "56 至 60 岁": ["0", "0.0%"],
         "61 岁及以上": ["0", "0.0%"], "资料未知": ["0", "0.0%"], "合计": ["2", "100.0%"],
     }
-    assert "示例油田工程技术处党委 · 书记 · 2 个岗位、2 人" in text(page)
+    assert "示例油田工程技术处党委 · 书记 · 2 个岗位、2 人 · 截至 2026-11-23" in text(page)
 
 
 def test_vacancies_are_those_of_the_watch(settled: Cast) -> None:
