@@ -181,3 +181,10 @@ def test_starting_django_does_not_load_the_solver() -> None:
 def test_the_command_does_not_load_django() -> None:
     code = "import sys; import leadgoose.training.plan_training; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_configuring_the_logs_anew_does_not_close_the_error_stream_of_the_import() -> None:
+    """The trap of the library's own handler: under redirected output it would close the stream that it saw first."""
+    code = ("import io, logging.config, sys; import leadgoose.training.rules.program; first = sys.stderr; sys.stderr = io.StringIO();"
+            " logging.config.dictConfig({'version': 1}); sys.exit(first.closed)")
+    assert subprocess.run([sys.executable, "-c", code], check=False, stderr=subprocess.DEVNULL).returncode == 0

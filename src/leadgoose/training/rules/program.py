@@ -10,9 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ortools.math_opt.python import mathopt
-
 from leadgoose.training.rules.instance import Given, Instance, Person, Place, Session, inducts
+from leadgoose.training.rules.library import mathopt
 from leadgoose.training.rules.measure import standing
 
 Expression = Any

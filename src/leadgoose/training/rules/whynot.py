@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ortools.math_opt.python import mathopt
-
 from leadgoose.training.rules.instance import Given, Instance, Person, Place, Session, inducts, is_away
+from leadgoose.training.rules.library import mathopt
 from leadgoose.training.rules.measure import by_person, standing, totals
 from leadgoose.training.rules.program import total
 

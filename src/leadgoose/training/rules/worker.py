@@ -15,7 +15,8 @@ from datetime import timedelta
 from typing import IO, Any
 
 from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
+
+from leadgoose.training.rules.library import mathopt
 
 SOLVERS = {"highs": mathopt.SolverType.HIGHS, "scip": mathopt.SolverType.GSCIP}
 
