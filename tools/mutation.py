@@ -26,6 +26,7 @@ SOURCES = (
     "src/leadgoose/elections/rules",
     "src/leadgoose/elections/count.py",
     "src/leadgoose/elections/sentences.toml",
+    "src/leadgoose/elections/standards",
 )
 TESTS = ("tests/ground/statutes", "tests/elections/rules", "tests/elections/test_count.py", "tests/cases")
 # What starts processes of its own or compares the stored words says nothing about a verdict and would cost minutes.
