@@ -20,39 +20,36 @@ from leadgoose.training.rules.solver import Solver
 from leadgoose.training.rules.whynot import explain
 
 KEYS = [f"K{number}" for number in range(1, 8)]
-KINDS = ("class", "class", "class", "meeting", "theme_activity", "coaching", "exercise", "secondment")
+FIRST_DAY = date(2027, 1, 4)
 
 
 def make(people: int, sessions: int, seed: int) -> Instance:
-    """A committee of ``people`` and a catalogue of ``sessions``; money for a third of it in even seeds, for half of it in odd ones."""
+    """A committee and its catalogue. Even seeds have money for a third of what all would like, odd ones for most of it: then the last level is the hard one."""
     dice = random.Random(seed)
-    first_day = date(2027, 1, 4)
-    courses = max(1, sessions * 2 // 3)
-    gains = [dict(zip(dice.sample(KEYS, dice.randint(1, 3)), dice.choices((1, 1, 2), k=3), strict=False)) for _ in range(courses)]
-    offers = []
-    for number in range(sessions):
-        course = number % courses
-        days = dice.choice((1, 1, 2, 3, 3, 5))
-        start = first_day + timedelta(days=dice.randrange(0, 350))
-        seats = dice.choice((10, 15, 20, 30)) * max(1, people // 100)
-        offers.append(Session(
-            f"s{number}", f"c{course}", KINDS[course % len(KINDS)], start, start + timedelta(days=days - 1), days * 800, dice.choice((3, 5, 8)), seats,
-            concentrated=days >= 3, induction=course % 9 == 0, fixed_cost=days * dice.choice((1000, 1500, 2000)) * 100,
-            cost_per_person=days * dice.choice((50, 80, 100)) * 100, gains=gains[course],
-        ))
-    units = tuple(Unit(f"u{number}", dice.choice((1, 2, 2, 3))) for number in range(max(1, people // 8)))
-    staff = []
-    for number in range(people):
-        secretary = dice.random() < 0.3
-        away = tuple((day, day + timedelta(days=13)) for _ in range(dice.randint(0, 4)) for day in [first_day + timedelta(days=dice.randrange(350))])
-        lacking = dice.sample(KEYS, dice.randint(1, 4))
-        staff.append(Person(
-            f"p{number}", dice.choice(units).id, 5600 if secretary else 3200, 12000, secretary,
-            date(2027, 6, 30) if dice.random() < 0.1 else None, away, {key: dice.choice((1, 1, 2)) for key in lacking},
-            {key: dice.choice((50, 100, 150, 200)) for key in lacking},
-        ))
-    budget = sum(one.fixed_cost + one.cost_per_person * one.seats for one in offers) * (35 if seed % 2 == 0 else 55) // 100
-    return Instance(2027, budget // 100000 * 100000, units, tuple(staff), tuple(offers))
+    units = tuple(Unit(f"u{number}", dice.choice((1, 2, 3))) for number in range(max(1, people // 10)))
+    offers = tuple(_session(dice, number, max(1, sessions * 3 // 4), 15 if people <= 100 else 30) for number in range(sessions))
+    staff = tuple(_person(dice, number, units) for number in range(people))
+    return Instance(2027, people * (120_000 if seed % 2 == 0 else 200_000), units, staff, offers)
+
+
+def _session(dice: random.Random, number: int, courses: int, seats: int) -> Session:
+    days = dice.choice((1, 2, 3, 5))
+    start = FIRST_DAY + timedelta(days=dice.randrange(350))
+    return Session(
+        f"s{number}", f"c{number % courses}", "class", start, start + timedelta(days=days - 1), days * 800, 5, seats, concentrated=days >= 3,
+        induction=number % 8 == 0, fixed_cost=dice.choice((2000, 4000, 8000)) * 100, cost_per_person=dice.choice((100, 200, 300)) * 100,
+        gains={key: dice.choice((1, 1, 2)) for key in dice.sample(KEYS, 2)},
+    )
+
+
+def _person(dice: random.Random, number: int, units: tuple[Unit, ...]) -> Person:
+    rest = [FIRST_DAY + timedelta(days=dice.randrange(350)) for _ in range(dice.randint(0, 3))]
+    secretary = number % 3 == 0
+    return Person(
+        f"p{number}", dice.choice(units).id, 5600 if secretary else 3200, 12000, secretary, date(2027, 6, 30) if dice.random() < 0.1 else None,
+        tuple((day, day + timedelta(days=13)) for day in rest), {key: dice.choice((1, 1, 2)) for key in dice.sample(KEYS, 3)},
+        {key: dice.choice((100, 100, 200)) for key in dice.sample(KEYS, 2)},
+    )
 
 
 def shown(found: dict[str, int]) -> str:
