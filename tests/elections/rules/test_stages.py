@@ -289,6 +289,10 @@ def test_a_revote_goes_back_to_the_ballots_and_a_second_tie_is_referred() -> Non
         facts = go(facts, key, date(2026, 4, 1), "tie")
     assert unmet(one(facts, "revote").items) == ["item-revote-tied-only", "item-tie-referred"]
     assert one(ready(facts, "revote"), "revote").open
+    anew = withdraw(facts, "notice", date(2026, 4, 2), by="organisation", reason="会议重开")
+    for key in [stage.key for stage in path("branch-committee")][8:18]:
+        anew = go(anew, key, date(2026, 4, 2), "tie")
+    assert unmet(one(anew, "revote").items) == ["item-revote-tied-only"], "a meeting held again begins anew"
 
 
 def test_no_quorum_leads_to_a_new_date() -> None:

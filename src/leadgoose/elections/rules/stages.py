@@ -275,8 +275,15 @@ def _met(need: Need, record: Record, facts: ElectionFacts) -> bool:
 
 
 def _traits(facts: ElectionFacts) -> frozenset[str]:
-    again = any(one.key == "revote" for one in facts.past) and facts.outcome == "tie"
-    return facts.traits | {"tied-again"} if again else facts.traits
+    return facts.traits | {"tied-again"} if facts.outcome == "tie" and _voted_again(facts) else facts.traits
+
+
+def _voted_again(facts: ElectionFacts) -> bool:
+    """Whether this meeting has held a re-vote; one of a meeting that was held again is of the past."""
+    for one in reversed(facts.past):
+        if one.key == "revote" or "roll-call" in one.records:
+            return one.key == "revote"
+    return False
 
 
 def _record(key: str, facts: ElectionFacts) -> Record:
