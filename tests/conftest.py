@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,10 +11,40 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 
 from cast import Cast
 from cast import cast as make_cast
 from leadgoose.ground.journal.guard import lifted
+
+DATABASE = frozenset({"db", "transactional_db", "django_db_serialized_rollback"})
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+
+
+@pytest.hookimpl(tryfirst=True)   # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for no database runs once, on SQLite; what asks for a browser says so."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not DATABASE & fixtures and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.once)
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One real Chromium for all tests: two of them in one process would fight over Playwright's loop."""
+    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
+    assert path, "no Chromium; `make test` says what to install"
+    # Playwright's own loop runs in this thread; our database calls between its steps are ordinary and synchronous
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

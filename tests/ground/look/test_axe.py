@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from sample import page as sample
 
 from axe import assert_no_violations, violations
 from leadgoose.ground import look
 
-pytestmark = pytest.mark.browser
 STATIC = Path(look.__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
-    assert path, "no Chromium; `make test` says what to install"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-def show(chromium: Browser, html: str, width: int) -> Page:
+def show(browser: Browser, html: str, width: int) -> Page:
     """The page at an invented address whose static files come from the folder; everything else is refused."""
-    shown = chromium.new_page(viewport={"width": width, "height": 800})
+    shown = browser.new_page(viewport={"width": width, "height": 800})
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix("http://look.invalid/")
@@ -53,8 +39,8 @@ def show(chromium: Browser, html: str, width: int) -> Page:
 
 @pytest.mark.parametrize("width", [1440, 360])
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
-def test_every_part_passes(chromium: Browser, language: str, width: int) -> None:
-    shown = show(chromium, sample(language), width)
+def test_every_part_passes(browser: Browser, language: str, width: int) -> None:
+    shown = show(browser, sample(language), width)
     assert_no_violations(shown)
     if width == 360:
         assert not shown.locator(".menu").is_visible()
@@ -64,15 +50,15 @@ def test_every_part_passes(chromium: Browser, language: str, width: int) -> None
     shown.close()
 
 
-def test_a_page_before_log_in_passes(chromium: Browser) -> None:
-    shown = show(chromium, sample("zh-hans", signed_in=False), 1440)
+def test_a_page_before_log_in_passes(browser: Browser) -> None:
+    shown = show(browser, sample("zh-hans", signed_in=False), 1440)
     assert_no_violations(shown)
     assert shown.locator(".menu").count() == 0
     shown.close()
 
 
-def test_paper_carries_the_notice_and_no_controls(chromium: Browser) -> None:
-    shown = show(chromium, sample("zh-hans"), 1000)
+def test_paper_carries_the_notice_and_no_controls(browser: Browser) -> None:
+    shown = show(browser, sample("zh-hans"), 1000)
     shown.emulate_media(media="print")
     assert shown.locator(".notice").is_visible()
     for control in (".side", ".actions", ".filters", ".pager", ".languages", "main button"):
@@ -80,7 +66,7 @@ def test_paper_carries_the_notice_and_no_controls(chromium: Browser) -> None:
     shown.close()
 
 
-def test_axe_sees_a_fault(chromium: Browser) -> None:
-    shown = show(chromium, sample("zh-hans").replace("</main>", '<input name="nameless"></main>'), 1440)
+def test_axe_sees_a_fault(browser: Browser) -> None:
+    shown = show(browser, sample("zh-hans").replace("</main>", '<input name="nameless"></main>'), 1440)
     assert [fault.split(":")[0] for fault in violations(shown)] == ["label"]
     shown.close()

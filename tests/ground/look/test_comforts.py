@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 from sample import page as sample
-from test_axe import chromium, pytestmark, show  # noqa: F401  the browser and its mark
+from test_axe import show
 
 
-def test_a_drop_down_closes_when_something_else_is_clicked_and_with_escape(chromium: Browser) -> None:  # noqa: F811
-    shown = show(chromium, sample("zh-hans"), 1440)
+def test_a_drop_down_closes_when_something_else_is_clicked_and_with_escape(browser: Browser) -> None:
+    shown = show(browser, sample("zh-hans"), 1440)
     drop = shown.locator("details.drop")
     shown.click("details.drop summary")
     assert drop.get_attribute("open") is not None
@@ -21,8 +21,8 @@ def test_a_drop_down_closes_when_something_else_is_clicked_and_with_escape(chrom
     shown.close()
 
 
-def test_a_chosen_filter_is_sent_and_typed_text_waits(chromium: Browser) -> None:  # noqa: F811
-    shown = show(chromium, sample("zh-hans"), 1440)
+def test_a_chosen_filter_is_sent_and_typed_text_waits(browser: Browser) -> None:
+    shown = show(browser, sample("zh-hans"), 1440)
     shown.evaluate("addEventListener('submit', event => { event.preventDefault(); document.title = 'sent' })")
     shown.fill("#w", "作业")
     shown.press("#w", "Tab")
@@ -32,8 +32,8 @@ def test_a_chosen_filter_is_sent_and_typed_text_waits(chromium: Browser) -> None
     shown.close()
 
 
-def test_a_form_is_not_sent_twice(chromium: Browser) -> None:  # noqa: F811
-    shown = show(chromium, sample("zh-hans"), 1440)
+def test_a_form_is_not_sent_twice(browser: Browser) -> None:
+    shown = show(browser, sample("zh-hans"), 1440)
     shown.evaluate(
         "window.sent = 0; document.querySelector('main form[method=post]').noValidate = true;"
         "addEventListener('submit', event => { if (!event.defaultPrevented) window.sent++; event.preventDefault() })"
@@ -44,8 +44,8 @@ def test_a_form_is_not_sent_twice(chromium: Browser) -> None:  # noqa: F811
     shown.close()
 
 
-def test_a_wide_table_can_be_scrolled_from_the_keyboard(chromium: Browser) -> None:  # noqa: F811
-    narrow, wide = (show(chromium, sample("zh-hans"), width) for width in (360, 1440))
+def test_a_wide_table_can_be_scrolled_from_the_keyboard(browser: Browser) -> None:
+    narrow, wide = (show(browser, sample("zh-hans"), width) for width in (360, 1440))
     assert narrow.locator(".scroll").first.get_attribute("tabindex") == "0"
     assert wide.locator(".scroll").first.get_attribute("tabindex") is None
     narrow.close()
