@@ -12,7 +12,7 @@ import leadgoose
 from leadgoose.ground.journal.words import ACTS
 
 SOURCE = Path(leadgoose.__file__).parent
-PAST = re.compile(r"(?:[A-Z][a-z]+)+(?<=ed|en|wn|nt|et)")
+PAST = re.compile(r"(?:[A-Z][a-z]+)+(?<=ed|en|wn|nt|et)(?:In|Out)?")
 
 
 def names_in(tree: ast.AST) -> set[str]:

@@ -69,6 +69,7 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.fill_grid": gettext_lazy("补录资料"),
     "roster.settle_officer": gettext_lazy("选定书记"),
     "roster.person": gettext_lazy("看党员"),
+    "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
 }
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}

@@ -17,7 +17,7 @@ from django.utils import timezone
 from leadgoose.ground.bylaws.models import CommitteeSetting
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
-from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Post, Restriction, Term
+from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Post, ProbationExtension, Restriction, Term
 from leadgoose.roster.queries.waiting import Awaiting, awaiting
 from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
 
@@ -107,7 +107,7 @@ def _organisations(of: Q, on: date, known_at: datetime | None) -> list[tuple[Any
 
 def _counts(of: Q, on: date, known_at: datetime | None) -> dict[int, tuple[int, int, int]]:
     """Full members, probationary members, voters of each organisation that ever had a member; others are not in it."""
-    valid = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on)) & (Q(person__died_on=None) | Q(person__died_on__gt=on))
+    valid = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on)) & _alive(on, known_at)
     full = valid & Q(standing=Standing.FULL)
     restricted = Exists(Restriction.objects.on(on, known_at).filter(person=OuterRef("person")))
     rows = Membership.objects.known(known_at).filter(of, valid_from__lte=on).order_by().values("organisation_id").annotate(
@@ -118,20 +118,25 @@ def _counts(of: Q, on: date, known_at: datetime | None) -> dict[int, tuple[int, 
     return {row["organisation_id"]: (row["full"], row["probationary"], row["voters"]) for row in rows}
 
 
+def _alive(on: date, known_at: datetime | None) -> Q:
+    """`died_on` is a present value: of what was known at a moment only the memberships, which a death ends, may speak."""
+    return Q() if known_at is not None else Q(person__died_on=None) | Q(person__died_on__gt=on)
+
+
 def _person(on: date, known_at: datetime | None, column: str) -> Subquery:
     of_the_day = PersonFact.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
     return Subquery(of_the_day.values(column)[:1])
 
 
 def _probations(of: Q, on: date, known_at: datetime | None) -> tuple[dict[int, list[ProbationFacts]], dict[str, str]]:
-    alive = Q(person__died_on=None) | Q(person__died_on__gt=on)
-    rows = Membership.objects.on(on, known_at).filter(of, alive, standing=Standing.PROBATIONARY).order_by("pk").annotate(
-        joined=_person(on, known_at, "joined_party"), name=_person(on, known_at, "name")
+    rows = Membership.objects.on(on, known_at).filter(of, _alive(on, known_at), standing=Standing.PROBATIONARY).order_by("pk").annotate(
+        joined=_person(on, known_at, "joined_party"), name=_person(on, known_at, "name"),
+        until=Subquery(ProbationExtension.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-pk").values("until")[:1]),
     )
     found: dict[int, list[ProbationFacts]] = {}
     names: dict[str, str] = {}
-    for organisation, person, joined, name in rows.values_list("organisation_id", "person__key", "joined", "name"):
-        found.setdefault(organisation, []).append(ProbationFacts(person, PartialDate.parse(joined) if joined else None))
+    for organisation, person, joined, name, until in rows.values_list("organisation_id", "person__key", "joined", "name", "until"):
+        found.setdefault(organisation, []).append(ProbationFacts(person, PartialDate.parse(joined) if joined else None, until))
         names[person] = name or ""
     return found, names
 

@@ -240,3 +240,33 @@ class Import(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.CharField(max_length=40)
     taken_at = models.DateTimeField(null=True)
+
+
+class ProbationExtension(Fact):
+    """A decision that extends a probation, once. valid_from is the day of the decision; until the day on which the longer probation is full."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="extensions")
+    until = models.DateField()
+
+
+class Deed(models.Model):
+    """One act about one person, with the facts that it recorded and retracted, so that a counter-act can find them. Reversed at most once."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    top_key = models.CharField(max_length=16)
+    org_key = models.CharField(max_length=16)              # the branch it was done in
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deeds")
+    act = models.CharField(max_length=20)                  # rules.acts.Kind
+    valid_on = models.DateField()
+    told = models.JSONField(default=dict)                  # codes, keys, days and numbers: destination, months, electors before and after
+    basis_sealed = models.TextField()                      # number of the document, or meeting and day, sealed under the person's key
+    recorded = models.JSONField(default=list)              # [model name, id] of the facts recorded
+    retracted = models.JSONField(default=list)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+    receipt_number = models.PositiveBigIntegerField()
+    receipt_hash = models.CharField(max_length=64)
+    reversed_at = models.DateTimeField(null=True)          # set once
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "-recorded_at"], name="roster_deeds_of")]

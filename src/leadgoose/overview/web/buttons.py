@@ -16,6 +16,8 @@ OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_regi
 """Acts that are done for the committee as a whole, on its page."""
 
 
+OF_PERSON = frozenset({"roster.person", "roster.end_probation"})
+"""Pages about one person."""
 LOOKS = frozenset({"roster.organisation", "roster.person"})
 """Pages that only show the thing: a button to them is never pressing."""
 
@@ -36,7 +38,7 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
     reach = frozenset(shown.places[line.org_key].path.strip("/").split("/"))
     top = shown.places[line.org_key].path.strip("/").split("/")[0]
     for act in (line.act, "roster.organisation"):
-        thing = line.person_key if act == "roster.person" else top if act in OFFICE else line.org_key
+        thing = line.person_key if act in OF_PERSON else top if act in OFFICE else line.org_key
         where = address(act, thing)
         if where and actor.may(act, reach):
             return Button(where, sentences.button(act), line.tone is Tone.ACT and act not in LOOKS)

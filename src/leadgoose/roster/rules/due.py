@@ -54,6 +54,7 @@ class ProbationFacts:
 
     person_key: str
     joined: PartialDate | None
+    until: date | None = None          # the day to which it was extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,5 +238,7 @@ def _of_probation(facts: BranchFacts) -> Iterator[Obligation]:
             "joined": one.joined.isoformat(), "voters": facts.voters, "then": None if facts.voters is None else facts.voters + 1,
         }
         opens, ends = add_months(add_years(one.joined.earliest(), 1), -1), add_years(one.joined.latest(), 1)
+        if one.until is not None:
+            opens, ends = add_months(one.until, -1), one.until
         numbers["ends"] = ends.isoformat()
-        yield Obligation("probation_ending", "elec-rights-full-members", numbers, "roster.person", opens, ends, person_key=one.person_key)
+        yield Obligation("probation_ending", "elec-rights-full-members", numbers, "roster.end_probation", opens, ends, person_key=one.person_key)

@@ -14,7 +14,7 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
 from leadgoose.roster.figures import membership
-from leadgoose.roster.kinds import COMMITTEE_POSTS, WITH_TERMS, PostKind
+from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, WITH_TERMS, PostKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
 from leadgoose.roster.queries import members, organisations
@@ -59,6 +59,7 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "may_list": may_list,
         "one_branch": organisation.kind not in ("committee", "general_branch"),
         "may_open": bool(request.actor.may("roster.person", reach)),
+        "may_act": organisation.kind in BRANCHES and bool(request.actor.may("roster.bulk_acts", reach)),
         "may_settle": bool(request.actor.may("roster.settle_officer", reach)),
         "lines": lines(shown),
         "person_before": before, "person_after": after,

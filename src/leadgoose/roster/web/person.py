@@ -22,6 +22,7 @@ from leadgoose.roster.identity import ID_NUMBER, PHONE
 from leadgoose.roster.models import Person, PersonFact
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
 from leadgoose.roster.queries.person import Life, Span, life
+from leadgoose.roster.web.acts import acts_of
 
 
 @gate("roster.person", at="person")
@@ -55,6 +56,7 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "corrected": [_row(one) for one in known.spans if one.retracted_at is not None],
         "may_reveal": may_reveal,
         "sensitive": _sensitive(person, known.fact),
+        **acts_of(request, person),
         **more,
     }, status=status)
 

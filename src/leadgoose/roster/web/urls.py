@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.roster.web import disputes, export, grid, imports, members, organisation, person, reveal, search, tree
+from leadgoose.roster.web import acts, disputes, export, grid, imports, members, organisation, person, reveal, search, tree
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/", organisation.organisation, name="roster.organisation"),
@@ -19,4 +19,17 @@ urlpatterns: list[URLPattern] = [
     path("u/<str:upload>/match/", imports.match_branch, name="roster.match_branch"),
     path("p/<str:person>/", person.person, name="roster.person"),
     path("p/<str:person>/reveal/", reveal.reveal, name="roster.reveal"),
+    path("p/<str:person>/end-probation/", acts.end_probation, name="roster.end_probation"),
+    path("p/<str:person>/extend-probation/", acts.extend_probation, name="roster.extend_probation"),
+    path("p/<str:person>/cancel-probation/", acts.cancel_probation, name="roster.cancel_probation"),
+    path("p/<str:person>/move-member/", acts.move_member, name="roster.move_member"),
+    path("p/<str:person>/transfer-out/", acts.transfer_out, name="roster.transfer_out"),
+    path("p/<str:person>/record-death/", acts.record_death, name="roster.record_death"),
+    path("p/<str:person>/record-sanction/", acts.record_sanction, name="roster.record_sanction"),
+    path("p/<str:person>/suspend-rights/", acts.suspend_rights, name="roster.suspend_rights"),
+    path("p/<str:person>/restore-rights/", acts.restore_rights, name="roster.restore_rights"),
+    path("o/<str:organisation>/transfer-in/", acts.transfer_in, name="roster.transfer_in"),
+    path("o/<str:organisation>/bulk/", acts.bulk_acts, name="roster.bulk_acts"),
+    path("p/<str:person>/deeds/<str:deed>/reverse/", acts.reverse_deed, name="roster.reverse_deed"),
+    path("p/<str:person>/deeds/<str:deed>.pdf", acts.basis_sheet, name="roster.basis_sheet"),
 ]

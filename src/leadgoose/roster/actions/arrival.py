@@ -1,0 +1,130 @@
+"""Transfer in: somebody new, or somebody who had left the committee and is back; recorded once, by the ID number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.intake.idnumber import read_id_number
+from leadgoose.ground.statutes.dates import PartialDate
+from leadgoose.ground.vault.actions import mask, seal
+from leadgoose.roster import consequences
+from leadgoose.roster.actions.membership import NAMES, PAGE, _enter, _keep, _Work, basis_in_words, refusal
+from leadgoose.roster.actions.refusals import Refused
+from leadgoose.roster.identity import ID_NUMBER, id_index, last4_index
+from leadgoose.roster.kinds import BRANCHES, Standing
+from leadgoose.roster.models import Deed, Organisation, Person, PersonFact, new_key
+from leadgoose.roster.queries.acts import Effect, effect, members_of
+from leadgoose.roster.reach import of_organisation
+from leadgoose.roster.rules.acts import Kind, Member, Wish, refuse
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the letter of introduction says of somebody. Days may be partial ("1998-07") or ""; id_number in clear."""
+
+    name: str
+    id_number: str
+    standing: Standing
+    joined_party: str
+    full_member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An arrival that may be recorded. person None: nobody of this ID number is known yet."""
+
+    arrival: Arrival
+    person: Person | None
+    member: Member
+    wish: Wish
+    effect: Effect
+    born_on: str
+    gender: str
+
+
+def judge_arrival(place: Organisation, arrival: Arrival, on: date, basis: str, today: date) -> Judged:
+    """What the transfer would do, or Refused. Writes nothing."""
+    if place.kind not in BRANCHES or place.ended_on is not None:
+        raise Refused("no-branch", _("请到转入的党支部办理。"))
+    name = " ".join(arrival.name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Refused("name", _("请填写姓名。"))
+    number = read_id_number(arrival.id_number)
+    if number.fault is not None:
+        raise Refused("id_number", _("身份证号有误，请核对 18 位号码。"))
+    basis_in_words(basis)
+    joined = _partial(arrival.joined_party, "joined_party")
+    full = _partial(arrival.full_member, "full_member")
+    if joined is None:
+        raise Refused("joined_party", _("请填写入党日期。"))
+    if arrival.standing is Standing.PROBATIONARY and full is not None:
+        raise Refused("full_member", _("预备党员没有转正日期。"))
+    if full is not None and full.latest() < joined.earliest():
+        raise Refused("full_member", _("转正日期不能早于入党日期。"))
+    arrival = Arrival(name, number.text, arrival.standing, joined.isoformat(), full.isoformat() if full else "")
+    person = Person.objects.filter(top_key=place.top_key, id_index=id_index(place.top_key, number.text)).first()
+    known = members_of([person], today)[person.key] if person is not None else Member("")
+    member = Member(
+        known.key, known.branch, known.standing, known.since, joined, known.extended, known.died_on, known.decisions, known.posts
+    )
+    wish = Wish(Kind.IN, on, place.key, standing=arrival.standing)
+    no = refuse(member, wish, today)
+    if no is not None:
+        raise refusal(no)
+    return Judged(arrival, person, member, wish, effect(place.top_key, [member], {member.key: wish}, today), number.birth_date, number.gender)
+
+
+def _partial(text: str, field: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text.strip()) if text.strip() else None
+    except ValueError:
+        raise Refused(field, _("请按 2008-07-01 或 2008-07 的样式填写日期。")) from None
+
+
+@transaction.atomic
+def transfer_in(
+    place: Organisation, arrival: Arrival, on: date, basis: str, *, by: Actor, at: datetime, despite: bool = False
+) -> Deed:
+    """Record somebody who comes to a branch (journal: MemberTransferredIn). Refused when they are in a branch already."""
+    permit = by.require("roster.transfer_in", of_organisation(place))
+    Organisation.objects.select_for_update().get(key=place.top_key)
+    today = timezone.localdate(at)
+    seen = judge_arrival(place, arrival, on, basis, today)
+    if seen.effect.touched and not despite:
+        raise Refused("past-votes", _("%(day)s 之后有选举，所列选举的应到会人数会与当时不同。请核对后勾选确认。") % {"day": on.isoformat()})
+    person = seen.person or _person(place.top_key, seen.arrival.id_number)
+    work = _Work(person, seen.member, seen.wish, at)
+    _register(work, seen)
+    _enter(work, place, seen.arrival.standing)
+    deed = _keep(work, basis, str(permit.role or ""), by, at, typed=6)
+    consequences.settle(place.top_key, organisations={place.pk}, people={person.pk}, on=today, at=at, act=NAMES[Kind.IN])
+    return deed
+
+
+def _person(top_key: str, number: str) -> Person:
+    key = new_key()
+    return Person.objects.create(
+        key=key, top_key=top_key, id_sealed=seal(key, ID_NUMBER, number), id_index=id_index(top_key, number),
+        last4_index=last4_index(top_key, number), id_masked=mask(number),
+    )
+
+
+def _register(work: _Work, seen: Judged) -> None:
+    """The register's line: what the letter says, and what was known of somebody who had left."""
+    said = seen.arrival
+    told = {"name": said.name, "born_on": seen.born_on, "gender": seen.gender, "joined_party": said.joined_party, "full_member": said.full_member}
+    before = PersonFact.objects.known().filter(person=work.person, valid_to=None).order_by("-valid_from", "-pk").first()
+    kept = {}
+    if before is not None:
+        kept = {name: getattr(before, name) for name in (
+            "ethnicity", "education", "degree", "school", "major", "work_start", "admin_post", "phone_sealed", "phone_masked")}
+        work.end(before)
+    work.keep(PersonFact.objects.create(person=work.person, valid_from=work.wish.on, recorded_at=work.at, source=PAGE, **kept, **told))

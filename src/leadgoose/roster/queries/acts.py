@@ -1,0 +1,152 @@
+"""People as the rules of acts want them, the branches that an act touches, and the acts that were done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from leadgoose.ground.statutes.dates import PartialDate
+from leadgoose.ground.vault.actions import Destroyed, open_many, open_sealed
+from leadgoose.roster import duty_facts
+from leadgoose.roster.identity import RESTRICTION
+from leadgoose.roster.kinds import BRANCHES, PostKind, RestrictionKind, Standing
+from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction, Term
+from leadgoose.roster.rules.acts import OF_ELECTORS, Change, Decision, Kind, Member, Wish, after, change
+from leadgoose.roster.rules.due import BranchFacts
+
+BASIS = "deed_basis"
+"""The field under which a deed's basis is sealed for the person."""
+
+
+def members_of(people: Iterable[Person], today: date) -> dict[str, Member]:
+    """These people as known today, by key. Five queries, and one for the sealed kinds of decisions."""
+    rows = {person.pk: person for person in people}
+    last: dict[int, Membership] = {}
+    known = Membership.objects.known().filter(person_id__in=rows).select_related("organisation")
+    for row in known.order_by("valid_from", "pk"):
+        last[row.person_id] = row
+    joined = dict(PersonFact.objects.on(today).filter(person_id__in=rows).order_by("valid_from", "pk").values_list("person_id", "joined_party"))
+    extended = dict(ProbationExtension.objects.known().filter(person_id__in=rows).order_by("valid_from", "pk").values_list("person_id", "until"))
+    posts: dict[int, list[tuple[str, PostKind]]] = {}
+    for pk, place, kind in Post.objects.on(today).filter(person_id__in=rows).values_list("person_id", "organisation__key", "kind"):
+        posts.setdefault(pk, []).append((place, PostKind(kind)))
+    decisions = _decisions(rows)
+    found = {}
+    for pk, person in rows.items():
+        member = last.get(pk)
+        there = member is not None and member.valid_to is None
+        found[person.key] = Member(
+            person.key, member.organisation.key if member is not None and there else "",
+            Standing(member.standing) if member is not None and there else None,
+            None if member is None else member.valid_from if there else member.valid_to,
+            PartialDate.parse(joined[pk]) if joined.get(pk) else None, extended.get(pk), person.died_on,
+            tuple(decisions.get(pk, ())), tuple(posts.get(pk, ())),
+        )
+    return found
+
+
+def _decisions(people: dict[int, Person]) -> dict[int, list[Decision]]:
+    rows = list(Restriction.objects.known().filter(person_id__in=people).order_by("valid_from", "pk"))
+    try:
+        kinds = open_many((people[row.person_id].key, RESTRICTION, row.kind_sealed) for row in rows)
+    except Destroyed:
+        kinds = [RestrictionKind.SUSPENDED.value] * len(rows)
+    found: dict[int, list[Decision]] = {}
+    for row, kind in zip(rows, kinds, strict=True):
+        found.setdefault(row.person_id, []).append(Decision(RestrictionKind(kind), row.valid_from, row.valid_to))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An election after the valid day in a branch that the act touches: its electors were counted without what is now recorded."""
+
+    branch: str
+    elected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an act on some people does: per branch, the posts that end (person key, organisation key, post), elections touched."""
+
+    changes: tuple[Change, ...] = ()
+    posts: tuple[tuple[str, str, PostKind], ...] = ()
+    touched: tuple[Touched, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)        # organisation key → name
+
+
+def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], today: date) -> Effect:
+    """Before anything is written: fold the wishes (by person key) into the facts of the branches they touch. Eight queries."""
+    people = list(members)
+    keys = {one.branch for one in people} | {wishes[one.key].to for one in people}
+    keys |= {place for one in people for place, _ in one.posts}
+    rows = {row.key: row for row in Organisation.objects.filter(top_key=top_key, key__in=keys - {""})}
+    seen = duty_facts.picture(top_key, today, start=duty_facts.start_on(top_key), organisations={row.pk for row in rows.values()})
+    before = {one.key: one.facts for one in seen.branches}
+    then: dict[str, BranchFacts] = dict(before)
+    posts = []
+    for one in people:
+        wish = wishes[one.key]
+        then = {key: after(facts, one, wish) for key, facts in then.items()}
+        posts += [(one.key, place, kind) for place, kind in one.posts if ends_post(one, wish, place)]
+    changes = tuple(change(before[key], then[key]) for key in before if before[key] != then[key] or key in {one.branch for one in people})
+    return Effect(changes, tuple(posts), _touched(rows, people, wishes, today), {key: row.name for key, row in rows.items()})
+
+
+def ends_post(member: Member, wish: Wish, place: str) -> bool:
+    """Whether a post ends with the act: all of them when somebody leaves or is sanctioned, those of the old branch when somebody moves."""
+    if wish.kind is Kind.MOVE:
+        return place == member.branch
+    return wish.kind in {Kind.OUT, Kind.DEATH, Kind.CANCEL_PROBATION, Kind.SANCTION}
+
+
+def _touched(rows: dict[str, Organisation], people: Collection[Member], wishes: dict[str, Wish], today: date) -> tuple[Touched, ...]:
+    first: dict[str, date] = {}
+    for one in people:
+        wish = wishes[one.key]
+        if wish.kind in OF_ELECTORS:
+            for key in {one.branch, wish.to} - {""}:
+                first[key] = min(first.get(key, wish.on), wish.on)
+    terms = Term.objects.known().filter(organisation__key__in=first, elected_on__lte=today).order_by("elected_on", "pk")
+    return tuple(Touched(key, day) for key, day in terms.values_list("organisation__key", "elected_on").distinct() if day >= first[key])
+
+
+def branches_to(top_key: str) -> list[Organisation]:
+    """Branches that people can be moved to, in the register's order. One query."""
+    return list(Organisation.objects.filter(top_key=top_key, ended_on=None, kind__in=BRANCHES).order_by("position", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """One act done, as pages show it. basis "": sealed for the reader, or its key destroyed."""
+
+    key: str
+    act: str
+    valid_on: date
+    basis: str
+    recorded_at: datetime
+    recorded_by: str
+    receipt: str
+    reversed_at: datetime | None
+    told: dict[str, object]
+
+
+def deeds_of(person: Person) -> list[DeedRow]:
+    """Newest first, without the basis. One query."""
+    return [row_of(one, "") for one in Deed.objects.filter(person=person).order_by("-recorded_at", "-pk")]
+
+
+def row_of(deed: Deed, basis: str) -> DeedRow:
+    return DeedRow(
+        deed.key, deed.act, deed.valid_on, basis, deed.recorded_at, deed.recorded_by, f"{deed.receipt_number}-{deed.receipt_hash[:16]}",
+        deed.reversed_at, dict(deed.told),
+    )
+
+
+def basis_of(deed: Deed) -> str:
+    """The basis in clear; "" once the person's key is destroyed."""
+    try:
+        return open_sealed(deed.person.key, BASIS, deed.basis_sealed)
+    except Destroyed:
+        return ""
