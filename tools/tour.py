@@ -26,7 +26,7 @@ def main(base: str, accounts: Path, out: Path) -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
         )
         page = at(browser, base, DESK)
-        page.screenshot(path=out / "01-login.png")
+        page.screenshot(path=out / "01-login.png", clip={"x": 0, "y": 0, "width": 1440, "height": 400})   # without the passwords below
         sign_in(page, ready["clerk"])
         page.screenshot(path=out / "02-watch.png")
         watch = page.url

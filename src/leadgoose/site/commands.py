@@ -109,7 +109,7 @@ def make_demo(arguments: list[str]) -> int:
 
     parser = argparse.ArgumentParser("leadgoose make-demo", description="Fill an invented committee, and open an empty one.")
     parser.add_argument("--branches", type=int, default=34)
-    parser.add_argument("--members", type=int, default=420)
+    parser.add_argument("--members", type=int, default=620)
     parser.add_argument("--seed", type=int, default=1, help="the same seed invents the same people")
     parser.add_argument("--once", action="store_true", help="do nothing when the demonstration is there already")
     options = parser.parse_args(arguments)
