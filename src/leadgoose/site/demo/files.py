@@ -73,7 +73,8 @@ def _officers(plan: Plan, full: list[Somebody], random: Random, on: date) -> lis
     """Give posts to fitting people: the secretary is a head of the team or an office manager of some standing, retirees lead retirees."""
     if plan.state == "few":
         return full
-    by_standing = sorted(range(len(full)), key=lambda i: (abs(int(full[i].birth_date[:4]) - (on.year - (68 if plan.unit_kind == "离退休" else 42))), i))
+    age = 68 if plan.unit_kind == "离退休" else random.randrange(33, 55)
+    by_standing = sorted(range(len(full)), key=lambda i: (abs(int(full[i].birth_date[:4]) - (on.year - age)), i))
     posts = list(POSTS)
     if plan.state == "small_committee":
         posts = ["书记", "组织委员"]
