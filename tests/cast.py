@@ -138,7 +138,9 @@ def cast() -> Cast:
     made = Cast()
     _organisations(made)
     for place, part in enumerate(PEOPLE, 1):
-        enrol(made, part, place)
+        _enter(made, part, place)
+    for top_key in ("committee", "elsewhere"):   # once for all: every test waits for this
+        refresh(top_key, [one.pk for one in made.people.values() if one.top_key == top_key], TODAY)
     for key, elected_on, years, expires_on, shifted_to in TERMS:
         Term.objects.create(
             organisation=made.organisations[key], valid_from=elected_on, elected_on=elected_on, years=years, expires_on=expires_on,
@@ -169,6 +171,12 @@ def _organisations(made: Cast) -> None:
 
 def enrol(made: Cast, part: Part, place: int) -> Person:
     """Enter one person with facts, membership, posts and the row for lists that follows from them; place: makes the number unique."""
+    person = _enter(made, part, place)
+    refresh(person.top_key, [person.pk], TODAY)
+    return person
+
+
+def _enter(made: Cast, part: Part, place: int) -> Person:
     organisation = made.organisations[part.organisation]
     number = id_number(part.born_on or "1987-10-01", place, part.gender)
     made.id_numbers[part.key] = number
@@ -188,7 +196,6 @@ def enrol(made: Cast, part: Part, place: int) -> Person:
         Post.objects.create(
             person=person, organisation=organisation, kind=kind, came_by=CameBy.UNKNOWN, valid_from=FROM, recorded_at=RECORDED, source="ledger",
         )
-    refresh(organisation.top_key, [person.pk], TODAY)
     return person
 
 
