@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from cast import FROM, NOW, RECORDED, Cast
+from cast import FROM, NOW, RECORDED, TODAY, Cast
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.figures import membership
 from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import RestrictionKind, Standing
-from leadgoose.roster.models import Membership, Post, Present, Restriction
+from leadgoose.roster.models import Membership, Organisation, Person, Post, Present, Restriction
 from leadgoose.roster.projections import refresh
 from leadgoose.roster.queries.filters import Filters
-from leadgoose.roster.queries.members import Row, all_members, branches_below, members_page
+from leadgoose.roster.queries.members import Row, _sums, all_members, branches_below, members_page
 from leadgoose.roster.queries.organisations import level
 from leadgoose.roster.rules.rights import MemberFacts, derive
 
@@ -105,3 +105,20 @@ def test_the_tree_counts_what_the_figures_count(cast: Cast) -> None:
 
 def plain(rows: object) -> list[Row]:
     return sorted(row._replace(posts=row.posts.strip()) for row in rows)   # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", ["committee", "general", "one", "office"])
+def test_what_organisations_count_themselves_is_what_the_rows_say(cast: Cast, key: str) -> None:
+    place = Organisation.objects.get(key=key)
+    below = Present.objects.filter(organisation__path__startswith=place.path)
+    shown = members_page(place, Filters(), 1, TODAY).sums
+    assert shown == _sums(below)
+    assert shown.total == below.count() > 0
+
+
+def test_an_organisation_that_lost_its_last_member_counts_none_and_one_that_never_had_any_knows_nothing(cast: Cast) -> None:
+    Membership.objects.filter(organisation__key="office").update(valid_to=TODAY)
+    refresh("committee", list(Person.objects.filter(top_key="committee").values_list("pk", flat=True)), TODAY)
+    office, general = Organisation.objects.get(key="office"), Organisation.objects.get(key="general")
+    assert (office.full, office.probationary, office.voters, office.women) == (0, 0, 0, 0)
+    assert (general.full, general.probationary, general.voters, general.women) == (None, None, None, None)

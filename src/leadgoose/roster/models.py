@@ -45,6 +45,7 @@ class Organisation(models.Model):
     full = models.PositiveIntegerField(null=True)
     probationary = models.PositiveIntegerField(null=True)
     voters = models.PositiveIntegerField(null=True)
+    women = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["top_key", "kind", "position"], name="roster_org_order")]

@@ -26,6 +26,16 @@ COLUMNS = (
 )
 
 
+COUNTS = ["full", "probationary", "voters", "women"]
+"""What an organisation's own row counts of its members."""
+
+
+COUNTS = ["full", "probationary", "voters", "women"]
+"""What an organisation's own row counts of its members."""
+FEW = 500
+"""So many organisations are asked for by number; of more, all are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """How many rows a refresh wrote, and the organisations (ids) that members came to, left or changed in."""
@@ -75,27 +85,32 @@ def refresh(top_key: str, people: Collection[int], on: date) -> Changes:
 
 
 def _count(top_key: str, organisations: Collection[int]) -> None:
-    """Write how many members these organisations have now. One query to count, one to read, one per hundred that differ."""
+    """Write how many members these organisations have now; one that never had any keeps None. One query to count, one to read, then the changes."""
     if not organisations:
         return
-    counted = dict.fromkeys(organisations, (0, 0, 0))
-    rows = Present.objects.filter(top_key=top_key).values_list("organisation_id", "standing", "can_vote").order_by().annotate(many=Count("*"))
-    for pk, standing, can_vote, many in rows:
+    counted = dict.fromkeys(organisations, (0, 0, 0, 0))
+    members, own = Present.objects.filter(top_key=top_key), Organisation.objects.filter(top_key=top_key)
+    if len(counted) <= FEW:
+        members, own = members.filter(organisation_id__in=counted), own.filter(pk__in=counted)
+    for pk, standing, can_vote, gender, many in members.order_by().values_list("organisation_id", "standing", "can_vote", "gender").annotate(many=Count("*")):
         if pk in counted:
-            full, probationary, voters = counted[pk]
+            full, probationary, voters, women = counted[pk]
             is_full = standing == Standing.FULL
-            counted[pk] = (full + many * is_full, probationary + many * (not is_full), voters + many * bool(can_vote))
+            counted[pk] = (full + many * is_full, probationary + many * (not is_full), voters + many * bool(can_vote), women + many * (gender == "女"))
     changed = []
-    for row in Organisation.objects.filter(top_key=top_key).only("pk", "full", "probationary", "voters"):
-        if row.pk in counted and (row.full, row.probationary, row.voters) != counted[row.pk]:
-            row.full, row.probationary, row.voters = counted[row.pk]
+    for row in own.only("pk", *COUNTS):
+        now, before = counted.get(row.pk), tuple(getattr(row, name) for name in COUNTS)
+        if now is not None and now != before and (any(now) or row.full is not None):
+            row.full, row.probationary, row.voters, row.women = now
             changed.append(row)
-    Organisation.objects.bulk_update(changed, ["full", "probationary", "voters"], batch_size=100)
+    Organisation.objects.bulk_update(changed, COUNTS, batch_size=100)
 
 
 def refresh_all(top_key: str, on: date) -> Changes:
     """The same for everybody of a committee: the nightly comparison."""
-    return refresh(top_key, Person.objects.filter(top_key=top_key).values_list("pk", flat=True), on)
+    changes = refresh(top_key, Person.objects.filter(top_key=top_key).values_list("pk", flat=True), on)
+    _count(top_key, set(Organisation.objects.filter(top_key=top_key).values_list("pk", flat=True)))
+    return changes
 
 
 def _refresh_chunk(top_key: str, people: list[int], on: date) -> Changes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
 
 from leadgoose.roster.kinds import BRANCHES, Standing
 from leadgoose.roster.models import Membership, Organisation, Post, Present, Restriction
@@ -75,7 +75,7 @@ class MembersPage:
 def members_page(organisation: Organisation, filters: Filters, number: int, today: date, on: date | None = None) -> MembersPage:
     """One page of members below an organisation; on: another day than today, read from the facts. Two queries (on a day: three)."""
     present, dated = _present(organisation, filters, today), None if on is None else _dated(organisation, filters, on)
-    sums = _sums(present if dated is None else dated)
+    sums = _counted(organisation) if dated is None and filters == Filters() else _sums(present if dated is None else dated)
     pages = max(1, -(-sums.total // PAGE))
     number = min(max(1, number), pages)
     part = slice((number - 1) * PAGE, number * PAGE)
@@ -174,6 +174,16 @@ def _read_dated(rows: QuerySet[Membership], on: date) -> list[Row]:
     for person, organisation, kind in posts.order_by("pk").values_list("person_id", "organisation_id", "kind"):
         held.setdefault((person, organisation), []).append(kind)
     return [Row._make((*values[:11], " ".join(held.get((values[13], values[14]), ())), *values[11:13])) for values in found]
+
+
+def _counted(organisation: Organisation) -> Sums:
+    """The same of everybody below, from what the organisations' own rows count: as quick for 700,000 members as for 200. One query."""
+    below = Organisation.objects.filter(top_key=organisation.top_key, full__isnull=False)
+    if organisation.key != organisation.top_key:
+        below = below.filter(path__startswith=organisation.path)
+    found = below.aggregate(full=Sum("full"), probationary=Sum("probationary"), voters=Sum("voters"), women=Sum("women"))
+    full, probationary, voters, women = (found[name] or 0 for name in ("full", "probationary", "voters", "women"))
+    return Sums(full + probationary, full, voters, women)
 
 
 def _sums(rows: QuerySet[Any]) -> Sums:
