@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -72,8 +73,17 @@ def _search(actor: Actor, top_key: str) -> str:
     """Where the frame's search form sends its words: the committee, else the first thing below it on which the actor may search; or ""."""
     for key in (top_key, *(held.key for held in actor.held)):
         if key and key != PLATFORM and actor.may("roster.search", {key}):
-            return reverse("roster.search", args=[key])
+            return _address("roster.search", key)
     return ""
+
+
+@lru_cache(maxsize=10_000)
+def _address(page: str, *arguments: str) -> str:
+    """The address of a page; "" for one that is not built, which is not in the menu. Kept, because every page asks for a dozen of them."""
+    try:
+        return reverse(page, args=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
@@ -85,9 +95,8 @@ def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] 
         return None
     if not actor.may(item.page, reach):
         return None
-    try:
-        address = reverse(item.page, args=arguments)
-    except NoReverseMatch:   # what is not built is not in it
+    address = _address(item.page, *arguments)
+    if not address:
         return None
     return {"label": item.label, "address": address, "here": here == item.page}
 

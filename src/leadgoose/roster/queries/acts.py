@@ -12,6 +12,7 @@ from leadgoose.roster import duty_facts
 from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import BRANCHES, PostKind, RestrictionKind, Standing
 from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction, Term
+from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import OF_ELECTORS, Change, Decision, Kind, Member, Wish, after, change
 from leadgoose.roster.rules.due import BranchFacts
 
@@ -44,6 +45,24 @@ def members_of(people: Iterable[Person], today: date) -> dict[str, Member]:
             tuple(decisions.get(pk, ())), tuple(posts.get(pk, ())),
         )
     return found
+
+
+def member_in(person: Person, known: Life, today: date) -> Member:
+    """The same of one person whose page has read it all already: one query, for the extension, of somebody on probation; else none."""
+    there = known.membership
+    on_probation = there is not None and there.code == Standing.PROBATIONARY
+    extended = ProbationExtension.objects.known().filter(person=person).order_by("-valid_from", "-pk").first() if on_probation else None
+    joined = known.fact.joined_party if known.fact is not None else ""
+    decisions = (
+        Decision(RestrictionKind(one.code or RestrictionKind.SUSPENDED), one.starts, one.ends)
+        for one in known.spans if one.kind == "restriction" and one.retracted_at is None
+    )
+    posts = ((one.organisation, PostKind(one.code)) for one in known.spans if one.kind == "post" and one.holds(today))
+    return Member(
+        person.key, there.organisation if there is not None else "", Standing(there.code) if there is not None else None,
+        there.starts if there is not None else None, PartialDate.parse(joined) if joined else None,
+        extended.until if extended is not None else None, person.died_on, tuple(decisions), tuple(posts),
+    )
 
 
 def _decisions(people: dict[int, Person]) -> dict[int, list[Decision]]:

@@ -26,7 +26,8 @@ from leadgoose.roster.actions import arrival, membership
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.kinds import BRANCHES, Standing
 from leadgoose.roster.models import Deed, Organisation, Person, Present
-from leadgoose.roster.queries.acts import Effect, basis_of, branches_to, deeds_of, members_of
+from leadgoose.roster.queries.acts import Effect, basis_of, branches_to, deeds_of, member_in
+from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import LEAST_MONTHS, MOST_MONTHS, Kind, Wish, applicable
 from leadgoose.roster.rules.due import Obligation
 
@@ -262,23 +263,23 @@ def _show_arrival(
 # --- what was done: the card on the person's page, the counter-act, the sheet ---
 
 
-def offered(request: Asked, person: Person) -> list[tuple[str, str]]:
+def offered(request: Asked, person: Person, known: Life) -> list[tuple[str, str]]:
     """(address, label) of the acts that apply to a person, for those who may."""
     if not request.actor.may("roster.move_member", request.target.reach):
         return []
     today = clock.today()
-    kinds = applicable(members_of([person], today)[person.key], today)
+    kinds = applicable(member_in(person, known, today), today)
     return [(reverse(f"roster.{one.value}", args=[person.key]), str(LABEL[one])) for one in kinds]
 
 
-def acts_of(request: Asked, person: Person) -> dict[str, Any]:
+def acts_of(request: Asked, person: Person, known: Life) -> dict[str, Any]:
     """What the person's page shows of acts: those that apply, those done. Nothing for whoever may not print their sheets."""
     reach = request.target.reach
     if not request.actor.may("roster.basis_sheet", reach):
         return {}
     may = bool(request.actor.may("roster.reverse_deed", reach))
     done = [(one, LABEL[one.act]) for one in deeds_of(person) if may or one.act not in SECRET]
-    return {"offered": offered(request, person), "deeds": done, "may_reverse": may}
+    return {"offered": offered(request, person, known), "deeds": done, "may_reverse": may}
 
 
 def _deed(person: Person, key: str) -> Deed:

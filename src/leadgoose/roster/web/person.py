@@ -56,7 +56,7 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "corrected": [_row(one) for one in known.spans if one.retracted_at is not None],
         "may_reveal": may_reveal,
         "sensitive": _sensitive(person, known.fact),
-        **acts_of(request, person),
+        **acts_of(request, person, known),
         **more,
     }, status=status)
 
