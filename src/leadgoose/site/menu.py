@@ -39,6 +39,10 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
 )
 
 
+OF_ORGANISATIONS = (Role.CLERK, Role.ENVOY, Role.READER, Role.SECRETARY, Role.COMMITTEE_MEMBER)
+"""Roles whose key is an organisation that has pages of its own; a unit head's is a unit, a member's page is 我的支部."""
+
+
 def menu(request: HttpRequest) -> dict[str, Any]:
     """`menu`: sections of (label, address, is this page); `committee`: the top committee's name and key; `search`: address of its search."""
     actor: Actor | None = getattr(request, "actor", None)
@@ -88,14 +92,11 @@ def _address(page: str, *arguments: str) -> str:
 
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
     if item.at == ME:
-        reach, arguments = actor.mine, []
-    elif top_key:
-        reach, arguments = frozenset({top_key}), [top_key]
+        address = _address(item.page) if actor.may(item.page, actor.mine) else ""
     else:
-        return None
-    if not actor.may(item.page, reach):
-        return None
-    address = _address(item.page, *arguments)
+        # on the committee, else on the first organisation of one's own: a secretary's entry leads to the branch
+        keys = (top_key, *actor.keys(*OF_ORGANISATIONS))
+        address = next((_address(item.page, key) for key in keys if key and actor.may(item.page, {key})), "")
     if not address:
         return None
     return {"label": item.label, "address": address, "here": here == item.page}
