@@ -51,7 +51,11 @@ INSTALLED_APPS = [
     "leadgoose.ground.bylaws",
     "leadgoose.roster",
     "leadgoose.accounts",
+    "leadgoose.production",
+    "leadgoose.recordbook",
+    "leadgoose.training",
     "leadgoose.elections",
+    "leadgoose.reactions",
     "leadgoose.overview",
     "leadgoose.site",
 ]

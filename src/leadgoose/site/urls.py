@@ -7,6 +7,9 @@ urlpatterns = [
     path("", include("leadgoose.roster.web.urls")),
     path("", include("leadgoose.overview.web.urls")),
     path("", include("leadgoose.elections.web.urls")),
+    path("", include("leadgoose.training.web.urls")),
+    path("", include("leadgoose.recordbook.web.urls")),
+    path("", include("leadgoose.production.web.urls")),
     path("", include("leadgoose.site.web.urls")),
 ]
 handler403 = "leadgoose.site.errors.forbidden"

@@ -104,6 +104,14 @@ TABLE: dict[str, frozenset[Role]] = {
     "elections.send_reminder": _OFFICE,
     "elections.note_reminder": _OFFICE,
     "elections.withdraw_reminder": _OFFICE,
+    # elections: the procedure and its supervision
+    # elections: the meeting and the count desk
+    # elections: papers
+    # training
+    # production: rotas and calendar
+    # the record book
+    # organisations and posts
+    # history, and what a person may see and contest
     # bylaws
     "bylaws.committee": frozenset({_CLERK, _ENVOY, _READER}),
     "bylaws.set_committee": _OFFICE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,8 +53,18 @@ class Receipt:
         return f"{self.number}-{self.hash[:16]}"
 
 
+Listener = Callable[[Act, Receipt, Actor, datetime], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Let a listener hear every act inside its transaction, right after its entry; only `reactions` does, once, at the start."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def record(act: Act, *, by: Actor, at: datetime) -> Receipt:
-    """Append the act to its chain.
+    """Append the act to its chain, and tell those who listen. Called when the act's own rows are written.
 
     Must run inside the transaction of what it records, RuntimeError otherwise. Raises chain.NotPlain for facts that are not
     codes, ValueError for a field that is too long or a moment without a zone.
@@ -70,7 +80,10 @@ def record(act: Act, *, by: Actor, at: datetime) -> Receipt:
         head.number += 1
         head.hash = digest
         head.save(update_fields=["number", "hash"])
-    return Receipt(act.top_key, head.number, digest)
+    receipt = Receipt(act.top_key, head.number, digest)
+    for listener in _listeners:
+        listener(act, receipt, by, at)
+    return receipt
 
 
 def export(chain_key: str, *, by: Actor, at: datetime) -> Iterator[str]:

@@ -28,8 +28,11 @@ from leadgoose.roster.models import Organisation, Present, Restriction
 from leadgoose.site.demo.branches import plans
 from leadgoose.site.demo.files import Branch, grid_text, invent, ledger_file, register_file
 
+Filler = Callable[[Organisation, date, Actor, datetime], None]
 NAME = "示例油田工程技术处党委"
 EMPTY = "示例采油厂党委"
+FILLERS: tuple[Filler, ...] = ()
+"""What the other subjects add to the division, each through its own acts: (committee, today, the clerk, now), in this order."""
 FILES_DAYS, START_DAYS = 20, 100
 """The files are dated so many days before today; the committee uses the system since so many."""
 
@@ -69,6 +72,9 @@ def make(*, branches: int, members: int, seed: int, on: date, at: datetime, say:
         consequences.settle(top.key, organisations=everywhere, people=(), on=on, at=at, act="CommitteeSet")
         say("accounts")
         accounts += _of_committee(top, invented, on, clerk, at)
+        for fill in FILLERS:
+            say(fill.__module__.rpartition(".")[2])
+            fill(top, on, clerk, at)
         second = create_committee(EMPTY, "clerk2", "组织员", on=on, by=by, at=at)
         accounts.append(_ready(Role.CLERK, second.slip.login, second.slip.password, EMPTY))
     keep(accounts)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ReactionsConfig(AppConfig):
+    name = "leadgoose.reactions"
+    label = "reactions"
+
+    def ready(self) -> None:
+        from leadgoose.ground.journal.actions import listen  # noqa: PLC0415  models are ready only now
+        from leadgoose.reactions.table import react  # noqa: PLC0415  models are ready only now
+
+        listen(react)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RecordBookConfig(AppConfig):
+    name = "leadgoose.recordbook"
+    label = "recordbook"

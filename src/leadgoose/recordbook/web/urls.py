@@ -1,0 +1,5 @@
+"""Addresses of recordbook."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
