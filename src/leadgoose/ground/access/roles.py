@@ -41,6 +41,9 @@ _OFFICE = frozenset({_CLERK})
 _BRANCH = frozenset({_CLERK, _ENVOY, _SECRETARY, _COMMITTEE, _READER})
 """Those who may read a branch's own list."""
 
+_RUN = frozenset({_CLERK, _SECRETARY})
+"""Those who run an election of an organisation: its secretary, and the committee's office beside or instead of them."""
+
 TABLE: dict[str, frozenset[Role]] = {
     # every signed-in account
     "overview.home": frozenset({_ANYONE}),
@@ -105,7 +108,42 @@ TABLE: dict[str, frozenset[Role]] = {
     "elections.note_reminder": _OFFICE,
     "elections.withdraw_reminder": _OFFICE,
     # elections: the procedure and its supervision
+    "elections.begin": _RUN,
+    "elections.send_request": _RUN,
+    "elections.record_reply": _OFFICE,
+    "elections.record_opinion": _RUN,
+    "elections.propose_persons": _RUN,
+    "elections.send_persons_request": _RUN,
+    "elections.record_persons_reply": _OFFICE,
+    "elections.fix_candidates": _RUN,
+    "elections.send_notice": _RUN,
+    "elections.announce_result": _RUN,
+    "elections.record_first_meeting": _RUN,
+    "elections.send_result": _RUN,
+    "elections.record_result_reply": _OFFICE,
+    "elections.publish_result": _RUN,
+    "elections.record_handover": _RUN,
+    "elections.withdraw_stage": _RUN,
+    "elections.annul": _OFFICE,
+    "elections.set_new_date": _RUN,
+    "elections.shift_term": _OFFICE,
+    "elections.stop": _OFFICE,
+    "elections.resume": _OFFICE,
     # elections: the meeting and the count desk
+    "elections.record_preselection": _RUN,
+    "elections.decide_exclusions": _RUN,
+    "elections.declare_present": _RUN,
+    "elections.record_report_heard": _RUN,
+    "elections.adopt_method": _RUN,
+    "elections.choose_scrutineers": _RUN,
+    "elections.issue_ballots": _RUN,
+    "elections.close_vote": _RUN,
+    "elections.reconcile_ballots": _RUN,
+    "elections.decide_count": _RUN,
+    "elections.hold_revote": _RUN,
+    "elections.elect_open_seats": _RUN,
+    "elections.reduce_seats": _RUN,
+    "elections.vote_again": _RUN,
     # elections: papers
     # training
     # production: rotas and calendar

@@ -1,4 +1,4 @@
-"""What happens in an election. Today: the reminder is sent, entered afterwards, withdrawn."""
+"""The reminder: it is sent, entered afterwards, withdrawn."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Reminder
-from leadgoose.elections.papers import ReminderFacts, reminder, reminder_facts
-from leadgoose.elections.queries import present_term
+from leadgoose.elections.papers.reminder import ReminderFacts, reminder, reminder_facts
+from leadgoose.elections.queries.reminder import present_term
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.bylaws.settings import Settings
@@ -35,15 +36,6 @@ from leadgoose.roster.queries.organisation import TermRow, fact_on
 from leadgoose.roster.reach import of_organisation
 
 DUTY = "term_remind"
-
-
-class Refusal(ValueError):
-    """The act cannot be done: the field it is about ("" for the whole) and one sentence."""
-
-    def __init__(self, said: str | Promise, field: str = "") -> None:
-        super().__init__(str(said))
-        self.said = said
-        self.field = field
 
 
 def why_not(organisation: Organisation, term: TermRow | None) -> str | Promise:

@@ -1,4 +1,4 @@
-"""The facts of each printed document of an election. Today: 提醒函, the reminder that a term runs out.
+"""The facts of the 提醒函, the reminder that a term runs out.
 
 Texts are the office's own, in Simplified Chinese, set in the committee's script by `press.script`; they are no interface messages
 and are not translated. Source of each step: the rule named beside it; its article is printed only where it was read or confirmed.

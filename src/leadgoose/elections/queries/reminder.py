@@ -1,4 +1,4 @@
-"""What was done about elections: reminders sent."""
+"""Reminders as pages show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elections. Today: the reminder that a term runs out."""
+"""The reminder that a term runs out."""
 
 from __future__ import annotations
 
