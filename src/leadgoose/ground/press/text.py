@@ -78,6 +78,7 @@ class Text:
     signed: tuple[str, str] | tuple[()] = ()
     setting: Literal["grid", "form"] = "grid"
     landscape: bool = False                          # "form" only
+    size: float = 12                                 # of a form's running text, in pt
     script: str = "zh-Hans"
     draft: str = ""                                  # a small mark on every page, "" when issued
     imprint: Imprint = field(default_factory=Imprint)

@@ -50,4 +50,5 @@ def _height(facts: Mapping[str, Any], sheet: Sheet) -> float:
     letters = int(sheet.area / 5.65)                 # of 16 pt in a line
     notes: int = sum(-(-len(one) // letters) for one in facts["notes"])
     free: float = sheet.high - sheet.top - sheet.bottom - 9.2 * len(facts["title"]) - 8 * notes - 34 - (10 if facts["sample"] else 0)
-    return max(8.0, min(13.0, free / max(1, len(facts["names"]) + facts["write_ins"]) - 1))
+    rows: int = len(facts["names"]) + facts["write_ins"]
+    return max(8.0, min(13.0, free / max(1, rows) - 1))

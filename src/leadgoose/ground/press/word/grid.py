@@ -179,6 +179,7 @@ def add_body(document: Document, one: Mapping[str, Any]) -> Paragraph:
     if one["lead"]:
         add_run(paragraph, one["lead"], face=LEVELS[one["level"]])
     add_run(paragraph, one["text"])
+    paragraph.paragraph_format.keep_with_next = one["text"] == "" or None   # a heading on a line of its own stays with what follows
     return paragraph
 
 

@@ -16,8 +16,25 @@ from docx.shared import Mm, Pt, Twips
 from docx.text.paragraph import Paragraph
 
 from leadgoose.ground.press.word.grid import (
-    AFTER_BORDER, GRID, HEI, KAI, RED, TITLE, ZI, Cell, add_body, add_foot, add_line, add_row, add_run, add_signature, add_table, saved,
-    set_page, set_pitch, set_type,
+    AFTER_BORDER,
+    GRID,
+    HEI,
+    KAI,
+    RED,
+    TITLE,
+    ZI,
+    Cell,
+    add_body,
+    add_foot,
+    add_line,
+    add_row,
+    add_run,
+    add_signature,
+    add_table,
+    saved,
+    set_page,
+    set_pitch,
+    set_type,
 )
 
 ROW, ROW_LETTERS = 480, 30                           # a line of the 版记 in twips, and how many characters of 14 pt it holds

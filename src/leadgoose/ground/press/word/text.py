@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,27 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from leadgoose.ground.press.word.grid import (
-    AFTER_BORDER, GRID, HEI, KAI, QUIET, TITLE, ZI, Cell, Sheet, add_body, add_foot, add_line, add_row, add_run, add_signature,
-    add_small_foot, add_table, saved, set_page, set_pitch, set_type,
+    AFTER_BORDER,
+    GRID,
+    HEI,
+    KAI,
+    QUIET,
+    TITLE,
+    ZI,
+    Cell,
+    Sheet,
+    add_body,
+    add_foot,
+    add_line,
+    add_row,
+    add_run,
+    add_signature,
+    add_small_foot,
+    add_table,
+    saved,
+    set_page,
+    set_pitch,
+    set_type,
 )
 
 FORM = Sheet(top=20, bottom=20, left=22, right=18, size=12, tight=0, pitch=390, grid=False)
@@ -27,7 +47,7 @@ ALIGNS = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "lab
 def made(facts: Mapping[str, Any], *, at: datetime) -> bytes:
     """The paper with these facts (press/text.py) as DOCX. at: the date inside the file; the same facts give the same bytes."""
     document = docx.Document()
-    sheet = GRID if facts["setting"] == "grid" else WIDE if facts["landscape"] else FORM
+    sheet = GRID if facts["setting"] == "grid" else replace(WIDE if facts["landscape"] else FORM, size=facts["size"], pitch=round(facts["size"] * 32.5))
     set_page(document, sheet)
     set_type(document, sheet)
     (add_foot if sheet.grid else add_small_foot)(document, facts["small"], facts["draft"])
@@ -49,7 +69,7 @@ def _title(document: Document, sheet: Sheet, lines: list[str], subtitle: str, *,
         paragraph = add_line(document, one, align=ALIGN.CENTER, face=TITLE, size=22 if sheet.grid else 18)
         if not sheet.grid:
             set_pitch(paragraph.paragraph_format, 500)
-        paragraph.paragraph_format.page_break_before = new_page and number == 0 or None
+        paragraph.paragraph_format.page_break_before = (new_page and number == 0) or None
     if subtitle:
         add_line(document, subtitle, align=ALIGN.CENTER, face=KAI)
     if sheet.grid:
@@ -69,7 +89,7 @@ def _block(document: Document, sheet: Sheet, one: Mapping[str, Any]) -> Paragrap
     if kind == "lines":
         for row in one["rows"]:
             paragraph = add_line(document, row)
-            paragraph.paragraph_format.space_before = Pt(10)
+            paragraph.paragraph_format.space_before = Pt(3 if sheet.grid else 10)
         return paragraph
     if kind == "ruled":
         return _ruled(document, one["count"])
@@ -101,4 +121,7 @@ def _table(document: Document, sheet: Sheet, one: Mapping[str, Any]) -> None:
         add_row(table, one["heads"], [Cell(align=ALIGN.CENTER, face=HEI)] * count, head=True)
     for row in one["rows"]:
         add_row(table, row, cells, height=one["height"])
+    if len(one["rows"]) <= 12:                       # a short table is not torn apart
+        for paragraph in (each for row in table.rows[:-1] for cell in row.cells for each in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
     set_pitch(add_line(document).paragraph_format, 160)   # two tables without a paragraph between them would become one

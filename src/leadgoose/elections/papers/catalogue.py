@@ -1,0 +1,142 @@
+"""Every printed paper of an election: its name, when it is needed, who issues it, and the function that writes it from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadgoose.elections.papers import afterwards, invitation, method, minutes, room, script, supervision
+from leadgoose.elections.papers.facts import DEPUTY, SECRETARY, Facts
+from leadgoose.elections.papers.letters import replies, requests
+from leadgoose.elections.papers.pen import Pen
+from leadgoose.elections.papers.terms import by_meeting, posts
+from leadgoose.elections.rules.procedure import path
+from leadgoose.ground.press.ballot import Ballot
+from leadgoose.ground.press.paper import Paper
+from leadgoose.ground.press.paper import facts as plain_facts
+from leadgoose.ground.press.printing import Imprint, unprintable
+from leadgoose.ground.press.script import fixed
+
+Group = Literal["before", "meeting", "after", "supervision", "shift"]
+GROUPS: Mapping[Group, Promise] = {
+    "before": _("会前"), "meeting": _("会议"), "after": _("会后"), "supervision": _("监督指导"), "shift": _("延期或者提前"),
+}
+
+
+def _always(facts: Facts) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of paper. act: the capability of whoever issues it; stage: the stage that it belongs to ("" none); wanted: for which elections.
+
+    desk: it lies on the counters' table, and the envoy has no hand in it.
+    """
+
+    key: str
+    label: Promise
+    group: Group
+    make: Callable[[Facts, Pen], Paper]
+    act: str
+    stage: str = ""
+    rule: str = ""
+    desk: bool = False
+    wanted: Callable[[Facts], bool] = _always
+
+
+def _stage(key: str) -> Callable[[Facts], bool]:
+    """Whether an election has a stage."""
+    return lambda facts: key in [one.key for one in path(facts.kind, facts.traits)]
+
+
+def _leaders(post: str) -> Callable[[Facts], bool]:
+    """Whether the new committee elects to a post."""
+    return lambda facts: post in posts(facts) and post not in by_meeting(facts)
+
+
+def _plenary(facts: Facts) -> bool:
+    return SECRETARY in posts(facts) and SECRETARY not in by_meeting(facts)
+
+
+def _through(facts: Facts) -> bool:
+    return facts.through
+
+
+_BALLOTS = "elections.issue_ballots"
+KINDS: tuple[Kind, ...] = (
+    Kind("request", _("换届请示"), "before", requests.request, "elections.send_request", "request", "elec-approval-before"),
+    Kind("reply", _("换届批复"), "before", replies.reply, "elections.record_reply", "reply", "elec-approval-before"),
+    Kind("persons-request", _("人选请示"), "before", requests.persons_request, "elections.send_persons_request", "persons-request", "elec-approval-before"),
+    Kind("persons-reply", _("人选批复"), "before", replies.persons_reply, "elections.record_persons_reply", "persons-reply", "elec-nomination-branch"),
+    Kind("forwarding", _("转报"), "before", requests.forwarding, "elections.send_request", "", "elec-approval-before", wanted=_through),
+    Kind("notice", _("会议通知"), "before", invitation.notice, "elections.send_notice", "notice", "elec-right-to-know-and-refuse"),
+    Kind("introduction", _("候选人情况介绍"), "before", invitation.introduction, "elections.send_notice", "notice", "elec-introduce-candidates"),
+    Kind("method", _("选举办法"), "meeting", method.method, "elections.adopt_method", "method", "elec-method-adopted"),
+    Kind("script", _("主持词"), "meeting", script.script, "elections.declare_present", "roll-call", "elec-host-member-meeting"),
+    Kind("sign-in", _("签到册"), "meeting", room.sign_in, "elections.declare_present", "roll-call", "elec-quorum-four-fifths"),
+    Kind("ballot", _("选票"), "meeting", room.ballot, _BALLOTS, "ballots", "elec-secret-ballot", desk=True),
+    Kind("tally", _("计票单"), "meeting", room.tally, "elections.decide_count", "counted", "elec-count-check", desk=True),
+    Kind("scrutineers", _("监票人报告"), "meeting", room.scrutineers, "elections.decide_count", "counted", "elec-announce", desk=True),
+    Kind("announcement", _("选举结果宣布"), "meeting", room.announcement, "elections.announce_result", "announced", "elec-announce"),
+    Kind("minutes", _("党员大会会议记录"), "meeting", minutes.minutes, "elections.announce_result", "announced", "branch-meeting-powers"),
+    Kind("plenary-script", _("第一次全体会议主持词"), "meeting", script.plenary_script, "elections.record_first_meeting", "first-meeting",
+         "elec-host-first-plenary", wanted=_plenary),
+    Kind("secretary-ballot", _("书记选票"), "meeting", room.secretary_ballot, _BALLOTS, "first-meeting", "elec-ballot-order-secretary", desk=True,
+         wanted=_plenary),
+    Kind("deputy-ballot", _("副书记选票"), "meeting", room.deputy_ballot, _BALLOTS, "first-meeting", "elec-ballot-order-secretary", desk=True,
+         wanted=_leaders(DEPUTY)),
+    Kind("leaders-tally", _("书记、副书记计票单"), "meeting", room.leaders_tally, "elections.record_first_meeting", "first-meeting", "elec-count-check",
+         desk=True, wanted=_plenary),
+    Kind("plenary-minutes", _("第一次全体会议记录"), "meeting", minutes.plenary_minutes, "elections.record_first_meeting", "first-meeting",
+         "elec-secretary-by-committee", wanted=_plenary),
+    Kind("result-report", _("选举结果报告"), "after", requests.result_report, "elections.send_result", "result-report", "elec-report-secretary-approved"),
+    Kind("result-reply", _("选举结果批复"), "after", replies.result_reply, "elections.record_result_reply", "result-reply", "elec-report-secretary-approved"),
+    Kind("publication", _("选举结果公布"), "after", afterwards.publication, "elections.publish_result", "publication", "elec-report-secretary-approved"),
+    Kind("handover", _("工作交接清单"), "after", afterwards.handover, "elections.record_handover", "handover", "elec-term-on-time",
+         wanted=_stage("handover")),
+    Kind("cards", _("督导员签认卡"), "supervision", supervision.cards, "elections.send_notice", "", "elec-void-by-superior"),
+    Kind("roles", _("岗位须知"), "supervision", supervision.roles, "elections.send_notice", "", "elec-supervisor-duties"),
+    Kind("shift-request", _("延期或者提前换届的请示"), "shift", requests.shift_request, "elections.send_request", "", "elec-shift-limit",
+         wanted=lambda facts: facts.term is not None),
+    Kind("shift-reply", _("延期或者提前换届的批复"), "shift", replies.shift_reply, "elections.shift_term", "", "elec-shift-limit",
+         wanted=lambda facts: facts.term is not None),
+)
+BY_KEY = {one.key: one for one in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper with the names of the facts that it lacks (words in `wanted`), and the characters that no font here can print."""
+
+    paper: Paper
+    missing: tuple[str, ...]
+
+    @property
+    def unprintable(self) -> str:
+        return unprintable(plain_facts(self.paper))
+
+
+def kinds_of(facts: Facts) -> tuple[Kind, ...]:
+    """The papers that this election has, in their order."""
+    return tuple(one for one in KINDS if one.wanted(facts) and (not one.stage or _stage(one.stage)(facts)))
+
+
+def draft(kind: Kind, facts: Facts, imprint: Imprint) -> Drawn:
+    """The paper as it stands: marked as a draft, undated; a ballot as a sample that nobody can vote with."""
+    pen = Pen(facts.script)
+    paper = kind.make(replace(facts, signed_on=None), pen)
+    if isinstance(paper, Ballot):
+        return Drawn(replace(paper, sample=fixed("样票", facts.script)), tuple(pen.missing))
+    return Drawn(replace(paper, draft=fixed("草稿，未发出", facts.script), imprint=imprint), tuple(pen.missing))
+
+
+def clean(kind: Kind, facts: Facts, imprint: Imprint) -> Drawn:
+    """The paper as it is issued, without its receipt."""
+    pen = Pen(facts.script)
+    paper = kind.make(facts, pen)
+    return Drawn(paper if isinstance(paper, Ballot) else replace(paper, imprint=imprint), tuple(pen.missing))
