@@ -230,7 +230,8 @@ class Facts:
     shows: Mapping[str, Show] = field(default_factory=dict)      # by matter: "exclusions", "report", "method", "scrutineers", "reduction"
     scrutineers: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
-    votes: tuple[Vote, ...] = ()
+    votes: tuple[Vote, ...] = ()                     # of the members' meeting
+    preselection: tuple[Vote, ...] = ()
     plenary: Plenary = field(default_factory=Plenary)
     elected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)   # by post, as announced
     shift_to: date | None = None                     # of a shift of term that is asked for

@@ -56,7 +56,8 @@ def _person(one: Stands, stands: str, pen: Pen, *, first: bool) -> list[Block]:
     person = one.person
     pairs = (
         ("姓名", spaced(person.name)), ("性别", person.gender), ("民族", person.ethnicity), ("出生年月", person.born), ("学历", person.education),
-        ("入党时间", person.joined), ("转正时间", person.full_since), ("行政职务", person.admin), ("现任党内职务", "、".join(person.posts)), ("拟任职务", stands),
+        ("入党时间", person.joined), ("转正时间", person.full_since), ("行政职务", person.admin),
+        ("现任党内职务", "、".join(person.posts)), ("拟任职务", stands),
     )
     cells = [text for label, value in pairs for text in (pen(label), value)]
     facts = Table((), (1, 1.6, 1, 1.6), tuple(tuple(cells[at:at + 4]) for at in range(0, len(cells), 4)), ("label", "left", "label", "left"), height=8)

@@ -14,6 +14,8 @@ from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Block, Lines, Ruled, Table, Text
 
 LONG = "＿＿＿＿＿＿"
+TOLD = {"tie": "票数相等：%(names)s，剩余名额%(seats)s名，再次投票。", "shortfall": "应选%(seats)s名，选出%(won)s名。", "void": "选举无效。"}
+"""How a vote ended that did not fill the seats."""
 
 
 def minutes(facts: Facts, pen: Pen) -> Text:
@@ -59,7 +61,8 @@ def _head(facts: Facts, pen: Pen) -> Table:
     absent = "、".join(facts.absent)
     day = pen.day("meeting_on", facts.meeting_on, facts.on.year)
     return Table((), (1, 2.4, 1, 2.4), (
-        (pen("时间"), pen("%(day)s%(time)s至＿＿时＿＿分", day=day, time=in_room(facts.meeting_time)), pen("地点"), pen.fill("meeting_place", facts.meeting_place)),
+        (pen("时间"), pen("%(day)s%(time)s至＿＿时＿＿分", day=day, time=in_room(facts.meeting_time)),
+         pen("地点"), pen.fill("meeting_place", facts.meeting_place)),
         (pen("主持人"), pen.fill("chair", in_room(facts.chair), ""), pen("记录人"), ""),
         (pen("缺席"), pen.fill("absent", in_room(absent), ""), pen("督导员"), facts.envoy),
     ), ("label", "left", "label", "left"), height=9)
@@ -72,9 +75,10 @@ def _item(facts: Facts, pen: Pen, key: str, matter: str) -> list[Block]:
         numbers = {name: in_room(getattr(show, name) if show else None) for name in ("favour", "against", "abstain")}
         more: list[Block] = []
         if key == "scrutineers":
-            more.append(pen.paragraph("监票人：%(watching)s；计票人：%(counting)s。", watching=pen.fill("watchers", in_room("、".join(facts.scrutineers)), LONG),
-                                      counting=pen.fill("watchers", in_room("、".join(facts.counters)), LONG)))
-        decided = pen.paragraph("表决：赞成%(favour)s名，不赞成%(against)s名，弃权%(abstain)s名，%(passed)s。", **numbers, passed=pen("通过") if show else in_room(None))
+            watching, counting = (pen.fill("watchers", in_room("、".join(names)), LONG) for names in (facts.scrutineers, facts.counters))
+            more.append(pen.paragraph("监票人：%(watching)s；计票人：%(counting)s。", watching=watching, counting=counting))
+        decided = pen.paragraph(
+            "表决：赞成%(favour)s名，不赞成%(against)s名，弃权%(abstain)s名，%(passed)s。", **numbers, passed=pen("通过") if show else in_room(None))
         return [*more, Ruled(2), decided]
     if key == "vote":
         votes = facts.votes or tuple(Vote(post, 0, facts.names(post)) for post in by_meeting(facts))
@@ -91,7 +95,7 @@ def _vote(vote: Vote, pen: Pen) -> list[Block]:
         "%(vote)s：实到会%(present)s名，印制选票%(printed)s张，发出%(issued)s张，投票%(voters)s人，收回%(returned)s张，无效%(invalid)s张，剩余销毁%(spare)s张；"
         "当选须得赞成票%(need)s张以上。", vote=called(vote, pen), **numbers,
     )
-    told = {"tie": "票数相等：%(names)s，剩余名额%(seats)s名，再次投票。", "shortfall": "应选%(seats)s名，选出%(won)s名。", "void": "选举无效。"}.get(vote.status, "")
+    told = TOLD.get(vote.status, "")
     seats = vote.tied_seats if vote.status == "tie" else vote.seats
     result = [pen.paragraph(told, names="、".join(map(spaced, vote.tied)), seats=seats, won=len(vote.elected))] if told else []
     return [text, sums_table(vote, pen), *result]

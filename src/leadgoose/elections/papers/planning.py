@@ -96,14 +96,17 @@ LESSONS: tuple[tuple[str, tuple[tuple[str, Sequence[str]], ...]], ...] = (
     ("人数怎么数", (
         ("应到会是有选举权的正式党员；预备党员、留党察看和被中止权利的不计入，也不计入实到会。", ("elec-quorum-base", "elec-rights-full-members")),
         ("实到会不少于应到会的五分之四才能选举：18名须到15名，25名须到20名。", ("elec-quorum-four-fifths",)),
-        ("不计入应到会要有上级同意和大会通过两项记录；倒班轮休、出差、请假的一律计入。所以先排好班，再定会期。", ("elec-quorum-exclusions-approval", "elec-quorum-others-count")),
+        ("不计入应到会要有上级同意和大会通过两项记录；倒班轮休、出差、请假的一律计入。所以先排好班，再定会期。",
+         ("elec-quorum-exclusions-approval", "elec-quorum-others-count")),
     )),
     ("会怎么开", (
-        ("党员大会由上届委员会主持；投票前通过选举办法，通过监票人，介绍候选人并答复询问。", ("elec-host-member-meeting", "elec-method-adopted", "elec-supervisor", "elec-introduce-candidates")),
+        ("党员大会由上届委员会主持；投票前通过选举办法，通过监票人，介绍候选人并答复询问。",
+         ("elec-host-member-meeting", "elec-method-adopted", "elec-supervisor", "elec-introduce-candidates")),
         ("选票按姓氏笔画排列，不编号、不作记号；无记名投票，不能代投，不设流动票箱。", ("elec-secret-ballot", "elec-no-proxy-vote")),
         ("收回的选票多于投票人数，选举无效；所选人数多于应选人数的选票无效。", ("elec-ballots-returned", "elec-ballot-overvote")),
         ("赞成票超过实到会有选举权人数的半数始得当选：18人到会须得10票；正好半数不当选。", ("elec-majority-of-present",)),
-        ("票数相等的再次投票；不足名额的另行选举，或者经半数以上选举人同意减少名额，不能以得票多的补足。", ("elec-tie-revote", "elec-too-few-majorities", "elec-reduce-seats")),
+        ("票数相等的再次投票；不足名额的另行选举，或者经半数以上选举人同意减少名额，不能以得票多的补足。",
+         ("elec-tie-revote", "elec-too-few-majorities", "elec-reduce-seats")),
     )),
     ("会后怎么办", (
         ("新一届委员会第一次全体会议等额选举书记、副书记，到会委员不少于五分之四。", ("elec-secretary-by-committee", "elec-committee-quorum")),

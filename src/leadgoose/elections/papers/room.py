@@ -42,6 +42,18 @@ def ballot(facts: Facts, pen: Pen) -> Ballot:
     return _ballot(facts, pen, facts.post, facts.votes[-1] if facts.votes else None)
 
 
+def preselection_ballot(facts: Facts, pen: Pen) -> Ballot:
+    """选票 of the pre-selection, on which all agreed persons stand."""
+    made = _ballot(facts, pen, COMMITTEE, facts.preselection[-1] if facts.preselection else None)
+    return replace(made, title=(facts.name + pen("委员会委员候选人"), pen("预选选票")))
+
+
+def preselection_tally(facts: Facts, pen: Pen) -> Text:
+    """计票单 of the pre-selection."""
+    sheet = _tally(facts, pen, COMMITTEE, facts.preselection[-1] if facts.preselection else None, facts.roll.expected)
+    return replace(sheet, title=(facts.name + pen("委员候选人预选计票单"),), subtitle="")
+
+
 def secretary_ballot(facts: Facts, pen: Pen) -> Ballot:
     """选票 for the secretary in the committee's first meeting."""
     return _ballot(facts, pen, SECRETARY, None)
@@ -90,14 +102,16 @@ def announcement(facts: Facts, pen: Pen) -> Text:
     """选举结果宣布: who is elected, in the order of strokes; with open seats or a tie said as they are."""
     say = terms(facts, pen)
     vote = facts.votes[-1] if facts.votes else None
-    text = "应到会有选举权的党员%(expected)s名，实到会%(present)s名，当选须得赞成票%(need)s张以上。经无记名投票选举，下列同志得赞成票超过实到会有选举权人数的半数，当选为%(elects)s"
+    text = "应到会有选举权的党员%(expected)s名，实到会%(present)s名，当选须得赞成票%(need)s张以上。"
+    text += "经无记名投票选举，下列同志得赞成票超过实到会有选举权人数的半数，当选为%(elects)s"
     text += "（以姓氏笔画为序）：" if facts.post == COMMITTEE else "："
     opening = pen.paragraph(text, expected=facts.roll.expected, present=in_room(facts.roll.present), need=in_room(facts.roll.to_be_elected), elects=say.elects)
     names = facts.won(facts.post)
     shown = "　　".join(map(spaced, names)) if names else pen.fill("elected", in_room(None), "＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿")
     blocks: list[Block] = [opening, Paragraph(shown)]
     if vote is not None and vote.status == "tie":
-        blocks.append(pen.paragraph("%(names)s同志得票相等，剩余名额%(seats)s名，就其再次投票，得票多的当选。", names="、".join(vote.tied), seats=vote.tied_seats))
+        tied = "、".join(vote.tied)
+        blocks.append(pen.paragraph("%(names)s同志得票相等，剩余名额%(seats)s名，就其再次投票，得票多的当选。", names=tied, seats=vote.tied_seats))
     if vote is not None and vote.status == "shortfall":
         blocks.append(pen.paragraph("应选%(seats)s名，选出%(won)s名，不足%(vacant)s名。", seats=vote.seats, won=len(vote.elected), vacant=vote.vacant))
     if facts.by_members:

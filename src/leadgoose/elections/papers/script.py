@@ -129,9 +129,11 @@ def _ballots(facts: Facts, pen: Pen) -> Part:
     asked = "、".join(pen(f"{POST_WORDS[post]}%(seats)s名", seats=seats_of(facts, post)) for post in by_meeting(facts))
     most = in_numerals(facts.seats) if facts.post == COMMITTEE and facts.seats else "一"
     blocks: list[Block] = [
-        pen.paragraph("请监票人当众检查票箱、清点选票，按实到会有选举权的人数发放，每人一张。"), Cue(pen("发放完毕，监票人报告发出张数；多余的选票当场剪角作废。")),
+        pen.paragraph("请监票人当众检查票箱、清点选票，按实到会有选举权的人数发放，每人一张。"),
+        Cue(pen("发放完毕，监票人报告发出张数；多余的选票当场剪角作废。")),
         pen.paragraph("发出选票%(issued)s张。发放选票以后到会的，不再参加本次投票，实到会人数不再变动。", issued=in_room(_vote_number(facts, "issued"))),
-        pen.paragraph(f"这次应选%(asked)s。对候选人赞成的，在符号栏内划“%(yes)s”；不赞成的，划“%(no)s”；弃权的，不划符号。不赞成的可以另选他人，写上姓名并划“%(yes)s”；"
+        pen.paragraph(f"这次应选%(asked)s。对候选人赞成的，在符号栏内划“%(yes)s”；不赞成的，划“%(no)s”；弃权的，不划符号。"
+              "不赞成的可以另选他人，写上姓名并划“%(yes)s”；"
               f"弃权的不能另选。所选人数等于或者少于{most}名的有效，多于{most}名的，整张选票无效。", asked=asked, **signs),
         pen.paragraph("赞成票超过实到会有选举权人数半数的，始得当选。今天实到会%(present)s名，当选须得赞成票%(need)s张以上。",
               present=in_room(facts.roll.present), need=in_room(facts.roll.to_be_elected)),
@@ -173,7 +175,8 @@ def _result(facts: Facts, pen: Pen) -> Part:
                           what=terms(facts, pen).elects if post == COMMITTEE else pen(POST_WORDS[post]), names=names))
     half = None if facts.roll.present is None else REDUCTION.least(facts.roll.present)
     said += [
-        Cue(pen("票数相等不能确定当选人的，宣布：＿＿、＿＿得票相等，剩余名额＿＿名，只就票数相等的同志再次投票，得票多的当选。再次投票仍然相等的，报上级党组织。")),
+        Cue(pen("票数相等不能确定当选人的，宣布：＿＿、＿＿得票相等，剩余名额＿＿名，只就票数相等的同志再次投票，得票多的当选。"
+                "再次投票仍然相等的，报上级党组织。")),
         Cue(pen("过半数的不足应选名额的，宣布：应选＿＿名，过半数当选＿＿名，不足＿＿名，另行选举。当选人数接近应选名额的，也可以提请表决减少名额："
                 "同意的不少于实到会有选举权人数的一半，即%(half)s名以上，即减少名额，不再选举。", half=in_room(half))),
     ]
@@ -201,7 +204,8 @@ def _leader(facts: Facts, pen: Pen, post: str, seats: int | None) -> Part:
     return f"选举{POST_WORDS[post]}", [
         pen.paragraph("%(word)s候选人是%(names)s同志，应选%(seats)s名，等额选举。请监票人检查票箱，发放选票。", word=word,
               names=pen.names(f"candidates_{post}", facts.names(post)), seats=seats_of(facts, post)),
-        pen.paragraph("实到会委员%(present)s名，赞成票超过半数始得当选，须得赞成票%(need)s张以上。请填写选票，投票。", present=in_room(plenary.present), need=in_room(need)),
+        pen.paragraph("实到会委员%(present)s名，赞成票超过半数始得当选，须得赞成票%(need)s张以上。请填写选票，投票。",
+                      present=in_room(plenary.present), need=in_room(need)),
         pen.paragraph("发出选票%(issued)s张，收回%(returned)s张，选举有效。请监票人计票并报告结果。",
                       issued=in_room(vote.issued if vote else None), returned=in_room(vote.returned if vote else None)),
         pen.paragraph("%(names)s同志得赞成票超过实到会委员的半数，当选为%(word)s，报上级党组织批准。", word=word,

@@ -15,7 +15,8 @@ from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.statutes.verdicts import Reason
 
 CARDS: Mapping[str, tuple[str, str, str]] = {
-    "before": ("会前", "发出会议通知之前", "notice"), "meeting": ("会中", "党员大会结束时", "announced"), "after": ("会后", "报告选举结果之后", "result-report"),
+    "before": ("会前", "发出会议通知之前", "notice"), "meeting": ("会中", "党员大会结束时", "announced"),
+    "after": ("会后", "报告选举结果之后", "result-report"),
 }
 """The three points: name, when it is signed, and the stage up to which it looks."""
 
@@ -133,10 +134,12 @@ def _card(facts: Facts, pen: Pen, point: str) -> list[Block]:
         Table(heads, (0.55, 4.3, 3.2, 0.5, 0.5, 0.55), rows, ("center", "left", "left", "center", "center", "center"), (10.5, 11, 9.5, 14, 14, 14)),
     ]
     if point == "meeting":
-        blocks.append(pen.paragraph("现场核对：应到会%(expected)s名，须到会%(need)s名，实到会＿＿名；印制选票＿＿张，发出＿＿张，投票＿＿人，收回＿＿张，剩余销毁＿＿张。",
-                                    expected=facts.roll.expected, need=facts.roll.need))
+        blocks.append(pen.paragraph(
+            "现场核对：应到会%(expected)s名，须到会%(need)s名，实到会＿＿名；印制选票＿＿张，发出＿＿张，投票＿＿人，收回＿＿张，剩余销毁＿＿张。",
+            expected=facts.roll.expected, need=facts.roll.need))
     blocks += [
         Paragraph("", pen("意见（认为违反规定的，写明依据和主持人的答复）"), 1), Ruled(4),
-        Lines((pen(f"{SQUARE}没有不同意见　　{SQUARE}有不同意见，见上"), pen("督导员（签名）：＿＿＿＿＿＿　　主持人（签名）：＿＿＿＿＿＿　　") + open_day(facts.on.year))),
+        Lines((pen(f"{SQUARE}没有不同意见　　{SQUARE}有不同意见，见上"),
+               pen("督导员（签名）：＿＿＿＿＿＿　　主持人（签名）：＿＿＿＿＿＿　　") + open_day(facts.on.year))),
     ]
     return blocks
