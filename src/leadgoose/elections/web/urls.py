@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from leadgoose.elections.web import reminder
+from leadgoose.elections.web import paper_urls, reminder
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/reminder/", reminder.reminder, name="elections.reminder"),
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path(
         "o/<str:organisation>/reminder/<int:reminder>/withdraw/", reminder.withdraw_reminder, name="elections.withdraw_reminder"
     ),
+    *paper_urls.urlpatterns,
 ]

@@ -76,6 +76,16 @@ def fill(data: bytes, fields: Fields, *, at: datetime = EPOCH) -> bytes:
     return settled(written.getvalue())
 
 
+def margins(data: bytes) -> bool:
+    """Whether anything stands in the header or footer of a form that `check` let through: a ballot has nothing there."""
+    from docx import Document  # noqa: PLC0415   # as in fill
+
+    sections = Document(io.BytesIO(data)).sections
+    parts = [part for one in sections for part in (one.header, one.footer, one.first_page_header, one.first_page_footer, one.even_page_header,
+                                                   one.even_page_footer)]
+    return any(part._element.xpath(".//w:t[normalize-space()] | .//w:instrText | .//w:fldSimple | .//w:drawing | .//w:pict") for part in parts)
+
+
 # --- the archive ---
 
 
