@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from leadgoose.elections.web import reminder
+from leadgoose.elections.web.desk.urls import urlpatterns as desk
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/reminder/", reminder.reminder, name="elections.reminder"),
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     path(
         "o/<str:organisation>/reminder/<int:reminder>/withdraw/", reminder.withdraw_reminder, name="elections.withdraw_reminder"
     ),
+    *desk,
 ]
