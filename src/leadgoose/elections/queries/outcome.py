@@ -143,6 +143,12 @@ class Elected:
     deputies: tuple[str, ...] = ()
     complete: bool = False
 
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """All of them, once each, those who lead first."""
+        leaders = (*((self.secretary,) if self.secretary else ()), *self.deputies)
+        return tuple(dict.fromkeys((*leaders, *self.committee)))
+
 
 def elected_of(election: Election) -> Elected:
     """Who is elected by the counts that stand; nobody where nothing was counted here. Four queries."""

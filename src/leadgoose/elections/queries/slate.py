@@ -32,10 +32,9 @@ class Ballot:
 
 
 def standing_for(room: Room) -> tuple[str, ...]:
-    """Keys of all who stand for something at this meeting; for a vote that was called later, those of that vote."""
-    if room.vote is not None:
-        return tuple(key for key, _ in room.vote.round.candidates)
-    return tuple(dict.fromkeys(one.person.key for sort in sorts(room) for one in candidates(room, sort)))
+    """Keys of all who stand for something at this meeting, in a vote that was called later too."""
+    first = [one.person.key for sort in sorts(room) for one in candidates(room, sort)]
+    return tuple(dict.fromkeys([*first, *(key for one in room.votes for key, _ in one.round.candidates)]))
 
 
 def sorts(room: Room) -> tuple[Round.Sort, ...]:

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path, re_path
 
-from leadgoose.elections.web import paper_urls, reminder
+from leadgoose.elections.web import reminder
+from leadgoose.elections.web.desk.urls import urlpatterns as desk
+from leadgoose.elections.web.paper_urls import urlpatterns as papers
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/reminder/", reminder.reminder, name="elections.reminder"),
@@ -15,5 +17,6 @@ urlpatterns: list[URLPattern] = [
     path(
         "o/<str:organisation>/reminder/<int:reminder>/withdraw/", reminder.withdraw_reminder, name="elections.withdraw_reminder"
     ),
-    *paper_urls.urlpatterns,
+    *desk,
+    *papers,
 ]

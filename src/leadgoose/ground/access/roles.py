@@ -130,6 +130,11 @@ TABLE: dict[str, frozenset[Role]] = {
     "elections.stop": _OFFICE,
     "elections.resume": _OFFICE,
     # elections: the meeting and the count desk
+    "elections.desk": _RUN,
+    "elections.desk_worker": frozenset({_ANYONE}),
+    "elections.open_meeting": _RUN,
+    "elections.set_pin": _RUN,
+    "elections.enter_sheet": _RUN,
     "elections.record_preselection": _RUN,
     "elections.decide_exclusions": _RUN,
     "elections.declare_present": _RUN,

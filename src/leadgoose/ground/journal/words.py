@@ -77,6 +77,11 @@ ACTS: dict[str, Any] = {
     "VoteRepeated": gettext_lazy("重新投票"),
     "ElectionAnnulled": gettext_lazy("决定选举无效"),
     "NewDateSet": gettext_lazy("另定选举日期"),
+    "MeetingOpened": gettext_lazy("开会"),
+    "PresentRedeclared": gettext_lazy("重新宣布到会人数"),
+    "PinSet": gettext_lazy("设置会议密码"),
+    "SheetClosed": gettext_lazy("计票单封存"),
+    "SheetReplaced": gettext_lazy("更正计票单"),
     "TermShifted": gettext_lazy("登记延期或提前换届"),
     "ElectionStopped": gettext_lazy("决定停止选举"),
     "ElectionResumed": gettext_lazy("决定恢复选举"),
@@ -106,6 +111,16 @@ FACTS: dict[str, Any] = {
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
+    # elections: the meeting and the count desk
+    "meeting": gettext_lazy("会议"), "held": gettext_lazy("会议记录方式"), "chair": gettext_lazy("主持人"), "excluded": gettext_lazy("不计入应到会"),
+    "favour": gettext_lazy("赞成"), "against": gettext_lazy("不赞成"), "abstain": gettext_lazy("弃权"), "present": gettext_lazy("实到会"),
+    "expected": gettext_lazy("应到会"), "need": gettext_lazy("须到"), "others": gettext_lazy("列席等"), "guests": gettext_lazy("来宾"),
+    "scrutineers": gettext_lazy("监票人"), "counters": gettext_lazy("计票人"), "times": gettext_lazy("次数"), "round": gettext_lazy("选票编号"),
+    "printed": gettext_lazy("印制"), "issued": gettext_lazy("发出"), "voters": gettext_lazy("投票人数"), "returned": gettext_lazy("收回"),
+    "spare_destroyed": gettext_lazy("销毁余票"), "spoiled": gettext_lazy("作废"), "explained": gettext_lazy("写明原因的差数"),
+    "invalid": gettext_lazy("无效票"), "sums": gettext_lazy("票数的散列"), "sheets": gettext_lazy("计票单"), "agree": gettext_lazy("同意"),
+    "filled": gettext_lazy("已选出"), "open": gettext_lazy("空额"), "members": gettext_lazy("委员"), "votes": gettext_lazy("选票次数"),
+    "chosen": gettext_lazy("选出"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),
