@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -279,7 +280,7 @@ def _value(value: Any) -> Any:
         return dict(_clean(value))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_value(one) for one in value[:MOST_ROWS]]
-    return "".join(sign for sign in str(value) if sign == "\n" or sign.isprintable())
+    return "".join(sign for sign in str(value) if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
 
 
 def _named(said: str) -> str:
