@@ -27,7 +27,7 @@ def reply(facts: Facts, pen: Pen) -> Letter:
     if facts.envoy:
         parts.append(("关于监督指导", pen("我委派%(envoy)s同志到会监督指导，有关材料请在发出会议通知前送其核对。", envoy=facts.envoy)))
     named = pen("关于%(name)s%(event)s的请示", name=facts.name, event=say.event)
-    title = ("关于同意", facts.name, pen("%(event)s的批复", event=say.event))
+    title = (pen("关于同意"), facts.name, pen("%(event)s的批复", event=say.event))
     return downward(facts, pen, title, [received(facts, pen, named, "request"), *pen.numbered(parts)])
 
 
@@ -37,7 +37,7 @@ def persons_reply(facts: Facts, pen: Pen) -> Letter:
     parts = [listed(facts, pen, post, agreed=True) for post in posts(facts)]
     parts.append(("正式候选人", pen("请将预备人选提交党员充分酝酿，根据多数党员的意见确定正式候选人；需要变动人选的，另行报批。")))
     named = pen("关于%(name)s%(standing)s候选人预备人选的请示", name=facts.name, standing=standing)
-    title = ("关于同意", facts.name, standing, pen("候选人预备人选的批复"))
+    title = (pen("关于同意"), facts.name, standing, pen("候选人预备人选的批复"))
     return downward(facts, pen, title, [received(facts, pen, named, "persons-request"), *pen.numbered(parts)])
 
 
@@ -49,7 +49,7 @@ def result_reply(facts: Facts, pen: Pen) -> Letter:
         text = "%(names)s同志当选%(elects)s，准予备案。" if post == COMMITTEE else "同意%(names)s同志任%(name)s%(post)s。"
         parts.append((POST_WORDS[post], pen(text, names=names, elects=say.elects, name=facts.name, post=pen(POST_WORDS[post]))))
     named = pen("关于%(name)s%(event)s结果的报告", name=facts.name, event=say.event)
-    title = ("关于", facts.name, pen("%(event)s结果的批复", event=say.event))
+    title = (pen("关于"), facts.name, pen("%(event)s结果的批复", event=say.event))
     return downward(facts, pen, title, [received(facts, pen, named, "result-report"), *pen.numbered(parts)])
 
 
@@ -62,5 +62,5 @@ def shift_reply(facts: Facts, pen: Pen) -> Letter:
         ("关于准备工作", pen("请做好换届选举准备，在批准的期限前报送换届请示；确实不能如期换届的，提前报告。")),
     ]
     named = pen("关于%(name)s%(word)s换届的请示", name=facts.name, word=word)
-    title = ("关于同意", facts.name, pen("%(word)s换届的批复", word=word))
+    title = (pen("关于同意"), facts.name, pen("%(word)s换届的批复", word=word))
     return downward(facts, pen, title, [received(facts, pen, named, "shift-request"), *pen.numbered(parts)])

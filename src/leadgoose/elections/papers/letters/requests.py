@@ -24,7 +24,7 @@ def request(facts: Facts, pen: Pen) -> Letter:
         ("时间、地点和议程", pen("拟于%(when)s召开党员大会。议程：", when=when_and_where(facts, pen)) + agenda_line(facts, pen)),
         ("人选产生办法", _persons_way(facts, pen)),
     ]
-    title = ("关于", facts.name, pen("%(event)s的请示", event=say.event))
+    title = (pen("关于"), facts.name, pen("%(event)s的请示", event=say.event))
     return upward(facts, pen, title, [_why_now(facts, pen), *pen.numbered(parts), asked(facts, pen)])
 
 
@@ -36,7 +36,7 @@ def persons_request(facts: Facts, pen: Pen) -> Letter:
         number=number_of(facts, pen, "reply"), body=say.body, name=facts.name, standing=standing,
     )
     parts = [*(listed(facts, pen, post, agreed=False) for post in posts(facts)), ("资格", may_stand(facts, pen))]
-    title = ("关于", facts.name, standing, pen("候选人预备人选的请示"))
+    title = (pen("关于"), facts.name, standing, pen("候选人预备人选的请示"))
     return upward(facts, pen, title, [Paragraph(opening), *pen.numbered(parts), asked(facts, pen)], [short_table(facts, pen)])
 
 
@@ -53,7 +53,7 @@ def result_report(facts: Facts, pen: Pen) -> Letter:
     members, leading = "当选的委员，请予备案", "当选的%(leaders)s，请予审批"
     wish = leading if facts.by_members else members if facts.kind == "by-election" else f"{members}；{leading}"
     body = [Paragraph(opening), *pen.numbered(parts), pen.paragraph(f"上述{wish}。", leaders=say.leaders), reported(facts, pen)]
-    title = ("关于", facts.name, pen("%(event)s结果的报告", event=say.event))
+    title = (pen("关于"), facts.name, pen("%(event)s结果的报告", event=say.event))
     return upward(facts, pen, title, body, [_sums(facts, pen)])
 
 
@@ -70,7 +70,7 @@ def shift_request(facts: Facts, pen: Pen) -> Letter:
         ("期间工作", pen("换届前，%(we)s工作由%(now)s负责。", we=say.we, now=pen("本届书记") if facts.by_members else pen("本届") + say.body)),
     ]
     opening = pen("%(we)s本届任期按期应于%(expires)s届满。经研究，拟%(word)s换届，现请示如下。", we=say.we, expires=expires, word=word)
-    title = ("关于", facts.name, pen("%(word)s换届的请示", word=word))
+    title = (pen("关于"), facts.name, pen("%(word)s换届的请示", word=word))
     return upward(facts, pen, title, [Paragraph(opening), *pen.numbered(parts), asked(facts, pen)])
 
 
@@ -87,7 +87,7 @@ def forwarding(facts: Facts, pen: Pen) -> Letter:
         name=facts.name, named=named[sent], number=number_of(facts, pen, sent),
     )
     report = sent == "result-report"
-    title = on_lines(("关于转报", "《" + pen("关于") + facts.name, named[sent] + "》", pen("的报告" if report else "的请示")))
+    title = on_lines((pen("关于转报"), "《" + pen("关于") + facts.name, named[sent] + "》", pen("的报告" if report else "的请示")))
     return Letter(
         issuer=pen.fill("above", facts.office.above), year=facts.on.year, title=title, addressee=facts.office.committee,
         body=(Paragraph(opening), pen.paragraph("特此报告，请审批。" if report else "妥否，请批示。")), number=facts.number, signed_on=facts.signed_on,
