@@ -10,6 +10,7 @@ from papers_made import made, said
 
 from leadgoose.elections.papers.facts import COMMITTEE, DEPUTY, SECRETARY, Done, Facts, Members, Roll, Term
 from leadgoose.elections.papers.sample import sample
+from leadgoose.elections.papers.terms import by_meeting, posts
 from leadgoose.ground.press.letter import Letter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]   # the rules' articles that somebody confirmed are read from the database
@@ -56,8 +57,10 @@ def test_the_general_branch_forwards_what_was_sent_last() -> None:
 
 def test_the_request_has_everything_that_a_request_must_have() -> None:
     one = said(letter("request", sample("")))
-    for part in ("2023年9月1日选举产生", "任期3年", "将于2026年9月1日届满", "正式党员18名、预备党员1名；有选举权的党员18名", "由委员5名组成，设书记1名、副书记1名",
-                 "委员候选人不少于6名（差额1名，不少于应选人数的百分之二十）", "2026年8月28日14:30在作业一队会议室", "5.选举新一届支部委员会委员"):
+    for part in (
+        "2023年9月1日选举产生", "任期3年", "将于2026年9月1日届满", "正式党员18名、预备党员1名；有选举权的党员18名", "由委员5名组成，设书记1名、副书记1名",
+        "委员候选人不少于6名（差额1名，不少于应选人数的百分之二十）", "2026年8月28日14:30在作业一队会议室", "5.选举新一届支部委员会委员",
+    ):
         assert part in one
 
 
@@ -183,8 +186,6 @@ def test_a_preselection_is_said_in_request_and_method() -> None:
 
 
 def test_posts_of_each_kind() -> None:
-    from leadgoose.elections.papers.terms import by_meeting, posts  # noqa: PLC0415  only here
-
     usual = sample("")
     assert (posts(usual), by_meeting(usual)) == ((COMMITTEE, SECRETARY, DEPUTY), (COMMITTEE,))
     alone = replace(usual, kind="no-committee", by_members=True, deputies=0)

@@ -11,6 +11,8 @@ from papers_made import made, said
 from leadgoose.elections.papers.facts import COMMITTEE, Facts, Line, Person, Roll, Stands, Vote
 from leadgoose.elections.papers.pen import in_numerals, on_lines, spaced
 from leadgoose.elections.papers.sample import sample
+from leadgoose.elections.papers.supervision import CARDS, card_items
+from leadgoose.elections.rules.procedure import needs, path
 from leadgoose.elections.rules.switches import Switches, switches
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.text import SQUARE, Table, Text
@@ -111,7 +113,9 @@ def test_once_the_room_is_counted_the_script_says_its_numbers() -> None:
 
 def test_the_script_has_what_is_said_when_it_fails() -> None:
     text = said(made("script", sample("notice"))[0])
-    for part in ("实到会不足15名的，宣布：到会人数不足", "收回的选票多于投票人数，这次选举无效，重新选举", "只就票数相等的同志再次投票", "不足＿＿名，另行选举"):
+    for part in (
+        "实到会不足15名的，宣布：到会人数不足", "收回的选票多于投票人数，这次选举无效，重新选举", "只就票数相等的同志再次投票", "不足＿＿名，另行选举",
+    ):
         assert part in text
 
 
@@ -179,7 +183,7 @@ def test_the_minutes_hold_facts_and_votes_and_room_to_write_but_not_what_anybody
 
 
 def test_the_publication_waits_for_the_reply() -> None:
-    paper, missing = made("publication", sample("result-report"))
+    _paper, missing = made("publication", sample("result-report"))
     assert "number_result-reply" in missing
     text = said(made("publication", sample("result-reply"))[0])
     assert "示例油田工程技术处党委批复（示党〔2026〕44号）" in text and "书记：张志强" in text and "本届任期3年，从选举之日起计算" in text
@@ -192,9 +196,6 @@ def test_the_handover_list_has_what_every_branch_hands_over_and_what_is_left_ope
 
 
 def test_the_three_cards_ask_every_item_of_the_stages_once() -> None:
-    from leadgoose.elections.papers.supervision import CARDS, card_items  # noqa: PLC0415  only here
-    from leadgoose.elections.rules.procedure import needs, path  # noqa: PLC0415  only here
-
     facts = sample("notice")
     asked = [one.key for point in CARDS for one in card_items(facts, point)]
     stages = path(facts.kind, facts.traits)
@@ -231,14 +232,17 @@ def test_numbers_beyond_are_refused() -> None:
             in_numerals(number)
 
 
-@pytest.mark.parametrize(("name", "shown"), [("王堃", "王　堃"), ("李𬭎", "李　𬭎"), ("张志强", "张志强"), ("欧阳海涛", "欧阳海涛"), ("张伟（一队）", "张　伟（一队）"), ("", "")])
+@pytest.mark.parametrize(("name", "shown"), [
+    ("王堃", "王　堃"), ("李𬭎", "李　𬭎"), ("张志强", "张志强"), ("欧阳海涛", "欧阳海涛"), ("张伟（一队）", "张　伟（一队）"), ("", ""),
+])
 def test_names_of_two_characters_are_spaced(name: str, shown: str) -> None:
     assert spaced(name) == shown
 
 
 def test_a_title_breaks_between_its_parts_only() -> None:
     assert on_lines(("关于", "作业一队党支部", "换届选举的请示")) == ("关于作业一队党支部换届选举的请示",)
-    assert on_lines(("关于", "作业一队党支部", "委员会委员和书记、副书记", "候选人预备人选的请示")) == ("关于作业一队党支部", "委员会委员和书记、副书记", "候选人预备人选的请示")
+    long = ("关于", "作业一队党支部", "委员会委员和书记、副书记", "候选人预备人选的请示")
+    assert on_lines(long) == ("关于作业一队党支部", "委员会委员和书记、副书记", "候选人预备人选的请示")
 
 
 def test_a_day_that_is_not_known_is_a_blank_of_the_papers_year() -> None:
