@@ -2,5 +2,6 @@
 
 from leadgoose.elections.models.election import Candidate, Election, Proof, Step
 from leadgoose.elections.models.reminder import Reminder
+from leadgoose.elections.models.supervision import Envoy, Matter, SignOff
 
-__all__ = ["Candidate", "Election", "Proof", "Reminder", "Step"]
+__all__ = ["Candidate", "Election", "Envoy", "Matter", "Proof", "Reminder", "SignOff", "Step"]

@@ -148,15 +148,20 @@ def prepare(
     ticked: frozenset[str] = frozenset(),
     judged: Mapping[str, Verdict] | None = None,
     cleared: Mapping[str, str] | None = None,
+    out: frozenset[str] = frozenset(),
 ) -> ElectionFacts:
-    """Records items of a stage or side move that is not done yet; an item that it does not ask for is refused."""
+    """Records items of a stage or side move that is not done yet; an item that it does not ask for is refused.
+
+    ``out``: items and codes of which it was said before, and is not said any more.
+    """
     record = _record(key, facts)
     step = procedure().stages.get(key) or procedure().sides[key]
     asked = {one.key: one.judged for one in needs(facts.kind, step, _traits(facts))}
     wrong = [one for one in ticked if asked.get(one, True)] + [one for one in judged or {} if not asked.get(one, False)]
     if record.done or wrong:
         raise NotOpenError(f"{key}: {wrong or 'done'}")
-    full = replace(record, ticked=record.ticked | ticked, judged={**record.judged, **(judged or {})}, cleared={**record.cleared, **(cleared or {})})
+    kept = {code: reason for code, reason in record.cleared.items() if code not in out}
+    full = replace(record, ticked=(record.ticked - out) | ticked, judged={**record.judged, **(judged or {})}, cleared={**kept, **(cleared or {})})
     return replace(facts, records={**facts.records, key: full})
 
 
