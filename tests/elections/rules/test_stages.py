@@ -183,6 +183,14 @@ def test_a_warning_is_cleared_with_a_recorded_reason() -> None:
     assert record(cleared, "request", DAY, by="organisation").records["request"].on == DAY
 
 
+def test_a_stage_gone_without_is_gone_without_for_good() -> None:
+    facts = prepare(begin("branch-committee"), "request", cleared={"elections.before-reminder": "电话提醒，未留记录"})
+    assert one(facts, "reminder").key == "reminder" and checklist("reply", facts)[0].stops, "only prepared"
+    facts = go(facts, "request")
+    assert checklist("reply", facts)[0].cleared_with_reason == "电话提醒，未留记录" and not checklist("reply", facts)[0].stops
+    assert checklist("reply", withdraw(facts, "request", DAY, by="organisation", reason="日期填错"))[0].stops
+
+
 def test_a_local_item_only_informs() -> None:
     facts = go(begin("branch-committee"), "reminder")
     facts = prepare(facts, "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES})

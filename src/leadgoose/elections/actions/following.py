@@ -73,6 +73,8 @@ def take_back(course: Course, off: Sequence[Step], *, at: datetime) -> Written:
 
 def _unsay(election: Election, keys: Iterable[str]) -> None:
     for key in keys:
+        if key == "first-meeting":
+            Candidate.objects.filter(election=election, post__in=("secretary", "deputy")).update(elected_on=None)
         if key in _DAYS:
             Candidate.objects.filter(election=election).update(**{_DAYS[key]: None})
         if key in _DROPS:

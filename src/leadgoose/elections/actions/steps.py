@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from leadgoose.elections.actions import following
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import CLEARED, JUDGED, REASON, Course, as_plain, course_of, sealed
+from leadgoose.elections.queries.course import CLEARED, JUDGED, REASON, WORDS, Course, as_plain, course_of, sealed, words_of
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import ElectionFacts, Item, NotOpenError, Record
@@ -55,7 +55,8 @@ class Told:
     """What is told of a step beside its day. ticked: items said to be so; judged: verdicts by item; cleared: reasons by code.
 
     facts: codes, keys, days and numbers, kept with the step and told to the journal; typed, filled: how many fields were typed, and filled
-    in by the system. wrote: the facts of the register that the act has written already (`roster.actions.elected`).
+    in by the system. words: what is typed in words beside the reason, by what it is. wrote: the facts of the register that the act has
+    written already (`roster.actions.elected`).
     """
 
     paper_no: str = ""
@@ -67,6 +68,7 @@ class Told:
     outcome: stages.Outcome = ""
     reason: str = ""                                 # of a side move or a withdrawal
     facts: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     wrote: Written | None = None
     typed: int = 1
     filled: int = 0
@@ -88,9 +90,12 @@ def lock(election: Election, capability: str, by: Actor) -> tuple[Course, Permit
 
 
 @transaction.atomic
-def prepare_step(election: Election, key: str, told: Told, *, by: Actor, at: datetime) -> Step:
-    """Keep items and reasons of a stage before it is done; they stand when it is recorded. Journaled as `StepPrepared`."""
-    course, permit = lock(election, procedure().stages[key].act, by)
+def prepare_step(election: Election, key: str, told: Told, *, by: Actor, at: datetime, act: str = "") -> Step:
+    """Keep items and reasons of a stage before it is done; they stand when it is recorded. Journaled as `StepPrepared`.
+
+    act: the capability asked for, where it is another's than the stage's own.
+    """
+    course, permit = lock(election, act or procedure().stages[key].act, by)
     facts = _prepared(course.facts, key, told)
     row = _keep(course, key, facts.records[key], told, by=by, at=at)
     _journal("StepPrepared", course, key, permit, row.on or timezone.localdate(at), told, by=by, at=at)
@@ -208,6 +213,8 @@ def _keep(course: Course, key: str, record: Record, told: Told, *, by: Actor, at
     row.on, row.entered = record.on, record.entered
     row.paper_no, row.signer = told.paper_no or row.paper_no, told.signer or row.signer
     row.ticked, row.told = sorted(record.ticked), {**row.told, **told.facts}
+    if told.words:
+        row.words_sealed = sealed(organisation, WORDS, {**words_of(row, organisation), **told.words})
     if told.wrote is not None:
         row.wrote = told.wrote.as_plain()
     row.judged_sealed = seal(organisation, JUDGED, as_plain(record.judged)) if record.judged else ""
@@ -230,7 +237,8 @@ def _beside(
         election=course.election, sort=sort, key=key, on=on, paper_no=told.paper_no, signer=told.signer, ticked=sorted(record.ticked),
         judged_sealed=seal(organisation, JUDGED, as_plain(record.judged)) if record.judged else "",
         cleared_sealed=sealed(organisation, CLEARED, record.cleared), reason_sealed=seal(organisation, REASON, told.reason) if told.reason else "",
-        recorded_at=at, recorded_by=by.login, told=dict(told.facts), wrote=told.wrote.as_plain() if told.wrote is not None else {},
+        words_sealed=sealed(organisation, WORDS, told.words), recorded_at=at, recorded_by=by.login, told=dict(told.facts),
+        wrote=told.wrote.as_plain() if told.wrote is not None else {},
     )
     Step.objects.filter(pk__in=[one.pk for one in off]).update(taken_by=row)
     _receive(row, _journal(act, course, key, permit, on, told, by=by, at=at))
@@ -252,7 +260,7 @@ def _journal(name: str, course: Course, key: str, permit: Permit, on: date, told
         facts["outcome"] = told.outcome
     words = {
         **({"paper_no": told.paper_no} if told.paper_no else {}), **({"signer": told.signer} if told.signer else {}),
-        **({"reason": told.reason} if told.reason else {}), **{f"cleared {code}": text for code, text in told.cleared.items()},
+        **({"reason": told.reason} if told.reason else {}), **{f"cleared {code}": text for code, text in told.cleared.items()}, **told.words,
     }
     organisation = election.organisation.key
     act = Act(

@@ -70,6 +70,7 @@ class Step(models.Model):
     judged_sealed = models.TextField(blank=True)                 # {item: verdict}, see queries.course
     cleared_sealed = models.TextField(blank=True)                # {code: reason}
     reason_sealed = models.TextField(blank=True)                 # of a side move or withdrawal
+    words_sealed = models.TextField(blank=True)                  # {what: words}: number of the forwarding, who handed over …
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
     role = models.CharField(max_length=20, blank=True)

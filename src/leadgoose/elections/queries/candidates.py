@@ -71,10 +71,9 @@ class Standing:
 def lists_of(election: Election) -> tuple[List, ...]:
     """The lists on which people stand: those of the members' meeting first, then the committee's own."""
     leaders = 1 + election.deputies
-    if election.kind == "no-committee" or (election.seats or 0) == 0:
-        if election.kind in ("no-committee", "new-branch", "by-election"):
-            deputies = (List(("deputy",), election.deputies, "secretary"),) if election.deputies else ()
-            return (List(("secretary",), 1, "secretary"), *deputies)
+    if election.kind == "no-committee" or (not election.seats and election.kind in ("new-branch", "by-election")):
+        deputies = (List(("deputy",), election.deputies, "secretary"),) if election.deputies else ()
+        return (List(("secretary",), 1, "secretary"), *deputies)
     members = List(("committee",), election.seats or 0, "members")
     if election.kind == "by-election" and "leaders" not in election.traits:
         return (members,)

@@ -252,10 +252,11 @@ def _side_move(move: Side, facts: ElectionFacts) -> Move:
 
 
 def _before(stage: Stage, facts: ElectionFacts, of: Record) -> Item:
-    """That an earlier stage is done, as hard as that stage's own rule."""
+    """That an earlier stage is done, as hard as that stage's own rule. Gone without once with a reason, it is gone without for good."""
     code = f"elections.before-{stage.key}"
     done = _record(stage.key, facts).done
-    return Item(code, stage.rule, rule(stage.rule).strength, done, act=stage.act, cleared_with_reason=of.cleared.get(code, ""))
+    said = (one.cleared.get(code, "") for one in (of, *(one for one in facts.records.values() if one.done)))
+    return Item(code, stage.rule, rule(stage.rule).strength, done, act=stage.act, cleared_with_reason=next((reason for reason in said if reason), ""))
 
 
 def _asked(step: Stage | Side, facts: ElectionFacts) -> Iterator[Item]:

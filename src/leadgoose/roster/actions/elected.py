@@ -17,10 +17,10 @@ from leadgoose.ground.statutes.dates import term_dates, term_length
 from leadgoose.roster import facts
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.kinds import COMMITTEE_POSTS, CameBy, OrgKind, PostKind
-from leadgoose.roster.models import Fact, Organisation, Person, Post, Term
+from leadgoose.roster.models import Fact, Organisation, OrganisationFact, Person, Post, Term
 
 SOURCE = "election"
-BY_NAME: Mapping[str, type[Fact]] = {"Post": Post, "Term": Term}
+BY_NAME: Mapping[str, type[Fact]] = {"Post": Post, "Term": Term, "OrganisationFact": OrganisationFact}
 LEADING = frozenset({PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY})
 """Posts that wait for the superior's approval; members of the committee are only reported."""
 
@@ -58,17 +58,26 @@ class Written:
             self.people.add(row.person_id)
 
 
-def take_office(
-    place: Organisation, members: Collection[str], leaders: Mapping[str, PostKind], *, new_term: bool, on: date, at: datetime
-) -> Written:
-    """Those elected hold their posts from the election day. members, leaders: by person key; leaders wait for approval.
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Those elected, by person key, and the seats of the committee from now on (None: a branch without one). Leaders wait for approval."""
+
+    members: Collection[str] = ()
+    leaders: Mapping[str, PostKind] = field(default_factory=dict)
+    seats: int | None = None
+
+
+def take_office(place: Organisation, seated: Seated, *, new_term: bool, on: date, at: datetime) -> Written:
+    """Those elected hold their posts from the election day.
 
     new_term: the outgoing committee's posts end and a new term runs from the day; a by-election adds to the committee.
     """
     written = Written(at)
+    members, leaders = seated.members, seated.leaders
     before = _open_posts(place)
     if new_term:
         _new_term(place, on, written)
+        _size(place, seated.seats, on, written)
         for row in before:
             written.end(row, on)
     else:
@@ -142,6 +151,15 @@ def _new_term(place: Organisation, on: date, written: Written) -> None:
     written.keep(Term.objects.create(
         organisation=place, valid_from=on, elected_on=on, years=years, expires_on=term_dates(on, years).expires, recorded_at=written.at, source=SOURCE,
     ))
+
+
+def _size(place: Organisation, seats: int | None, on: date, written: Written) -> None:
+    """The approved seats, or that there is no committee, where the register says otherwise or nothing."""
+    row = OrganisationFact.objects.known().filter(organisation=place, valid_to=None).order_by("-valid_from", "-pk").first()
+    said = (seats, seats is None)
+    if row is not None and (row.seats, row.no_committee) != said:
+        written.end(row, on)
+        written.keep(facts.again(row, written.at, SOURCE, valid_from=max(on, row.valid_from), seats=said[0], no_committee=said[1]))
 
 
 def _enter(place: Organisation, kinds: Mapping[str, PostKind], before: Iterable[Post], on: date, written: Written) -> None:
