@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.asking import Meeting, meet
 from leadgoose.elections.actions.entry import Entry, More, short, told_of
-from leadgoose.elections.actions.following import settle
+from leadgoose.elections.actions.following import dismiss, settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_step
 from leadgoose.elections.models import Election, Step
@@ -120,7 +120,7 @@ def _side(election: Election, key: str, reason: str, entry: Entry, more: More, *
 
 @transaction.atomic
 def give_up(election: Election, reason: str, *, by: Actor, at: datetime) -> Election:
-    """An election that was begun by mistake or is not held is closed (journal: ElectionGivenUp). Not once a result is announced."""
+    """An election that was begun by mistake or is not held is closed (journal: ElectionAbandoned). Not once a result is announced."""
     course, permit = lock(election, "elections.give_up", by)
     mine, reason, on = course.election, in_words(reason), timezone.localdate(at)
     if "announced" in course.facts.records:
@@ -128,10 +128,11 @@ def give_up(election: Election, reason: str, *, by: Actor, at: datetime) -> Elec
     mine.closed_on, mine.closed_at, mine.closed_as = on, at, "given-up"
     mine.save(update_fields=["closed_on", "closed_at", "closed_as"])
     record(Act(
-        name="ElectionGivenUp", valid_on=on, top_key=mine.top_key, org_key=mine.organisation.key, role=permit.role or "",
+        name="ElectionAbandoned", valid_on=on, top_key=mine.top_key, org_key=mine.organisation.key, role=permit.role or "",
         facts={"election": mine.key}, personal={mine.organisation.key: {"reason": reason}}, typed=1,
     ), by=by, at=at)
-    settle(mine, "ElectionGivenUp", None, on=on, at=at)
+    settle(mine, "ElectionAbandoned", None, on=on, at=at)
+    dismiss(mine, permit, on=on, by=by, at=at)
     return mine
 
 

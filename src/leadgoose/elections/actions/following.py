@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from leadgoose.accounts.actions.roles import close_grant
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Candidate, Election, Envoy, Matter, Step
 from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.queries.supervision import open_doubts, reviewed_of
 from leadgoose.elections.rules.due import CODES, Days, Due, Waiting, all_done, due
+from leadgoose.ground.access.actor import Actor, Permit
+from leadgoose.ground.access.models import Grant
 from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.duties.actions import Settled, Wanted
 from leadgoose.ground.duties.actions import settle as settle_duties
@@ -47,11 +51,28 @@ def days_of(election: Election, lead: int) -> Days:
     return Days(lead, election.term_expires_on, election.meeting_on)
 
 
-def waiting_of(election: Election) -> Waiting:
-    """What waits for an answer, and whether an envoy is sent. Two queries."""
+def waiting_of(course: Course) -> Waiting:
+    """What waits for an answer, and whether an envoy is sent. Three queries."""
+    election = course.election
     open_matters = list(Matter.objects.filter(election=election, answered_on=None).values_list("sort", flat=True))
-    doubts = open_matters.count(Matter.Sort.DOUBT)
-    return Waiting(len(open_matters) - doubts, doubts, Envoy.objects.filter(election=election, until=None).exists())
+    flagged = open_matters.count(Matter.Sort.DOUBT)
+    doubtful = flagged + len(open_doubts(course, reviewed_of(election)))
+    return Waiting(len(open_matters) - flagged, doubtful, Envoy.objects.filter(election=election, until=None).exists())
+
+
+def dismiss(election: Election, permit: Permit, *, on: date, by: Actor, at: datetime) -> None:
+    """An election that is over needs no envoy: the sending ends, and the role that was granted for it alone."""
+    for envoy in Envoy.objects.filter(election=election, until=None):
+        send_home(envoy, permit, on=on, by=by, at=at)
+
+
+def send_home(envoy: Envoy, permit: Permit, *, on: date, by: Actor, at: datetime) -> None:
+    """End one sending, with its role."""
+    envoy.until = on
+    envoy.save(update_fields=["until"])
+    grant = Grant.objects.select_related("user").filter(pk=envoy.grant_id).first() if envoy.grant_id else None
+    if grant is not None:
+        close_grant(grant, permit=permit, on=on, by=by, at=at)
 
 
 def take_back(course: Course, off: Sequence[Step], *, at: datetime) -> Written:
@@ -98,7 +119,7 @@ def _wanted(course: Course) -> list[Wanted]:
     if election.closed_at is not None:
         return []
     lead = setting(election.top_key, "request_months")
-    return [_row(election, one) for one in due(course.facts, days_of(election, lead), waiting_of(election))]
+    return [_row(election, one) for one in due(course.facts, days_of(election, lead), waiting_of(course))]
 
 
 def _row(election: Election, one: Due) -> Wanted:

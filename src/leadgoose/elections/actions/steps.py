@@ -99,7 +99,7 @@ def prepare_step(election: Election, key: str, told: Told, *, by: Actor, at: dat
     facts = _prepared(course.facts, key, told)
     row = _keep(course, key, facts.records[key], told, by=by, at=at)
     _journal("StepPrepared", course, key, permit, row.on or timezone.localdate(at), told, by=by, at=at)
-    following.settle(course.election, "StepPrepared", None, on=timezone.localdate(at), at=at)
+    _follow(course, "StepPrepared", permit, None, by=by, at=at)
     return row
 
 
@@ -116,7 +116,7 @@ def record_step(election: Election, key: str, on: date, told: Told, *, by: Actor
     row = _keep(course, key, facts.records[key], told, by=by, at=at)
     row.outcome = told.outcome
     _receive(row, _journal(STAGES[key], course, key, permit, on, told, by=by, at=at))
-    following.settle(course.election, STAGES[key], told.wrote, on=timezone.localdate(at), at=at)
+    _follow(course, STAGES[key], permit, told.wrote, by=by, at=at)
     return row
 
 
@@ -242,8 +242,16 @@ def _beside(
     )
     Step.objects.filter(pk__in=[one.pk for one in off]).update(taken_by=row)
     _receive(row, _journal(act, course, key, permit, on, told, by=by, at=at))
-    following.settle(course.election, act, undone if told.wrote is None else told.wrote, on=timezone.localdate(at), at=at)
+    _follow(course, act, permit, undone if told.wrote is None else told.wrote, by=by, at=at)
     return row
+
+
+def _follow(course: Course, act: str, permit: Permit, written: Written | None, *, by: Actor, at: datetime) -> None:
+    """What follows from a step; the end of the election is the end of its envoy's sending."""
+    on = timezone.localdate(at)
+    following.settle(course.election, act, written, on=on, at=at)
+    if course.election.closed_at is not None:
+        following.dismiss(course.election, permit, on=on, by=by, at=at)
 
 
 def _own(after: ElectionFacts, key: str, sort: Step.Sort) -> Record:

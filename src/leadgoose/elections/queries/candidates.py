@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -154,16 +154,18 @@ class Said:
     from_register: bool
 
 
-def proofs_of(candidates: Sequence[Candidate]) -> dict[int, list[Said]]:
-    """What is said of these candidates, by candidate (id), in the order of entry. Two queries."""
-    people = {one.pk: one.person.key for one in candidates}
-    rows = list(Proof.objects.filter(candidate__in=list(people), retracted_at=None).order_by("pk"))
-    texts = open_all((people[row.candidate_id], TEXT, row.text_sealed) for row in rows)
-    sources = open_all((people[row.candidate_id], SOURCE, row.source_sealed) for row in rows)
-    found: dict[int, list[Said]] = {pk: [] for pk in people}
+def proofs_of(election: Election, people: Collection[str]) -> dict[str, list[Said]]:
+    """What is said of these candidates, by person key, whichever post they stand for, in the order of entry. Three queries."""
+    rows = list(
+        Proof.objects.filter(candidate__election=election, candidate__person__key__in=people, retracted_at=None)
+        .select_related("candidate__person").order_by("pk")
+    )
+    texts = open_all((row.candidate.person.key, TEXT, row.text_sealed) for row in rows)
+    sources = open_all((row.candidate.person.key, SOURCE, row.source_sealed) for row in rows)
+    found: dict[str, list[Said]] = {key: [] for key in people}
     for row, text, source in zip(rows, texts, sources, strict=True):
         if text and source:
-            found[row.candidate_id].append(Said(row.pk, Heading(row.heading), text, source, row.from_register))
+            found[row.candidate.person.key].append(Said(row.pk, Heading(row.heading), text, source, row.from_register))
     return found
 
 

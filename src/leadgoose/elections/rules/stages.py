@@ -122,6 +122,11 @@ def checklist(stage: str, facts: ElectionFacts) -> tuple[Item, ...]:
     raise KeyError(stage)
 
 
+def side_items(move: str, facts: ElectionFacts) -> tuple[Item, ...]:
+    """Everything that a side move asks for, whether the facts allow it now or not."""
+    return tuple(_asked(procedure().sides[move], facts))
+
+
 def moves(facts: ElectionFacts) -> tuple[Move, ...]:
     """The next stages with their checklists, the side moves that the facts allow, and what may be withdrawn.
 
