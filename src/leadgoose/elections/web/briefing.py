@@ -88,7 +88,8 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
     return render(request, "elections/for_members.html", {
         "election": election, "organisation": election.organisation, "kind": words.kind(election.kind), "stopped": course.facts.stopped,
         "stage": words.stage(move.key) if move is not None else "", "closed": words.CLOSED.get(election.closed_as, ""),
-        "candidates": [_introduced([one for one in official if one.key == key], proofs[key]) for key in people], "announced": announced.on if told and announced is not None else None,
+        "candidates": [_introduced([one for one in official if one.key == key], proofs[key]) for key in people],
+        "announced": announced.on if told and announced is not None else None,
         "elected": [names.get(key, "") for key in found.everybody] if found is not None else [],
         "secretary": names.get(leader, "") if leader else names.get(found.secretary or "", "") if found is not None else "",
         "approved": reply is not None and reply.done, "may_raise": bool(request.actor.may("elections.raise_matter", request.target.reach)),
