@@ -23,7 +23,7 @@ MEETING: Mapping[str, Promise] = {
 }
 HELD: Mapping[str, Promise] = {Meeting.Held.DESK: _("现场录入"), Meeting.Held.PAPER: _("纸质办理，会后补录")}
 VOTE: Mapping[str, Promise] = {
-    Round.Sort.COMMITTEE: _("委员"), Round.Sort.SECRETARY: _("书记"), Round.Sort.DEPUTY: _("副书记"), Round.Sort.PRESELECTION: _("委员预选"),
+    Round.Sort.COMMITTEE: _("委员会委员"), Round.Sort.SECRETARY: _("书记"), Round.Sort.DEPUTY: _("副书记"), Round.Sort.PRESELECTION: _("委员候选人预选"),
 }
 FOLLOWS: Mapping[str, Promise] = {"revote": _("再次投票"), "open-seats": _("另行选举"), "vote-again": _("重新投票")}
 SCREEN: Mapping[str, Promise] = {
