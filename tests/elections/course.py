@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from cast import NOW, TODAY, Cast, Part, enrol
-from leadgoose.elections.actions import asking, persons, result
-from leadgoose.elections.actions.asking import Asked, Forwarding, Meeting
+from leadgoose.elections.actions import asking, ballots, desk, persons, result, sheets
+from leadgoose.elections.actions.asking import Asked, Forwarding
+from leadgoose.elections.actions.asking import Meeting as Planned
 from leadgoose.elections.actions.begin import Beginning, begin
 from leadgoose.elections.actions.candidacy import nominate
 from leadgoose.elections.actions.entry import Entry
+from leadgoose.elections.actions.leaders import record_first_meeting
+from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.persons import Agreement, Opinion
-from leadgoose.elections.actions.steps import Told, record_step
-from leadgoose.elections.models import Candidate, Election
+from leadgoose.elections.actions.roll import Call, declare_present
+from leadgoose.elections.models import Candidate, Election, Meeting, Round, Sheet
 from leadgoose.elections.queries.course import course_of
-from leadgoose.elections.queries.first_meeting import FirstMeeting
-from leadgoose.elections.rules.procedure import needs, path, procedure
+from leadgoose.elections.queries.outcome import Sums
+from leadgoose.elections.rules.hands import Hands
+from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.sheet import Line
-from leadgoose.ground.statutes.verdicts import Verdict
-from leadgoose.roster.kinds import PostKind
 
+ELECTORS = ("p-secretary", "p-committee", "p-discipline", "p-member")
 NAMES = ("冯立新", "韩雪", "蒋文", "沈志刚", "杨柳青", "朱建平", "秦岚", "许国强")
-OK = Verdict(True)
 
 
 def more_members(cast: Cast, count: int = 8) -> list[str]:
@@ -36,7 +38,10 @@ def more_members(cast: Cast, count: int = 8) -> list[str]:
 
 @dataclass(slots=True)
 class Story:
-    """One election of branch "one" and how far it is taken. day: of the last stage; each stage is a day later, as far as today allows."""
+    """One election of branch "one" and how far it is taken. day: of the last stage; each is a day later, as far as today allows.
+
+    elected: those whom the votes seat, in their order.
+    """
 
     cast: Cast
     election: Election
@@ -45,7 +50,6 @@ class Story:
     committee: tuple[str, ...] = ("p-secretary", "p-committee", "p-discipline", "p-m30")
     elected: tuple[str, ...] = ("p-secretary", "p-committee", "p-m30")
     secretary: str = "p-m30"
-    outcome: str = "complete"
 
     def until(self, last: str) -> Story:
         """Everything to the stage `last`, that one too."""
@@ -57,8 +61,9 @@ class Story:
         return self
 
     def do(self, key: str) -> None:
-        self.day = min(self.day + timedelta(days=1), TODAY)
-        _DO.get(key, _desk(key))(self)
+        """One stage; "exclusions" is the whole meeting up to the count. The result is announced on the day of the meeting."""
+        self.day = min(self.day + timedelta(days=1), TODAY) if key != "announced" else self.day
+        _DO[key](self)
         self.election.refresh_from_db()
 
     def entry(self, *ticked: str, **more: Any) -> Entry:
@@ -82,7 +87,7 @@ def story(cast: Cast, wish: Beginning | None = None) -> Story:
 
 def _request(one: Story) -> None:
     asked = Asked(seats=3, candidates=4, lines=frozenset({"anthem"}))
-    asking.send_request(one.election, asked, Meeting(TODAY, "14:30", "队部会议室"), one.entry("request-complete"), **one.by("secretary"))
+    asking.send_request(one.election, asked, Planned(TODAY, "14:30", "队部会议室"), one.entry("request-complete"), **one.by("secretary"))
 
 
 def _reply(one: Story) -> None:
@@ -115,30 +120,21 @@ def _deliberation(one: Story) -> None:
 
 
 def _notice(one: Story) -> None:
-    asking.send_notice(one.election, Meeting(TODAY, "14:30", "队部会议室"), one.entry(), **one.by("secretary"))
-
-
-def _counted(one: Story) -> None:
-    facts = {"elected": list(one.elected)}
-    record_step(one.election, "counted", one.day, Told(judged={"sheets-agree": OK}, outcome=one.outcome, facts=facts), **one.by("clerk"))  # type: ignore[arg-type]
+    asking.send_notice(one.election, Planned(TODAY, "14:30", "队部会议室"), one.entry(), **one.by("secretary"))
 
 
 def _announced(one: Story) -> None:
     result.announce_result(one.election, one.entry("scrutineer-reported"), **one.by("clerk"))
 
 
-def first_meeting(one: Story, **changed: Any) -> FirstMeeting:
-    """Three of three present; the secretary alone on the list, the two others watch and count."""
-    others = [key for key in one.elected if key != one.secretary]
-    told: dict[str, Any] = {
-        "present": frozenset(one.elected), "chair": others[0], "scrutineers": (others[0],), "counters": (others[1],), "voters": 3, "returned": 3,
-        "sums": {one.secretary: Line(3, 0, 0)}, "division": {others[0]: PostKind.ORGANISATION, others[1]: PostKind.PUBLICITY},
-    }
-    return FirstMeeting(**{**told, **changed})
-
-
 def _first_meeting(one: Story) -> None:
-    result.record_first_meeting(one.election, first_meeting(one), one.entry(), **one.by("secretary"))
+    """Three of three present; one stands for secretary, the two others watch and count."""
+    others = [key for key in one.elected if key != one.secretary]
+    meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, others[0]), **one.by("secretary"))
+    declare_present(meeting, Call(frozenset(one.elected)), **one.by("secretary"))
+    desk.choose_scrutineers(meeting, desk.Choice((others[0],), (others[1],), Hands(3)), **one.by("secretary"))
+    _vote(one, meeting, 3, {one.secretary: 3}, others)
+    record_first_meeting(meeting, True, **one.by("secretary"))
 
 
 def _result_report(one: Story) -> None:
@@ -157,19 +153,32 @@ def _handover(one: Story) -> None:
     result.record_handover(one.election, result.Handed("单志强", "冯立新"), one.entry(), **one.by("secretary"))
 
 
-def _desk(key: str) -> Callable[[Story], None]:
-    """A stage of the meeting, as the count desk would record it."""
-    def record(one: Story) -> None:
-        facts = course_of(one.election).facts
-        asked = needs(facts.kind, procedure().stages[key], facts.traits)
-        told = Told(ticked=frozenset(need.key for need in asked if not need.judged), judged={need.key: OK for need in asked if need.judged})
-        record_step(one.election, key, one.day, told, **one.by("clerk"))
-    return record
+def _meeting(one: Story) -> None:
+    """The members' meeting up to the count, from its papers: all twelve are there, those elected have eleven, ten, nine … votes."""
+    meeting = open_meeting(one.election, Opening(Meeting.Sort.MEMBERS, one.day, Meeting.Held.PAPER, "p-secretary"), **one.by("secretary"))
+    electors = [*ELECTORS, *(f"p-m{number}" for number in range(30, 38))]
+    declare_present(meeting, Call(frozenset(electors), chair_in_order=True), **one.by("secretary"))
+    desk.record_report_heard(meeting, Hands(12), **one.by("secretary"))
+    desk.adopt_method(meeting, Hands(12), **one.by("secretary"))
+    desk.choose_scrutineers(meeting, desk.Choice(("p-m31",), ("p-m32", "p-m33"), Hands(12)), **one.by("secretary"))
+    approvals = {key: 11 - one.elected.index(key) if key in one.elected else 3 for key in one.committee}
+    _vote(one, meeting, 12, approvals, ("p-m32", "p-m33"))
+
+
+def _vote(one: Story, meeting: Meeting, present: int, approvals: dict[str, int], entrants: Sequence[str]) -> None:
+    ballots.issue_ballots(meeting, ballots.Issue(present + 2, present, present, introduced=True), **one.by("secretary"))
+    ballots.close_vote(meeting, present, True, **one.by("secretary"))
+    ballots.reconcile_ballots(meeting, ballots.Returned(present, 2), **one.by("secretary"))
+    row = Round.objects.filter(meeting=meeting).latest("number")
+    sums = Sums({key: Line(approvals[key], present - approvals[key], 0) for key, _name in row.candidates})
+    for key in entrants:
+        sheets.enter_sheet(meeting, row.key, sheets.Closing(key, sums, Sheet.Way.PAPER), **one.by("secretary"))
+    sheets.decide_count(meeting, True, **one.by("secretary"))
 
 
 _DO: dict[str, Callable[[Story], None]] = {
     "request": _request, "reply": _reply, "opinion": _opinion, "initial": _initial, "persons-request": _persons_request,
-    "persons-reply": _persons_reply, "deliberation": _deliberation, "notice": _notice, "counted": _counted, "announced": _announced,
+    "persons-reply": _persons_reply, "deliberation": _deliberation, "notice": _notice, "exclusions": _meeting, "announced": _announced,
     "first-meeting": _first_meeting, "result-report": _result_report, "result-reply": _result_reply, "publication": _publication,
     "handover": _handover, "reminder": lambda one: None,
 }

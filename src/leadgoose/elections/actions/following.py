@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from leadgoose.accounts.actions.roles import close_grant
 from leadgoose.elections.actions.refusal import Refusal
@@ -73,6 +74,15 @@ def send_home(envoy: Envoy, permit: Permit, *, on: date, by: Actor, at: datetime
     grant = Grant.objects.select_related("user").filter(pk=envoy.grant_id).first() if envoy.grant_id else None
     if grant is not None:
         close_grant(grant, permit=permit, on=on, by=by, at=at)
+
+
+def both(first: Mapping[str, list[list[Any]]], then: Mapping[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:
+    """What two acts of one step wrote, as one: a fact that the first recorded and the second retracted is neither."""
+    between = [one for one in first.get("recorded", []) if one in then["retracted"]]
+    return {
+        "recorded": [one for one in first.get("recorded", []) if one not in between] + list(then["recorded"]),
+        "retracted": list(first.get("retracted", [])) + [one for one in then["retracted"] if one not in between],
+    }
 
 
 def take_back(course: Course, off: Sequence[Step], *, at: datetime) -> Written:

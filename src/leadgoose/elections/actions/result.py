@@ -7,24 +7,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.asking import Forwarding, passed_on
 from leadgoose.elections.actions.entry import Entry, More, done_on, enter, short, told_of
-from leadgoose.elections.actions.following import report_days
+from leadgoose.elections.actions.following import both, report_days, settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import lock, record_step
 from leadgoose.elections.models import Candidate, Election, Step
 from leadgoose.elections.queries.course import Course
-from leadgoose.elections.queries.first_meeting import FirstMeeting, Judged, judge
 from leadgoose.elections.queries.outcome import Elected, elected_of
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.journal.actions import Act, record
 from leadgoose.roster.actions import elected as register
 from leadgoose.roster.actions.elected import Seated, Written
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.kinds import PostKind
 
 NEW_TERM = frozenset({"branch-committee", "general-branch", "no-committee", "new-branch"})
+DIVIDED = (PostKind.ORGANISATION, PostKind.PUBLICITY, PostKind.DISCIPLINE, PostKind.COMMISSIONER)
+"""Posts that a committee divides among its members."""
 PLACES = ("board", "meeting", "network")
 """Where a result is made public."""
 
@@ -64,30 +67,30 @@ def _seat(course: Course, found: Elected, on: date, at: datetime) -> Written:
 
 
 @transaction.atomic
-def record_first_meeting(election: Election, meeting: FirstMeeting, entry: Entry, *, by: Actor, at: datetime) -> Step:
-    """The new committee has elected its secretary and deputies, by its own ballot: the sums decide, as in the members' meeting."""
-    course, _permit = lock(election, "elections.record_first_meeting", by)
-    seen: Judged = judge(course.election, meeting, entry.on)
-    facts: dict[str, object] = {
-        "present": len(meeting.present), "voters": meeting.voters, "returned": meeting.returned, "invalid": meeting.invalid,
-        "chair": meeting.chair, "secretary": seen.secretary or "", "deputies": list(seen.deputies),
-        "sums": {key: [line.approve, line.disapprove, line.abstain] for key, line in meeting.sums.items()},
-        "writeins": dict(meeting.writeins), "division": {key: kind.value for key, kind in meeting.division.items()},
-    }
-    more = More({"committee-chair": bool(meeting.chair)}, seen.verdicts, facts, typed=4 + 3 * len(meeting.sums) + len(meeting.division))
-    if entry.only_keep:
-        return enter(course, "first-meeting", entry, more, by=by, at=at)
-    told = told_of(course, "first-meeting", entry, more)
-    if not all(verdict.ok for verdict in seen.verdicts.values()):
-        # the checklist says which item and why; nothing is written
-        return record_step(course.election, "first-meeting", entry.on, told, by=by, at=at)
-    kinds = {**dict(meeting.division), **dict.fromkeys(seen.deputies, PostKind.DEPUTY_SECRETARY)}
-    if seen.secretary:
-        kinds[seen.secretary] = PostKind.SECRETARY
-    written = register.divide_work(course.election.organisation, kinds, on=entry.on, at=at)
-    for post, keys in (("secretary", [seen.secretary]), ("deputy", seen.deputies)):
-        Candidate.objects.filter(election=course.election, dropped_on=None, person__key__in=keys, post=post).update(elected_on=entry.on)
-    return record_step(course.election, "first-meeting", entry.on, replace(told, wrote=written), by=by, at=at)
+def divide_work(election: Election, division: Mapping[str, PostKind], *, by: Actor, at: datetime) -> Step:
+    """The new committee has divided its work: members become 组织委员 and the like in the register (journal: WorkDivided). By person key.
+
+    What is written hangs under the first meeting, and falls with it.
+    """
+    course, permit = lock(election, "elections.divide_work", by)
+    mine, row = course.election, course.open.get("first-meeting")
+    if row is None or row.on is None:
+        raise Refusal(_("请先办理新一届委员会第一次全体会议。"))
+    found = elected_of(mine)
+    leading = {found.secretary, *found.deputies}
+    wrong = [key for key, kind in division.items() if key not in found.committee or key in leading or kind not in DIVIDED]
+    if wrong or not division:
+        raise Refusal(_("请为书记、副书记以外的当选委员选择分工。"), "division")
+    written = register.divide_work(mine.organisation, division, on=row.on, at=at)
+    row.wrote = both(row.wrote, written.as_plain())
+    row.told = {**row.told, "division": {key: kind.value for key, kind in division.items()}}
+    row.save(update_fields=["wrote", "told"])
+    record(Act(
+        name="WorkDivided", valid_on=row.on, top_key=mine.top_key, org_key=mine.organisation.key, role=permit.role or "",
+        facts={"election": mine.key, "division": row.told["division"]}, typed=len(division),
+    ), by=by, at=at)
+    settle(mine, "WorkDivided", written, on=timezone.localdate(at), at=at)
+    return row
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from datetime import date
 
 from leadgoose.elections.rules.members import Member, bar
 from leadgoose.ground.statutes.dates import PartialDate
-from leadgoose.roster.kinds import COMMITTEE_POSTS, Standing
-from leadgoose.roster.models import Organisation, Post, Present
+from leadgoose.roster.kinds import Standing
+from leadgoose.roster.models import Organisation, Present
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import found_members
 
@@ -58,9 +58,3 @@ def find(organisation: Organisation, text: str, today: date) -> list[Known]:
     """The first members whom a name, pinyin, initials or the last four digits of the ID number find. Three queries."""
     rows = found_members(organisation, Filters(q=text), today, FOUND) if text else []
     return members_of(organisation, {row.person for row in rows}) if rows else []
-
-
-def committee_keys(organisation: Organisation, on: date) -> tuple[str, ...]:
-    """Person keys of the committee on a day, in the order of record. One query."""
-    rows = Post.objects.on(on).filter(organisation=organisation, kind__in=COMMITTEE_POSTS).order_by("pk").values_list("person__key", flat=True)
-    return tuple(dict.fromkeys(rows))

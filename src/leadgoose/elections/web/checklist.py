@@ -13,9 +13,12 @@ from leadgoose.elections.models import Election
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.rules.stages import Item, Record
 from leadgoose.elections.web import words
+from leadgoose.elections.web.screens import SCREENS
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 
+_MEETING = {"preselection": "preselection", "first-meeting": "committee"}
+"""The meeting at whose desk a stage is done, where it is not the members'."""
 _BEFORE, _ITEM = "elections.before-", "elections.item-"
 
 
@@ -89,10 +92,11 @@ def address(name: str, *args: str) -> str:
 
 def of_stage(election: Election, key: str) -> str:
     """The page on which a stage or side move is done; the reminder's stands at the organisation."""
-    step = procedure().stages.get(key) or procedure().sides[key]
     if key == "reminder":
         return address("elections.reminder", election.organisation.key)
-    return address(step.act, election.key)
+    if key in SCREENS:
+        return address((procedure().stages.get(key) or procedure().sides[key]).act, election.key)
+    return reverse("elections.desk", args=[election.key]) + f"?meeting={_MEETING.get(key, 'members')}"
 
 
 def _stage_line(election: Election, item: Item) -> Line:

@@ -85,8 +85,15 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "forward": _forward(request, course), "watched": watched,
         "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
         "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
-        "papers": checklist.address("elections.papers", election.key), "room": checklist.address("elections.room", election.key),
+        "papers": checklist.address("elections.papers", election.key),
+        "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
+        "may_divide": "first-meeting" in course.open and not election.closed_at and bool(actor.may("elections.divide_work", reach)),
     })
+
+
+def _at_desk(course: Course) -> bool:
+    """Whether there is, or was, a meeting to open the desk for."""
+    return any((record := course.facts.records.get(key)) is not None and record.done for key in ("notice", "deliberation"))
 
 
 def is_secret(request: Asked, course: Course) -> bool:

@@ -138,14 +138,6 @@ class Handover(Stage):
     witness = text_field(_("监交人"), 40, hint=_("上级党组织的同志，到场的填写。"))
 
 
-class FirstMeeting(Stage):
-    NO_PAPER = True
-    on = day_field(_("会议日期"))
-    voters = number_field(_("投票人数"), 0, 99)
-    returned = number_field(_("收回选票"), 0, 99)
-    invalid = number_field(_("无效票"), 0, 99)
-
-
 class Side(Stage):
     on = day_field(_("决定日期"))
     reason = text_field(_("原因"), 200, required=True)

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path, re_path
 
-from leadgoose.elections.web import beside, briefing, candidates, election, elections, first_meeting, reminder, secrecy, stage, supervision, under_way
+from leadgoose.elections.web import beside, briefing, candidates, division, election, elections, reminder, secrecy, stage, supervision, under_way
+from leadgoose.elections.web.desk.urls import urlpatterns as desk
 
 E = "e/<str:election>/"
 urlpatterns: list[URLPattern] = [
@@ -47,7 +48,7 @@ urlpatterns: list[URLPattern] = [
     path(E + "official/", stage.fix_candidates, name="elections.fix_candidates"),
     path(E + "notice/", stage.send_notice, name="elections.send_notice"),
     path(E + "announce/", stage.announce_result, name="elections.announce_result"),
-    path(E + "first-meeting/", first_meeting.record_first_meeting, name="elections.record_first_meeting"),
+    path(E + "division/", division.divide_work, name="elections.divide_work"),
     path(E + "result/", stage.send_result, name="elections.send_result"),
     path(E + "result-reply/", stage.record_result_reply, name="elections.record_result_reply"),
     path(E + "publish/", stage.publish_result, name="elections.publish_result"),
@@ -71,4 +72,6 @@ urlpatterns: list[URLPattern] = [
     path(E + "supervision/raise/", supervision.raise_matter, name="elections.raise_matter"),
     path(E + "supervision/answer/<str:matter>/", supervision.answer_matter, name="elections.answer_matter"),
     path(E + "supervision/review/<str:stage>/<str:code>/", supervision.review_doubt, name="elections.review_doubt"),
+    # the meeting and the count desk
+    *desk,
 ]

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from leadgoose.elections.actions import asking, candidacy, persons, result, supervision
+from leadgoose.elections.actions import asking, ballots, candidacy, desk, leaders, persons, result, roll, sheets, supervision
 from leadgoose.elections.actions.asking import Asked, Forwarding, Meeting
 from leadgoose.elections.actions.begin import Beginning, begin
 from leadgoose.elections.actions.entry import Entry
+from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.persons import Agreement, Opinion
-from leadgoose.elections.actions.steps import Told, record_step
 from leadgoose.elections.actions.supervision import Saying, Signature
-from leadgoose.elections.models import Candidate, Election, Matter
+from leadgoose.elections.models import Candidate, Election, Matter, Round, Sheet
+from leadgoose.elections.models import Meeting as MeetingRow
 from leadgoose.elections.queries.course import course_of
-from leadgoose.elections.queries.first_meeting import FirstMeeting
+from leadgoose.elections.queries.outcome import Sums, elected_of
 from leadgoose.elections.queries.people import Known, members_of
 from leadgoose.elections.queries.proofs import offers
 from leadgoose.elections.rules.card import CARD
-from leadgoose.elections.rules.procedure import needs, path, procedure
+from leadgoose.elections.rules.hands import Hands
+from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.sheet import Line
 from leadgoose.ground.access.actor import Actor
-from leadgoose.ground.statutes.verdicts import Verdict
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Organisation, Person, Term
 
@@ -87,7 +89,9 @@ def _walk(run: Run, last: str) -> None:
         if key == "reminder" or (record is not None and record.done):
             continue
         run.day = min(run.day + timedelta(days=1), run.today)
-        _STAGES.get(key, _desk)(run, key)
+        if key == "announced":
+            run.day = course_of(run.election).facts.records["counted"].on or run.day   # the day of the meeting is the day of the election
+        _STAGES[key](run, key)
 
 
 def _request(run: Run, key: str) -> None:
@@ -147,26 +151,22 @@ def _cleared(run: Run) -> Entry:
     return Entry(run.day, cleared={"elections.before-reminder": "已电话提醒，留有通话记录", **dict.fromkeys(codes, "上级同意，已在请示中说明")})
 
 
-def _counted(run: Run, key: str) -> None:
-    told = Told(judged={"sheets-agree": Verdict(True)}, outcome="complete", facts={"elected": _elected(run)})
-    record_step(run.election, "counted", run.day, told, by=run.clerk, at=run.at)
-
-
-def _elected(run: Run) -> list[str]:
-    return [one.member.key for one in run.committee[: run.seats]]
-
-
 def _announced(run: Run, key: str) -> None:
     result.announce_result(run.election, run.entry("scrutineer-reported"), by=run.clerk, at=run.at)
 
 
 def _first_meeting(run: Run, key: str) -> None:
-    secretary, *others = _elected(run)
-    meeting = FirstMeeting(
-        frozenset(_elected(run)), others[0], (others[0],), (others[1],), 3, 3, 0, {secretary: Line(3, 0, 0)},
-        division={others[0]: PostKind.ORGANISATION, others[1]: PostKind.PUBLICITY},
-    )
-    result.record_first_meeting(run.election, meeting, run.entry(), by=run.clerk, at=run.at)
+    """The committee elects the secretary; the two others watch and count."""
+    secretary = run.committee[0].member.key
+    rest = [one for one in elected_of(run.election).committee if one != secretary]
+    meeting = open_meeting(run.election, Opening(MeetingRow.Sort.COMMITTEE, run.day, MeetingRow.Held.PAPER, rest[0]), by=run.clerk, at=run.at)
+    size = len(rest) + 1
+    roll.declare_present(meeting, roll.Call(frozenset([secretary, *rest])), by=run.clerk, at=run.at)
+    desk.choose_scrutineers(meeting, desk.Choice((rest[0],), (rest[1],), Hands(size)), by=run.clerk, at=run.at)
+    _vote(run, meeting, size, {secretary: size}, (rest[0], rest[1]))
+    leaders.record_first_meeting(meeting, True, by=run.clerk, at=run.at)
+    kinds = (PostKind.ORGANISATION, PostKind.PUBLICITY)
+    result.divide_work(run.election, dict(zip(rest, kinds, strict=True)), by=run.clerk, at=run.at)
 
 
 def _result_report(run: Run, key: str) -> None:
@@ -187,17 +187,35 @@ def _handover(run: Run, key: str) -> None:
     result.record_handover(run.election, result.Handed(names[0], names[0], "组织员"), run.entry(), by=run.clerk, at=run.at)
 
 
-def _desk(run: Run, key: str) -> None:
-    """A stage of the meeting, as recorded in the room."""
-    facts = course_of(run.election).facts
-    asked = needs(facts.kind, procedure().stages[key], facts.traits)
-    told = Told(ticked=frozenset(need.key for need in asked if not need.judged), judged={need.key: Verdict(True) for need in asked if need.judged})
-    record_step(run.election, key, run.day, told, by=run.clerk, at=run.at)
+def _meeting(run: Run, key: str) -> None:
+    """The members' meeting as its signed papers have it, entered afterwards: present all but one, method adopted, ballots, count."""
+    there = [one.member.key for one in run.members]
+    present = len(there) - 1
+    meeting = open_meeting(run.election, Opening(MeetingRow.Sort.MEMBERS, run.day, MeetingRow.Held.PAPER, there[0]), by=run.clerk, at=run.at)
+    roll.declare_present(meeting, roll.Call(frozenset(there[:present]), chair_in_order=True), by=run.clerk, at=run.at)
+    desk.record_report_heard(meeting, Hands(present), by=run.clerk, at=run.at)
+    desk.adopt_method(meeting, Hands(present), by=run.clerk, at=run.at)
+    watch, *count = there[len(run.committee) : len(run.committee) + 3]
+    desk.choose_scrutineers(meeting, desk.Choice((watch,), tuple(count), Hands(present)), by=run.clerk, at=run.at)
+    approvals = {one.member.key: present - 2 * number for number, one in enumerate(run.committee[: run.seats])}
+    _vote(run, meeting, present, {**approvals, run.committee[run.seats].member.key: present // 3}, tuple(count))
+
+
+def _vote(run: Run, meeting: MeetingRow, present: int, approvals: dict[str, int], entrants: Sequence[str]) -> None:
+    """Ballots out and back, two sheets that agree, the count."""
+    ballots.issue_ballots(meeting, ballots.Issue(present + 2, present, present, introduced=True), by=run.clerk, at=run.at)
+    ballots.close_vote(meeting, present, True, by=run.clerk, at=run.at)
+    ballots.reconcile_ballots(meeting, ballots.Returned(present, 2), by=run.clerk, at=run.at)
+    row = Round.objects.filter(meeting=meeting).latest("number")
+    sums = Sums({key: Line(approvals[key], present - approvals[key], 0) for key, _name in row.candidates})
+    for key in entrants:
+        sheets.enter_sheet(meeting, row.key, sheets.Closing(key, sums, Sheet.Way.PAPER), by=run.clerk, at=run.at)
+    sheets.decide_count(meeting, True, by=run.clerk, at=run.at)
 
 
 _STAGES = {
     "request": _request, "reply": _reply, "opinion": _opinion, "initial": _initial, "persons-request": _persons_request,
-    "persons-reply": _persons_reply, "deliberation": _deliberation, "notice": _notice, "counted": _counted, "announced": _announced,
+    "persons-reply": _persons_reply, "deliberation": _deliberation, "notice": _notice, "exclusions": _meeting, "announced": _announced,
     "first-meeting": _first_meeting, "result-report": _result_report, "result-reply": _result_reply, "publication": _publication,
     "handover": _handover,
 }
