@@ -143,7 +143,7 @@ def test_a_tie_and_a_shortfall_offer_what_the_rule_offers(room: Hall) -> None:
     assert "不足的名额另行选举" in seen and "减少名额" in seen and "赵敏华" in seen
     assert "不能减少应选名额" in desk.post("reduce", 422, agree=7)
     desk.post("open-seats", chosen=["m-3", "m-9"], agreed="on")
-    assert Round.objects.get(number=2).follows == "open-seats" and "第 2 张票：委员（另行选举）" in text(desk.see("ballots"))
+    assert Round.objects.get(number=2).follows == "open-seats" and "第 2 张票：委员会委员（另行选举）" in text(desk.see("ballots"))
 
 
 def test_the_desk_is_for_those_who_run_the_election(room: Hall) -> None:

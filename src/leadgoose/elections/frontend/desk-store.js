@@ -6,16 +6,23 @@ const files = new Map();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-onmessage = async ({ data: { number, act, name, text } }) => {
+let before = Promise.resolve();   // one after the other: a file is opened once
+
+onmessage = ({ data }) => { before = before.then(() => answer(data)); };
+
+async function answer({ number, act, name, text }) {
   try {
     postMessage({ number, kept: true, ...(await acts[act](name, text)) });
   } catch {
     postMessage({ number, kept: false });   // no such file system here, or the same tally is open in another window
   }
-};
+}
 
 const acts = {
   async read(name) {
+    const root = await navigator.storage.getDirectory();
+    if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) throw new Error("not here");
+    if (!files.has(name) && !(await root.getFileHandle(name).catch(() => undefined))) return {};   // nothing is made before the first ballot
     const file = await open(name);
     const [first, second] = [0, 1].map((slot) => slotText(file.handle, slot));
     const newest = [first, second].filter(Boolean).sort((one, other) => other.turn - one.turn)[0];
@@ -48,6 +55,7 @@ const acts = {
 };
 
 async function open(name) {
+  for (const [other, file] of files) if (other !== name) { await file.handle.close(); files.delete(other); }
   if (!files.has(name)) {
     const root = await navigator.storage.getDirectory();
     const entry = await root.getFileHandle(name, { create: true });

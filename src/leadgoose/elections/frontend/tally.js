@@ -41,7 +41,7 @@ class Tally {
     form.querySelector("[data-modes]").hidden = false;
     const typed = MARKS.some((mark) => this.field(mark, this.keys[0]).value !== "");
     this.mode(typed || form.elements.way.value === "paper" ? "sums" : "taps");
-    this.begin();
+    if (this.way === "sums") this.begin();
   }
 
   empty() {
@@ -86,7 +86,8 @@ class Tally {
     for (const key of this.keys) for (const mark of MARKS) this.field(mark, key).readOnly = way === "taps";
     this.form.elements.invalid.readOnly = way === "taps";
     say(this.form.querySelector("[data-said]"), "");
-    if (way === "taps") this.begin(); else this.fits();
+    if (way === "taps") this.begin();
+    else { this.draw(); this.fits(); }
   }
 
   tapped(event) {
@@ -165,7 +166,8 @@ class Tally {
 
   draw() {
     const taps = this.way === "taps";
-    if (taps) {
+    if (!taps) this.form.querySelector("[data-end]").hidden = false;
+    else {
       for (const [key, numbers] of this.sums.lines) MARKS.forEach((mark, place) => { this.field(mark, key).value = numbers[place]; });
       this.form.elements.invalid.value = this.sums.invalid;
       for (const row of this.rows) {
@@ -180,6 +182,7 @@ class Tally {
       say(progress, fill(done ? progress.dataset.done : this.all === null ? progress.dataset.wordsOpen : progress.dataset.words, { n: ballots + 1, all: this.all }), done ? "ok" : "");
       say(this.form.querySelector("[data-said]"), this.wrong());
       for (const button of this.form.querySelectorAll("[data-next], [data-void], [data-again]")) button.disabled = done;
+      this.form.querySelector("[data-end]").hidden = !done && this.all !== null;
     }
   }
 

@@ -19,7 +19,7 @@ from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap, Line
 from leadgoose.elections.web import words
 from leadgoose.elections.web.desk.telling import Line as Said
-from leadgoose.elections.web.desk.telling import lines, quorum_of, vote_title
+from leadgoose.elections.web.desk.telling import lines, quorum_of
 from leadgoose.elections.web.desk.typed import Typed
 from leadgoose.ground.statutes.votes import Expected
 
@@ -87,8 +87,18 @@ def ballots(room: Room, typed: Typed) -> Context:
         "row": row, "present": declared.present if declared is not None else None, "gaps": _gaps(room, row, typed), "checks": _checks(row),
         "voted": row is not None and row.voters is not None, "returned": row is not None and _is_returned(room, row),
         "void": row is not None and row.outcome == "void", "announced": room.of_members and room.done("announced"),
-        "title": vote_title(row) if row is not None else "",
+        "counts": _counts(row) if row is not None else [],
     }
+
+
+def _counts(row: Round) -> list[tuple[str, str]]:
+    """The numbers of the ballots in the order in which they become known; "—" for those that are not."""
+    known = row.spare_destroyed is not None
+    found = [
+        (_("印制"), row.printed), (_("发出"), row.issued), (_("投票人数"), row.voters), (_("收回"), row.returned), (_("无效"), row.invalid),
+        (_("作废换发"), row.spoiled if known else None), (_("销毁余票"), row.spare_destroyed),
+    ]
+    return [(what, "—" if number is None else str(number)) for what, number in found]
 
 
 def _is_returned(room: Room, row: Round) -> bool:
@@ -131,7 +141,7 @@ def tally(room: Room, typed: Typed) -> Context:
     watchers = {one.person.key: one for one in room.watchers}
     settled = vote.decided is not None
     return {
-        "row": row, "title": vote_title(row), "open": _is_returned(room, row) and not settled, "returned": row.returned, "seats": row.seats,
+        "row": row, "open": _is_returned(room, row) and not settled, "returned": row.returned, "seats": row.seats,
         "qualified": [(key, names[key], by_person.get(key), bool(watchers[key].pin_sealed), watchers[key].pin_salt) for key in qualified],
         "free": [key for key in qualified if key not in by_person], "few": len(qualified) < 2,
         "lines": [(key, name, *(typed.text(f"{what}_{key}") for what in ("approve", "disapprove", "abstain"))) for key, name in row.candidates],
@@ -201,7 +211,7 @@ def result(room: Room, typed: Typed) -> Context:
     status = decided.status if decided is not None else ""
     more = next_ballot(room) is not None
     return {
-        "vote": vote, "decided": decided, "title": vote_title(vote.round) if vote is not None else "",
+        "vote": vote, "decided": decided,
         "elected": [names[key] for key in by_strokes(won, names)], "leaders": leaders,
         "persons": _persons(vote, decided) if vote is not None and decided is not None else [],
         "on_count": _others_than_persons(decided) if decided is not None else [], "status": status, "reduced": reduced,
