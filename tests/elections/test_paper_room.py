@@ -11,11 +11,12 @@ from papers_made import made, said
 from leadgoose.elections.papers.facts import COMMITTEE, Facts, Line, Person, Roll, Stands, Vote
 from leadgoose.elections.papers.pen import in_numerals, on_lines, spaced
 from leadgoose.elections.papers.sample import sample
-from leadgoose.elections.papers.supervision import CARDS, card_items
-from leadgoose.elections.rules.procedure import needs, path
+from leadgoose.elections.papers.supervision import CARDS
+from leadgoose.elections.rules.card import CARD
 from leadgoose.elections.rules.switches import Switches, switches
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.text import SQUARE, Table, Text
+from leadgoose.ground.statutes.sentences import template
 from leadgoose.ground.statutes.votes import Present, least_approvals_to_be_elected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -195,13 +196,12 @@ def test_the_handover_list_has_what_every_branch_hands_over_and_what_is_left_ope
     assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1] == "预备党员解小玥转正，2026-12-01"
 
 
-def test_the_three_cards_ask_every_item_of_the_stages_once() -> None:
-    facts = sample("notice")
-    asked = [one.key for point in CARDS for one in card_items(facts, point)]
-    stages = path(facts.kind, facts.traits)
-    until = [one.key for one in stages].index("result-report") + 1
-    assert sorted(asked) == sorted({one.key for stage in stages[:until] for one in needs(facts.kind, stage, facts.traits)})
-    assert [point for point in CARDS if any(one.key == "method-passed" for one in card_items(facts, point))] == ["meeting"]
+def test_the_printed_cards_ask_what_the_envoy_signs_on_the_page() -> None:
+    found = tables("cards", sample("notice"))
+    assert list(CARDS) == list(CARD)
+    asked = [[template(f"elections.card-{one.key}", "zh-Hans") for one in looks] for looks in CARD.values()]
+    assert [[row[1] for row in table.rows] for table in found] == asked
+    assert {row[3:] for table in found for row in table.rows} == {(SQUARE,) * 3}
 
 
 def test_the_introduction_shows_all_four_headings_and_leaves_an_empty_one_empty() -> None:

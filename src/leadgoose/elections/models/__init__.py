@@ -7,5 +7,6 @@ from leadgoose.elections.models.reminder import Reminder
 from leadgoose.elections.models.supervision import Envoy, Matter, SignOff
 
 __all__ = [
-    "Candidate", "Declaration", "Election", "Envoy", "Exclusion", "Hands", "Matter", "Meeting", "OwnForm", "Paper", "Proof", "Reminder", "Round", "Sheet", "SignOff", "Step", "Watcher",
+    "Candidate", "Declaration", "Election", "Envoy", "Exclusion", "Hands", "Matter", "Meeting", "OwnForm", "Paper", "Proof", "Reminder", "Round", "Sheet",
+    "SignOff", "Step", "Watcher",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from leadgoose.elections.actions.entry import Entry
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election
+from leadgoose.elections.papers.catalogue import KINDS
 from leadgoose.elections.queries.candidates import standing_of
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.handover import handover_of
@@ -216,8 +217,7 @@ def _show(
         "form": form, "lines": lines, "effect": screen.effect(course), "paper": paper, "people": _people(course, screen, sent),
         "table": screen.people, "wrong": wrong or {}, "side": key in procedure().sides, "today": clock.today(),
         "rule": (procedure().stages.get(key) or procedure().sides[key]).rule,
-        "paper_pdf": address("elections.paper", election.key, paper, "pdf") if paper else "",
-        "paper_docx": address("elections.paper", election.key, paper, "docx") if paper else "",
+        "papers": [(one.label, address("elections.paper", election.key, one.key)) for one in KINDS if one.stage == key and not one.desk],
         "handover": words.handover(handover_of(election, clock.today())) if key == "handover" else None,
         "may_propose": bool(request.actor.may("elections.nominate", request.target.reach)),
     }

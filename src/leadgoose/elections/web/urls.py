@@ -25,7 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/elections/under-way/", under_way.under_way_page, name="elections.under_way"),
     path("o/<str:organisation>/elections/under-way.xlsx", under_way.under_way_export, name="elections.under_way_export"),
     path("o/<str:organisation>/elections/plan/", under_way.year_plan_page, name="elections.year_plan"),
-    path("o/<str:organisation>/elections/plan.pdf", under_way.year_plan_paper, name="elections.year_plan_paper"),
     path("o/<str:organisation>/elections/plan.xlsx", under_way.year_plan_export, name="elections.year_plan_export"),
     path("elections/secrecy/", secrecy.secrecy, name="elections.secrecy"),
     # one election: its page, who stands

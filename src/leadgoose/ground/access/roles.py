@@ -125,7 +125,6 @@ TABLE: dict[str, frozenset[Role]] = {
     "elections.under_way": frozenset({_CLERK, _ENVOY, _READER}),
     "elections.under_way_export": frozenset({_CLERK, _ENVOY, _READER}),
     "elections.year_plan": frozenset({_CLERK, _ENVOY, _READER}),
-    "elections.year_plan_paper": frozenset({_CLERK, _ENVOY, _READER}),
     "elections.year_plan_export": frozenset({_CLERK, _ENVOY, _READER}),
     "elections.briefing": _BRANCH,
     "elections.supervision": _BRANCH,
