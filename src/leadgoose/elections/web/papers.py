@@ -143,7 +143,7 @@ def set_signs(request: Asked, election: Election) -> HttpResponse:
     try:
         actions.set_signs(election, typed, by=request.actor, at=now())
     except Refusal as no:
-        return _page(request, shown, typed, {"signs": str(no.said)}, status=422)
+        return _page(request, shown, typed, {"all": str(no.said)}, status=422)
     messages.success(request, _("选票符号已设定，选举办法、选票和主持词同时改用。"))
     return HttpResponseRedirect(_address(election, shown.kind))
 
