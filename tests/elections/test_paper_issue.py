@@ -122,7 +122,8 @@ def test_a_letter_is_not_dated_before_the_stage_before_it(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("login", "key"), [
-    ("secretary", "reply"), ("secretary", "forwarding"), ("secretary", "persons-reply"), ("secretary", "result-reply"), ("envoy", "notice"), ("envoy", "ballot"), ("member", "notice"),
+    ("secretary", "reply"), ("secretary", "forwarding"), ("secretary", "persons-reply"), ("secretary", "result-reply"),
+    ("envoy", "notice"), ("envoy", "ballot"), ("member", "notice"),
     ("new_secretary", "notice"), ("reader", "notice"), ("outsider", "notice"), ("auditor", "notice"),
 ])
 def test_whoever_does_not_hold_the_act_of_a_paper_does_not_issue_it(cast: Cast, login: str, key: str) -> None:

@@ -39,7 +39,10 @@ def post(made: Hall, path: str, typed: Mapping[str, Any], login: str = "secretar
 
 def test_the_list_shows_every_paper_with_its_state_and_what_it_lacks(made: Hall) -> None:
     text = page(made)
-    for label in ("换届请示", "人选请示", "选举办法", "主持词", "签到册", "选票", "计票单", "会议记录", "选举结果报告", "工作交接清单", "督导员签认卡", "岗位须知", "转报"):
+    for label in (
+        "换届请示", "人选请示", "选举办法", "主持词", "签到册", "选票", "计票单", "会议记录", "选举结果报告", "工作交接清单", "督导员签认卡",
+        "岗位须知", "转报",
+    ):
         assert label in text
     assert "预选选票" not in text
     assert "开会日期" not in text and "换届批复的文号" in text
@@ -89,7 +92,8 @@ def test_a_page_shows_the_paper_as_it_prints_and_what_is_missing(made: Hall) -> 
 def test_issuing_leads_back_to_the_page_with_receipt_and_files_and_the_draft_stays_to_be_seen(made: Hall) -> None:
     client = made.cast.client("secretary")
     draft = client.get(f"/e/{made.election.key}/papers/notice.pdf").content
-    sent = client.post(f"/e/{made.election.key}/papers/notice/issue/", {"on": "2026-11-23", "number": "示〔2026〕7号", "signer": "单志强", "seen": "0"}, follow=True)
+    typed = {"on": "2026-11-23", "number": "示〔2026〕7号", "signer": "单志强", "seen": "0"}
+    sent = client.post(f"/e/{made.election.key}/papers/notice/issue/", typed, follow=True)
     row = Paper.objects.get()
     text = sent.content.decode()
     assert f"凭据第 {row.receipt_number} 号" in text and "示〔2026〕7号" in text and f"{row.receipt_number}-{row.receipt_hash[:16]}" in text

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
-from leadgoose.elections.models import Candidate, Election, Matter
+from leadgoose.elections.models import Candidate, Election, Matter, OwnForm
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -51,6 +51,7 @@ FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "el
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "candidate": 1, "proof": 1,
+    "paper": "notice", "ballot": "ballot", "plan": "plan", "version": 1,
     "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
 }
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
@@ -118,6 +119,9 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
     Deed.objects.create(
         key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
+    )
+    OwnForm.objects.create(
+        top_key="committee", paper="notice", version=1, filename="notice.docx", sha256="0" * 64, file=b"PK", uploaded_at=NOW, uploaded_by="clerk",
     )
     for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
         election = Election.objects.create(

@@ -21,6 +21,13 @@ from leadgoose.ground.access.clock import now
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.roster.models import Organisation
 
+EXAMPLE = """{%tr for 人 in 委员候选人 %}
+{{ 人.序号 }}　{{ 人.姓名 }}
+{%tr endfor %}
+
+{% if 实到会 %} … {% endif %}"""
+"""How rows of a table and conditions are written: the same in every language, since the names of fields are."""
+
 
 @gate("elections.own_forms", at="organisation")
 def own_forms(request: Asked, organisation: Organisation) -> HttpResponse:
@@ -98,5 +105,5 @@ def _page(request: Asked, organisation: Organisation, typed: dict[str, str], wro
     single = [(name, value) for name, value in offered.items() if isinstance(value, str)]
     rows = [(name, list(value[0]) if value and isinstance(value[0], dict) else []) for name, value in offered.items() if not isinstance(value, str)]
     return render(request, "elections/own_forms.html", {
-        "organisation": organisation, "there": there, "kinds": KINDS, "single": single, "rows": rows, "typed": typed, "wrong": wrong,
+        "example": EXAMPLE, "organisation": organisation, "there": there, "kinds": KINDS, "single": single, "rows": rows, "typed": typed, "wrong": wrong,
     }, status=status)

@@ -87,9 +87,9 @@ def paper(request: Asked, election: Election, paper: str) -> HttpResponse:
 
 
 @gate("elections.desk_paper", at="election")
-def desk_paper(request: Asked, election: Election, paper: str) -> HttpResponse:
+def desk_paper(request: Asked, election: Election, ballot: str) -> HttpResponse:
     """A ballot or tally sheet, for those who run the meeting."""
-    return _page(request, _shown(request, election, paper, desk=True), {}, {})
+    return _page(request, _shown(request, election, ballot, desk=True), {}, {})
 
 
 @gate("elections.paper_file", at="election")
@@ -101,8 +101,8 @@ def paper_file(request: Asked, election: Election, paper: str, form: str) -> Htt
 
 @gate("elections.desk_paper_file", at="election")
 @cache_control(private=True, no_store=True)
-def desk_paper_file(request: Asked, election: Election, paper: str, form: str) -> HttpResponse:
-    return _file(request, _shown(request, election, paper, desk=True), form)
+def desk_paper_file(request: Asked, election: Election, ballot: str, form: str) -> HttpResponse:
+    return _file(request, _shown(request, election, ballot, desk=True), form)
 
 
 @gate("elections.paper_picture", at="election")
@@ -114,8 +114,8 @@ def paper_picture(request: Asked, election: Election, paper: str, sheet: int) ->
 
 @gate("elections.desk_paper_picture", at="election")
 @cache_control(private=True, no_store=True)
-def desk_paper_picture(request: Asked, election: Election, paper: str, sheet: int) -> HttpResponse:
-    return _picture(_shown(request, election, paper, desk=True), sheet)
+def desk_paper_picture(request: Asked, election: Election, ballot: str, sheet: int) -> HttpResponse:
+    return _picture(_shown(request, election, ballot, desk=True), sheet)
 
 
 @gate("elections.issue_paper", at="election", methods=("POST",))
