@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from leadgoose.elections.web import beside, briefing, candidates, division, election, elections, reminder, secrecy, stage, supervision, under_way
 from leadgoose.elections.web.desk.urls import urlpatterns as desk
+from leadgoose.elections.web.paper_urls import urlpatterns as papers
 
 E = "e/<str:election>/"
 urlpatterns: list[URLPattern] = [
@@ -74,4 +75,5 @@ urlpatterns: list[URLPattern] = [
     path(E + "supervision/review/<str:stage>/<str:code>/", supervision.review_doubt, name="elections.review_doubt"),
     # the meeting and the count desk
     *desk,
+    *papers,
 ]

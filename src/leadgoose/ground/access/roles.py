@@ -180,6 +180,23 @@ TABLE: dict[str, frozenset[Role]] = {
     "elections.reduce_seats": _RUN,
     "elections.vote_again": _RUN,
     # elections: papers
+    "elections.papers": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "elections.paper": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "elections.paper_file": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "elections.paper_picture": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "elections.desk_paper": _RUN,            # ballots and tally sheets: the envoy has no hand in them
+    "elections.desk_paper_file": _RUN,
+    "elections.desk_paper_picture": _RUN,
+    "elections.issue_paper": _RUN,           # and whoever issues it holds the act that the paper belongs to
+    "elections.set_signs": _RUN,
+    "elections.committee_papers": frozenset({_CLERK, _ENVOY, _READER}),
+    "elections.committee_paper": frozenset({_CLERK, _ENVOY, _READER}),
+    "elections.own_forms": _OFFICE,
+    "elections.own_form_file": _OFFICE,
+    "elections.upload_form": _OFFICE,
+    "elections.try_form": _OFFICE,
+    "elections.adopt_form": _OFFICE,
+    "elections.drop_form": _OFFICE,
     # training
     # production: rotas and calendar
     # the record book

@@ -101,6 +101,12 @@ ACTS: dict[str, Any] = {
     "TermShifted": gettext_lazy("登记延期或提前换届"),
     "ElectionStopped": gettext_lazy("决定停止选举"),
     "ElectionResumed": gettext_lazy("决定恢复选举"),
+    "PaperIssued": gettext_lazy("签发选举文件"),
+    "SignsSet": gettext_lazy("设定选票符号"),
+    "FormUploaded": gettext_lazy("上传自备表样"),
+    "FormTried": gettext_lazy("测试打印自备表样"),
+    "FormAdopted": gettext_lazy("启用自备表样"),
+    "FormDropped": gettext_lazy("停用自备表样"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
