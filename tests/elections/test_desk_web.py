@@ -146,6 +146,12 @@ def test_a_tie_and_a_shortfall_offer_what_the_rule_offers(room: Hall) -> None:
     assert Round.objects.get(number=2).follows == "open-seats" and "第 2 张票：委员会委员（另行选举）" in text(desk.see("ballots"))
 
 
+def test_whatever_names_an_act_can_link_to_its_screen(room: Hall) -> None:
+    desk = Desk(room)
+    for where, at in (("declare", "roll"), ("method", "decisions"), ("issue", "ballots"), ("sheet", "tally"), ("revote", "result"), ("open", "open")):
+        assert desk.client.get(f"{desk.base}{where}/").headers["Location"] == f"{desk.base}?at={at}"
+
+
 def test_the_desk_is_for_those_who_run_the_election(room: Hall) -> None:
     for login, status in (("secretary", 200), ("clerk", 200), ("envoy", 403), ("member", 403), ("new_secretary", 404), ("outsider", 404)):
         assert room.cast.client(login).get(f"/desk/{room.election.key}/").status_code == status, login

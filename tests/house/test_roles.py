@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
+from leadgoose.elections.models import Election
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -40,12 +41,13 @@ REACH: dict[str, dict[str, set[str]]] = {
     # kind → key → its reach
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
+    "election": {"election": ABOVE["one"], "election-x": ABOVE["elsewhere-b"]},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
     "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
 }
-FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
+FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "election-x"}
 
 EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
@@ -114,6 +116,11 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
+    for key, place in (("election", "one"), ("election-x", "elsewhere-b")):
+        Election.objects.create(
+            key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], kind="branch-committee", seats=3,
+            begun_on=date(2026, 11, 1), begun_at=NOW, begun_by="clerk",
+        )
     return cast
 
 
@@ -164,7 +171,8 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 
 OPENED: dict[str, tuple[str, ...]] = {
-    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "election": ("election",), "upload": ("register", "ledger"),
+    "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""
