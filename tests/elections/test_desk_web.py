@@ -44,7 +44,7 @@ class Desk:
 
 def sheet(room: Hall, entrant: str, approvals: dict[str, int] = CLEAR, returned: int = 16, **more: Any) -> dict[str, Any]:
     listed = [key for key, _ in room.round.candidates]
-    lines = {f"{what}_{key}": votes for key in listed for what, votes in (("approve", approvals[key]), ("disapprove", returned - approvals[key]), ("abstain", 0))}
+    lines = {f"approve_{key}": approvals[key] for key in listed} | {f"disapprove_{key}": returned - approvals[key] for key in listed}
     return {"round": room.round.key, "entrant": entrant, "pin": PIN, "candidate": listed, "invalid": 0, **lines, **more}
 
 

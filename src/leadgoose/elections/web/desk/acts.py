@@ -30,6 +30,8 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.gate import Asked, gate
 
+AT_NO_FIELD = frozenset({"on", "cleared"})
+"""What a refusal of a stage may name and no form of the desk asks for: its sentence stands above the form."""
 Doing = Callable[[Meeting, Typed, Actor], str]
 """Does the act with what was typed; gives the sentence that says what was done."""
 BOTH = ("GET", "POST")
@@ -276,7 +278,7 @@ def _act(request: Asked, election: Election, screen: str, do: Doing, *, stay: bo
         except UnreadableError:
             pass
         except Refusal as no:
-            typed.wrong[no.field] = str(no.said)
+            typed.wrong["" if no.field in AT_NO_FIELD else no.field] = str(no.said)
     machine = request.headers.get(JSON_HEADER) == "1"
     if typed.wrong:
         return JsonResponse({"wrong": typed.wrong}, status=422) if machine else show(request, election, sort, screen, typed, 422)

@@ -8,9 +8,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from leadgoose.elections.actions.ballots import reasons_of
 from leadgoose.elections.models import Meeting, Round, Sheet, Watcher
-from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in
+from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in, reasons_of
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import Decided, Vote, by_strokes
 from leadgoose.elections.queries.slate import next_ballot, standing_for
