@@ -28,7 +28,10 @@ pytestmark = pytest.mark.django_db
 OK = Verdict.of([Reason("elections.roll-quorum", "elec-quorum-four-fifths", {"present": 4, "names": Names(("甲", "乙"))})])
 
 
-def opened(cast: Cast, wish: Beginning = Beginning("branch-committee", seats=3)) -> Election:
+SMALL = Beginning("branch-committee", seats=3)
+
+
+def opened(cast: Cast, wish: Beginning = SMALL) -> Election:
     return begin(cast.organisations["one"], wish, by=cast.actor("secretary"), at=NOW)
 
 
@@ -98,7 +101,8 @@ def test_what_was_prepared_stands_when_the_stage_is_recorded(cast: Cast) -> None
     election = opened(cast)
     prepare_step(election, "request", Told(ticked=frozenset({"request-complete"})), by=cast.actor("secretary"), at=NOW)
     prepare_step(election, "request", Told(cleared={"elections.before-reminder": "已当面提醒"}), by=cast.actor("secretary"), at=NOW)
-    row = record_step(election, "request", TODAY, Told(ticked=frozenset({"request-in-time"}), paper_no="示委请〔2026〕7号"), by=cast.actor("secretary"), at=NOW)
+    said = Told(ticked=frozenset({"request-in-time"}), judged={"seats-fit": OK}, paper_no="示委请〔2026〕7号")
+    row = record_step(election, "request", TODAY, said, by=cast.actor("secretary"), at=NOW)
     record = course_of(election).facts.records["request"]
     assert record.ticked == {"request-complete", "request-in-time"} and record.cleared == {"elections.before-reminder": "已当面提醒"}
     assert (record.on, record.paper) == (TODAY, "示委请〔2026〕7号")
@@ -156,6 +160,15 @@ def _expected(facts: ElectionFacts, move: stages.Move, on: date, asked: Told) ->
     if move.sort == "side":
         return stages.side(ready, move.key, on, by=move.by, reason=asked.reason)
     return stages.record(ready, move.key, on, by=move.by, paper=asked.paper_no, outcome=asked.outcome)
+
+
+def test_what_was_ticked_by_mistake_is_unticked_before_the_stage_is_done(cast: Cast) -> None:
+    election = opened(cast)
+    by, said = cast.actor("secretary"), frozenset({"request-complete", "elections.before-reminder"})
+    prepare_step(election, "request", Told(ticked=frozenset({"request-complete"}), cleared={"elections.before-reminder": "试"}), by=by, at=NOW)
+    prepare_step(election, "request", Told(out=said), by=by, at=NOW)
+    record = course_of(election).facts.records["request"]
+    assert (record.ticked, record.cleared) == (frozenset(), {})
 
 
 def test_only_an_unmet_must_cannot_be_cleared(cast: Cast) -> None:

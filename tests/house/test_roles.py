@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
-from leadgoose.elections.models import Election
+from leadgoose.elections.models import Candidate, Election, Matter
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -49,7 +49,10 @@ REACH: dict[str, dict[str, set[str]]] = {
 }
 FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "election-x"}
 
-EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
+EXTRAS: dict[str, Any] = {
+    "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "candidate": 1, "proof": 1,
+    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
+}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -116,11 +119,18 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
-    for key, place in (("election", "one"), ("election-x", "elsewhere-b")):
-        Election.objects.create(
+    for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
+        election = Election.objects.create(
             key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], kind="branch-committee", seats=3,
             begun_on=date(2026, 11, 1), begun_at=NOW, begun_by="clerk",
         )
+        row = Candidate.objects.create(election=election, person=cast.people[person], name="甲", post="committee", recorded_at=NOW, recorded_by="clerk")
+        EXTRAS["candidate"] = min(row.pk, EXTRAS["candidate"]) if key == "election-x" else row.pk
+        for number, sort in enumerate(("raised", "doubt")):
+            Matter.objects.create(
+                election=election, key=("matter", "doubt")[number] + key.removeprefix("election"), sort=sort, words_sealed="", raised_on=date(2026, 11, 1),
+                recorded_at=NOW, recorded_by="clerk",
+            )
     return cast
 
 
@@ -171,8 +181,8 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 
 OPENED: dict[str, tuple[str, ...]] = {
-    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "election": ("election",), "upload": ("register", "ledger"),
-    "realm": ("committee", PLATFORM),
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "election": ("election",),
+    "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""

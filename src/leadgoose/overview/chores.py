@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
+from leadgoose.elections.actions import following as elections
 from leadgoose.roster import consequences
 from leadgoose.roster.consequences import Differences
 from leadgoose.roster.queries.places import committees
@@ -40,4 +41,5 @@ def recompute_all(on: date, at: datetime) -> Report:
     for key in committees():
         with transaction.atomic():
             found[key] = consequences.recompute(key, on, at)
+            found[key] = replace(found[key], duties=found[key].duties + elections.recompute(key, on, at))
     return Report(on, found)

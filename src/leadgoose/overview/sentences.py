@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.duties.rules.state import State
+from leadgoose.ground.statutes.language import language
+from leadgoose.ground.statutes.sentences import template
 from leadgoose.overview.rules.board import Group, Owing
 
 Numbers = Mapping[str, Any]
@@ -26,6 +28,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.SIZE: gettext_lazy("党员人数"),
     Group.COMMITTEE: gettext_lazy("支委会"),
     Group.STANDING: gettext_lazy("书记党龄"),
+    Group.ELECTION: gettext_lazy("换届办理中"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -46,6 +49,12 @@ _TAG: Mapping[str, Promise] = {
     "committee_below_size": gettext_lazy("缺 %(n)s 人"),
     "secretary_standing": gettext_lazy("不满一年"),
     "first_election": gettext_lazy("待选举"),
+    "election_next": gettext_lazy("办理中"),
+    "election_superior": gettext_lazy("办理中"),
+    "election_stopped": gettext_lazy("已停止"),
+    "election_answer": gettext_lazy("待答复"),
+    "election_review": gettext_lazy("待复核"),
+    "election_envoy": gettext_lazy("未派督导员"),
 }
 _TAG_NUMBER = {"too_few_full": "least", "too_many": "most", "committee_below_size": "lacking"}
 _WHAT: Mapping[str, Promise] = {
@@ -62,6 +71,10 @@ _WHAT: Mapping[str, Promise] = {
     "too_many": gettext_lazy("党员超过 50 人"),
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
+    "election_stopped": gettext_lazy("换届选举已停止"),
+    "election_answer": gettext_lazy("换届选举中的异议和问题"),
+    "election_review": gettext_lazy("换届选举中待复核的决定"),
+    "election_envoy": gettext_lazy("换届选举未指派督导员"),
 }
 _BUTTON: Mapping[str, Promise] = {
     "elections.reminder": gettext_lazy("打印提醒函"),
@@ -72,6 +85,8 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
 }
+ELECTIONS = "elections.elections"
+"""The page that begins an election, or leads to the one under way."""
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
 
 
@@ -92,6 +107,8 @@ def what(one: Owing, name: str = "") -> str:
         return _("预备党员%(name)s预备期满") % {"name": name}
     if one.code == "term_shifted":
         return _("提前换届") if _earlier(one.numbers) else _("延期换届")
+    if one.code in {"election_next", "election_superior"}:
+        return _("换届选举：%(stage)s") % {"stage": election_stage(one.numbers["step"])}
     if one.code == "secretary_unknown" and one.numbers.get("recorded"):
         return _("书记资料不一致")
     return str(_WHAT.get(one.code, one.code))
@@ -108,7 +125,7 @@ def numbers(one: Owing) -> str:
 
 def who(code: str) -> str:
     """Who acts."""
-    if code in {"term_remind"}:
+    if code in {"term_remind", "election_superior", "election_stopped", "election_review", "election_envoy"}:
         return _("上级党组织")
     if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election"}:
         return _("上级党组织、党支部")
@@ -117,9 +134,16 @@ def who(code: str) -> str:
     return _("党支部")
 
 
-def button(act: str) -> str:
-    """What the button says: the act."""
+def button(act: str, *, begun: bool = True) -> str:
+    """What the button says: the act. begun: whether an election of the organisation is under way."""
+    if act == ELECTIONS and not begun:
+        return _("启动换届")
     return str(_BUTTON.get(act, _DO))
+
+
+def election_stage(key: str) -> str:
+    """A stage of an election in the reader's language."""
+    return template(f"elections.stage-{key}", language(get_language() or ""))
 
 
 def years(count: int) -> str:
@@ -207,7 +231,19 @@ def _probation(told: Numbers) -> str:
     return _("%(joined)s 接收，%(ends)s 满一年；转正后有选举权者由 %(voters)s 人变为 %(then)s 人。") % told
 
 
+def _next(told: Numbers) -> str:
+    if told.get("missing"):
+        return _("%(begun)s 启动；这一步要核对 %(missing)s 项。") % told
+    return _("%(begun)s 启动；这一步没有要核对的。") % told
+
+
 _SAY: Mapping[str, Callable[[Numbers], str]] = {
+    "election_next": _next,
+    "election_superior": _next,
+    "election_stopped": lambda told: _("上级党组织已决定停止，恢复以前不能办理。"),
+    "election_answer": lambda told: _("%(n)s 件未答复。") % told,
+    "election_review": lambda told: _("%(n)s 件，是写明原因后继续的或者由主持人判断的。") % told,
+    "election_envoy": lambda told: _("%(begun)s 启动，还没有指派督导员。") % told,
     "term_expired": _expired,
     "term_beyond_year": _beyond,
     "term_six_months": lambda told: _("%(elected)s 选举，任期%(years)s，%(expires)s 届满。") % _term(told),

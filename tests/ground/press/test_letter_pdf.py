@@ -217,3 +217,17 @@ def test_no_page_bears_a_signature_without_text_wherever_the_body_ends(lines):
     assert "示例油田工程技术处党委" in texts
     assert "请按时办理。" in texts
     assert max(one.baseline for one in signed if one.size == 16) <= FOOT
+
+
+def test_upwards_the_number_stands_left_and_the_signer_right_in_kai_one_character_from_the_edges():
+    zi = AREA_WIDE / CHARS
+    row = next(one for one in pages(as_pdf(letter(upward=True, signer="张志强", number="示作一支〔2026〕5号")))[0] if "签发人" in one.text)
+    assert row.text.startswith("示作一支〔2026〕5号") and row.text.endswith("签发人：张志强")
+    assert row.left == pytest.approx(LEFT + zi, abs=0.2) and row.right == pytest.approx(RIGHT - zi, abs=0.4)
+    assert any("WenKai" in font for font in row.fonts)
+    blank = next(one for one in pages(as_pdf(letter(upward=True)))[0] if "签发人" in one.text)
+    assert blank.text.rstrip("　").endswith("签发人：")
+
+
+def test_downwards_no_signer_is_printed():
+    assert not any("签发人" in one.text for page in pages(as_pdf(letter(signer="张志强"))) for one in page)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leadgoose.elections.actions.following import settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Reminder, Step
 from leadgoose.elections.queries.reminder import present_term
@@ -21,6 +22,8 @@ from leadgoose.roster.queries.organisation import fact_on
 from leadgoose.roster.reach import of_organisation
 
 TERM_KINDS = frozenset({"branch-committee", "general-branch", "no-committee"})
+IN_THE_ROOM = ("roll-call", "report-heard", "method", "scrutineers", "ballots", "voted", "returned", "counted", "announced")
+"""Stages at which no election comes in: their numbers rest on those before them, and all are entered from paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Beginning:
     meeting_on: date | None = None
     preselection: bool = False
     at_stage: str = ""
+    leaders: bool = False                # a by-election after which the committee elects its secretary or deputy
 
 
 def kinds_for(organisation: Organisation, on: date) -> tuple[str, ...]:
@@ -68,6 +72,8 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
     stages = [one.key for one in path(wish.kind, frozenset(traits))]
     if wish.at_stage and wish.at_stage not in stages:
         raise Refusal(_("这种选举没有这一步，请重新选择现在办到哪一步。"), "at_stage")
+    if wish.at_stage in IN_THE_ROOM:
+        raise Refusal(_("会议中间不能补录：请从“确定不计入应到会的人”起，照会议的纸质记录逐项补录。"), "at_stage")
     term = present_term(place, on) if wish.kind in TERM_KINDS else None
     election = Election.objects.create(
         top_key=place.top_key, organisation=place, kind=wish.kind, traits=sorted(traits), entered_at=wish.at_stage, seats=wish.seats,
@@ -80,13 +86,16 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
         facts={"election": election.key, "kind": wish.kind, "traits": sorted(traits), "at_stage": wish.at_stage, "seats": wish.seats or 0,
                "deputies": wish.deputies, "meeting_on": wish.meeting_on.isoformat() if wish.meeting_on else ""},
     ), by=by, at=at)
+    settle(election, "ElectionOpened", None, on=on, at=at)
     return election
 
 
 def _traits(place: Organisation, wish: Beginning) -> set[str]:
-    """A branch under a general branch sends its papers through it."""
+    """A branch under a general branch sends its papers through it; a new branch with a committee lets it elect the leaders."""
     through = place.parent is not None and place.parent.kind == OrgKind.GENERAL_BRANCH
-    return ({"through"} if through else set()) | ({"preselection"} if wish.preselection else set())
+    leaders = wish.leaders or (wish.kind == "new-branch" and bool(wish.seats))
+    named = {"through": through, "preselection": wish.preselection, "leaders": leaders and wish.kind in ("new-branch", "by-election")}
+    return {name for name, holds in named.items() if holds}
 
 
 def _enter(election: Election, stages: list[str], at_stage: str, by: Actor, at: datetime) -> None:

@@ -13,12 +13,16 @@ from leadgoose.elections.actions.meeting import Work, enter, unmet, words
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, record_step
 from leadgoose.elections.models import Candidate, Meeting, Step, Watcher
+from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.slate import next_ballot
 from leadgoose.elections.rules import quorum
 from leadgoose.elections.rules.slate import watched
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 from leadgoose.ground.statutes.votes import Present
+from leadgoose.roster.actions import elected as register
+from leadgoose.roster.actions.elected import Written
+from leadgoose.roster.kinds import PostKind
 
 
 @transaction.atomic
@@ -39,7 +43,20 @@ def record_first_meeting(meeting: Meeting, chaired: bool, *, by: Actor, at: date
     }
     facts = {"present": room.declarations[-1].present, "members": room.base.heads, "votes": len(room.votes)}
     ticked = frozenset({"committee-chair"}) if chaired else frozenset()
-    return record_step(work.election, "first-meeting", meeting.on, Told(ticked=ticked, judged=judged, facts=facts), by=by, at=at)
+    told = Told(ticked=ticked, judged=judged, facts=facts, wrote=_lead(work))
+    return record_step(work.election, "first-meeting", meeting.on, told, by=by, at=at)
+
+
+def _lead(work: Work) -> Written:
+    """Those elected lead in the register from the day on, and wait for the superior's approval."""
+    election, on = work.election, work.meeting.on
+    found = elected_of(election)
+    kinds = dict.fromkeys(found.deputies, PostKind.DEPUTY_SECRETARY)
+    if found.secretary:
+        kinds[found.secretary] = PostKind.SECRETARY
+    for post, keys in ((Candidate.Post.SECRETARY, [found.secretary]), (Candidate.Post.DEPUTY, found.deputies)):
+        Candidate.objects.filter(election=election, dropped_on=None, person__key__in=keys, post=post).update(elected_on=on)
+    return register.divide_work(election.organisation, kinds, on=on, at=work.at)
 
 
 @transaction.atomic

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from leadgoose.elections.actions import following
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import CLEARED, JUDGED, REASON, Course, as_plain, course_of, sealed
+from leadgoose.elections.queries.course import CLEARED, JUDGED, REASON, WORDS, Course, as_plain, course_of, sealed, words_of
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import ElectionFacts, Item, NotOpenError, Record
@@ -28,6 +29,7 @@ from leadgoose.ground.statutes.language import Lang, language
 from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 from leadgoose.ground.vault.actions import seal
+from leadgoose.roster.actions.elected import Written
 from leadgoose.roster.reach import of_organisation
 
 LONGEST = 200
@@ -52,7 +54,9 @@ SIDES: Mapping[str, str] = {
 class Told:
     """What is told of a step beside its day. ticked: items said to be so; judged: verdicts by item; cleared: reasons by code.
 
-    facts: codes, keys and numbers for the journal; typed, filled: how many fields were typed, and filled in by the system.
+    facts: codes, keys, days and numbers, kept with the step and told to the journal; typed, filled: how many fields were typed, and filled
+    in by the system. words: what is typed in words beside the reason, by what it is. wrote: the facts of the register that the act has
+    written already (`roster.actions.elected`).
     """
 
     paper_no: str = ""
@@ -60,11 +64,18 @@ class Told:
     ticked: frozenset[str] = frozenset()
     judged: Mapping[str, Verdict] = field(default_factory=dict)
     cleared: Mapping[str, str] = field(default_factory=dict)
+    out: frozenset[str] = frozenset()                # items and codes said before and not any more
     outcome: stages.Outcome = ""
     reason: str = ""                                 # of a side move or a withdrawal
     facts: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    wrote: Written | None = None
     typed: int = 1
     filled: int = 0
+
+
+AFTERWARDS = frozenset({"elections.withdraw_stage", "elections.annul", "elections.note_paper", "elections.keep_scan"})
+"""What may still be done with an election that is over: unless it was given up, or the next one has begun."""
 
 
 def lock(election: Election, capability: str, by: Actor) -> tuple[Course, Permit]:
@@ -72,17 +83,23 @@ def lock(election: Election, capability: str, by: Actor) -> tuple[Course, Permit
     locked = Election.objects.select_for_update(of=("self",)).select_related("organisation__unit", "organisation__parent").get(pk=election.pk)
     permit = by.require(capability, of_organisation(locked.organisation))
     if locked.closed_at is not None:
-        raise Refusal(_("这次选举已经办结，不能再改动；需要更正的，请先与上级党组织联系。"))
+        follows = Election.objects.filter(organisation=locked.organisation, closed_at=None).exists()
+        if locked.closed_as != "completed" or follows or capability not in AFTERWARDS:
+            raise Refusal(_("这次选举已经办结，不能再改动。"))
     return course_of(locked), permit
 
 
 @transaction.atomic
-def prepare_step(election: Election, key: str, told: Told, *, by: Actor, at: datetime) -> Step:
-    """Keep items and reasons of a stage before it is done; they stand when it is recorded. Journaled as `StepPrepared`."""
-    course, permit = lock(election, procedure().stages[key].act, by)
+def prepare_step(election: Election, key: str, told: Told, *, by: Actor, at: datetime, act: str = "") -> Step:
+    """Keep items and reasons of a stage before it is done; they stand when it is recorded. Journaled as `StepPrepared`.
+
+    act: the capability asked for, where it is another's than the stage's own.
+    """
+    course, permit = lock(election, act or procedure().stages[key].act, by)
     facts = _prepared(course.facts, key, told)
     row = _keep(course, key, facts.records[key], told, by=by, at=at)
     _journal("StepPrepared", course, key, permit, row.on or timezone.localdate(at), told, by=by, at=at)
+    _follow(course, "StepPrepared", permit, None, by=by, at=at)
     return row
 
 
@@ -98,7 +115,9 @@ def record_step(election: Election, key: str, on: date, told: Told, *, by: Actor
         raise Refusal(why_not(facts, key)) from None
     row = _keep(course, key, facts.records[key], told, by=by, at=at)
     row.outcome = told.outcome
-    return _receive(row, _journal(STAGES[key], course, key, permit, on, told, by=by, at=at))
+    _receive(row, _journal(STAGES[key], course, key, permit, on, told, by=by, at=at))
+    _follow(course, STAGES[key], permit, told.wrote, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -143,7 +162,7 @@ def why_not(facts: ElectionFacts, key: str) -> str:
         done = key in facts.records and facts.records[key].done
         return _("这一步已经办理；如有错误，请先撤回。") if done else _("现在还不能办理这一步。")
     stops = [sentence(item) for item in move.items if item.stops]
-    return _("还不能办理：%(items)s") % {"items": "".join(stops)}
+    return _("还不能办理，尚缺：%(items)s") % {"items": "".join(stops)}
 
 
 def sentence(item: Item) -> str:
@@ -182,7 +201,7 @@ def _prepared(facts: ElectionFacts, key: str, told: Told) -> ElectionFacts:
     for words in told.cleared.values():
         in_words(words, "cleared")
     try:
-        return stages.prepare(facts, key, ticked=told.ticked, judged=told.judged, cleared=told.cleared)
+        return stages.prepare(facts, key, ticked=told.ticked, judged=told.judged, cleared=told.cleared, out=told.out)
     except NotOpenError:
         raise Refusal(why_not(facts, key)) from None
 
@@ -193,7 +212,11 @@ def _keep(course: Course, key: str, record: Record, told: Told, *, by: Actor, at
     row = course.open.get(key) or Step(election=course.election, key=key)
     row.on, row.entered = record.on, record.entered
     row.paper_no, row.signer = told.paper_no or row.paper_no, told.signer or row.signer
-    row.ticked = sorted(record.ticked)
+    row.ticked, row.told = sorted(record.ticked), {**row.told, **told.facts}
+    if told.words:
+        row.words_sealed = sealed(organisation, WORDS, {**words_of(row, organisation), **told.words})
+    if told.wrote is not None:
+        row.wrote = told.wrote.as_plain()
     row.judged_sealed = seal(organisation, JUDGED, as_plain(record.judged)) if record.judged else ""
     row.cleared_sealed = sealed(organisation, CLEARED, record.cleared)
     row.recorded_at, row.recorded_by = at, by.login
@@ -205,18 +228,30 @@ def _beside(
     course: Course, key: str, sort: Step.Sort, before: ElectionFacts, after: ElectionFacts, on: date, act: str, permit: Permit, told: Told,
     *, by: Actor, at: datetime,
 ) -> Step:
-    """Write a side move or withdrawal, and let it take off the rows that the rules took off."""
+    """Write a side move or withdrawal, and let it take off the rows that the rules took off, with what these wrote into the register."""
     organisation = course.election.organisation.key
+    off = [one for name, one in course.open.items() if name not in after.records]
+    undone = following.take_back(course, off, at=at)
     record = (after.records.get(key) if key == "fewer-seats" else None) or _own(after, key, sort)
     row = Step.objects.create(
         election=course.election, sort=sort, key=key, on=on, paper_no=told.paper_no, signer=told.signer, ticked=sorted(record.ticked),
         judged_sealed=seal(organisation, JUDGED, as_plain(record.judged)) if record.judged else "",
         cleared_sealed=sealed(organisation, CLEARED, record.cleared), reason_sealed=seal(organisation, REASON, told.reason) if told.reason else "",
-        recorded_at=at, recorded_by=by.login,
+        words_sealed=sealed(organisation, WORDS, told.words), recorded_at=at, recorded_by=by.login, told=dict(told.facts),
+        wrote=told.wrote.as_plain() if told.wrote is not None else {},
     )
-    off = [one.pk for name, one in course.open.items() if name not in after.records]
-    Step.objects.filter(pk__in=off).update(taken_by=row)
-    return _receive(row, _journal(act, course, key, permit, on, told, by=by, at=at))
+    Step.objects.filter(pk__in=[one.pk for one in off]).update(taken_by=row)
+    _receive(row, _journal(act, course, key, permit, on, told, by=by, at=at))
+    _follow(course, act, permit, undone if told.wrote is None else told.wrote, by=by, at=at)
+    return row
+
+
+def _follow(course: Course, act: str, permit: Permit, written: Written | None, *, by: Actor, at: datetime) -> None:
+    """What follows from a step; the end of the election is the end of its envoy's sending."""
+    on = timezone.localdate(at)
+    following.settle(course.election, act, written, on=on, at=at)
+    if course.election.closed_at is not None:
+        following.dismiss(course.election, permit, on=on, by=by, at=at)
 
 
 def _own(after: ElectionFacts, key: str, sort: Step.Sort) -> Record:
@@ -233,7 +268,7 @@ def _journal(name: str, course: Course, key: str, permit: Permit, on: date, told
         facts["outcome"] = told.outcome
     words = {
         **({"paper_no": told.paper_no} if told.paper_no else {}), **({"signer": told.signer} if told.signer else {}),
-        **({"reason": told.reason} if told.reason else {}), **{f"cleared {code}": text for code, text in told.cleared.items()},
+        **({"reason": told.reason} if told.reason else {}), **{f"cleared {code}": text for code, text in told.cleared.items()}, **told.words,
     }
     organisation = election.organisation.key
     act = Act(
@@ -243,7 +278,6 @@ def _journal(name: str, course: Course, key: str, permit: Permit, on: date, told
     return journal(act, by=by, at=at)
 
 
-def _receive(row: Step, receipt: Receipt) -> Step:
+def _receive(row: Step, receipt: Receipt) -> None:
     row.receipt_number, row.receipt_hash = receipt.number, receipt.hash
     row.save()
-    return row

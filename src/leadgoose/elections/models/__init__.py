@@ -2,6 +2,11 @@
 
 from leadgoose.elections.models.election import Candidate, Election, Proof, Step
 from leadgoose.elections.models.meeting import Declaration, Exclusion, Hands, Meeting, Round, Sheet, Watcher
+from leadgoose.elections.models.paper import OwnForm, Paper
 from leadgoose.elections.models.reminder import Reminder
+from leadgoose.elections.models.supervision import Envoy, Matter, SignOff
 
-__all__ = ["Candidate", "Declaration", "Election", "Exclusion", "Hands", "Meeting", "Proof", "Reminder", "Round", "Sheet", "Step", "Watcher"]
+__all__ = [
+    "Candidate", "Declaration", "Election", "Envoy", "Exclusion", "Hands", "Matter", "Meeting", "OwnForm", "Paper", "Proof", "Reminder", "Round", "Sheet",
+    "SignOff", "Step", "Watcher",
+]

@@ -65,9 +65,12 @@ class Step(models.Model):
     paper_no = models.CharField(max_length=60, blank=True)       # 文号, typed after signing
     signer = models.CharField(max_length=40, blank=True)         # who signed the paper, typed after signing
     ticked = models.JSONField(default=list)
+    told = models.JSONField(default=dict)                        # codes, keys, days and numbers of this stage; what it told the journal
+    wrote = models.JSONField(default=dict)                       # facts of the register: {"recorded": [[model, id]], "retracted": [[model, id]]}
     judged_sealed = models.TextField(blank=True)                 # {item: verdict}, see queries.course
     cleared_sealed = models.TextField(blank=True)                # {code: reason}
     reason_sealed = models.TextField(blank=True)                 # of a side move or withdrawal
+    words_sealed = models.TextField(blank=True)                  # {what: words}: number of the forwarding, who handed over …
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
     role = models.CharField(max_length=20, blank=True)
@@ -97,6 +100,7 @@ class Candidate(models.Model):
     name = models.CharField(max_length=60)                       # as the register had it when proposed
     post = models.CharField(max_length=10, choices=Post)
     position = models.PositiveSmallIntegerField(default=0)       # the order that the superior agreed, for secretary and deputy
+    supported = models.PositiveSmallIntegerField(null=True)      # how many of those asked spoke for them; a sum, nobody's opinion
     proposed_on = models.DateField(null=True)                    # 初步人选
     agreed_on = models.DateField(null=True)                      # 预备人选
     official_on = models.DateField(null=True)                    # 正式候选人

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from leadgoose.elections.papers.pen import grounds
 from leadgoose.ground.bylaws.citing import cited
 from leadgoose.ground.bylaws.settings import Settings
 from leadgoose.ground.press.letter import Annex, Letter, Paragraph, day_in_words
@@ -158,7 +159,7 @@ def _annex(facts: ReminderFacts) -> Annex:
     rows = []
     for number, (what, who, when, rules) in enumerate(_steps(facts), 1):
         texts = [fixed(one, facts.script) for one in (what, who, when)]
-        rows.append((str(number), *texts, _grounds(rules, facts.script), ""))
+        rows.append((str(number), *texts, grounds(rules, facts.script), ""))
     heads = tuple(fixed(one, facts.script) for one in ("序号", "事项", "由谁办", "时间", "依据", "办理日期"))
     note = "日期按本届届满日期推算；上级党组织批复另有要求的，以批复为准。条号待核的，办理时请查对正式文本。"
     title = fixed("换届选举主要步骤表", facts.script)
@@ -196,21 +197,3 @@ def _steps(facts: ReminderFacts) -> Sequence[Step]:
     else:
         steps.append(("报告选举结果：书记、副书记报批", "支部书记", "选举后", ("elec-report-secretary-approved",)))
     return steps
-
-
-def _grounds(rules: Sequence[str], script: str) -> str:
-    """The rules of a step as the table cites them, each text once: 《选举工作条例》第十三条、第十四条."""
-    by_text: dict[str, list[str]] = {}
-    pending = set()
-    for one in rules:
-        found = cited(one, language(script))
-        places = by_text.setdefault(found.regulation, [])
-        if found.place and found.place not in places:
-            places.append(found.place)
-        if found.pending:
-            pending.add(found.regulation)
-    told = []
-    for name, places in by_text.items():
-        mark = ("等（部分条号待核）" if places else "（条号待核）") if name in pending else ""
-        told.append(f"《{name}》" + "、".join(places) + fixed(mark, script))
-    return "；".join(told)

@@ -10,9 +10,9 @@ from typing import Any, cast
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.rules.stages import ElectionFacts, Outcome, Past, Record
 from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
-from leadgoose.ground.vault.actions import open_many, seal
+from leadgoose.ground.vault.actions import open_many, open_sealed, seal
 
-JUDGED, CLEARED, REASON = "election.judged", "election.cleared", "election.reason"
+JUDGED, CLEARED, REASON, WORDS = "election.judged", "election.cleared", "election.reason", "election.words"
 """Fields under which a step's words are sealed, with the organisation's key."""
 
 
@@ -64,6 +64,12 @@ def from_plain(text: str) -> dict[str, Verdict]:
 def sealed(organisation_key: str, field: str, values: Mapping[str, Any]) -> str:
     """Words by code as one sealed text; "" for none."""
     return seal(organisation_key, field, json.dumps(dict(values), ensure_ascii=False, sort_keys=True)) if values else ""
+
+
+def words_of(step: Step, organisation_key: str) -> dict[str, str]:
+    """What was typed in words for a step, by what it is. One query, none where there are none."""
+    found: dict[str, str] = json.loads(open_sealed(organisation_key, WORDS, step.words_sealed)) if step.words_sealed else {}
+    return found
 
 
 Opened = Mapping[tuple[int, str], str]

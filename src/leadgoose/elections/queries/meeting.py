@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
+
+from django.utils import timezone
 
 from leadgoose.elections.models import Candidate, Declaration, Election, Exclusion, Hands, Meeting, Round, Watcher
 from leadgoose.elections.models.meeting import OfMeeting
@@ -18,7 +21,8 @@ from leadgoose.elections.rules.rollcall import Claim, Grounds
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.statutes.votes import Committee, Expected
 from leadgoose.ground.vault.actions import open_many
-from leadgoose.roster.kinds import RestrictionKind, Standing
+from leadgoose.roster.kinds import COMMITTEE_POSTS, RestrictionKind, Standing
+from leadgoose.roster.models import Post
 from leadgoose.roster.queries.electors import OnRoll, on_roll
 
 Row = TypeVar("Row", bound=OfMeeting)
@@ -112,11 +116,12 @@ def room_of(meeting: Meeting, course: Course | None = None) -> Room:
     """The meeting with all that stands; the number of queries does not depend on how many people or votes there are."""
     election = meeting.election
     course = course or course_of(election)
-    roll = on_roll(election.organisation, meeting.on)
+    # a meeting held before the register begins, entered from its papers, is judged by the first roll that is known
+    roll = on_roll(election.organisation, meeting.on) or on_roll(election.organisation, timezone.localdate(meeting.recorded_at))
     names = unique([(one.key, one.name, one.branch) for one in roll])
     body = roll
     if meeting.sort == Meeting.Sort.COMMITTEE:
-        chosen = set(elected_of(election).committee)
+        chosen = set(committee_of(election, meeting.on))
         body = [one for one in roll if one.key in chosen]
     exclusions = _standing(Exclusion, meeting, "person", "hands")
     rounds = rounds_of([meeting])
@@ -128,6 +133,16 @@ def room_of(meeting: Meeting, course: Course | None = None) -> Room:
         tuple(votes_of(election, rounds)), tuple(rounds),
         tuple(Candidate.objects.filter(election=election, dropped_on=None).select_related("person").order_by("position", "pk")),
     )
+
+
+def committee_of(election: Election, on: date) -> tuple[str, ...]:
+    """Person keys of the committee that elects its leaders: as elected here; after a by-election, and where the election came in later, all of it
+    as the register has it. Five queries at most."""
+    elected = elected_of(election).committee
+    if elected and election.kind != "by-election":
+        return elected
+    rows = Post.objects.on(on).filter(organisation=election.organisation, kind__in=COMMITTEE_POSTS).order_by("pk")
+    return tuple(dict.fromkeys(rows.values_list("person__key", flat=True)))
 
 
 def meeting_of(election: Election, sort: Meeting.Sort) -> Meeting | None:

@@ -20,7 +20,7 @@ from django.conf import settings
 from leadgoose.ground.press import faces
 
 HERE = Path(__file__).resolve().parent / "typst"
-LIST, LETTER = HERE / "list.typ", HERE / "letter.typ"
+LIST, LETTER, TEXT, BALLOT = (HERE / f"{one}.typ" for one in ("list", "letter", "text", "ballot"))
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 _one_at_a_time = threading.Lock()

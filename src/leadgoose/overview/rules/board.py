@@ -33,6 +33,7 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    ELECTION = "election"        # 换届办理中
 
 
 _GROUP = {
@@ -40,8 +41,10 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    "election_next": Group.ELECTION, "election_superior": Group.ELECTION, "election_stopped": Group.ELECTION, "election_answer": Group.ELECTION,
+    "election_review": Group.ELECTION, "election_envoy": Group.ELECTION,
 }
-_ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
+_ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing", "election_stopped", "election_answer"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
 _OF_BRANCH = (
