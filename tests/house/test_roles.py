@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
-from leadgoose.elections.models import Candidate, Election, Matter
+from leadgoose.elections.models import Candidate, Election, Matter, OwnForm
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
