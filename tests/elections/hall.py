@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from cast import NOW, TODAY, Cast, Part, enrol
+from cast import NOW, TODAY, Cast, Part, enrol_all
 from leadgoose.elections.actions import ballots, desk, sheets
 from leadgoose.elections.actions.begin import Beginning, begin
 from leadgoose.elections.actions.meeting import Opening, open_meeting
@@ -96,8 +96,7 @@ class Hall:
 
 def hall(cast: Cast, *, seats: int = 3, listed: Sequence[str] = LISTED, login: str = "secretary", held: str = "desk") -> Hall:
     """The branch "one" grown to 18 full members, in an election that comes in at its meeting."""
-    for number, name in enumerate(NAMES, 1):
-        enrol(cast, Part(f"m-{number}", name, "one", "男" if number % 2 else "女", f"19{70 + number}-05-01"), 100 + number)
+    enrol_all(cast, (Part(f"m-{number}", name, "one", "男" if number % 2 else "女", f"19{70 + number}-05-01") for number, name in enumerate(NAMES, 1)), 101)
     election = begin(cast.organisations["one"], Beginning("branch-committee", seats=seats, deputies=1, at_stage="exclusions"), by=cast.actor(login), at=NOW)
     stand(cast, election, listed, Candidate.Post.COMMITTEE)
     meeting = open_meeting(election, Opening(Meeting.Sort.MEMBERS, TODAY, Meeting.Held(held), "p-secretary"), by=cast.actor(login), at=NOW)
@@ -109,9 +108,10 @@ def hall(cast: Cast, *, seats: int = 3, listed: Sequence[str] = LISTED, login: s
 def stand(cast: Cast, election: Election, keys: Sequence[str], post: Candidate.Post) -> None:
     """These people are official candidates, agreed by the superior."""
     names = {f"m-{number}": name for number, name in enumerate(NAMES, 1)}
-    for position, key in enumerate(keys):
-        person = cast.organisations["one"].memberships.model.objects.get(person__key=key, retracted_at=None).person
-        Candidate.objects.create(
-            election=election, person=person, name=names.get(key, key), post=post, position=position, proposed_on=TODAY, agreed_on=TODAY, official_on=TODAY,
-            recorded_at=NOW, recorded_by="tests",
+    Candidate.objects.bulk_create(
+        Candidate(
+            election=election, person=cast.people[key], name=names.get(key, key), post=post, position=position, proposed_on=TODAY, agreed_on=TODAY,
+            official_on=TODAY, recorded_at=NOW, recorded_by="tests",
         )
+        for position, key in enumerate(keys)
+    )

@@ -44,7 +44,7 @@ class Desk:
 
 def sheet(room: Hall, entrant: str, approvals: dict[str, int] = CLEAR, returned: int = 16, **more: Any) -> dict[str, Any]:
     listed = [key for key, _ in room.round.candidates]
-    lines = {f"{what}_{key}": votes for key in listed for what, votes in (("approve", approvals[key]), ("disapprove", returned - approvals[key]), ("abstain", 0))}
+    lines = {f"approve_{key}": approvals[key] for key in listed} | {f"disapprove_{key}": returned - approvals[key] for key in listed}
     return {"round": room.round.key, "entrant": entrant, "pin": PIN, "candidate": listed, "invalid": 0, **lines, **more}
 
 
@@ -144,6 +144,12 @@ def test_a_tie_and_a_shortfall_offer_what_the_rule_offers(room: Hall) -> None:
     assert "不能减少应选名额" in desk.post("reduce", 422, agree=7)
     desk.post("open-seats", chosen=["m-3", "m-9"], agreed="on")
     assert Round.objects.get(number=2).follows == "open-seats" and "第 2 张票：委员会委员（另行选举）" in text(desk.see("ballots"))
+
+
+def test_whatever_names_an_act_can_link_to_its_screen(room: Hall) -> None:
+    desk = Desk(room)
+    for where, at in (("declare", "roll"), ("method", "decisions"), ("issue", "ballots"), ("sheet", "tally"), ("revote", "result"), ("open", "open")):
+        assert desk.client.get(f"{desk.base}{where}/").headers["Location"] == f"{desk.base}?at={at}"
 
 
 def test_the_desk_is_for_those_who_run_the_election(room: Hall) -> None:

@@ -69,8 +69,8 @@ class Profile:
 
     def open(self) -> None:
         self.context: BrowserContext = self.browser.browser_type.launch_persistent_context(
-            str(self.folder), executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu", "--no-first-run"], locale="zh-CN", timezone_id="Asia/Shanghai", base_url=self.url,
-            viewport={"width": 1440, "height": 900},
+            str(self.folder), executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu", "--no-first-run"], base_url=self.url,
+            locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
         )
         self.context.on("request", lambda one: self.posted.append((one.url, one.post_data or "")) if one.method != "GET" else None)
         self.page: Page = self.context.pages[0]
@@ -148,7 +148,10 @@ def kept(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate("""async () => {
         const rows = (name) => new Promise((done, failed) => {
             const asked = indexedDB.open("leadgoose-desk", 1);
-            asked.onsuccess = () => { const all = asked.result.transaction(name).objectStore(name).getAll(); all.onsuccess = () => { asked.result.close(); done(all.result); }; };
+            asked.onsuccess = () => {
+                const all = asked.result.transaction(name).objectStore(name).getAll();
+                all.onsuccess = () => { asked.result.close(); done(all.result); };
+            };
             asked.onerror = () => failed(asked.error);
         });
         const files = [];
@@ -174,7 +177,9 @@ def expected(ballots: list[str]) -> dict[str, list[int]]:
     return sums
 
 
-def test_the_power_goes_in_mid_tally_and_the_count_goes_on(browser: Browser, server: Server, room: Hall, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_power_goes_in_mid_tally_and_the_count_goes_on(
+    browser: Browser, server: Server, room: Hall, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("DEBUG")
     room.ready()
     desk = f"/desk/{room.election.key}/?meeting=members&at=tally"

@@ -14,6 +14,7 @@ from leadgoose.elections.actions.meeting import Work, enter, hang, impossible, n
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import STAGES, Told, in_words, prepare_step, side_step
 from leadgoose.elections.models import Hands, Meeting, Round
+from leadgoose.elections.queries.desk import REASONS
 from leadgoose.elections.queries.outcome import Decided
 from leadgoose.elections.queries.slate import Ballot, next_ballot
 from leadgoose.elections.rules import possible, reduction, rollcall
@@ -23,11 +24,7 @@ from leadgoose.elections.rules.tally import Refusal as Impossible
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.verdicts import Verdict
 from leadgoose.ground.statutes.votes import REDUCTION, Present
-from leadgoose.ground.vault.actions import open_sealed, seal
-
-REASONS = "round.reasons"
-"""Field under which the words for differences are sealed, with the organisation's key."""
-LONGEST = 200
+from leadgoose.ground.vault.actions import seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +128,6 @@ def reconcile_ballots(meeting: Meeting, told: Returned, *, by: Actor, at: dateti
     else:
         note(work, STAGES["returned"], {**facts, "outcome": "void"}, typed=3)
     return verdict
-
-
-def reasons_of(row: Round, organisation: str) -> dict[str, str]:
-    """The words written for differences of a vote, by gap. One query."""
-    return json.loads(open_sealed(organisation, REASONS, row.reasons_sealed)) if row.reasons_sealed else {}
 
 
 # --- what the meeting calls for when a count did not fill the seats ---

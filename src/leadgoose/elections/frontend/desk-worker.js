@@ -1,6 +1,6 @@
 // Keeps the pages of the desk for when the network is away. Its scope is /desk/: no other page of the house is touched. The network is always
 // asked first; kept pages are of one day, the next day they are gone.
-const day = () => `desk-${new Date().toISOString().slice(0, 10)}`;
+const day = () => `desk-${new Date().toLocaleDateString("sv")}`;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), forget()])));

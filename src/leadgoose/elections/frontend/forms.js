@@ -1,5 +1,5 @@
 // A form is sent only when somebody is there to take it: what was typed stays on the page otherwise.
-import { ask, show } from "./network.js";
+import { ask, show, token } from "./network.js";
 import { canHash, newSalt, slowHash } from "./pins.js";
 
 export function keepForms() {
@@ -15,6 +15,8 @@ async function hold(event, form) {
   const found = await ask();
   show(found);
   if (found !== "here") return;
+  const csrf = await token();   // somebody may have signed in anew since the page was made
+  if (csrf) form.elements.csrfmiddlewaretoken.value = csrf;
   if ("pin" in form.dataset && canHash) await hashPin(form);
   form.dataset.sure = "1";
   form.requestSubmit(submitter ?? undefined);

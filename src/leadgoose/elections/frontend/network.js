@@ -35,7 +35,7 @@ export function watchNetwork() {
   look();
 }
 
-async function token() {
+export async function token() {
   const answer = await fetch(mine, { cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return page.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";

@@ -13,12 +13,12 @@ export function followRoll() {
     const need = needs[boxes.filter((box) => box.checked && "excluded" in box.dataset).length];
     say(live, fill(here >= need ? live.dataset.enough : live.dataset.short, { here, need, short: need - here }), here >= need ? "ok" : "act");
   };
-  const id = `${location.pathname}${form.action}`;
+  const id = `${location.pathname} ${form.elements.meeting.value} ${form.dataset.turn}`;   // of this declaration: the next one begins anew
   form.addEventListener("change", () => {
     count();
     drafts.put({ id, ticked: boxes.filter((box) => box.checked).map((box) => box.value) });
   });
-  form.addEventListener("submit", () => drafts.remove(id));
+  form.addEventListener("submit", () => { if (form.dataset.sure) drafts.remove(id); });
   // the power was cut while the roll was called: what was ticked is there again
   drafts.get(id).then((kept) => {
     if (kept) for (const box of boxes) box.checked = kept.ticked.includes(box.value);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,10 @@ from leadgoose.elections.models import Meeting, Round, Sheet
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import SUMS, Sums, sums_from
 from leadgoose.elections.rules import sheet as rules
-from leadgoose.ground.vault.actions import open_many
+from leadgoose.ground.vault.actions import open_many, open_sealed
 
+REASONS = "round.reasons"
+"""Field under which the words for differences between ballots are sealed, with the organisation's key."""
 SCREENS = ("roll", "decisions", "ballots", "tally", "result")
 """The screens of the desk in the order of the meeting."""
 
@@ -55,6 +58,12 @@ def differences(entries: Sequence[Entry], names: Mapping[str, str]) -> tuple[rul
     """Where the first sheet differs from each other one, name by name."""
     sheets = [as_sheet(one.person, one.sums, names) for one in entries]
     return tuple(found for other in sheets[1:] for found in rules.differences(sheets[0], other))
+
+
+def reasons_of(row: Round, organisation: str) -> dict[str, str]:
+    """The words written for the differences of a vote, by rules.sheet.Gap: they go into the minutes. One query."""
+    found: dict[str, str] = json.loads(open_sealed(organisation, REASONS, row.reasons_sealed)) if row.reasons_sealed else {}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from django.utils import timezone
+
 from leadgoose.elections.models import Candidate, Declaration, Election, Exclusion, Hands, Meeting, Round, Watcher
 from leadgoose.elections.models.meeting import OfMeeting
 from leadgoose.elections.queries.course import Course, course_of
@@ -114,7 +116,8 @@ def room_of(meeting: Meeting, course: Course | None = None) -> Room:
     """The meeting with all that stands; the number of queries does not depend on how many people or votes there are."""
     election = meeting.election
     course = course or course_of(election)
-    roll = on_roll(election.organisation, meeting.on)
+    # a meeting held before the register begins, entered from its papers, is judged by the first roll that is known
+    roll = on_roll(election.organisation, meeting.on) or on_roll(election.organisation, timezone.localdate(meeting.recorded_at))
     names = unique([(one.key, one.name, one.branch) for one in roll])
     body = roll
     if meeting.sort == Meeting.Sort.COMMITTEE:

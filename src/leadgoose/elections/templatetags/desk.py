@@ -14,7 +14,6 @@ register = template.Library()
 
 STROKES = ("M3 4H21", "M12 4V20", "M12 11.5H19", "M6.5 11.5V20", "M3 20H21")
 """The five strokes of 正 in their order, in a square of 24; frontend/desk.js draws the same."""
-WIDTH = 30
 
 
 @register.simple_tag
@@ -22,13 +21,9 @@ def strokes(count: int) -> SafeString:
     """A number as 正 strokes, five to a character; nothing for 0. The number itself stands beside it."""
     if count <= 0:
         return SafeString("")
-    paths = [(place // 5 * WIDTH, STROKES[place % 5]) for place in range(count)]
-    width = -(-count // 5) * WIDTH
-    drawn = format_html_join("", '<path transform="translate({})" d="{}"/>', paths)
-    return format_html(
-        '<svg class="strokes" role="img" aria-label="{}" width="{}" height="24" viewBox="0 0 {} 24">{}</svg>',
-        _("%(count)s 画") % {"count": count}, width, width, drawn,
-    )
+    sizes = [5] * (count // 5) + ([count % 5] if count % 5 else [])
+    drawn = format_html_join("", '<svg width="24" height="24" viewBox="0 0 24 24"><path d="{}"/></svg>', (("".join(STROKES[:size]),) for size in sizes))
+    return format_html('<span class="strokes" role="img" aria-label="{}">{}</span>', _("%(count)s 画") % {"count": count}, drawn)
 
 
 @register.filter

@@ -7,6 +7,7 @@ a closed sheet which waits for the network can tell what became of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -29,14 +30,19 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.gate import Asked, gate
 
+AT_NO_FIELD = frozenset({"on", "cleared"})
+"""What a refusal of a stage may name and no form of the desk asks for: its sentence stands above the form."""
 Doing = Callable[[Meeting, Typed, Actor], str]
 """Does the act with what was typed; gives the sentence that says what was done."""
-POST = ("POST",)
+BOTH = ("GET", "POST")
+"""An address of an act, asked with GET, leads to its screen: so whatever names the act can link to it."""
 JSON_HEADER = "X-Desk"
 
 
-@gate("elections.open_meeting", at="election", methods=POST)
+@gate("elections.open_meeting", at="election", methods=BOTH)
 def open_meeting_view(request: Asked, election: Election) -> HttpResponse:
+    if request.method != "POST":
+        return _on(election, request.GET.get("meeting", ""), "open")
     typed = Typed(request.POST)
     sort, held = typed.text("meeting"), typed.text("held")
     on = typed.day("on")
@@ -54,7 +60,7 @@ def open_meeting_view(request: Asked, election: Election) -> HttpResponse:
     return _on(election, sort)
 
 
-@gate("elections.decide_exclusions", at="election", methods=POST)
+@gate("elections.decide_exclusions", at="election", methods=BOTH)
 def decide_exclusions(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         wishes = []
@@ -73,7 +79,7 @@ def decide_exclusions(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "roll", do, stay=True)
 
 
-@gate("elections.declare_present", at="election", methods=POST)
+@gate("elections.declare_present", at="election", methods=BOTH)
 def declare_present(request: Asked, election: Election) -> HttpResponse:
     """only=count: nothing is declared, the screen comes back with the numbers."""
     if request.POST.get("only") == "count":
@@ -91,7 +97,7 @@ def declare_present(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "roll", do)
 
 
-@gate("elections.record_report_heard", at="election", methods=POST)
+@gate("elections.record_report_heard", at="election", methods=BOTH)
 def record_report_heard(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         hands = _hands(typed) if typed.text("favour") else None
@@ -102,7 +108,7 @@ def record_report_heard(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "decisions", do)
 
 
-@gate("elections.adopt_method", at="election", methods=POST)
+@gate("elections.adopt_method", at="election", methods=BOTH)
 def adopt_method(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         hands = _hands(typed)
@@ -113,7 +119,7 @@ def adopt_method(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "decisions", do)
 
 
-@gate("elections.choose_scrutineers", at="election", methods=POST)
+@gate("elections.choose_scrutineers", at="election", methods=BOTH)
 def choose_scrutineers(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         hands = _hands(typed)
@@ -125,7 +131,7 @@ def choose_scrutineers(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "decisions", do, stay=True)
 
 
-@gate("elections.set_pin", at="election", methods=POST)
+@gate("elections.set_pin", at="election", methods=BOTH)
 def set_pin(request: Asked, election: Election) -> HttpResponse:
     """Beside the PIN itself the device may send its slow hash with the salt; then the PIN never leaves it."""
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
@@ -135,7 +141,7 @@ def set_pin(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "decisions", do, stay=True)
 
 
-@gate("elections.issue_ballots", at="election", methods=POST)
+@gate("elections.issue_ballots", at="election", methods=BOTH)
 def issue_ballots(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         keys = typed.texts("candidate")
@@ -152,7 +158,7 @@ def issue_ballots(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "ballots", do)
 
 
-@gate("elections.close_vote", at="election", methods=POST)
+@gate("elections.close_vote", at="election", methods=BOTH)
 def close_vote(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         voters = typed.number("voters")
@@ -163,7 +169,7 @@ def close_vote(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "ballots", do)
 
 
-@gate("elections.reconcile_ballots", at="election", methods=POST)
+@gate("elections.reconcile_ballots", at="election", methods=BOTH)
 def reconcile_ballots(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         told = ballots.Returned(
@@ -176,7 +182,7 @@ def reconcile_ballots(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "ballots", do)
 
 
-@gate("elections.enter_sheet", at="election", methods=POST)
+@gate("elections.enter_sheet", at="election", methods=BOTH)
 def enter_sheet(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         lines = {key: Line(*(typed.number(f"{what}_{key}", 0) for what in ("approve", "disapprove", "abstain"))) for key in typed.texts("candidate")}
@@ -191,7 +197,7 @@ def enter_sheet(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "tally", do)
 
 
-@gate("elections.decide_count", at="election", methods=POST)
+@gate("elections.decide_count", at="election", methods=BOTH)
 def decide_count(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         sheets.decide_count(meeting, typed.ticked("signed"), by=by, at=clock.now())
@@ -200,7 +206,7 @@ def decide_count(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "tally", do)
 
 
-@gate("elections.hold_revote", at="election", methods=POST)
+@gate("elections.hold_revote", at="election", methods=BOTH)
 def hold_revote(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         ballots.hold_revote(meeting, typed.ticked("referred"), by=by, at=clock.now())
@@ -209,7 +215,7 @@ def hold_revote(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "result", do)
 
 
-@gate("elections.elect_open_seats", at="election", methods=POST)
+@gate("elections.elect_open_seats", at="election", methods=BOTH)
 def elect_open_seats(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         ballots.elect_open_seats(meeting, typed.texts("chosen"), typed.ticked("agreed"), by=by, at=clock.now())
@@ -218,7 +224,7 @@ def elect_open_seats(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "result", do)
 
 
-@gate("elections.reduce_seats", at="election", methods=POST)
+@gate("elections.reduce_seats", at="election", methods=BOTH)
 def reduce_seats(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         agree = typed.number("agree")
@@ -229,7 +235,7 @@ def reduce_seats(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "result", do)
 
 
-@gate("elections.vote_again", at="election", methods=POST)
+@gate("elections.vote_again", at="election", methods=BOTH)
 def vote_again(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         ballots.vote_again(meeting, typed.text("reason"), by=by, at=clock.now())
@@ -238,7 +244,7 @@ def vote_again(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "ballots", do)
 
 
-@gate("elections.record_preselection", at="election", methods=POST)
+@gate("elections.record_preselection", at="election", methods=BOTH)
 def record_preselection(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         leaders.record_preselection(meeting, by=by, at=clock.now())
@@ -247,7 +253,7 @@ def record_preselection(request: Asked, election: Election) -> HttpResponse:
     return _act(request, election, "result", do, stay=True)
 
 
-@gate("elections.record_first_meeting", at="election", methods=POST)
+@gate("elections.record_first_meeting", at="election", methods=BOTH)
 def record_first_meeting(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         leaders.record_first_meeting(meeting, typed.ticked("chaired"), by=by, at=clock.now())
@@ -258,6 +264,8 @@ def record_first_meeting(request: Asked, election: Election) -> HttpResponse:
 
 def _act(request: Asked, election: Election, screen: str, do: Doing, *, stay: bool = False) -> HttpResponse:
     """Do it on the meeting named in the form. stay: the same screen again, else the one that comes next."""
+    if request.method != "POST":
+        return _on(election, "", screen)
     typed = Typed(request.POST)
     sort = typed.text("meeting")
     meeting = meeting_of(election, Meeting.Sort(sort)) if sort in Meeting.Sort.values else None
@@ -270,7 +278,7 @@ def _act(request: Asked, election: Election, screen: str, do: Doing, *, stay: bo
         except UnreadableError:
             pass
         except Refusal as no:
-            typed.wrong[no.field] = str(no.said)
+            typed.wrong["" if no.field in AT_NO_FIELD else no.field] = str(no.said)
     machine = request.headers.get(JSON_HEADER) == "1"
     if typed.wrong:
         return JsonResponse({"wrong": typed.wrong}, status=422) if machine else show(request, election, sort, screen, typed, 422)
@@ -282,8 +290,8 @@ def _act(request: Asked, election: Election, screen: str, do: Doing, *, stay: bo
 
 
 def _on(election: Election, sort: str, screen: str = "") -> HttpResponse:
-    where = reverse("elections.desk", args=[election.key])
-    return HttpResponseRedirect(f"{where}?meeting={sort}" + (f"&at={screen}" if screen else ""))
+    asked = urlencode({name: value for name, value in (("meeting", sort), ("at", screen)) if value})
+    return HttpResponseRedirect(reverse("elections.desk", args=[election.key]) + (f"?{asked}" if asked else ""))
 
 
 def _hands(typed: Typed) -> Hands:

@@ -41,7 +41,7 @@ def show(request: Asked, election: Election, sort: str, screen: str, typed: Type
     context |= {
         "room": room, "meeting": room.meeting, "title": title(room.meeting), "vote_title": vote_title(row) if row is not None else "",
         "places": [(one, words.SCREEN[one.screen]) for one in way], "screen": screen, "figures": figures(room),
-        "held": words.HELD[room.meeting.held], **screens.SCREENS[screen](room, typed),
+        "held": words.HELD[room.meeting.held], "papers": screens.papers(room, screen), **screens.SCREENS[screen](room, typed),
     }
     return render(request, f"elections/desk/{screen}.html", context, status=status)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leadgoose.elections.actions.ballots import reasons_of
 from leadgoose.elections.models import Meeting, Round, Sheet, Watcher
-from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in
+from leadgoose.elections.papers.catalogue import BY_KEY
+from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in, reasons_of
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import Decided, Vote, by_strokes
 from leadgoose.elections.queries.slate import next_ballot, standing_for
@@ -43,7 +43,7 @@ def roll(room: Room, typed: Typed) -> Context:
         "claims": [str(number) for number in range(max(CLAIMS, len(room.exclusions) + 1))], "grounds": [(one.value, words.GROUNDS[one]) for one in Grounds],
         "may_exclude": room.meeting.sort != Meeting.Sort.COMMITTEE and not room.declarations, "ballots_out": room.ballots_out,
         "by_numbers": room.meeting.sort != Meeting.Sort.COMMITTEE, "chair": room.names.get(room.meeting.chair.key) if room.meeting.chair else "",
-        "new_date": _address("elections.set_new_date", room) if declared is not None and not declared.quorate and room.of_members else "",
+        "short": declared is not None and not declared.quorate and room.of_members,
     }
 
 
@@ -217,7 +217,7 @@ def result(room: Room, typed: Typed) -> Context:
         "on_count": _others_than_persons(decided) if decided is not None else [], "status": status, "reduced": reduced,
         "full": status == "complete" or (status == "shortfall" and reduced), "more": more and status == "complete",
         "tied_again": vote is not None and vote.round.follows == "revote" and status == "tie",
-        "others": _stand_again(room, decided), "announce": _address("elections.announce_result", room) if room.of_members else "",
+        "others": _stand_again(room, decided),
         "announced": room.done({"members": "announced", "committee": "first-meeting", "preselection": "preselection"}[room.meeting.sort]),
         "sort": room.meeting.sort,
     }
@@ -234,12 +234,20 @@ def _stand_again(room: Room, decided: Decided | None) -> list[tuple[str, str, st
     return [*first, *rest]
 
 
-def _address(name: str, room: Room) -> str:
-    """The address of a page of the procedure; "" where it is not there."""
-    try:
-        return reverse(name, args=[room.election.key])
-    except NoReverseMatch:
-        return ""
+PAPERS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("members", "roll"): ("script", "sign-in"), ("members", "decisions"): ("method",), ("members", "ballots"): ("ballot",),
+    ("members", "tally"): ("tally", "scrutineers"), ("members", "result"): ("announcement", "minutes"),
+    ("committee", "roll"): ("plenary-script",), ("committee", "ballots"): ("secretary-ballot", "deputy-ballot"),
+    ("committee", "tally"): ("leaders-tally",), ("committee", "result"): ("plenary-minutes",),
+    ("preselection", "ballots"): ("preselection-ballot",), ("preselection", "tally"): ("preselection-tally",),
+}
+"""The papers that lie on the table at each screen, by meeting."""
+
+
+def papers(room: Room, screen: str) -> list[tuple[str, str]]:
+    """(name, address) of the papers for a screen."""
+    kinds = [BY_KEY[key] for key in PAPERS.get((room.meeting.sort, screen), ()) if key != "deputy-ballot" or room.election.deputies]
+    return [(str(one.label), reverse("elections.desk_paper" if one.desk else "elections.paper", args=[room.election.key, one.key])) for one in kinds]
 
 
 SCREENS: Mapping[str, Callable[[Room, Typed], Context]] = {

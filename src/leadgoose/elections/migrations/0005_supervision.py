@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('elections', '0003_meeting'),
+        ('elections', '0004_papers'),
     ]
 
     operations = [
