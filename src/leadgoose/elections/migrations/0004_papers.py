@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('elections', '0004_supervision'),
+        ('elections', '0003_meeting'),
     ]
 
     operations = [
