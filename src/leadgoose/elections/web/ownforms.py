@@ -14,7 +14,7 @@ from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import OwnForm
 from leadgoose.elections.papers.catalogue import KINDS
 from leadgoose.elections.papers.fields import fields
-from leadgoose.elections.papers.sample import sample
+from leadgoose.elections.papers.sample import issued
 from leadgoose.elections.queries import paper as queries
 from leadgoose.elections.web.papers import TYPES
 from leadgoose.ground.access.clock import now
@@ -101,7 +101,7 @@ def _back(organisation: Organisation) -> HttpResponse:
 def _page(request: Asked, organisation: Organisation, typed: dict[str, str], wrong: dict[str, str], status: int = 200) -> HttpResponse:
     labels = {one.key: one.label for one in KINDS}
     there = [(labels[row.paper], row) for row in queries.forms(organisation.top_key) if row.paper in labels]
-    offered = fields(sample())
+    offered = fields(issued())
     single = [(name, value) for name, value in offered.items() if isinstance(value, str)]
     rows = [(name, list(value[0]) if value and isinstance(value[0], dict) else []) for name, value in offered.items() if not isinstance(value, str)]
     return render(request, "elections/own_forms.html", {

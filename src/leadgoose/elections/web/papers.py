@@ -69,8 +69,9 @@ def papers(request: Asked, election: Election) -> HttpResponse:
         drawn = draft(kind, facts, imprint)
         latest = next(iter(issued.get(kind.key, [])), None)
         rows.append({
-            "kind": kind, "missing": wanted.in_words(drawn.missing), "issued": latest, "printed": sum(one.copies for one in issued.get(kind.key, [])),
-            "address": _address(election, kind) if desk or not kind.desk else "", "ballot": kind.key in BALLOTS, "own": kind.key in forms,
+            "kind": kind, "missing": wanted.in_words(drawn.missing), "issued": latest, "done": facts.done.get(kind.stage),
+            "printed": sum(one.copies for one in issued.get(kind.key, [])), "address": _address(election, kind) if desk or not kind.desk else "",
+            "ballot": kind.key in BALLOTS, "own": kind.key in forms,
         })
     groups = [(label, [row for row in rows if row["kind"].group == group]) for group, label in GROUPS.items()]  # type: ignore[attr-defined]
     return render(request, "elections/papers.html", {
@@ -235,7 +236,7 @@ def _page(request: Asked, shown: Shown, typed: dict[str, str], wrong: dict[str, 
         "printed": sum(one.copies for one in shown.issued), "electors": shown.facts.roll.present or shown.facts.roll.expected,
         "query": f"?issue={shown.chosen.id}" if shown.chosen is not None else "?issue=draft" if shown.issued else "",
         "page": "elections.desk_paper" if kind.desk else "elections.paper",
-        "number": done.number if done is not None else "", "signer": done.signer if done is not None else "",
+        "done": done, "number": done.number if done is not None else "", "signer": done.signer if done is not None else "",
         "signs": _signs(shown) if kind.key == "method" and actor.may("elections.set_signs", reach) else None,
         "today": today(), "typed": typed, "wrong": wrong,
     }
