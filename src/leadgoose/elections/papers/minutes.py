@@ -23,9 +23,11 @@ def minutes(facts: Facts, pen: Pen) -> Text:
     say, roll = terms(facts, pen), facts.roll
     hands = {"report": "report", "method": "method", "scrutineers": "scrutineers"}
     blocks: list[Block] = [_head(facts, pen), Paragraph("", pen("一、到会情况"), 1)]
+    came = "有选举权的党员%(right)s名，" + ("经上级同意并经大会通过不计入%(excluded)s名，" if roll.excluded else "")
+    came += "应到会%(expected)s名，须到会%(need)s名，实到会%(present)s名；没有选举权的列席%(others)s名。"
     blocks.append(pen.paragraph(
-        "有选举权的党员%(right)s名，经上级同意并经大会通过不计入%(excluded)s名，应到会%(expected)s名，须到会%(need)s名，实到会%(present)s名；没有选举权的列席%(others)s名。",
-        right=roll.right, excluded=roll.excluded, expected=roll.expected, need=roll.need, present=in_room(roll.present), others=in_room(roll.others),
+        came, right=roll.right, excluded=roll.excluded, expected=roll.expected, need=roll.need, present=in_room(roll.present),
+        others=in_room(roll.others),
     ))
     for number, (key, words) in enumerate(agenda(facts, pen), 2):
         blocks.append(Paragraph("", f"{in_numerals(number)}、{words}", 1))
