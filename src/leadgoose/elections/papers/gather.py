@@ -28,6 +28,7 @@ from leadgoose.elections.papers.facts import (
     Term,
     Vote,
 )
+from leadgoose.elections.papers.pen import as_written
 from leadgoose.elections.queries.candidates import Said as Proof
 from leadgoose.elections.queries.candidates import lists_of, proofs_of
 from leadgoose.elections.queries.course import Course, course_of
@@ -168,7 +169,7 @@ def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: 
     )
     proofs: dict[str, tuple[Said, ...]] = {}
     for one in said:
-        proofs[one.heading.value] = (*proofs.get(one.heading.value, ()), Said(one.text, one.source))
+        proofs[one.heading.value] = (*proofs.get(one.heading.value, ()), Said(as_written(one.text), as_written(one.source)))
     return Stands(person, row.agreed_on is not None, row.official_on is not None, proofs)
 
 
