@@ -69,7 +69,7 @@ def test_what_is_enclosed_is_listed():
 
 @pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
 def test_an_annotation_never_stands_alone(lines):
-    made = letter(body=(Paragraph("党" * (CHARS * lines - 2)), Paragraph("此复。")), annexes=(), annotation="联系人：＿＿")
+    made = letter(body=(Paragraph("党" * (CHARS * lines - 2)), Paragraph("此复。")), annexes=(), annotation="联系人：＿＿", printed_by="")
     last = [one.text for one in pages(as_pdf(made))[-1]]
     assert "此复。" in last and "（联系人：＿＿）" in last
 
