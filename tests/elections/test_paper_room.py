@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from papers_made import made, said
 
-from leadgoose.elections.papers.facts import COMMITTEE, Facts, Line, Person, Roll, Stands, Vote
+from leadgoose.elections.papers.facts import COMMITTEE, Done, Facts, Line, Objected, Person, Roll, Stands, Vote
 from leadgoose.elections.papers.pen import as_written, in_numerals, on_lines, spaced
 from leadgoose.elections.papers.sample import sample
 from leadgoose.elections.papers.supervision import CARDS
@@ -202,6 +202,14 @@ def test_the_printed_cards_ask_what_the_envoy_signs_on_the_page() -> None:
     asked = [[template(f"elections.card-{one.key}", "zh-Hans") for one in looks] for looks in CARD.values()]
     assert [[row[1] for row in table.rows] for table in found] == asked
     assert {row[3:] for table in found for row in table.rows} == {(SQUARE,) * 3}
+def test_the_minutes_say_what_the_envoy_objected_to_and_that_the_election_is_held_again() -> None:
+    facts = replace(
+        sample("announced"), annulled=Done(date(2026, 8, 1), "示委〔2026〕15号"),
+        objections=(Objected("elec-method-adopted", "选举办法没有表决。", "已当场补行表决。"), Objected("elec-no-proxy-vote", "有人代投。")),
+    )
+    text = said(made("minutes", facts)[0])
+    assert "前次选举经上级党组织2026年8月1日决定无效，文号：示委〔2026〕15号；本次会议重新选举。" in text
+    assert "1. 选举办法没有表决。" in text and "答复：已当场补行表决。" in text and "答复：＿＿" in text
 
 
 def test_the_introduction_shows_all_four_headings_and_leaves_an_empty_one_empty() -> None:

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
-from leadgoose.elections.models import Candidate, Election, Matter, OwnForm
+from leadgoose.elections.models import Candidate, Election, Matter, OwnForm, Scan
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -129,6 +129,10 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
             begun_on=date(2026, 11, 1), begun_at=NOW, begun_by="clerk",
         )
         row = Candidate.objects.create(election=election, person=cast.people[person], name="甲", post="committee", recorded_at=NOW, recorded_by="clerk")
+        Scan.objects.create(
+            election=election, stage="request", filename="signed.pdf", kind="application/pdf", sha256="0" * 64,
+            file_sealed=seal(cast.organisations[place].key, "election.scan", ""), recorded_at=NOW, recorded_by="clerk",
+        )
         EXTRAS["candidate"] = min(row.pk, EXTRAS["candidate"]) if key == "election-x" else row.pk
         for number, sort in enumerate(("raised", "doubt")):
             Matter.objects.create(
