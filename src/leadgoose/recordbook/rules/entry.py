@@ -40,6 +40,7 @@ class Stand(StrEnum):
     LEAVE = "leave"            # 请假, with the reason
     ABSENT = "absent"          # 缺席
     OBSERVER = "observer"      # 列席: in the room, expected by no rule
+    UNSAID = "unsaid"          # 未记: expected, and the record does not say
 
 
 class Leave(StrEnum):

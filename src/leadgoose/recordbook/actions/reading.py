@@ -1,0 +1,46 @@
+"""Reading a confidential record: only by those whom the role table names, and never without a trace."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from leadgoose.ground.access.actor import Actor, Denied
+from leadgoose.ground.journal.actions import Act, Receipt, record
+from leadgoose.ground.vault.actions import open_sealed
+from leadgoose.recordbook.actions.entering import CONTENT
+from leadgoose.recordbook.models import Record, Version
+from leadgoose.recordbook.queries.reading import reader_of
+from leadgoose.recordbook.rules.entry import Entry, from_plain
+from leadgoose.recordbook.rules.kinds import Level
+from leadgoose.roster.models import Organisation
+from leadgoose.roster.reach import of_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A confidential record in clear, to be shown once, and the entry of the journal that says so."""
+
+    entry: Entry
+    receipt: Receipt
+
+
+@transaction.atomic
+def open_confidential(version: Version, *, by: Actor, at: datetime) -> Opened:
+    """Open one version and record who read it (`ConfidentialOpened`). Denied, or vault's Destroyed when the person's key is gone."""
+    there: Record = version.record
+    organisation = Organisation.objects.select_related("unit").get(key=there.org_key)
+    reach = of_organisation(organisation)
+    permit = by.require("recordbook.open_confidential", reach)
+    if not reader_of(by, reach).may_open(Level(there.level), there.org_key, there.entered_by):
+        raise Denied("recordbook.open_confidential", by.sees(reach))
+    entry = from_plain(json.loads(open_sealed(version.sealed_for, CONTENT, version.content_sealed)))
+    receipt = record(Act(
+        name="ConfidentialOpened", valid_on=timezone.localdate(at), top_key=there.top_key, org_key=there.org_key, role=permit.role or "",
+        facts={"record": there.key, "version": version.number, "level": there.level},
+    ), by=by, at=at)
+    return Opened(entry, receipt)
