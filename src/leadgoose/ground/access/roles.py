@@ -139,6 +139,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.earlier": _BRANCH,
     "recordbook.add_earlier": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.print_book": _BRANCH,
+    "recordbook.book_pdf": _BRANCH,
     "recordbook.sheet": _BRANCH,
     "recordbook.blank_sheet": _BRANCH,
     # organisations and posts

@@ -13,7 +13,8 @@ from leadgoose.ground.access.actor import Actor, Denied
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.vault.actions import open_sealed
 from leadgoose.recordbook.actions.entering import CONTENT
-from leadgoose.recordbook.models import Record, Version
+from leadgoose.recordbook.actions.files import content_of
+from leadgoose.recordbook.models import Attachment, Record, Version
 from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.rules.entry import Entry, from_plain
 from leadgoose.recordbook.rules.kinds import Level
@@ -27,6 +28,22 @@ class Opened:
 
     entry: Entry
     receipt: Receipt
+
+
+@transaction.atomic
+def open_file(row: Attachment, *, by: Actor, at: datetime) -> bytes:
+    """The bytes of a file; of a confidential record's only with a trace (`ConfidentialOpened`). Denied, or vault's Destroyed."""
+    there = row.record
+    if there is None or there.level == Level.OPEN:
+        return content_of(row)
+    reach = of_organisation(Organisation.objects.select_related("unit").get(key=there.org_key))
+    permit = by.require("recordbook.open_confidential", reach)
+    body = content_of(row)
+    record(Act(
+        name="ConfidentialOpened", valid_on=timezone.localdate(at), top_key=there.top_key, org_key=there.org_key, role=permit.role or "",
+        facts={"record": there.key, "attachment": row.key, "level": there.level},
+    ), by=by, at=at)
+    return body
 
 
 @transaction.atomic

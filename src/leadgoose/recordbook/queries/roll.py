@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from leadgoose.recordbook.models import Group
 from leadgoose.recordbook.rules.kinds import Expected, KindRule
 from leadgoose.recordbook.rules.room import Rolled
 from leadgoose.roster.kinds import Standing
-from leadgoose.roster.models import Membership, Organisation, PersonFact
+from leadgoose.roster.models import Membership, Organisation, PersonFact, Present
 from leadgoose.roster.queries.own import committee_of
 from leadgoose.roster.queries.rolls import first_day, roll_on
 
@@ -63,6 +64,23 @@ def others_on(top_key: str, keys: Collection[str], on: date) -> list[Rolled]:
     homes = dict(Membership.objects.on(on).filter(organisation__top_key=top_key, person__key__in=keys).values_list("person__key", "organisation__key"))
     names = dict(PersonFact.objects.on(on).filter(person__key__in=homes).order_by("valid_from", "pk").values_list("person__key", "name"))
     return [Rolled(key, names.get(key, ""), home, False, False) for key, home in homes.items()]
+
+
+class Namesake(NamedTuple):
+    """A present member with the name that was asked for."""
+
+    key: str
+    name: str
+    org_key: str
+    org_name: str
+
+
+def members_named(top_key: str, names: Collection[str]) -> list[Namesake]:
+    """Present members of the committee with exactly these names, in the register's order. One query, none for no names."""
+    if not names:
+        return []
+    rows = Present.objects.filter(top_key=top_key, name__in=names).order_by("sort")
+    return [Namesake(*row) for row in rows.values_list("person__key", "name", "organisation__key", "organisation__name")]
 
 
 def groups_of(org_key: str, on: date) -> list[Group]:
