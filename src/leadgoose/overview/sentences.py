@@ -15,8 +15,6 @@ from leadgoose.recordbook import words
 from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
 
 Numbers = Mapping[str, Any]
-OF_MEETING = {code: kind for kind, code in MEETING.items()}
-"""Codes of periods without a meeting, by the kind of record that they ask for."""
 
 GROUP: Mapping[Group, Promise] = {
     Group.EXPIRED: gettext_lazy("届满未换届"),
@@ -99,9 +97,8 @@ def what(one: Owing, name: str = "") -> str:
     """What is due, after the organisation's name: 届满未换届. name: the person's, where it is about one."""
     if one.code == "probation_ending":
         return _("预备党员%(name)s预备期满") % {"name": name}
-    if one.code in OF_MEETING:
-        kind = words.KIND[OF_MEETING[one.code]]
-        return (_("%(kind)s未见记录") if one.due.state is State.LATE else _("%(kind)s待开展")) % {"kind": kind}
+    if one.code in MEETING.values():
+        return (_("%(kinds)s未见记录") if one.due.state is State.LATE else _("%(kinds)s待开展")) % {"kinds": _kinds(one.numbers)}
     if one.code == UNWRITTEN:
         return _("已开展的活动还没有记")
     if one.code == RESOLUTION:
@@ -224,16 +221,12 @@ def _probation(told: Numbers) -> str:
     return _("%(joined)s 接收，%(ends)s 满一年；转正后有选举权者由 %(voters)s 人变为 %(then)s 人。") % told
 
 
-def _meeting(told: Numbers) -> str:
-    """A period of a kind of meeting; of groups, how many have met."""
-    text = _("%(first)s 至 %(last)s 应有 %(needed)s 次，未见记录。") if told["needed"] == 1 else _(
-        "%(first)s 至 %(last)s %(needed)s 个党小组，有记录的 %(held)s 个。")
-    return text % told
+def _kinds(told: Numbers) -> str:
+    return "、".join(str(words.KIND[one]) for one in told["kinds"])
 
 
 def _unwritten(told: Numbers) -> str:
-    kinds = "、".join(str(words.KIND[one]) for one in told["kinds"])
-    return _("计划 %(planned)s 开展的%(kinds)s还没有记录；超过记录期限的要写明原因。") % {**told, "kinds": kinds}
+    return _("计划 %(planned)s 开展的%(kinds)s还没有记录；超过记录期限的要写明原因。") % {**told, "kinds": _kinds(told)}
 
 
 def _resolution(told: Numbers) -> str:
@@ -257,7 +250,7 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "committee_missing": lambda told: _("正式党员 %(full)s 人；%(from)s 人以上的党支部应当设立支部委员会。") % told,
     "committee_below_size": _below,
     "probation_ending": _probation,
-    **dict.fromkeys(OF_MEETING, _meeting),
+    **dict.fromkeys(MEETING.values(), lambda told: _("%(first)s 至 %(last)s 各应有 1 次，未见记录。") % told),
     UNWRITTEN: _unwritten,
     RESOLUTION: _resolution,
 }

@@ -95,7 +95,8 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     if group(one) is Group.UNKNOWN:
         return (4, one.due_on or date.max, one.org_key)
     if one.due.state is State.LATE:
-        return (0, one.due_on or date.min, one.org_key)
+        # a missed meeting stands behind a term that has run out
+        return (1 if group(one) in (Group.MEETING, Group.RESOLUTION) else 0, one.due_on or date.min, one.org_key)
     if one.due.state is State.OPEN:
         return (1 if one.code in _ACT_NOW else 3, date.min, one.org_key)
     return (2, one.due_on or date.max, one.org_key)

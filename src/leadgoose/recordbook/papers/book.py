@@ -85,7 +85,7 @@ def facts(found: Book, script: str, small: str) -> dict[str, Any]:
 WORDS = {
     "contents": "目录", "page": "页", "plan": "年度安排", "resolutions": "决议落实情况", "checks": "检查、移交签字", "use": "使用说明", "year": "年度",
     "keeper": "保管人", "started": "启用日期", "closed": "交存日期", "none": "（无）", "date": "日期", "kind": "类别", "title": "主题", "number": "编号",
-    "state": "落实", "due": "期限", "owner": "责任人", "what": "决议事项", "who": "签字", "opinion": "检查意见", "earlier": "往年记录本", "record": "记录",
+    "state": "落实", "due": "期限", "owner": "责任人", "what": "决议事项", "who": "签字", "opinion": "检查意见", "earlier": "往年记录本", "unit": "组织",
 }
 
 

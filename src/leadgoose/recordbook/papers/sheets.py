@@ -50,7 +50,7 @@ TRUTH = {Truth.RECORDED: "当时记录", Truth.LATE: "补记", Truth.COPIED: "�
 CHANNEL = {
     Channel.PAGE: "页面录入", Channel.SHEET: "纸面填写后录入", Channel.DEVICE: "离线设备记录", Channel.BUNDLE: "文件导入", Channel.ELECTION: "由选举记录生成",
 }
-SPOKEN, RESOLVED = 6, 3
+SPOKEN, RESOLVED = 6, 2
 """Lines for speeches and resolutions on an empty sheet."""
 
 

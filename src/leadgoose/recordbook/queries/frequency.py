@@ -42,17 +42,20 @@ def owing(top_key: str, path: str, local: Local, on: date, first: date, last: da
     found = []
     for key, name, kind, set_up_on, ended_on in rows:
         people = committees.get(key)
-        branch = Branch(key, OrgKind(kind), None if people is None else people >= LEAST_COMMITTEE, tuple(groups.get(key, ())), set_up_on, ended_on)
+        branch = Branch(key, OrgKind(kind), None if people is None else people >= LEAST_COMMITTEE, groups.get(key, {}), set_up_on, ended_on)
         asked = expectations(branch, local, held.get(key, ()), excused.get(key, ()), on, first, last)
         found.append(Owing(key, name, tuple(asked)))
     return found
 
 
-def _groups(keys: Collection[str], on: date) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    rows = Group.objects.filter(org_key__in=keys, valid_from__lte=on).exclude(valid_to__lte=on).order_by("name", "pk")
-    for org, key in rows.values_list("org_key", "key"):
-        found.setdefault(org, []).append(key)
+def _groups(keys: Collection[str], on: date) -> dict[str, dict[str, date]]:
+    """The groups that a branch has on the day, each with the first day of its first row."""
+    rows = list(Group.objects.filter(org_key__in=keys, valid_from__lte=on).order_by("name", "valid_from", "pk"))
+    present = {one.key for one in rows if one.valid_to is None or one.valid_to > on}
+    found: dict[str, dict[str, date]] = {}
+    for one in rows:
+        if one.key in present:
+            found.setdefault(one.org_key, {}).setdefault(one.key, one.valid_from)
     return found
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from leadgoose.recordbook.rules.frequency import OPENS, STAYS, Expectation, State
-from leadgoose.recordbook.rules.kinds import Kind, kinds
+from leadgoose.recordbook.rules.kinds import Every, Kind
 
 DAY = timedelta(days=1)
 OPEN_BEFORE = 14
 """Days before its day from which a resolution stands on the list."""
 RESOLUTION, UNWRITTEN = "resolution_due", "record_unwritten"
-MEETING = {kind: f"record_{kind.value}" for kind, rule in kinds().items() if rule.frequency is not None}
+MEETING = {every: f"records_of_{every.value}" for every in Every}
 CODES = (RESOLUTION, UNWRITTEN, *MEETING.values())
 """All that this subject says; `duties` closes rows of these codes that it does not say any more."""
 
@@ -52,17 +52,20 @@ class Unwritten:
 
 
 def of_periods(expected: Iterable[Expectation]) -> Iterator[Due]:
-    """Periods that are open or were missed. A missed one leaves the list after a while; the book shows it for good."""
+    """Periods that are open or were missed: one row for all kinds that the same period lacks, so that a branch is named once.
+
+    A missed period leaves the list after a while; the book shows it for good.
+    """
+    lacking: dict[tuple[Every, date], list[Expectation]] = {}
     for one in expected:
         if one.state in (State.OPEN, State.MISSED):
-            numbers: dict[str, object] = {
-                "kind": one.kind.value, "every": one.every.value, "first": one.period.first.isoformat(), "last": one.period.last.isoformat(),
-                "held": one.held, "needed": one.needed,
-            }
-            due = one.period.due_on
-            yield Due(
-                MEETING[one.kind], one.rule, "recordbook.book", due, due - OPENS[one.every] * DAY, due + STAYS[one.every] * DAY + DAY, numbers=numbers
-            )
+            lacking.setdefault((one.every, one.period.due_on), []).append(one)
+    for (every, due), ones in lacking.items():
+        numbers: dict[str, object] = {
+            "kinds": [one.kind.value for one in ones], "first": ones[0].period.first.isoformat(), "last": ones[0].period.last.isoformat(),
+        }
+        opens, ends = due - OPENS[every] * DAY, due + STAYS[every] * DAY + DAY
+        yield Due(MEETING[every], ones[0].rule, "recordbook.book", due, opens, ends, numbers=numbers)
 
 
 def of_unwritten(planned: Iterable[Unwritten]) -> Iterator[Due]:

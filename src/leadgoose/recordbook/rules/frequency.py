@@ -6,8 +6,8 @@ branches with a committee or with groups asks nothing of the others. A group mee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -35,12 +35,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """What the rules ask of a branch: has it a committee (None: not known), its groups, since when and until when it exists."""
+    """What the rules ask of a branch: has it a committee (None: not known), its groups with their first day, since when and until when it exists."""
 
     key: str
     kind: OrgKind
     committee: bool | None = None
-    groups: tuple[str, ...] = ()
+    groups: Mapping[str, date] = field(default_factory=dict)
     set_up_on: date | None = None
     ended_on: date | None = None
 
@@ -139,15 +139,16 @@ def expectations(branch: Branch, local: Local, held: Iterable[Held], excused: It
 def _judge(kind: Kind, rule: Frequency, period: Period, mine: list[Held], excused: bool, branch: Branch, local: Local, on: date) -> Expectation:
     there = [one for one in mine if period.first <= one.counts_on <= period.last]
     groups = rule.needs == "groups"
-    needed = len(branch.groups) if groups else 1
-    count = len({one.group for one in there} & set(branch.groups)) if groups else len(there)
-    if count >= needed:
+    asked = {group for group, since in branch.groups.items() if since <= period.first}
+    needed = len(asked) if groups else 1
+    count = len({one.group for one in there} & (asked or set(branch.groups))) if groups else len(there)
+    if count >= needed and count:
         state = State.HELD
     elif excused:
         state = State.EXCUSED
     elif on < period.first:
         state = State.AHEAD
-    elif local.record_from is None or period.first < local.record_from or (branch.set_up_on is not None and period.first < branch.set_up_on):
+    elif not needed or local.record_from is None or period.first < max(local.record_from, branch.set_up_on or date.min):
         state = State.UNKNOWN
     else:
         state = State.MISSED if on > period.due_on else State.OPEN

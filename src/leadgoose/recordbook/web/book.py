@@ -17,23 +17,19 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.statutes import say
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions.entering import BOOKS
-from leadgoose.recordbook.models import Draft, PlanItem
+from leadgoose.recordbook.models import Draft
 from leadgoose.recordbook.queries.frequency import Owing, owing
 from leadgoose.recordbook.queries.local import book_settings
-from leadgoose.recordbook.queries.plan import next_items
 from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import open_items
-from leadgoose.recordbook.queries.roll import roll_of
 from leadgoose.recordbook.queries.search import Found, Hit, Question, find
 from leadgoose.recordbook.rules.frequency import State
-from leadgoose.recordbook.rules.kinds import Kind, kind_rule, kinds
-from leadgoose.recordbook.rules.room import before
+from leadgoose.recordbook.rules.kinds import Kind, kinds
 from leadgoose.recordbook.rules.truth import Truth
 from leadgoose.recordbook.web import year
-from leadgoose.recordbook.web.telling import lang
+from leadgoose.recordbook.web.parts import planned
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.models import Organisation
 
@@ -60,7 +56,7 @@ def book(request: Asked, organisation: Organisation) -> HttpResponse:
     context = {
         **_common(request, organisation, chosen, today), **_listed(request.GET, found),
         "year_rows": year.rows(mine.expectations, today) if mine is not None else [], "record_from": local.record_from, "months": range(1, 13),
-        "sums": _sums(mine), "next": [_planned(organisation, one, today) for one in next_items([organisation.key], today)],
+        "sums": _sums(mine), "next": planned(request, organisation, today),
         "items": open_items(organisation.key)[:5], "drafts": _drafts(request, organisation), "below": organisation.kind == OrgKind.GENERAL_BRANCH,
     }
     return render(request, "recordbook/book.html", context)
@@ -149,17 +145,6 @@ def _sums(mine: Owing | None) -> list[dict[str, Any]]:
             "state": "act" if missed else "unknown" if unknown else "",
         })
     return found
-
-
-def _planned(organisation: Organisation, one: PlanItem, today: date) -> dict[str, Any]:
-    """A planned item: what it is, when, and in numbers what it needs."""
-    rule = kind_rule(Kind(one.kind))
-    roll = roll_of(organisation, rule, min(one.planned_on or today, today), one.group_key)
-    needs = before(rule, len(roll.expected), sum(each.voter for each in roll.expected))
-    return {
-        "item": one, "label": words.word(words.KIND, one.kind), "late": one.planned_on is not None and one.planned_on < today,
-        "today": one.planned_on == today, "needs": [(say(each, lang()), each.rule) for each in needs[:1]], "expected": len(roll.expected),
-    }
 
 
 def _drafts(request: Asked, organisation: Organisation) -> list[tuple[Draft, str]]:

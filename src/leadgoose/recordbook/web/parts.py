@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,22 +23,27 @@ from leadgoose.roster.queries.own import OwnBranch
 
 
 def next_meeting(request: Asked) -> SafeString:
-    """The next planned meeting of the branch of 我的支部, with what it needs in numbers; "" where nothing is planned. Four queries at most."""
+    """The next planned meeting of the branch of 我的支部, with what it needs in numbers; "" where nothing is planned. Five queries at most."""
     branch: OwnBranch = request.target.thing
-    today = clock.today()
-    found = next_items([branch.key], today, 1)
-    reach = branch.path.strip("/").split("/")
-    may = bool(request.actor.may("recordbook.enter_record", reach))
-    if not found:
+    found = planned(request, Organisation.objects.get(key=branch.key), clock.today())
+    if found is None:
         return SafeString("")
+    may = request.actor.may("recordbook.book", branch.path.strip("/").split("/"))
+    return render_to_string("recordbook/parts_next.html", {**found, "book": reverse("recordbook.book", args=[branch.key]) if may else ""})
+
+
+def planned(request: Asked, organisation: Organisation, today: date) -> dict[str, Any] | None:
+    """The next planned item, or the first past one without a record: what it is, when, what it needs; None where nothing is planned. Four queries."""
+    found = next_items([organisation.key], today, 1)
+    if not found:
+        return None
     one = found[0]
     rule = kind_rule(Kind(one.kind))
-    organisation = Organisation.objects.get(key=branch.key)
     roll = roll_of(organisation, rule, today, one.group_key)
     needs = before(rule, len(roll.expected), sum(each.voter for each in roll.expected))
-    return render_to_string("recordbook/parts_next.html", {
+    may = request.actor.may("recordbook.enter_record", organisation.path.strip("/").split("/"))
+    return {
         "item": one, "label": words.word(words.KIND, one.kind), "late": one.planned_on is not None and one.planned_on < today,
         "today": one.planned_on == today, "needs": [(say(each, lang()), each.rule) for each in needs[:1]], "expected": len(roll.expected),
-        "address": f"{reverse('recordbook.enter_record', args=[branch.key, one.kind])}?plan={one.key}" if may else "",
-        "book": reverse("recordbook.book", args=[branch.key]) if request.actor.may("recordbook.book", reach) else "",
-    })
+        "address": f"{reverse('recordbook.enter_record', args=[organisation.key, one.kind])}?plan={one.key}" if may else "",
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from leadgoose.recordbook import words
@@ -36,9 +36,20 @@ def rows(expected: tuple[Expectation, ...], on: date) -> list[Row]:
     for one in expected:
         found.setdefault(one.kind, []).append(one)
     return [
-        Row(kind, words.word(words.KIND, kind), ones[0].rule, words.word(words.EVERY, ones[0].every), tuple(_square(one, on) for one in ones))
+        Row(kind, words.word(words.KIND, kind), ones[0].rule, words.word(words.EVERY, ones[0].every), _joined([_square(one, on) for one in ones]))
         for kind, ones in found.items()
     ]
+
+
+def _joined(squares: list[Square]) -> tuple[Square, ...]:
+    """Unknown periods beside each other are one square: what is not known is said once."""
+    found: list[Square] = []
+    for one in squares:
+        if found and one.state == found[-1].state == State.UNKNOWN:
+            found[-1] = replace(found[-1], span=found[-1].span + one.span, title=one.text)
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def _square(one: Expectation, on: date) -> Square:

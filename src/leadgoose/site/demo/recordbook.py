@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from leadgoose.ground.access.actor import Actor, also
 from leadgoose.ground.access.roles import Role
@@ -26,8 +27,9 @@ from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.own import committee_of
 from leadgoose.roster.queries.places import present_details
 
-BOOKS, FROM_DAYS, LEAST = 3, 100, 8
+BOOKS, FROM_DAYS, LEAST = 3, 20, 8
 """Branches with records; days since the book is in use; members that a branch needs to be chosen."""
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 PLACES = ("值班房", "队部会议室", "党员活动室")
 
 
@@ -68,13 +70,14 @@ class _Scribe:
 
     def write(self, entry: Entry, channel: Channel = Channel.SHEET, **more: Any) -> Record:
         """Taken in now; a sheet was written on the day itself."""
-        written = datetime.combine(entry.ends_on, time(20), self.at.tzinfo) if channel is Channel.SHEET and "reason" not in more else None
+        written = datetime.combine(entry.ends_on, time(20), SHANGHAI) if channel is Channel.SHEET and "reason" not in more else None
         return enter(entry, Arrival(channel, self.key(), written=written, typed=8, filled=14, **more), by=self.by, at=self.at).record
 
 
 def fill(top: Organisation, today: date, clerk: Actor, at: datetime) -> None:
     """The filler that site/demo calls: settings, three books, what is planned next."""
-    set_committee(top.key, {"record_from": (today - timedelta(days=FROM_DAYS)).isoformat(), "record_days": "3"}, "示例：启用活动记录本的通知", by=clerk, at=at)
+    begun = min(today.replace(day=1), today - timedelta(days=FROM_DAYS))
+    set_committee(top.key, {"record_from": begun.isoformat(), "record_days": "3"}, "示例：启用活动记录本的通知", by=clerk, at=at)
     chosen = _branches(top, today)
     for number, organisation in enumerate(chosen):
         by = also(clerk, Role.SECRETARY, organisation.key)
@@ -170,7 +173,7 @@ def _committee(scribe: _Scribe, day: date, month: int) -> Entry:
 def _theme_day(scribe: _Scribe, day: date, month: int, number: int) -> Entry:
     task = ("夺油上产保进度", "冬防保温", "隐患排查")[month]
     return scribe.entry(
-        Kind.THEME_DAY, day, f"主题党日：{task}", people=scribe.people(Kind.THEME_DAY, {number + 2: (Stand.LEAVE, Leave.SHIFT)}), start=time(15, 0),
+        Kind.THEME_DAY, day, task, people=scribe.people(Kind.THEME_DAY, {number + 2: (Stand.LEAVE, Leave.SHIFT)}), start=time(15, 0),
         fields={
             "task": task, "hours": "2", "actions": "党员分三组查井口、锅炉房和电缆沟，列出问题当场整改。", "result": "查出 6 处，当天改了 5 处，1 处报调度。",
         },
@@ -242,7 +245,7 @@ def _plan(scribe: _Scribe) -> None:
     following = _month_on(today, 1)
     wishes = [
         Wish(
-            Kind.THEME_DAY, soon.replace(day=1), planned_on=soon, starts_at=time(18, 30), ends_at=time(20, 0), place="值班房", title="主题党日：安全生产",
+            Kind.THEME_DAY, soon.replace(day=1), planned_on=soon, starts_at=time(18, 30), ends_at=time(20, 0), place="值班房", title="安全生产",
             topics="学习安全生产要求\n排查本岗位隐患",
         ),
         Wish(Kind.COMMITTEE_MEETING, following, planned_on=following + timedelta(days=2), starts_at=time(17, 0), ends_at=time(18, 0), place="队部会议室",

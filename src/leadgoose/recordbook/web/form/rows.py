@@ -79,6 +79,16 @@ class OwnField:
     other: Cell | None = None
 
 
+class Cells:
+    """Single fields by name, for the template: `form.cells.title`."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def __getitem__(self, name: str) -> Cell:
+        return self.layout.cell(name)
+
+
 class Layout:
     """Everything that the template of a record's form asks for. The template reads the attributes; nothing here asks the database."""
 
@@ -89,8 +99,9 @@ class Layout:
         value = self.values.get(name, "")
         return Cell(name, value, self.wrong.get(name, ""), bool(value) and self.proposals.get(name) == value, options)
 
-    def __getitem__(self, name: str) -> Cell:
-        return self.cell(name)
+    @property
+    def cells(self) -> Cells:
+        return Cells(self)
 
     @property
     def any_proposed(self) -> bool:
