@@ -110,8 +110,8 @@ class Topic:
 class Speech:
     """What somebody said, in the words of the recorder: the point, and what differed from others."""
 
-    who: Named
-    point: str
+    who: Named = field(default_factory=Named)
+    point: str = ""
     differs: str = ""
 
 
@@ -245,6 +245,9 @@ def _read(wanted: Any, value: Any, place: str) -> Any:
     return _read_scalar(wanted, value, place)
 
 
+_ZEROS: dict[Any, Any] = {int: 0, str: "", bool: False}
+
+
 def _read_object(wanted: Any, value: Any, place: str) -> Any:
     if not isinstance(value, dict):
         raise Malformed(place, "is no object")
@@ -254,19 +257,14 @@ def _read_object(wanted: Any, value: Any, place: str) -> Any:
         raise Malformed(place, f"has unknown fields {sorted(unknown)}")
     at = {name: f"{place}.{name}" if place else name for name in value}
     read = {name: _read(hints[name], one, at[name]) for name, one in value.items()}
-    # what is left out is 0 or False or empty, also where the class has no default
-    zeros: dict[Any, Any] = {int: 0, str: "", bool: False}
+    # what is left out is 0, False or empty, whatever the class proposes
     for one in fields(wanted):
-        if one.name not in read and hints[one.name] in zeros:
-            read.setdefault(one.name, zeros[hints[one.name]] if _has_no_default(one) else one.default)
+        if hints[one.name] in _ZEROS:
+            read.setdefault(one.name, _ZEROS[hints[one.name]])
     try:
         return wanted(**read)
     except TypeError as error:
         raise Malformed(place, str(error).rpartition(": ")[2]) from None
-
-
-def _has_no_default(one: Any) -> bool:
-    return type(one.default).__name__ == "_MISSING_TYPE" and type(one.default_factory).__name__ == "_MISSING_TYPE"
 
 
 def _read_words(value: Any, place: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def book(request: Asked, organisation: Organisation) -> HttpResponse:
     context = {
         **_common(request, organisation, chosen, today), **_listed(request.GET, found),
         "year_rows": year.rows(mine.expectations, today) if mine is not None else [], "record_from": local.record_from, "months": range(1, 13),
-        "sums": _sums(mine), "next": planned(request, organisation, today),
+        "sums": _sums(mine), "next": planned(request, organisation.key, today),
         "items": open_items(organisation.key)[:5], "drafts": _drafts(request, organisation), "below": organisation.kind == OrgKind.GENERAL_BRANCH,
     }
     return render(request, "recordbook/book.html", context)

@@ -23,21 +23,21 @@ from leadgoose.roster.queries.own import OwnBranch
 
 
 def next_meeting(request: Asked) -> SafeString:
-    """The next planned meeting of the branch of 我的支部, with what it needs in numbers; "" where nothing is planned. Five queries at most."""
+    """The next planned meeting of the branch of 我的支部, with what it needs in numbers; "" where nothing is planned. Five queries, one for nothing."""
     branch: OwnBranch = request.target.thing
-    found = planned(request, Organisation.objects.get(key=branch.key), clock.today())
+    found = planned(request, branch.key, clock.today())
     if found is None:
         return SafeString("")
     may = request.actor.may("recordbook.book", branch.path.strip("/").split("/"))
     return render_to_string("recordbook/parts_next.html", {**found, "book": reverse("recordbook.book", args=[branch.key]) if may else ""})
 
 
-def planned(request: Asked, organisation: Organisation, today: date) -> dict[str, Any] | None:
-    """The next planned item, or the first past one without a record: what it is, when, what it needs; None where nothing is planned. Four queries."""
-    found = next_items([organisation.key], today, 1)
-    if not found:
+def planned(request: Asked, org_key: str, today: date) -> dict[str, Any] | None:
+    """The next planned item, or the first past one without a record: what it is, when, what it needs; None where nothing is planned."""
+    one = next(iter(next_items([org_key], today, 1)), None)
+    if one is None:
         return None
-    one = found[0]
+    organisation = Organisation.objects.get(key=org_key)
     rule = kind_rule(Kind(one.kind))
     roll = roll_of(organisation, rule, today, one.group_key)
     needs = before(rule, len(roll.expected), sum(each.voter for each in roll.expected))
@@ -45,5 +45,5 @@ def planned(request: Asked, organisation: Organisation, today: date) -> dict[str
     return {
         "item": one, "label": words.word(words.KIND, one.kind), "late": one.planned_on is not None and one.planned_on < today,
         "today": one.planned_on == today, "needs": [(say(each, lang()), each.rule) for each in needs[:1]], "expected": len(roll.expected),
-        "address": f"{reverse('recordbook.enter_record', args=[organisation.key, one.kind])}?plan={one.key}" if may else "",
+        "address": f"{reverse('recordbook.enter_record', args=[org_key, one.kind])}?plan={one.key}" if may else "",
     }
