@@ -125,7 +125,8 @@ def test_a_meeting_cannot_close_what_was_resolved_after_it_or_elsewhere(cast: Ca
     put(cast, meeting())
     item = Resolution.objects.get().key
     put(cast, meeting(key=key(), matters=(), sittings=(Sitting(date(2026, 11, 1)),), closings=(Closing(item, Close.DONE),)))
-    put(cast, meeting(key=key(), org="two", people=(), matters=(), sittings=(Sitting(date(2026, 11, 22)),), closings=(Closing(item, Close.DONE),)), by="new_secretary")
+    elsewhere = meeting(key=key(), org="two", people=(), matters=(), sittings=(Sitting(date(2026, 11, 22)),), closings=(Closing(item, Close.DONE),))
+    put(cast, elsewhere, by="new_secretary")
     assert Resolution.objects.get().state == "open"
 
 

@@ -39,10 +39,13 @@ TIMES = st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59))
 WHO = st.builds(Named, TEXT, TEXT)
 COUNT = st.integers(0, 999)
 ENTRIES = st.builds(
-    Entry, key=KEYS, kind=st.sampled_from(Kind), org=TEXT, sittings=st.lists(st.builds(Sitting, DAYS, TIMES, TIMES, TEXT), min_size=1, max_size=3).map(tuple),
-    title=TEXT, plan=TEXT, group=TEXT, online=st.booleans(), level=st.sampled_from(Level), for_year=st.none() | st.integers(1950, 2040), chair=WHO, recorder=WHO,
-    people=st.lists(st.builds(Attendee, TEXT, TEXT, TEXT, st.sampled_from(Stand), st.none() | st.sampled_from(Leave), TEXT, st.booleans(), st.booleans(), COUNT),
-                    max_size=3).map(tuple),
+    Entry, key=KEYS, kind=st.sampled_from(Kind), org=TEXT,
+    sittings=st.lists(st.builds(Sitting, DAYS, TIMES, TIMES, TEXT), min_size=1, max_size=3).map(tuple),
+    title=TEXT, plan=TEXT, group=TEXT, online=st.booleans(), level=st.sampled_from(Level), for_year=st.none() | st.integers(1950, 2040),
+    chair=WHO, recorder=WHO,
+    people=st.lists(st.builds(
+        Attendee, TEXT, TEXT, TEXT, st.sampled_from(Stand), st.none() | st.sampled_from(Leave), TEXT, st.booleans(), st.booleans(), COUNT),
+        max_size=3).map(tuple),
     guests=st.lists(st.builds(Guest, TEXT, TEXT, TEXT), max_size=2).map(tuple), topics=st.lists(st.builds(Topic, TEXT, TEXT), max_size=2).map(tuple),
     speeches=st.lists(st.builds(Speech, WHO, TEXT, TEXT), max_size=2).map(tuple),
     matters=st.lists(st.builds(

@@ -4,6 +4,7 @@ branch-lecture-quarterly, branch-org-life-meeting, branch-appraisal, branch-talk
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_periods_follow_each_other_without_a_gap(every: Every, first: date, leng
     last = date.fromordinal(first.toordinal() + length)
     found = list(periods(every, first, last))
     assert found[0].first <= first <= found[0].last and found[-1].first <= last <= found[-1].last
-    assert all(after.first.toordinal() - before.last.toordinal() == 1 for before, after in zip(found, found[1:], strict=False))
+    assert all(after.first.toordinal() - before.last.toordinal() == 1 for before, after in pairwise(found))
 
 
 # --- what of it is due ---

@@ -17,8 +17,11 @@ def day(number: int) -> date:
     return date(2026, 11, number)
 
 
+AWAY = (day(21), day(22), day(23))
+
+
 @pytest.mark.parametrize(("written", "away", "late"), [
-    (day(20), (), False), (day(23), (), False), (day(24), (), True), (day(26), (day(21), day(22), day(23)), False), (day(27), (day(21), day(22), day(23)), True),
+    (day(20), (), False), (day(23), (), False), (day(24), (), True), (day(26), AWAY, False), (day(27), AWAY, True),
 ], ids=["the same day", "exactly on the last day", "a day after", "away on three days: they do not count", "away, and a day after"])
 def test_days_are_counted_from_the_event(written: date, away: tuple[date, ...], late: bool) -> None:
     assert is_late(Kind.MEMBER_MEETING, HELD, written, SET, away) is late

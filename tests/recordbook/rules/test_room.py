@@ -13,7 +13,10 @@ from leadgoose.recordbook.rules.room import Rolled, Room, before, judge, quorum,
 from recordbook.writing import meeting
 
 P, A, L = Stand.PRESENT, Stand.ABSENT, Stand.LEAVE
-ROLL = (Rolled("a", "甲", "one", True, True), Rolled("b", "乙", "one", True, True), Rolled("c", "丙", "one", False, True), Rolled("d", "丁", "one", True, False))
+ROLL = (
+    Rolled("a", "甲", "one", True, True), Rolled("b", "乙", "one", True, True), Rolled("c", "丙", "one", False, True),
+    Rolled("d", "丁", "one", True, False),
+)
 
 
 def said(*people: Attendee):   # type: ignore[no-untyped-def]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
-from leadgoose.ground.vault.actions import destroy, open_sealed, seal
+from leadgoose.ground.vault.actions import Destroyed, destroy, open_sealed, seal
 from leadgoose.recordbook.actions.permits import writer
 from leadgoose.recordbook.actions.refusals import Refused
 from leadgoose.recordbook.models import Attachment, EarlierBook, Record
@@ -66,6 +66,8 @@ def _attach(
 
 def content_of(row: Attachment) -> bytes:
     """The bytes that were handed in. vault.Destroyed when the file was removed. One query."""
+    if row.removed_at is not None:
+        raise Destroyed(row.key)
     return base64.b64decode(open_sealed(row.key, FILE, row.file_sealed))
 
 

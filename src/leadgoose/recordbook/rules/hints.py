@@ -31,9 +31,9 @@ class Hint:
 
 def hints(entry: Entry, rule: KindRule, heads: Room) -> tuple[Hint, ...]:
     """All hints in the order of the form. Where the paper is the original, only what is typed is asked for."""
-    found: list[Hint] = [*_of_times(entry, rule), *_of_people(entry, rule), *_of_votes(entry, heads)]
+    found: list[Hint] = [*_of_people(entry, rule), *_of_votes(entry, heads)]
     if not entry.paper_original:
-        found += [*_of_head(entry, rule), *_of_speeches(entry, rule), *_of_matters(entry), *_of_kind(entry)]
+        found = [*_of_times(entry, rule), *_of_head(entry, rule), *found, *_of_speeches(entry, rule), *_of_matters(entry), *_of_kind(entry)]
     return tuple(found)
 
 

@@ -161,7 +161,7 @@ def attachment(request: Asked, attachment: Attachment) -> HttpResponse:
         record_page.seen(request, attachment.record)
     try:
         body = open_file(attachment, by=request.actor, at=clock.now())
-    except (Destroyed, ValueError):
+    except Destroyed:
         return HttpResponse(_("这个文件已经销毁。"), status=410, content_type="text/plain; charset=utf-8")
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
