@@ -51,7 +51,9 @@ REACH: dict[str, dict[str, set[str]]] = {
 }
 FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x"}
 
-EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "kind": "member_meeting", "year": 2026}
+EXTRAS: dict[str, Any] = {
+    "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "kind": "member_meeting", "year": 2026,
+}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -189,7 +191,8 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 OPENED: dict[str, tuple[str, ...]] = {
     "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
-    "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",), "record": ("record",), "resolution": ("item",), "attachment": ("scan",),
+    "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
+    "record": ("record",), "resolution": ("item",), "attachment": ("scan",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""
 

@@ -215,7 +215,8 @@ def _keep(work: Work, there: Record, number: int, truth: Truth, receipt: Receipt
 def _whose(work: Work) -> str:
     """Under whose key a confidential record is sealed: the person's whom it is about, so that it goes with that key; else the organisation's."""
     about = next((one.code for one in work.rule.fields if one.kind is FieldKind.PERSON), "")
-    return work.entry.fields.get(f"{about}_key", "") or work.organisation.key
+    person = work.entry.fields.get(f"{about}_key", "")
+    return person if person in work.known else work.organisation.key
 
 
 def _digest(work: Work) -> str:

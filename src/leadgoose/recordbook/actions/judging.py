@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.recordbook.actions.arrival import Arrival
-from leadgoose.recordbook.models import Record, Resolution
+from leadgoose.recordbook.models import Group, Record, Resolution
 from leadgoose.recordbook.queries.local import book_settings
 from leadgoose.recordbook.queries.roll import others_on, roll_of
 from leadgoose.recordbook.queries.rota import days_away
@@ -40,6 +40,7 @@ class Work:
     on: date
     at: datetime
     by: Actor
+    known: frozenset[str] = frozenset()        # keys of the people whom the register knows on the day
     heads: Room = field(default_factory=lambda: Room(0, 0, 0, 0))
     written_on: date = date.min
     doubted: bool = False
@@ -61,7 +62,7 @@ def judged(work: Work, there: Record | None) -> tuple[Fault, ...]:
     settings = book_settings(work.organisation.top_key).late
     away = days_away(work.entry.recorder.key, work.entry.ends_on, work.written_on)
     work.late = there is None and lateness.is_late(work.entry.kind, work.entry.ends_on, work.written_on, settings, away)
-    return (*faults(work.entry, work.rule, work.heads, work.on), *_of_keys(work.entry), *_of_arrival(work, there, settings))
+    return (*faults(work.entry, work.rule, work.heads, work.on), *_of_keys(work), *_of_arrival(work, there, settings))
 
 
 def _square(work: Work) -> None:
@@ -75,15 +76,18 @@ def _square(work: Work) -> None:
     if not work.rule.members_only:
         roll = [replace(one, expected=False) for one in roll]
     entry = replace(entry, people=tuple(one for one in entry.people if one.key not in unknown))
+    work.known = frozenset(one.key for one in (*roll, *others))
     work.entry = square(entry, (*roll, *others))
     work.heads = room(work.entry)
 
 
-def _of_keys(entry: Entry) -> list[Fault]:
-    """A resolution's key belongs to one record, once."""
+def _of_keys(work: Work) -> list[Fault]:
+    """A group's key is one of the branch's own; a resolution's key belongs to one record, once."""
+    entry = work.entry
     keys = [one.key for one in entry.matters]
     taken = set(Resolution.objects.filter(key__in=keys).exclude(record__key=entry.key).values_list("key", flat=True))
-    return [
+    strange = bool(entry.group) and not Group.objects.filter(org_key=work.organisation.key, key=entry.group).exists()
+    return [Fault("group", "group")] * strange + [
         Fault(f"matters.{place}.key", "key") for place, key in enumerate(keys)
         if key in taken or keys.index(key) != place or not KEY.fullmatch(key)
     ]

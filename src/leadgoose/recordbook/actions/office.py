@@ -19,6 +19,7 @@ from leadgoose.recordbook.actions.refusals import Refused
 from leadgoose.recordbook.models import Draft, Entrustment, Excuse, Group
 from leadgoose.recordbook.queries.local import book_settings
 from leadgoose.recordbook.queries.roll import groups_of
+from leadgoose.recordbook.rules.entry import KEY
 from leadgoose.recordbook.rules.frequency import frequency, periods
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.roster.models import Organisation, new_key
@@ -134,7 +135,7 @@ def save_draft(organisation: Organisation, kind: Kind, key: str, typed: Mapping[
     by.require("recordbook.enter_record", of_organisation(organisation))
     sealed = seal(organisation.key, DRAFT, json.dumps({name: list(values) for name, values in typed.items()}, ensure_ascii=False))
     rows = Draft.objects.filter(key=key)
-    if rows.exclude(login=by.login).exists() or rows.exclude(org_key=organisation.key).exists():
+    if not KEY.fullmatch(key) or rows.exclude(login=by.login).exists() or rows.exclude(org_key=organisation.key).exists():
         raise Refused(_("编号不合规格，请重新打开页面再记。"))
     Draft.objects.update_or_create(
         key=key, defaults={"org_key": organisation.key, "kind": kind, "login": by.login, "typed_sealed": sealed, "saved_at": at}

@@ -15,7 +15,7 @@ from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.actions.permits import writer
 from leadgoose.recordbook.actions.refusals import Refused
-from leadgoose.recordbook.models import PlanItem
+from leadgoose.recordbook.models import Group, PlanItem
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.roster.models import Organisation, new_key
 
@@ -53,14 +53,14 @@ def set_plan(organisation: Organisation, wishes: Iterable[Wish], *, by: Actor, a
     permit = writer("recordbook.set_plan", organisation, by=by, on=on)
     wishes = list(wishes)
     for number, wish in enumerate(wishes):
-        _check(number, wish)
+        _check(organisation, number, wish)
     there = {one.key: one for one in PlanItem.objects.filter(org_key=organisation.key, key__in=[wish.key for wish in wishes if wish.key])}
     new, changed = [], []
     for wish in wishes:
         row = there.get(wish.key)
         if row is None:
             new.append(PlanItem(
-                key=wish.key or new_key(), top_key=organisation.top_key, org_key=organisation.key, changed_at=at, changed_by=by.login, **wish.columns()
+                key=new_key(), top_key=organisation.top_key, org_key=organisation.key, changed_at=at, changed_by=by.login, **wish.columns()
             ))
         elif row.record_id is None and row.dropped_at is None and any(getattr(row, name) != value for name, value in wish.columns().items()):
             for name, value in wish.columns().items():
@@ -102,10 +102,12 @@ def drop_item(organisation: Organisation, key: str, reason: str, *, by: Actor, a
     return receipt
 
 
-def _check(number: int, wish: Wish) -> None:
+def _check(organisation: Organisation, number: int, wish: Wish) -> None:
     for name, most in LONGEST.items():
         if len(getattr(wish, name)) > most:
             raise Refused(_("太长，最多 %(most)s 个字。") % {"most": most}, f"{number}.{name}")
+    if wish.group and not Group.objects.filter(key=wish.group, org_key=organisation.key).exists():
+        raise Refused(_("请选择党小组。"), f"{number}.group")
     if wish.planned_on is not None and wish.planned_on.replace(day=1) != wish.month:
         raise Refused(_("日期不在所排的月份里；请改日期，或者改月份。"), f"{number}.planned_on")
     if wish.starts_at is not None and wish.ends_at is not None and wish.ends_at <= wish.starts_at:

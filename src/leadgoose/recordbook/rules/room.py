@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from leadgoose.ground.statutes import votes
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
-from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand, Vote
+from leadgoose.recordbook.rules.entry import Attendee, Entry, Named, Stand, Vote
 from leadgoose.recordbook.rules.kinds import Expected, KindRule, VoteKind
 
 THERE = (Stand.PRESENT, Stand.ONLINE)
@@ -44,9 +44,10 @@ def square(entry: Entry, roll: Iterable[Rolled]) -> Entry:
     """The entry with the register's facts in place of whatever it said of them: name, branch, right, expectation of everybody on the roll.
 
     Expected members whom the entry does not mention stand in it as not said; nobody is taken for present or absent. Others keep what was
-    said of them, but are expected by no rule.
+    said of them, but are expected by no rule. Keys of owners, chair and recorder that the roll does not know are dropped; their names stay.
     """
     there = {one.key: one for one in roll}
+    keys = frozenset(there)
     said = []
     for one in entry.people:
         known = there.pop(one.key, None)
@@ -57,7 +58,15 @@ def square(entry: Entry, roll: Iterable[Rolled]) -> Entry:
     missing = [
         Attendee(one.key, one.name, one.home, Stand.UNSAID, voter=one.voter) for one in there.values() if one.expected
     ]
-    return replace(entry, people=(*said, *missing))
+    return replace(
+        entry, people=(*said, *missing), chair=_known(entry.chair, keys), recorder=_known(entry.recorder, keys),
+        matters=tuple(replace(one, owner=_known(one.owner, keys)) for one in entry.matters),
+        speeches=tuple(replace(one, who=_known(one.who, keys)) for one in entry.speeches),
+    )
+
+
+def _known(who: Named, keys: frozenset[str]) -> Named:
+    return who if who.key in keys or not who.key else Named(who.name)
 
 
 def room(entry: Entry) -> Room:
