@@ -45,6 +45,11 @@ def test_a_talk_without_a_member_is_sealed_for_the_branch(cast: Cast) -> None:
     assert put(cast, meeting(**{**vars_of(talk()), "fields": {"partner": "家属", "said": SAID}})).sealed_for == "one"
 
 
+def test_no_key_is_made_for_somebody_whom_the_register_does_not_know(cast: Cast) -> None:
+    told = {"partner": "某人", "partner_key": "x" * 100, "said": SAID}
+    assert put(cast, meeting(**{**vars_of(talk()), "fields": told})).sealed_for == "one"
+
+
 def vars_of(entry: Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in Entry.__slots__ if name not in {"fields"}}
 

@@ -290,6 +290,12 @@ def test_a_resolutions_key_belongs_to_one_record(cast: Cast) -> None:
     assert [(one.place, one.code) for one in no.value.faults] == [("matters.0.key", "key")]
 
 
+def test_a_group_is_one_of_the_branchs_own(cast: Cast) -> None:
+    with pytest.raises(Faulty) as no:
+        put(cast, meeting(kind=Kind.GROUP_MEETING, group="x" * 200, matters=()))
+    assert [(one.place, one.code) for one in no.value.faults] == [("group", "group")]
+
+
 def test_what_cannot_be_so_is_not_stored(cast: Cast) -> None:
     with pytest.raises(Faulty):
         put(cast, meeting(matters=(Matter(key(), "x", Vote(VoteKind.ORDINARY, 5)),)))

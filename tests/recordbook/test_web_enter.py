@@ -25,12 +25,14 @@ from leadgoose.recordbook.rules.kinds import Kind
 from recordbook.writing import arrival, meeting
 
 NEW = "/o/one/book/new/member_meeting/"
-FIELD = re.compile(r'<(?:input|textarea|select)[^>]*? name="([^"]+)"')
 
 
 def form(client: Client, address: str = NEW, **changes: Any) -> dict[str, str]:
     """What a browser would post of the form as it opens."""
-    page = client.get(address).content.decode()
+    return {**posted(client.get(address).content.decode()), **changes}
+
+
+def posted(page: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", page):
         name = re.search(r' name="([^"]+)"', tag)
@@ -44,7 +46,7 @@ def form(client: Client, address: str = NEW, **changes: Any) -> dict[str, str]:
         chosen = re.search(r'<option value="([^"]*)" selected', inner)
         values[name] = chosen[1] if chosen else re.findall(r'<option value="([^"]*)"', inner)[0]
     values.pop("q", None)
-    return {**values, **changes}
+    return values
 
 
 def typed(client: Client, **changes: Any) -> dict[str, str]:
@@ -216,6 +218,18 @@ def test_a_correction_starts_from_what_stands_and_says_why(cast: Cast) -> None:
     assert client.post(address, {**values, "p-p-member": "leave:sick", "m-for-0": "3", "reason": "漏记请假"}).status_code == 302
     page = client.get(f"/r/{record.key}/versions/").content.decode()
     assert "漏记请假" in page and "请假 病假" in page and "赞成 3，反对 0，弃权 0。" in page
+
+
+def test_a_talk_is_corrected_after_it_was_opened_with_a_trace(cast: Cast) -> None:
+    client, address = cast.client("secretary"), "/o/one/book/new/talk/"
+    client.post(address, form(client, address, confirm="1", **{"f-partner": "p-member", "f-said": "想调班"}))
+    correct = f"/r/{Record.objects.get().key}/correct/"
+    assert client.get(correct).status_code == 302
+    opened = client.post(correct, {"step": "open"})
+    assert "想调班" in opened.content.decode() and Journal.objects.filter(act="ConfidentialOpened").count() == 1
+    values = {**posted(opened.content.decode()), "f-said": "想调到白班", "reason": "写得不全", "step": "save"}
+    assert client.post(correct, values).status_code == 302
+    assert [one.content for one in Version.objects.all()] == [{}, {}] and Record.objects.get().standing == 2
 
 
 def test_a_committee_member_without_an_entrustment_is_told_whom_to_ask(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from leadgoose.ground.statutes import say
-from leadgoose.recordbook.rules.entry import Attendee, Leave, Matter, Stand, Vote
+from leadgoose.recordbook.rules.entry import Attendee, Leave, Matter, Named, Stand, Vote
 from leadgoose.recordbook.rules.kinds import Kind, VoteKind, kind_rule
 from leadgoose.recordbook.rules.room import Rolled, Room, before, judge, quorum, room, square, votes_of
 from recordbook.writing import meeting
@@ -28,6 +28,13 @@ def test_the_registers_facts_stand_in_place_of_what_was_said() -> None:
     assert {one.key: (one.name, one.home, one.stand, one.expected, one.voter) for one in entry.people} == {
         "c": ("丙", "one", P, True, False), "d": ("丁", "one", P, False, False),
         "a": ("甲", "one", Stand.UNSAID, True, True), "b": ("乙", "one", Stand.UNSAID, True, True)}
+
+
+def test_keys_that_the_roll_does_not_know_are_dropped_and_names_stay() -> None:
+    entry = square(meeting(), ROLL)
+    assert (entry.chair, entry.matters[0].owner, entry.speeches[0].who) == (Named("单志强"), Named("查晓明"), Named("查晓明"))
+    known = (Rolled("p-secretary", "单志强", "one", True, True), Rolled("p-member", "查晓明", "one", True, True))
+    assert square(meeting(), known).matters == meeting().matters
 
 
 def test_a_stranger_stays_and_is_expected_by_nobody() -> None:

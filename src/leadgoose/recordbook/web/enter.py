@@ -21,6 +21,7 @@ from leadgoose.recordbook.actions.entering import BOOKS
 from leadgoose.recordbook.actions.judging import Work, preview
 from leadgoose.recordbook.actions.office import drop_draft, save_draft, typed_in
 from leadgoose.recordbook.actions.permits import writer
+from leadgoose.recordbook.actions.reading import open_confidential as open_version
 from leadgoose.recordbook.models import Draft, PlanItem, Record
 from leadgoose.recordbook.queries.record import entry_of, open_items
 from leadgoose.recordbook.queries.roll import groups_of, roll_of
@@ -34,6 +35,7 @@ from leadgoose.recordbook.web.form.reading import Read, read, typed_and_filled, 
 from leadgoose.recordbook.web.form.rows import Layout
 from leadgoose.recordbook.web.form.showing import values_of
 from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SHEET, SITTINGS, SPEECHES, Ground, Values, count, field_of
+from leadgoose.recordbook.web.record import seen
 from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import Organisation, new_key
 
@@ -80,17 +82,24 @@ def enter_record(request: Asked, organisation: Organisation, kind: str) -> HttpR
 
 @gate("recordbook.correct_record", at="record", methods=("GET", "POST"))
 def correct_record(request: Asked, record: Record) -> HttpResponse:
-    """GET: the form with what stands. POST: the same fields, `base` (the stamp that it corrects) and the reason."""
+    """GET: the form with what stands. POST: the same fields, `base` (the stamp that it corrects) and the reason; step "open": the form of a
+    confidential record, opened with a trace."""
+    seen(request, record)
     organisation: Organisation = record.organisation   # type: ignore[attr-defined]   # set by the finder
     rule, standing = kind_rule(Kind(record.kind)), record.versions.get(number=record.standing)
     no = _may_not(request, organisation, "recordbook.correct_record")
-    entry = entry_of(standing)
-    if no or entry is None or record.withdrawn_at is not None or (rule.kind is Kind.ELECTION_MEETING and standing.channel == Channel.ELECTION):
-        told = no or (_("保密记录不能在页面上更正；请撤回后另记。") if entry is None else _("这条记录不能更正。"))
-        return render(request, "recordbook/not_entrusted.html", {"organisation": organisation, "label": words.word(words.KIND, record.kind), "no": told})
-    ground = _ground(organisation, rule, record.held_on, entry.group, {one.resolution for one in entry.closings})
+    if no or record.withdrawn_at is not None or standing.channel == Channel.ELECTION:
+        context = {"organisation": organisation, "label": words.word(words.KIND, record.kind), "no": no or _("这条记录不能更正。")}
+        return render(request, "recordbook/not_entrusted.html", context)
+    entry, opens = entry_of(standing), request.POST.get("step") == "open"
+    if entry is None and opens:
+        entry = open_version(standing, by=request.actor, at=clock.now()).entry
+    if entry is None and request.method != "POST":
+        return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
+    closed = {one.resolution for one in entry.closings} if entry is not None else set()
+    ground = _ground(organisation, rule, record.held_on, entry.group if entry is not None else "", closed)
     desk = Desk(request, organisation, rule, ground, {}, record)
-    if request.method != "POST":
+    if entry is not None and (request.method != "POST" or opens):
         return _show(desk, {**values_of(entry, ground), "stamp": new_key(), "base": standing.stamp, "key": record.key}, {})
     return _post(desk)
 
