@@ -93,17 +93,18 @@ def read(query: QueryDict, today: date) -> Asked:
 
 def matching(shown: Scene, asked: Asked) -> tuple[list[Place], list[Owed]]:
     """The branches and the obligations that the filters leave, both in order. A state keeps the branches that are in it."""
-    places = [one for one in shown.places.values() if _within(one, asked)]
-    keys = {one.key for one in places}
+    if not asked.filtered:
+        return shown.listed, in_order(shown.owed, shown.places)
+    keys = {one.key for one in shown.places.values() if _within(one, asked)}
     owed = [one for one in shown.owed if one.org_key in keys and (asked.state is None or group(one) is asked.state)]
     if asked.state is not None:
         keys &= {one.org_key for one in owed}
-    listed = {one.key for one in shown.listed}
-    return [one for one in places if one.key in keys and one.key in listed], in_order(owed, shown.places)
+    return [one for one in shown.listed if one.key in keys], in_order(owed, shown.places)
 
 
-def generals(shown: Scene) -> list[Place]:
-    return [one for one in shown.places.values() if one.kind is OrgKind.GENERAL_BRANCH]
+def generals(shown: Scene) -> list[tuple[str, str]]:
+    """(key, name) of the general branches: the filter's choices."""
+    return [(one.key, one.name) for one in shown.places.values() if one.kind is OrgKind.GENERAL_BRANCH]
 
 
 def cut(rows: Sequence[T], number: int, size: int) -> tuple[Sequence[T], Page]:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
-from leadgoose.overview import lines, sentences
+from leadgoose.overview import lines
 from leadgoose.overview.queries import scene
-from leadgoose.overview.rules.board import Group, Tone, sums
 from leadgoose.overview.web import asked as filters
+from leadgoose.overview.web import sums
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
-
-ALWAYS = (Group.EXPIRED, Group.REMIND, Group.SIX, Group.VACANT, Group.PROBATION, Group.UNKNOWN)
-"""The sums in large figures; the others stand below in one line, where there are any."""
-COLOUR = {Group.EXPIRED: Tone.ACT, Group.VACANT: Tone.ACT, Group.UNKNOWN: Tone.UNKNOWN}
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    group: Group
-    label: str
-    count: int
-    tone: str
-    address: str
-    here: bool
-
 
 @gate("overview.watch", at="organisation")
 def watch(request: Request, organisation: Organisation) -> HttpResponse:
@@ -40,14 +23,13 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
     places, owed = filters.matching(shown, asked)
     task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
     branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
-    counted = sums(shown.owed)
-    boxes = [_sum(one, counted[one], asked) for one in Group]
+    boxes = sums.boxes(shown.owed, asked)
     return render(request, "overview/watch.html", {
         "organisation": organisation,
         "shown": shown,
         "asked": asked,
-        "sums": [one for one in boxes if one.group in ALWAYS],
-        "others": [one for one in boxes if one.group not in ALWAYS and one.count],
+        "sums": [one for one in boxes if one.group in sums.ALWAYS],
+        "others": [one for one in boxes if one.group not in sums.ALWAYS and one.count],
         "states": [(one.group, one.label) for one in boxes],
         "generals": filters.generals(shown),
         "tasks": [(line, button(line, shown, request.actor)) for line in lines.tasks(shown, list(task_rows))],
@@ -63,10 +45,3 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
         "import_address": address("roster.imports", organisation.top_key),
         "query": asked.address(page=None, tasks=None),
     })
-
-
-def _sum(one: Group, count: int, asked: filters.Asked) -> Sum:
-    here = asked.state is one
-    colour = COLOUR.get(one, "") if count else ""
-    target = replace(asked, page=1, tasks=1).address(state=None if here else one.value)
-    return Sum(one, str(sentences.GROUP[one]), count, str(colour), target, here)
