@@ -38,7 +38,7 @@ class Slot(Expression):
         super().__init__()
         self.number, self.place = number, place
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:   # noqa: ARG002   # the mapper's signature
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:   # the mapper's signature
         return "%s", [self]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-
 LAST = 0x110000
 """Code points are below."""
 

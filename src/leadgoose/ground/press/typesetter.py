@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from typing import Any
 PROGRAM = str(Path(__file__).resolve().parent / "compiling.py")
 PATIENCE = 120
 """Seconds. A list of 10,000 rows takes five; a paper that takes longer than this will not come."""
+OURS = ("LEADGOOSE_", "DATABASE_")
+"""Settings that the typesetter has no use for, keys and passwords among them."""
 
 
 class NotSet(Exception):
@@ -21,8 +24,9 @@ class NotSet(Exception):
 def ask(order: Mapping[str, Any]) -> bytes:
     """Its answer in bytes; see compiling.py for orders. NotSet when it fails or takes too long."""
     command = [sys.executable, "-I", PROGRAM]
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     try:
-        done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(command, input=json.dumps(order).encode(), env=surroundings, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:
         raise NotSet(f"no answer within {PATIENCE} s") from late
     if done.returncode:

@@ -15,6 +15,7 @@ from leadgoose.overview.web import sums
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
 
+
 @gate("overview.watch", at="organisation")
 def watch(request: Request, organisation: Organisation) -> HttpResponse:
     today = clock.today()

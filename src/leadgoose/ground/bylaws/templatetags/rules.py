@@ -26,7 +26,7 @@ def rule_link(rule_id: str) -> SafeString:
 
 
 @lru_cache(maxsize=2000)
-def _link(rule_id: str, article: str | None, spoken: str | None) -> SafeString:   # noqa: ARG001   # what the link depends on
+def _link(rule_id: str, article: str | None, spoken: str | None) -> SafeString:   # what the link depends on
     """Kept by the rule, its confirmed number and the language: a page shows two dozen, and putting one together took longer than a query."""
     found = cited(rule_id)
     link = format_html('<a class="rule" href="{}">{}</a>', reverse("bylaws.rule", args=[rule_id]), found.text)
