@@ -68,6 +68,12 @@ def pictures(template: Path | str, facts: Mapping[str, Any], *, ppi: float = 96)
     return list(_pictures(str(template), *_inputs(facts), settings.FONTS, ppi))
 
 
+def document(facts: Mapping[str, Any], *, at: datetime = EPOCH) -> bytes:
+    """A letter's facts as DOCX. at: the date inside the file, in whole seconds."""
+    with _one_at_a_time:
+        return typesetter.ask({"do": "word", "facts": dict(facts), "at": int(at.timestamp())})
+
+
 def list_paper(
     title: str,
     subtitle: str,
