@@ -39,6 +39,6 @@ def test_the_child_gets_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADGOOSE_SECRET_KEY", "secret")
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:secret@127.0.0.1/x")
     monkeypatch.setattr(typesetter.subprocess, "run", spy)
-    printing.pdf(printing.LIST, {"title": "", "subtitle": "", "columns": [], "rows": [], "notes": [], "script": "zh-Hans", "empty": "", "small": ""})
+    printing.list_paper("一览表", "", ["党支部"], [["作业一队"]])
     assert seen
     assert "secret" not in str(seen)
