@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.duties.rules.state import State
 from leadgoose.overview import sentences
 from leadgoose.overview.queries import Scene
-from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, soonest, tone
+from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, tone
 from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.queries.places import Detail, HeldTerm, Place, Secretary
 
@@ -82,7 +82,7 @@ def tasks(shown: Scene, owed: Iterable[Owed]) -> list[TaskLine]:
     return [_task(shown, one, names) for one in owed]
 
 
-def branches(shown: Scene, places: list[Place]) -> list[BranchLine]:
+def branches(shown: Scene, places: Sequence[Place]) -> list[BranchLine]:
     """The lines of these branches in the order given. One query at most."""
     details = shown.details_of([one.key for one in places])
     owed: dict[str, list[Owed]] = {one.key: [] for one in places}
@@ -90,14 +90,6 @@ def branches(shown: Scene, places: list[Place]) -> list[BranchLine]:
         if one.org_key in owed:
             owed[one.org_key].append(one)
     return [_branch(shown, one, details.get(one.key, NOTHING), owed[one.key]) for one in places]
-
-
-def in_order(owed: Iterable[Owed], places: Mapping[str, Place]) -> list[Owed]:
-    """Soonest first, then in the register's order."""
-    rank = {key: number for number, key in enumerate(places)}
-    decorated = [(*soonest(one)[:2], rank.get(one.org_key, 0), one.code, number, one) for number, one in enumerate(owed)]
-    decorated.sort()
-    return [one[-1] for one in decorated]
 
 
 def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:

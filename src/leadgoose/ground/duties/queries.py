@@ -98,7 +98,7 @@ def _in_order(rows: QuerySet[Duty]) -> QuerySet[Duty, Any]:
 
 
 def _with_state(rows: Iterable[tuple[Any, ...]], on: date, start_on: date | None) -> list[Owed]:
-    return [Owed(*values, stand(values[6], values[5], on, start_on)) for values in rows]
+    return [Owed._make((*values, stand(values[6], values[5], on, start_on))) for values in rows]
 
 
 @prepared

@@ -57,7 +57,7 @@ def _pages(order: dict[str, Any]) -> list[bytes]:
         input=order["template"], format=order["form"], ppi=order["ppi"], sys_inputs={"facts": order["facts"], "faces": order["faces"]},
         timestamp=datetime.fromtimestamp(order["at"], UTC),
     )
-    return made if isinstance(made, list) else [made]
+    return [page for page in (made if isinstance(made, list) else [made]) if page is not None]
 
 
 if __name__ == "__main__":

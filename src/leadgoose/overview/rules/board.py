@@ -97,6 +97,14 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     return (2, one.due_on or date.max, one.org_key)
 
 
+def in_order(owed: Iterable[Told], register: Iterable[str]) -> list[Told]:
+    """Soonest first, then in the order of the register: the organisations' keys as it has them."""
+    rank = {key: number for number, key in enumerate(register)}
+    decorated = [(*soonest(one)[:2], rank.get(one.org_key, 0), one.code, number, one) for number, one in enumerate(owed)]
+    decorated.sort()   # the number is of one only, so the obligations themselves are never compared
+    return [one[-1] for one in decorated]
+
+
 def sums(owed: Iterable[Owing]) -> dict[Group, int]:
     """How many obligations each sum counts; an organisation counts once in each."""
     there: dict[Group, set[tuple[str, str]]] = {one: set() for one in Group}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadgoose.ground.duties.queries import Owed
 from leadgoose.overview import sentences
-from leadgoose.overview.rules.board import Group, Tone, sums
+from leadgoose.overview.rules.board import Group, Tone
 from leadgoose.overview.web.asked import Asked
 
 ALWAYS = (Group.EXPIRED, Group.REMIND, Group.SIX, Group.VACANT, Group.PROBATION, Group.UNKNOWN)
@@ -25,9 +24,8 @@ class Sum:
     here: bool
 
 
-def boxes(owed: Iterable[Owed], asked: Asked) -> list[Sum]:
+def boxes(counted: Mapping[Group, int], asked: Asked) -> list[Sum]:
     """One of each group, in the order of the page. The address keeps the other filters and begins at the first page."""
-    counted = sums(owed)
     return [
         Sum(
             one, str(sentences.GROUP[one]), counted[one], str(COLOUR.get(one, "") if counted[one] else ""),
