@@ -28,9 +28,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = ROOT / "bench" / "floor"
@@ -49,88 +51,114 @@ def nothing() -> None:
 
 
 @dataclass
-class Measured:
-    """A committee and what its pages cost: by page the figures of a row of the table. memory: before and after printing; pdf: seconds."""
+class Committee:
+    """A committee, its two servers, and what its pages cost: by page a list of rounds. memory: before and after printing; pdf: seconds."""
 
-    people: int
     branches: int
+    people: int
     lines: int
-    pages: dict[str, dict[str, float]] = field(default_factory=dict)
+    plan: dict[str, Any]
+    ours: dict[str, str]
+    floor: dict[str, str]
+    floor_cookie: str
+    rounds: dict[str, list[Round]] = field(default_factory=lambda: {page: [] for page in LIMITS})
     memory: tuple[float, float] = (0.0, 0.0)
     pdf: float = 0.0
+
+    def middle(self, page: str, of: Callable[[Round], float]) -> float:
+        return statistics.median(of(one) for one in self.rounds[page])
+
+
+@dataclass(frozen=True)
+class Round:
+    """One page asked REQUESTS times, then the floor's: CPU ms of each, wall ms and bytes of ours."""
+
+    cpu: float
+    floor: float
+    wall: float
+    size: int
 
 
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="leadgoose-bench-"))
-    found: list[Measured] = []
     try:
         print(f"migrating an empty database: {migrate_cpu(folder):.1f} s CPU (at most 10)\n", flush=True)
-        for committee in COMMITTEES.split(","):
-            people, branches = map(int, committee.split("x"))
-            found.append(measure(folder, people, branches))
+        committees = [prepare(folder, *map(int, one.split("x"))) for one in COMMITTEES.split(",")]
+        measure(committees)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{'people':>7} {'page':8} {'CPU ms':>7} {'floor':>7} {'ratio':>6} {'limit':>6} {'queries':>8} {'KB':>6} {'wall ms':>8}")
-    for one in found:
-        for page, row in one.pages.items():
-            cost = f"{row['cpu']:7.1f} {row['floor']:7.1f} {row['ratio']:6.2f} {LIMITS[page]:6.1f}"
-            print(f"{one.people:7} {page:8} {cost} {row['queries']:8.0f} {row['kb']:6.1f} {row['wall']:8.1f}")
+    for one in committees:
+        for page, limit in LIMITS.items():
+            cost = f"{one.middle(page, lambda r: r.cpu):7.1f} {one.middle(page, lambda r: r.floor):7.1f} {one.middle(page, lambda r: r.cpu / r.floor):6.2f}"
+            rest = f"{one.plan['queries'][PAGES[page]]:8} {one.rounds[page][-1].size / 1024:6.1f} {one.middle(page, lambda r: r.wall):8.1f}"
+            print(f"{one.people:7} {page:8} {cost} {limit:6.1f} {rest}")
         before, after = one.memory
         print(f"{one.people:7} two workers {before:.0f} MB, {after:.0f} MB after both printed (at most 200); a PDF takes {one.pdf:.2f} s at most")
-    if len(found) > 1:
-        tell_growth(found)
+    if len(committees) > 1:
+        tell_growth(committees)
     return 0
 
 
-def tell_growth(found: list[Measured]) -> None:
-    """From the smallest committee to the largest, page by page; the watch also from the one that shows as many lines."""
-    first, last = found[0], found[-1]
-    alike = next(one for one in found if one.lines == last.lines)
+def tell_growth(committees: list[Committee]) -> None:
+    """From the smallest committee to the largest, in each round; the watch also from the one that shows as many lines."""
+    first, last = committees[0], committees[-1]
+    alike = next(one for one in committees if one.lines == last.lines)
     for page in LIMITS:
         for one in [alike, first] if PAGES[page] == "watch" else [first]:
             told = f" ({one.lines} lines shown, and {last.lines})" if PAGES[page] == "watch" else ""
-            growth = last.pages[page]["cpu"] / one.pages[page]["cpu"]
+            growth = statistics.median(large.cpu / small.cpu for small, large in zip(one.rounds[page], last.rounds[page], strict=True))
             print(f"growth {one.people} → {last.people} people, {page}{told}: {growth:.2f} × (at most 1.2)")
 
 
-def measure(folder: Path, people: int, branches: int) -> Measured:
-    """Both programs filled with the same number of people, asked in turn; medians of the rounds."""
+def prepare(folder: Path, people: int, branches: int) -> Committee:
+    """Both programs' databases, filled with the same number of people."""
     ours = ours_environment(folder / f"ours-{people}-{branches}")
     run([BIN / "leadgoose", "django", "migrate", "--verbosity", "0"], ours)
     before = time.monotonic()
     run([BIN / "leadgoose", "make-demo", "--branches", str(branches), "--members", str(people), "--seed", "7"], ours)
     plan = json.loads(run([sys.executable, str(ROOT / "bench" / "session.py")], ours))
-    found = Measured(plan["people"], branches, plan["lines"])
-    print(f"{found.people} people in {branches} branches made in {time.monotonic() - before:.0f} s", flush=True)
+    print(f"{plan['people']} people in {branches} branches made in {time.monotonic() - before:.0f} s", flush=True)
     floor_folder = folder / f"floor-{people}-{branches}"
-    floor = {**os.environ, "FLOOR_DIR": str(floor_folder), "FLOOR_PEOPLE": str(found.people), "FLOOR_BRANCHES": str(branches)}
+    floor = {**os.environ, "FLOOR_DIR": str(floor_folder), "FLOOR_PEOPLE": str(plan["people"]), "FLOOR_BRANCHES": str(branches)}
     floor_folder.mkdir()
     run([sys.executable, "app.py", "setup"], floor, FLOOR)
-    floor_cookie = "sessionid=" + (floor_folder / "floor_sqlite.cookie").read_text()
-    database = sqlite3.connect(Path(ours["LEADGOOSE_VAR"]) / "leadgoose.sqlite3", isolation_level=None, timeout=20)
+    cookie = "sessionid=" + (floor_folder / "floor_sqlite.cookie").read_text()
+    return Committee(branches, plan["people"], plan["lines"], plan, ours, floor, cookie)
 
-    def touch() -> None:
-        database.execute("UPDATE django_session SET expire_date = expire_date")
 
-    with server("leadgoose.site.wsgi:application", ours, ROOT) as mine, server("app:application", floor, FLOOR) as theirs:
+def measure(committees: list[Committee]) -> None:
+    """All servers at once and all committees in each round, so that whatever else the machine does meets them alike; then the printing."""
+    with ExitStack() as open_servers:
+        at = [
+            (open_servers.enter_context(server("leadgoose.site.wsgi:application", one.ours, ROOT)),
+             open_servers.enter_context(server("app:application", one.floor, FLOOR)))
+            for one in committees
+        ]
         for page in LIMITS:
-            pairs = []
             for attempt in range(ROUNDS + 1):
-                mine_cpu, wall, size = ask(mine, plan["pages"][PAGES[page]], plan["cookie"], touch=touch if page == "written" else nothing)
-                floor_cpu, _, _ = ask(theirs, FLOOR_PAGES[PAGES[page]].format(middle=found.people // 2), floor_cookie)
-                if attempt:   # the first round warms both
-                    pairs.append((mine_cpu, floor_cpu, wall, size))
-            found.pages[page] = {
-                "cpu": statistics.median(pair[0] for pair in pairs), "floor": statistics.median(pair[1] for pair in pairs),
-                "ratio": statistics.median(pair[0] / pair[1] for pair in pairs), "wall": statistics.median(pair[2] for pair in pairs),
-                "kb": pairs[-1][3] / 1024, "queries": plan["queries"][PAGES[page]],
-            }
-        before_printing = resident(mine[1])
-        for path in plan["papers"]:
-            for _ in range(PRINTS):   # each on a connection of its own, so that both workers get some
-                found.pdf = max(found.pdf, ask(mine, path, plan["cookie"], 1)[1] / 1000)
-        found.memory = (before_printing, resident(mine[1]))
-    return found
+                for one, (mine, theirs) in zip(committees, at, strict=True):
+                    found = measured(one, page, mine, theirs)
+                    if attempt:   # the first round warms both
+                        one.rounds[page].append(found)
+        for one, (mine, _theirs) in zip(committees, at, strict=True):
+            before = resident(mine[1])
+            for path in one.plan["papers"]:
+                for _ in range(PRINTS):   # each on a connection of its own, so that both workers get some
+                    one.pdf = max(one.pdf, ask(mine, path, one.plan["cookie"], 1)[1] / 1000)
+            one.memory = (before, resident(mine[1]))
+
+
+def measured(one: Committee, page: str, mine: tuple[int, int], theirs: tuple[int, int]) -> Round:
+    database = Path(one.ours["LEADGOOSE_VAR"]) / "leadgoose.sqlite3"
+    touch = partial(write, sqlite3.connect(database, isolation_level=None, timeout=20)) if page == "written" else nothing
+    cpu, wall, size = ask(mine, one.plan["pages"][PAGES[page]], one.plan["cookie"], touch=touch)
+    floor, _, _ = ask(theirs, FLOOR_PAGES[PAGES[page]].format(middle=one.people // 2), one.floor_cookie)
+    return Round(cpu, floor, wall, size)
+
+
+def write(database: sqlite3.Connection) -> None:
+    database.execute("UPDATE django_session SET expire_date = expire_date")
 
 
 def ours_environment(folder: Path) -> dict[str, str]:
