@@ -100,7 +100,7 @@ def _secretary(line: BranchLine) -> str:
 def _bar(bar: Bar) -> str:
     """The term as a picture; the days beside it say the same in figures."""
     return (
-        f'<svg class="bar" width="{BAR}" height="12" aria-hidden="true"><rect class="bar-ground" y="3" width="{BAR}" height="6" rx="3"/>'
+        f'<svg class="bar" width="{BAR}" height="12" viewBox="0 0 {BAR} 12" aria-hidden="true"><rect class="bar-ground" y="3" width="{BAR}" height="6" rx="3"/>'
         f'<rect class="bar-fill {bar.tone}" y="3" width="{bar.gone}" height="6" rx="3"/><rect class="bar-mark" x="{bar.tick}" width="2" height="12"/></svg>'
     )
 
