@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('org_key', models.CharField(max_length=16)),
                 ('kind', models.CharField(max_length=20)),
                 ('held_on', models.DateField()),
-                ('stand', models.CharField(choices=[('present', 'present'), ('online', 'online'), ('leave', 'leave'), ('absent', 'absent'), ('observer', 'observer')], max_length=10)),
+                ('stand', models.CharField(choices=[('present', 'present'), ('online', 'online'), ('leave', 'leave'), ('absent', 'absent'), ('observer', 'observer'), ('unsaid', 'unsaid')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=12)),
                 ('expected', models.BooleanField()),
                 ('voter', models.BooleanField()),

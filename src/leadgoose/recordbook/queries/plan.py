@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook.models import PlanItem
+
+DAY = timedelta(days=1)
 
 
 def plan_of(org_key: str, first: date, last: date) -> list[PlanItem]:
@@ -16,15 +19,10 @@ def plan_of(org_key: str, first: date, last: date) -> list[PlanItem]:
 
 def next_items(org_keys: Collection[str], on: date, most: int = 3) -> list[PlanItem]:
     """What is planned and has no record: first what is past and unwritten, then what comes; items without a day in their month. One query."""
-    rows = PlanItem.objects.filter(org_key__in=org_keys, record=None, dropped_at=None, month__lte=_months_on(on, 2))
+    rows = PlanItem.objects.filter(org_key__in=org_keys, record=None, dropped_at=None, month__lte=add_months(on.replace(day=1), 2))
     waiting = [one for one in rows if one.planned_on is not None or one.month >= on.replace(day=1)]
     return sorted(waiting, key=lambda one: (one.planned_on or _month_end(one.month), one.pk))[:most]
 
 
-def _months_on(on: date, months: int) -> date:
-    index = on.year * 12 + on.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
-
-
 def _month_end(month: date) -> date:
-    return date.fromordinal(_months_on(month, 1).toordinal() - 1)
+    return add_months(month, 1) - DAY

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook.rules.kinds import Every, Frequency, Kind, kinds
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 
@@ -115,7 +116,7 @@ def periods(every: Every, first: date, last: date) -> Iterator[Period]:
     month = (first.month - 1) // step * step + 1
     start = date(first.year, month, 1)
     while start <= last:
-        after = _month_on(start, step)
+        after = add_months(start, step)
         yield Period(start, after - DAY, after - DAY)
         start = after
 
@@ -159,14 +160,9 @@ def _due(kind: Kind, period: Period, local: Local) -> Period:
     """The life meeting and the appraisal of a year may as the committee set be held until January, February or March of the next."""
     if kind not in (Kind.LIFE_MEETING, Kind.APPRAISAL) or local.life_until == 12:
         return period
-    return Period(period.first, period.last, _month_on(date(period.last.year + 1, local.life_until, 1), 1) - DAY)
+    return Period(period.first, period.last, add_months(date(period.last.year + 1, local.life_until, 1), 1) - DAY)
 
 
 def _exists(branch: Branch, period: Period) -> bool:
     began = branch.set_up_on is None or branch.set_up_on <= period.last
     return began and (branch.ended_on is None or branch.ended_on > period.last)
-
-
-def _month_on(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)

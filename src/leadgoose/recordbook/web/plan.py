@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Refused
 from leadgoose.recordbook.actions.entering import BOOKS
@@ -108,8 +109,8 @@ def _page(
     context = {
         "organisation": organisation, "first": first, "quarter": _quarter(first), "title": _("%(year)s 年第 %(n)s 季度") % {
             "year": first.year, "n": (first.month + 2) // 3},
-        "before": _quarter(_months_on(first, -3)), "after": _quarter(_months_on(first, 3)), "may": may and not no, "no": no, "lines": lines,
-        "months": [_months_on(first, number) for number in range(3)], "groups": groups, "kinds": _kinds(organisation), "today": today,
+        "before": _quarter(add_months(first, -3)), "after": _quarter(add_months(first, 3)), "may": may and not no, "no": no, "lines": lines,
+        "months": [add_months(first, number) for number in range(3)], "groups": groups, "kinds": _kinds(organisation), "today": today,
         "dropped": [(one, words.word(words.KIND, one.kind)) for one in items if one.dropped_at is not None], "drop_wrong": dropped,
     }
     return render(request, "recordbook/plan.html", context, status=status)
@@ -145,7 +146,7 @@ def _unplanned(organisation: Organisation, items: list[PlanItem], first: date, l
 
 
 def _proposed_month(one: Expectation) -> date:
-    return _months_on(one.period.first, USUAL.get(one.every, 0))
+    return add_months(one.period.first, USUAL.get(one.every, 0))
 
 
 def _typed_lines(typed: list[dict[str, str]], items: list[PlanItem], wrong: Mapping[int, dict[str, str]]) -> list[Line]:
@@ -231,9 +232,4 @@ def _quarter(first: date) -> str:
 
 
 def _last(first: date) -> date:
-    return date.fromordinal(_months_on(first, 3).toordinal() - 1)
-
-
-def _months_on(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+    return add_months(first, 3) - timedelta(days=1)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from leadgoose.ground.access.actor import Actor, also
 from leadgoose.ground.access.roles import Role
 from leadgoose.ground.bylaws.actions import set_committee
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook.actions import Arrival, enter
 from leadgoose.recordbook.actions.office import entrust, set_groups
 from leadgoose.recordbook.actions.planning import Wish, set_plan
@@ -266,5 +267,5 @@ def _office(organisation: Organisation, by: Actor, today: date, at: datetime) ->
 
 
 def _month_on(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+    """The first day of the month so many months on."""
+    return add_months(day.replace(day=1), months)
