@@ -145,12 +145,13 @@ def test_hints_come_while_writing_and_stop_nothing(cast: Cast) -> None:
     assert "<html" in whole and "先装三号井" not in whole and "只写“大家一致认为”" in whole
 
 
-@pytest.mark.parametrize(("step", "name"), [("speeches", "sp-point-5"), ("matters", "m-text-3"), ])
-def test_more_rows_are_added_without_losing_any(cast: Cast, step: str, name: str) -> None:
+@pytest.mark.parametrize(("step", "name", "cursor"), [("speeches", "sp-point-5", "sp-who-3"), ("matters", "m-text-3", "m-text-2")])
+def test_more_rows_are_added_without_losing_any_and_the_cursor_stands_in_the_first(cast: Cast, step: str, name: str, cursor: str) -> None:
     client = cast.client("secretary")
     answer = client.post(NEW, typed(client, step=step))
     page = answer.content.decode()
     assert answer.status_code == 200 and f'name="{name}"' in page and "先装三号井。" in page
+    assert re.search(rf'id="{cursor}"[^>]* autofocus', page)
     assert not Record.objects.exists()
 
 
@@ -193,7 +194,7 @@ def test_last_meetings_items_come_up_first_and_are_closed_in_the_form(cast: Cast
     item = Resolution.objects.get().key
     client = cast.client("secretary")
     page = client.get(NEW).content.decode()
-    assert page.index("降温前装完井口防护板") < page.index("到会</h2>")
+    assert page.index("降温前装完井口防护板") < page.index("到会情况</h2>")
     assert client.post(NEW, typed(client, **{f"c-{item}": "done", f"cn-{item}": "已验收"})).status_code == 302
     assert Resolution.objects.get(key=item).state == "done"
 

@@ -164,10 +164,10 @@ def test_a_scan_is_attached_read_back_and_destroyed(cast: Cast) -> None:
     assert wrong.status_code == 422 and "只收 PDF、JPEG 和 PNG 文件" in wrong.content.decode()
     client.post(f"/r/{record.key}/files/", {"file": SimpleUploadedFile("页.pdf", b"%PDF-1")})
     row = Attachment.objects.get()
-    got = client.get(f"/file/{row.key}/")
+    got = client.get(f"/attachment/{row.key}/file/")
     assert (got.content, got.headers["Content-Type"], got.headers["X-Content-Type-Options"]) == (b"%PDF-1", "application/pdf", "nosniff")
-    client.post(f"/file/{row.key}/remove/", {"reason": "重复"})
-    assert client.get(f"/file/{row.key}/").status_code == 410
+    client.post(f"/attachment/{row.key}/remove/", {"reason": "重复"})
+    assert client.get(f"/attachment/{row.key}/file/").status_code == 410
     assert "已销毁" in text(cast, "secretary", f"/r/{record.key}/")
 
 

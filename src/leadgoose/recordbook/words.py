@@ -72,7 +72,7 @@ EVERY: Mapping[str, Promise] = {
     Every.MONTH: _("每月 1 次"), Every.QUARTER: _("每季度 1 次"), Every.HALF_YEAR: _("每半年 1 次"), Every.YEAR: _("每年 1 次"),
 }
 PART: Mapping[str, Promise] = {
-    "title": _("主题"), "sittings": _("时间地点"), "chair": _("主持人"), "recorder": _("记录人"), "people": _("到会"), "guests": _("列席人员"),
+    "title": _("主题"), "sittings": _("时间地点"), "chair": _("主持人"), "recorder": _("记录人"), "people": _("到会情况"), "guests": _("列席人员"),
     "topics": _("议题"), "speeches": _("发言"), "matters": _("决议事项"), "closings": _("上次议定的事"), "paper_page": _("纸面页码"),
 }
 FILE: Mapping[str, Promise] = {Attachment.What.SCAN: _("扫描件"), Attachment.What.PHOTO: _("照片")}

@@ -40,6 +40,8 @@ from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import Organisation, new_key
 
 MORE = {"speeches": SPEECHES, "matters": MATTERS, "sittings": SITTINGS}
+FIRST = {"speeches": "sp-who", "matters": "m-text", "sittings": "on"}
+"""Lists that grow by a button: rows added at once, and the field of the first new row, where the cursor then stands."""
 MODES = ("", SHEET, PAPER)
 
 
@@ -153,8 +155,9 @@ def _post(desk: Desk) -> HttpResponse:
     values: Values = {name: text for name, text in request.POST.items() if isinstance(text, str)}
     step = values.pop("step", "save")
     if step in MORE:
-        values[step] = str(count(values, step, MORE[step]) + MORE[step])
-        return _show(desk, values, {}, focus=step)
+        first = count(values, step, MORE[step])
+        values[step] = str(first + MORE[step])
+        return _show(desk, values, {}, focus=f"{FIRST[step]}-{first}")
     if step == "draft" and desk.corrects is None:
         save_draft(desk.organisation, desk.rule.kind, values.get("key", ""), {name: [text] for name, text in values.items()}, by=request.actor, at=clock.now())
         messages.success(request, _("已存为草稿，没有记入记录本。"))

@@ -129,7 +129,7 @@ def _lines(organisation: Organisation, items: list[PlanItem], first: date, last:
         yield Line(number, values, words.word(words.KIND, expected.kind), proposed=True, every=words.word(words.EVERY, expected.every))
         number += 1
     for _row in range(EMPTY):
-        yield Line(number, {"month": first.isoformat()}, "")
+        yield Line(number, {"month": min(max(today.replace(day=1), first), add_months(first, 2)).isoformat()}, "")
         number += 1
 
 

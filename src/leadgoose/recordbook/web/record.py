@@ -60,7 +60,6 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
         "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "entry": told,
         "number": f"{record.year}-{record.serial:03d}", "note": note, "may": may, "provenance": provenance(found.standing), "first": found.versions[0],
         "first_told": provenance(found.versions[0]), "level": words.word(words.LEVEL, record.level), "rule": rule, "wrong": wrong, "typed": typed,
-        "resolutions": {one.place: (one, words.word(words.ITEM, one.state)) for one in found.resolutions},
         "closed": [(one, words.word(words.ITEM, one.state)) for one in found.closed_here],
         "files": [(one, words.word(words.FILE, one.what)) for one in found.attachments],
         **(reads(told, rule, found) if told is not None else {}),

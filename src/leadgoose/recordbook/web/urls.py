@@ -34,6 +34,6 @@ urlpatterns = [
     path(f"{RECORD}sheet.pdf", prints.sheet_pdf, name="recordbook.sheet"),
     path("resolution/<str:resolution>/close/", items.close_resolution_view, name="recordbook.close_resolution"),
     path("resolution/<str:resolution>/reopen/", items.reopen_resolution_view, name="recordbook.reopen_resolution"),
-    path("file/<str:attachment>/", office.attachment, name="recordbook.attachment"),
-    path("file/<str:attachment>/remove/", office.remove_file_view, name="recordbook.remove_file"),
+    path("attachment/<str:attachment>/file/", office.attachment, name="recordbook.attachment"),
+    path("attachment/<str:attachment>/remove/", office.remove_file_view, name="recordbook.remove_file"),
 ]
