@@ -45,6 +45,7 @@ ACTS: dict[str, Any] = {
     "ReminderWithdrawn": gettext_lazy("撤回换届提醒函"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
+    "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
 }
 
