@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
+from leadgoose.recordbook.actions import expectations
 from leadgoose.roster import consequences
 from leadgoose.roster.consequences import Differences
 from leadgoose.roster.queries.places import committees
@@ -39,5 +40,6 @@ def recompute_all(on: date, at: datetime) -> Report:
     found = {}
     for key in committees():
         with transaction.atomic():
-            found[key] = consequences.recompute(key, on, at)
+            one = consequences.recompute(key, on, at)
+            found[key] = replace(one, duties=one.duties + expectations.settle_all(key, on, at, "DutiesRecomputed"))
     return Report(on, found)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.duties.rules.state import State
 from leadgoose.overview.rules.board import Group, Owing
+from leadgoose.recordbook import words
+from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
 
 Numbers = Mapping[str, Any]
 
@@ -26,6 +28,8 @@ GROUP: Mapping[Group, Promise] = {
     Group.SIZE: gettext_lazy("党员人数"),
     Group.COMMITTEE: gettext_lazy("支委会"),
     Group.STANDING: gettext_lazy("书记党龄"),
+    Group.MEETING: gettext_lazy("活动记录"),
+    Group.RESOLUTION: gettext_lazy("决议落实"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -46,6 +50,7 @@ _TAG: Mapping[str, Promise] = {
     "committee_below_size": gettext_lazy("缺 %(n)s 人"),
     "secretary_standing": gettext_lazy("不满一年"),
     "first_election": gettext_lazy("待选举"),
+    RESOLUTION: gettext_lazy("没有期限"),
 }
 _TAG_NUMBER = {"too_few_full": "least", "too_many": "most", "committee_below_size": "lacking"}
 _WHAT: Mapping[str, Promise] = {
@@ -71,6 +76,8 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.person": gettext_lazy("看党员"),
     "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
+    "recordbook.book": gettext_lazy("看记录本"),
+    "recordbook.resolutions": gettext_lazy("看决议"),
 }
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
 
@@ -90,6 +97,13 @@ def what(one: Owing, name: str = "") -> str:
     """What is due, after the organisation's name: 届满未换届. name: the person's, where it is about one."""
     if one.code == "probation_ending":
         return _("预备党员%(name)s预备期满") % {"name": name}
+    if one.code in MEETING.values():
+        return (_("%(kinds)s未见记录") if one.due.state is State.LATE else _("%(kinds)s待开展")) % {"kinds": _kinds(one.numbers)}
+    if one.code == UNWRITTEN:
+        return _("已开展的活动还没有记")
+    if one.code == RESOLUTION:
+        told = {"n": one.numbers["n"], "name": name}
+        return _("%(name)s负责的决议 %(n)s 项待落实") % told if name else _("决议 %(n)s 项待落实") % told
     if one.code == "term_shifted":
         return _("提前换届") if _earlier(one.numbers) else _("延期换届")
     if one.code == "secretary_unknown" and one.numbers.get("recorded"):
@@ -207,6 +221,19 @@ def _probation(told: Numbers) -> str:
     return _("%(joined)s 接收，%(ends)s 满一年；转正后有选举权者由 %(voters)s 人变为 %(then)s 人。") % told
 
 
+def _kinds(told: Numbers) -> str:
+    return "、".join(str(words.KIND[one]) for one in told["kinds"])
+
+
+def _unwritten(told: Numbers) -> str:
+    return _("计划 %(planned)s 开展的%(kinds)s还没有记录；超过记录期限的要写明原因。") % {**told, "kinds": _kinds(told)}
+
+
+def _resolution(told: Numbers) -> str:
+    text = _("%(resolved)s 议定。") % told
+    return text + _("检查日期 %(check)s。") % told if told.get("check") else text
+
+
 _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "term_expired": _expired,
     "term_beyond_year": _beyond,
@@ -223,4 +250,7 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "committee_missing": lambda told: _("正式党员 %(full)s 人；%(from)s 人以上的党支部应当设立支部委员会。") % told,
     "committee_below_size": _below,
     "probation_ending": _probation,
+    **dict.fromkeys(MEETING.values(), lambda told: _("%(first)s 至 %(last)s 各应有 1 次，未见记录。") % told),
+    UNWRITTEN: _unwritten,
+    RESOLUTION: _resolution,
 }

@@ -11,11 +11,27 @@ from datetime import datetime
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt
+from leadgoose.recordbook.actions import expectations
+
+BOOK_SETTINGS = frozenset({"record_from", "record_days", "class_every", "life_until", "start_on"})
+"""Settings of a committee on which the duties of its record books depend."""
 
 Reaction = Callable[[Act, Receipt, Actor, datetime], None]
 
+
+def books_of_committee(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
+    """A committee set how often or from when its books answer: what they owe is said anew."""
+    if BOOK_SETTINGS & set(act.facts.get("names", ())):
+        expectations.settle_all(act.top_key, act.valid_on, at, act.name)
+
+
+
 TABLE: Mapping[str, tuple[Reaction, ...]] = {
     # act, as the journal knows it → what follows, in this order
+    "CommitteeSet": (books_of_committee,),
+    # PLACE FOR THE HOURS LEDGER: training enters what study and classes count for, from `recordbook.queries.hours.hours_of(facts["record"])`.
+    # "RecordEntered": (hours_of_record,), "RecordCorrected": …, "RecordMerged": …, "RecordWithdrawn": …
+    # PLACE FOR ELECTIONS: the act that ends an election meeting fills its record by `recordbook.actions.from_election`.
 }
 
 

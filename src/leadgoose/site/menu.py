@@ -30,6 +30,9 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("书记队伍"), "overview.team"),
         Item(_("导入"), "roster.imports"),
     )),
+    (_("素质工程"), (
+        Item(_("活动记录本"), "recordbook.book"),
+    )),
     (_("依据与记录"), (
         Item(_("现行规定"), "bylaws.rules", ME),
         Item(_("记事链"), "journal.entries"),

@@ -110,6 +110,38 @@ TABLE: dict[str, frozenset[Role]] = {
     # training
     # production: rotas and calendar
     # the record book
+    "recordbook.book": _BRANCH,
+    "recordbook.export": frozenset({_CLERK, _SECRETARY}),
+    "recordbook.record": _BRANCH,
+    "recordbook.versions": _BRANCH,
+    "recordbook.enter_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.correct_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.withdraw_record": frozenset({_CLERK, _SECRETARY}),
+    "recordbook.from_election": frozenset({_CLERK, _ENVOY, _SECRETARY, _COMMITTEE}),   # by reaction: whoever may end the election
+    "recordbook.open_confidential": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.read_inner": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.read_secret": frozenset({_SECRETARY}),                                 # of its own organisation only
+    "recordbook.plan": _BRANCH,
+    "recordbook.set_plan": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.drop_item": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.resolutions": _BRANCH,
+    "recordbook.close_resolution": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.reopen_resolution": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.attendance": _BRANCH,
+    "recordbook.excuse_period": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.office": _BRANCH,
+    "recordbook.entrust": frozenset({_SECRETARY}),
+    "recordbook.end_entrustment": frozenset({_SECRETARY}),
+    "recordbook.set_groups": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.attachment": _BRANCH,
+    "recordbook.attach_file": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.remove_file": frozenset({_CLERK, _SECRETARY}),
+    "recordbook.earlier": _BRANCH,
+    "recordbook.add_earlier": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.print_book": _BRANCH,
+    "recordbook.book_pdf": _BRANCH,
+    "recordbook.sheet": _BRANCH,
+    "recordbook.blank_sheet": _BRANCH,
     # organisations and posts
     # history, and what a person may see and contest
     # bylaws

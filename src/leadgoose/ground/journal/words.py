@@ -43,6 +43,24 @@ ACTS: dict[str, Any] = {
     "ReminderSent": gettext_lazy("发出换届提醒函"),
     "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
     "ReminderWithdrawn": gettext_lazy("撤回换届提醒函"),
+    # the record book
+    "RecordEntered": gettext_lazy("记入活动记录"),
+    "RecordCorrected": gettext_lazy("更正活动记录"),
+    "RecordDiverged": gettext_lazy("两处改动并存"),
+    "RecordMerged": gettext_lazy("合并两处改动"),
+    "RecordWithdrawn": gettext_lazy("撤回活动记录"),
+    "ConfidentialOpened": gettext_lazy("查看保密记录"),
+    "PlanChanged": gettext_lazy("编排活动计划"),
+    "PlanItemDropped": gettext_lazy("取消计划事项"),
+    "ResolutionClosed": gettext_lazy("办结决议"),
+    "ResolutionReopened": gettext_lazy("重新办理决议"),
+    "PeriodExcused": gettext_lazy("说明未开展的原因"),
+    "RecordingEntrusted": gettext_lazy("委托记录"),
+    "EntrustmentEnded": gettext_lazy("结束委托记录"),
+    "GroupsChanged": gettext_lazy("划分党小组"),
+    "FileAttached": gettext_lazy("附上扫描件或者照片"),
+    "FileRemoved": gettext_lazy("销毁附件"),
+    "EarlierBookAdded": gettext_lazy("登记往年记录本"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "LocalValueSet": gettext_lazy("规定本委的数值"),
@@ -64,6 +82,13 @@ FACTS: dict[str, Any] = {
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
+    # the record book
+    "record": gettext_lazy("记录编号"), "kind": gettext_lazy("类别"), "version": gettext_lazy("第几稿"), "truth": gettext_lazy("记录方式"),
+    "channel": gettext_lazy("录入途径"), "held": gettext_lazy("活动日期"), "level": gettext_lazy("密级"), "expected": gettext_lazy("应到"),
+    "present": gettext_lazy("实到"), "matters": gettext_lazy("决议事项"), "added": gettext_lazy("新增"), "item": gettext_lazy("计划编号"),
+    "resolution": gettext_lazy("决议编号"), "state": gettext_lazy("状态"), "first": gettext_lazy("期间起"), "last": gettext_lazy("期间止"),
+    "groups": gettext_lazy("党小组"), "since": gettext_lazy("自"), "attachment": gettext_lazy("附件编号"), "what": gettext_lazy("种类"),
+    "size": gettext_lazy("字节"), "earlier": gettext_lazy("往年记录本"), "year": gettext_lazy("年度"), "pages": gettext_lazy("页数"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),

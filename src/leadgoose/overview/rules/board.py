@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from leadgoose.ground.duties.rules.state import Due, State
+from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
 
 
 class Tone(StrEnum):
@@ -33,6 +34,8 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    MEETING = "meeting"          # 活动记录
+    RESOLUTION = "resolution"    # 决议落实
 
 
 _GROUP = {
@@ -40,6 +43,7 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
 }
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
@@ -91,7 +95,8 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     if group(one) is Group.UNKNOWN:
         return (4, one.due_on or date.max, one.org_key)
     if one.due.state is State.LATE:
-        return (0, one.due_on or date.min, one.org_key)
+        # a missed meeting stands behind a term that has run out
+        return (1 if group(one) in (Group.MEETING, Group.RESOLUTION) else 0, one.due_on or date.min, one.org_key)
     if one.due.state is State.OPEN:
         return (1 if one.code in _ACT_NOW else 3, date.min, one.org_key)
     return (2, one.due_on or date.max, one.org_key)
