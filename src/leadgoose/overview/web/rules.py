@@ -24,6 +24,7 @@ from leadgoose.ground.bylaws.citing import STRENGTH, Cited, cited, short_name
 from leadgoose.ground.bylaws.queries import confirmed_articles
 from leadgoose.ground.bylaws.usages import usages
 from leadgoose.ground.statutes import Lang, Rule, Strength, cite, cite_text, language, load
+from leadgoose.overview import rule_words
 
 PAGE = 50
 CONFIDENCE: dict[str, Promise] = {"high": _lazy("高"), "medium": _lazy("中"), "low": _lazy("低")}
@@ -103,6 +104,8 @@ def _rule_page(request: Asked, rule_id: str, typed: str, wrong: str, status: int
         "line": _line(found, lang),
         "citation": cite_text(citation, lang),
         "text": citation.regulation.title[lang],
+        "applies_to": rule_words.applies_to(found.applies_to),
+        "numbers": [(one.name, rule_words.compared(one.op), one.value, rule_words.unit(one.unit)) for one in found.parameters],
         "own_text": found.regulation,
         "parent": _line(found.parent, lang) if found.parent else None,
         "following": [_line(one, lang) for one in load() if one.parent is found],
