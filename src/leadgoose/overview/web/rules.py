@@ -25,6 +25,7 @@ from leadgoose.ground.bylaws.queries import confirmed_articles, local_values
 from leadgoose.ground.bylaws.rules.local import SETTABLE
 from leadgoose.ground.bylaws.usages import usages
 from leadgoose.ground.statutes import Lang, Rule, Strength, cite, cite_text, language, load
+from leadgoose.overview import rule_words
 from leadgoose.roster.queries import tops_of
 
 PAGE = 50
@@ -105,6 +106,8 @@ def _rule_page(request: Asked, rule_id: str, typed: str, wrong: str, status: int
         "line": _line(found, lang),
         "citation": cite_text(citation, lang),
         "text": citation.regulation.title[lang],
+        "applies_to": rule_words.applies_to(found.applies_to),
+        "numbers": [(one.name, rule_words.compared(one.op), one.value, rule_words.unit(one.unit)) for one in found.parameters],
         "own_text": found.regulation,
         "parent": _line(found.parent, lang) if found.parent else None,
         "following": [_line(one, lang) for one in load() if one.parent is found],
