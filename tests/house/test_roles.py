@@ -52,7 +52,8 @@ REACH: dict[str, dict[str, set[str]]] = {
 FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x"}
 
 EXTRAS: dict[str, Any] = {
-    "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "kind": "member_meeting", "year": 2026,
+    "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
+    "kind": "member_meeting", "year": 2026,
 }
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 

@@ -64,7 +64,7 @@ _WHAT: Mapping[str, Promise] = {
     "secretary_unknown": gettext_lazy("书记资料未知"),
     "secretary_standing": gettext_lazy("书记党龄不满一年"),
     "too_few_full": gettext_lazy("正式党员不足 3 人"),
-    "too_many": gettext_lazy("党员超过 50 人"),
+    "too_many": gettext_lazy("党员人数超过一般上限"),
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
 }
@@ -238,7 +238,7 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "term_expired": _expired,
     "term_beyond_year": _beyond,
     "term_six_months": lambda told: _("%(elected)s 选举，任期%(years)s，%(expires)s 届满。") % _term(told),
-    "term_remind": lambda told: _("%(expires)s 届满，一般应提前六个月，于 %(remind)s 发函提醒。") % told,
+    "term_remind": lambda told: _("%(expires)s 届满，一般应提前 %(lead)s 个月，于 %(remind)s 发函提醒。") % told,
     "term_shifted": _shifted,
     "term_unknown": _unknown_term,
     "first_election": _first,

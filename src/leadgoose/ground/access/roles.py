@@ -147,6 +147,8 @@ TABLE: dict[str, frozenset[Role]] = {
     # bylaws
     "bylaws.committee": frozenset({_CLERK, _ENVOY, _READER}),
     "bylaws.set_committee": _OFFICE,
+    "bylaws.local": frozenset({_CLERK, _ENVOY, _READER}),
+    "bylaws.set_local": _OFFICE,
     "bylaws.confirm_article": frozenset({_ADMIN}),
     # the journal
     "journal.entries": frozenset({_AUDITOR, _CLERK, _ENVOY}),

@@ -63,6 +63,7 @@ ACTS: dict[str, Any] = {
     "EarlierBookAdded": gettext_lazy("登记往年记录本"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
+    "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
 }
 
