@@ -16,7 +16,7 @@ from cast import NOW, TODAY, Cast, Part, enrol
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook.actions import enter
-from leadgoose.recordbook.actions.office import entrust
+from leadgoose.recordbook.actions.office import entrust, set_groups
 from leadgoose.recordbook.actions.planning import Wish, set_plan
 from leadgoose.recordbook.models import Draft, PlanItem, Record, Resolution, Version
 from leadgoose.recordbook.queries.record import entry_of
@@ -180,6 +180,19 @@ def test_the_paper_may_be_the_original(cast: Cast) -> None:
     row = Record.objects.get()
     assert (row.paper_original, row.paper_page, row.truth, Version.objects.get().channel) == (True, "12", "recorded", "sheet")
     assert "还可以补的" not in client.get(f"/r/{row.key}/").content.decode(), "a paper original is no lesser record"
+
+
+def test_a_group_meets_with_its_own_and_the_others_are_a_link_away(cast: Cast) -> None:
+    set_groups(cast.organisations["one"], [("一组", "", ["p-member"]), ("二组", "", ["p-secretary", "p-committee"])], TODAY, by=cast.actor("secretary"), at=NOW)
+    client, address = cast.client("secretary"), "/o/one/book/new/group_meeting/"
+    first = form(client, address)
+    assert [name for name in first if name.startswith("p-p-")] == ["p-p-member"]
+    other = re.search(r'href="([^"]*\?group=[^"]*)"', client.get(address).content.decode())
+    assert other is not None
+    second = form(client, other[1], confirm="1", title="组会")
+    assert [name for name in second if name.startswith("p-p-") and second[name] == "present"] == ["p-p-secretary", "p-p-committee"]
+    assert client.post(address, second).status_code == 302
+    assert (Record.objects.get().expected, Record.objects.get().group_key) == (2, second["group"])
 
 
 def test_a_talk_asks_for_its_level_and_is_sealed(cast: Cast) -> None:

@@ -118,8 +118,8 @@ def _ground(organisation: Organisation, rule: KindRule, on: date, group: str, cl
     """closed: items that the record itself closed; a correction may still change that."""
     groups = tuple((one.key, one.name) for one in groups_of(organisation.key, on)) if rule.expected == "group" else ()
     items = open_items(organisation.key, on, closed) if rule.members_only else []
-    chosen = group or (groups[0][0] if groups else "")
-    return Ground(organisation, rule, roll_of(organisation, rule, on, chosen), tuple(items), groups, clock.today())
+    chosen = group if group in {key for key, _name in groups} else (groups[0][0] if groups else "")
+    return Ground(organisation, rule, roll_of(organisation, rule, on, chosen), tuple(items), groups, chosen, clock.today())
 
 
 def _plan(request: Asked, organisation: Organisation, rule: KindRule) -> PlanItem | None:
@@ -135,8 +135,7 @@ def _opening(desk: Desk) -> Values:
     if draft is not None:
         return {name: values[-1] for name, values in typed_in(draft).items() if values}
     mode = desk.request.GET.get("mode", "")
-    group = desk.ground.groups[0][0] if desk.ground.groups and not desk.proposals.get("group") else desk.proposals.get("group", "")
-    return {**desk.proposals, **fresh_keys(), "mode": mode if mode in MODES else "", "group": group}
+    return {**desk.proposals, **fresh_keys(), "mode": mode if mode in MODES else "", "group": desk.ground.group}
 
 
 def _may_not(request: Asked, organisation: Organisation, capability: str) -> str:

@@ -22,13 +22,15 @@ PAPER, SHEET = "paper", "sheet"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a form stands on: whose book, which kind, who belongs on the day, what is open. today: the day on which it is written."""
+    """What a form stands on: whose book, which kind, who belongs on the day, what is open. groups: (key, name) of those that
+    there are, group: the one that meets, "" for other kinds. today: the day on which it is written."""
 
     organisation: Organisation
     rule: KindRule
     roll: Roll
     items: tuple[OpenItem, ...]
     groups: tuple[tuple[str, str], ...]
+    group: str
     today: date
 
     @property
