@@ -1,0 +1,1 @@
+"""Competencies, their model, and the evidence for levels."""
