@@ -109,6 +109,8 @@ TABLE: dict[str, frozenset[Role]] = {
     # elections: papers
     # training
     # production: rotas and calendar
+    "production.calendar": frozenset({_CLERK, _ENVOY, _READER}),
+    "production.fill_table": _OFFICE,
     # the record book
     # organisations and posts
     # history, and what a person may see and contest

@@ -43,6 +43,8 @@ ACTS: dict[str, Any] = {
     "ReminderSent": gettext_lazy("发出换届提醒函"),
     "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
     "ReminderWithdrawn": gettext_lazy("撤回换届提醒函"),
+    # production
+    "TableFilled": gettext_lazy("填写生产日历"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
@@ -63,6 +65,8 @@ FACTS: dict[str, Any] = {
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
+    # production
+    "table": gettext_lazy("表"), "year": gettext_lazy("年度"), "recorded": gettext_lazy("新增"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),
@@ -74,6 +78,8 @@ VALUES: dict[str, Any] = {
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
     "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号"),
     "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
+    "days": gettext_lazy("放假和调休"), "absences": gettext_lazy("轮休和请假"), "crews": gettext_lazy("倒班班组"), "peaks": gettext_lazy("生产高峰"),
+    "covers": gettext_lazy("最多离岗人数"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 
