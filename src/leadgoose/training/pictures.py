@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-SIZE, MIDDLE, RADIUS, TOP = 420, 210, 138, 5
+SIZE, MIDDLE, RADIUS, TOP = 420, 210, 150, 5
 """Pixels of the square, its middle, the length of an axis; the highest level."""
 
 
@@ -68,7 +68,7 @@ def radar(spokes: Sequence[Spoke]) -> Radar:
     return Radar(
         SIZE, MIDDLE, tuple(polygon([level] * count) for level in range(1, TOP + 1)), tuple(at(place, TOP) for place in range(count)),
         polygon([one.target for one in spokes]), polygon(whole) if len(whole) == count else "", tuple(lines), dots,
-        tuple(_label(one, *at(place, TOP + 0.75)) for place, one in enumerate(spokes)),
+        tuple(_label(one, *at(place, TOP + 0.6)) for place, one in enumerate(spokes)),
     )
 
 

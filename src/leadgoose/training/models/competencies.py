@@ -7,10 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from leadgoose.roster.models import Fact, FactQuerySet, Person, new_key
-
-
-Facts = models.Manager.from_queryset(FactQuerySet)
+from leadgoose.roster.models import Fact, Person, new_key
 
 
 class ModelVersion(models.Model):
@@ -39,8 +36,6 @@ class Mark(Fact):
     kind = models.CharField(max_length=14, choices=Kind.choices)
     basis_sealed = models.TextField()                      # sealed under the person's key
     recorded_by = models.CharField(max_length=40)
-
-    objects: ClassVar = Facts()   # type: ignore[assignment]   # so that rows are of this class, not of the abstract one
 
 
 class Evidence(models.Model):
@@ -113,7 +108,6 @@ class Level(Fact):
     confidence = models.CharField(max_length=8)            # rules.levels.Confidence
     kinds = models.CharField(max_length=80)                # rules.levels.Kind, between spaces
 
-    objects: ClassVar = Facts()   # type: ignore[assignment]   # so that rows are of this class, not of the abstract one
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "retracted_at", "valid_from"], name="training_levels_of")]
