@@ -48,6 +48,7 @@ REACH: dict[str, dict[str, set[str]]] = {
 FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
 
 EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
+EXTRAS |= {"table": "days", "evidence": "evidence"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"

@@ -107,8 +107,23 @@ TABLE: dict[str, frozenset[Role]] = {
     # elections: the procedure and its supervision
     # elections: the meeting and the count desk
     # elections: papers
-    # training
+    # training: competencies
+    "training.mine": frozenset({_ANYONE}),
+    "training.competencies": frozenset({_CLERK, _ENVOY, _READER, _SECRETARY}),
+    "training.model": frozenset({_CLERK, _ENVOY, _READER, _SECRETARY, _COMMITTEE}),
+    "training.set_model": _OFFICE,
+    "training.person": frozenset({_CLERK, _ENVOY, _READER, _SECRETARY, _SELF}),
+    "training.set_mark": _OFFICE,
+    "training.rate_self": frozenset({_SELF}),
+    "training.rate_superior": frozenset({_CLERK, _ENVOY, _SECRETARY}),
+    "training.rate_colleague": frozenset({_SECRETARY, _COMMITTEE, _MEMBER}),
+    "training.enter_ratings": _OFFICE,
+    "training.import_ratings": _OFFICE,
+    "training.rating_sheet": frozenset({_CLERK, _SECRETARY}),
+    "training.withdraw_evidence": _OFFICE,
     # production: rotas and calendar
+    "production.calendar": frozenset({_CLERK, _ENVOY, _READER}),
+    "production.fill_table": _OFFICE,
     # the record book
     # organisations and posts
     # history, and what a person may see and contest

@@ -43,6 +43,16 @@ ACTS: dict[str, Any] = {
     "ReminderSent": gettext_lazy("发出换届提醒函"),
     "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
     "ReminderWithdrawn": gettext_lazy("撤回换届提醒函"),
+    # training
+    "ModelSet": gettext_lazy("起用能力标准"),
+    "MarkSet": gettext_lazy("登记后备或示范"),
+    "MarkEnded": gettext_lazy("结束后备或示范"),
+    "LevelsRated": gettext_lazy("记入能力评价"),
+    "ColleagueRated": gettext_lazy("记入同事评价"),
+    "EvidenceWithdrawn": gettext_lazy("撤回能力评价"),
+    "TestEntered": gettext_lazy("记入测试成绩"),
+    # production
+    "TableFilled": gettext_lazy("填写生产日历"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
@@ -63,6 +73,11 @@ FACTS: dict[str, Any] = {
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
+    # training
+    "version": gettext_lazy("版本"), "valid_from": gettext_lazy("起用日期"), "targets_changed": gettext_lazy("改动的目标级"), "mark": gettext_lazy("类别"),
+    "evidence": gettext_lazy("评价编号"), "evidence_kind": gettext_lazy("评价方式"), "rated": gettext_lazy("评了几项"),
+    # production
+    "table": gettext_lazy("表"), "year": gettext_lazy("年度"), "recorded": gettext_lazy("新增"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),
@@ -74,6 +89,11 @@ VALUES: dict[str, Any] = {
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
     "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号"),
     "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
+    "own": gettext_lazy("自评"), "superior": gettext_lazy("上级评价"), "colleague": gettext_lazy("同事评价"), "test": gettext_lazy("测试"),
+    "exercise": gettext_lazy("沙盘演练"), "certificate": gettext_lazy("证书"), "page": gettext_lazy("网页"), "sheet": gettext_lazy("纸质表"),
+    "reserve": gettext_lazy("优秀党员（后备）"), "demonstration": gettext_lazy("示范书记"),
+    "days": gettext_lazy("放假和调休"), "absences": gettext_lazy("轮休和请假"), "crews": gettext_lazy("倒班班组"), "peaks": gettext_lazy("生产高峰"),
+    "covers": gettext_lazy("最多离岗人数"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 

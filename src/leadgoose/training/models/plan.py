@@ -1,0 +1,1 @@
+"""Needs, the catalogue of sessions, and the plan of a year."""
