@@ -51,6 +51,19 @@ ACTS: dict[str, Any] = {
     "ColleagueRated": gettext_lazy("记入同事评价"),
     "EvidenceWithdrawn": gettext_lazy("撤回能力评价"),
     "TestEntered": gettext_lazy("记入测试成绩"),
+    "ShippedQuestionsTaken": gettext_lazy("收入随附题库"),
+    "BankFileTaken": gettext_lazy("收入题库文件"),
+    "QuestionAdded": gettext_lazy("新增试题"),
+    "QuestionRevised": gettext_lazy("修订试题"),
+    "QuestionWithdrawn": gettext_lazy("停用试题"),
+    "QuestionRestored": gettext_lazy("恢复试题"),
+    "EditionUploaded": gettext_lazy("上传本单位教材"),
+    "ExamSet": gettext_lazy("组成测试"),
+    "ExamineesInvited": gettext_lazy("安排测试人员"),
+    "SittingStarted": gettext_lazy("开始答题"),
+    "SittingHandedIn": gettext_lazy("交卷"),
+    "AnswersMarked": gettext_lazy("批阅简答"),
+    "PaperEntered": gettext_lazy("录入纸质卷"),
     # production
     "TableFilled": gettext_lazy("填写生产日历"),
     # bylaws
@@ -76,6 +89,11 @@ FACTS: dict[str, Any] = {
     # training
     "version": gettext_lazy("版本"), "valid_from": gettext_lazy("起用日期"), "targets_changed": gettext_lazy("改动的目标级"), "mark": gettext_lazy("类别"),
     "evidence": gettext_lazy("评价编号"), "evidence_kind": gettext_lazy("评价方式"), "rated": gettext_lazy("评了几项"),
+    "question": gettext_lazy("试题编号"), "question_version": gettext_lazy("试题版本"), "questions_new": gettext_lazy("新题"),
+    "questions_changed": gettext_lazy("改题"), "questions_kept": gettext_lazy("保留本单位改过的"), "exam": gettext_lazy("测试编号"), "purpose": gettext_lazy("用途"),
+    "questions": gettext_lazy("题数"), "minutes": gettext_lazy("分钟"), "invited": gettext_lazy("安排的人"), "sitting": gettext_lazy("答卷编号"),
+    "answered": gettext_lazy("答了几题"), "late_minutes": gettext_lazy("超时分钟"), "again": gettext_lazy("重新批阅"),
+    "course": gettext_lazy("课程"), "unit": gettext_lazy("单元"), "edition": gettext_lazy("版次"),
     # production
     "table": gettext_lazy("表"), "year": gettext_lazy("年度"), "recorded": gettext_lazy("新增"),
     # bylaws
@@ -94,6 +112,7 @@ VALUES: dict[str, Any] = {
     "reserve": gettext_lazy("优秀党员（后备）"), "demonstration": gettext_lazy("示范书记"),
     "days": gettext_lazy("放假和调休"), "absences": gettext_lazy("轮休和请假"), "crews": gettext_lazy("倒班班组"), "peaks": gettext_lazy("生产高峰"),
     "covers": gettext_lazy("最多离岗人数"),
+    "before": gettext_lazy("训前测试"), "after": gettext_lazy("训后测试"), "alone": gettext_lazy("单独测试"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 

@@ -101,7 +101,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a question cannot be used: the field it stands in and what is wrong, as a code of ``training/sentences.toml``."""
+    """Why a question cannot be used: the field it stands in and what is wrong, as a code of ``bank_words.FAULTS``."""
 
     where: str
     code: str

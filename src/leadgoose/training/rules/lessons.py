@@ -90,6 +90,12 @@ class Unit:
     def behaviours(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.behaviour for one in self.aims))
 
+    @property
+    def dimension(self) -> str:
+        """The competency that most of its aims belong to, of several the one named first: what a test of the unit is evidence for."""
+        dimensions = [one.behaviour.partition(".")[0] for one in self.aims]
+        return max(dict.fromkeys(dimensions), key=dimensions.count)
+
 
 def read_unit(number: int, text: str) -> Unit:
     """The unit of one file; ValueError says what does not fit."""

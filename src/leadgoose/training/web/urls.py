@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.training.web import competencies, mine, model, person, rate, ratings
+from leadgoose.training.web import bank_urls, competencies, mine, model, person, rate, ratings
 
 urlpatterns: list[URLPattern] = [
+    *bank_urls.urlpatterns,
     path("my/training/", mine.mine, name="training.mine"),
     path("o/<str:organisation>/competencies/", competencies.competencies, name="training.competencies"),
     path("o/<str:organisation>/competencies/ratings/", ratings.import_ratings_page, name="training.import_ratings"),
