@@ -23,6 +23,7 @@ from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.models import Deed, Import
+from training.banking import samples
 
 ABOVE: dict[str, set[str]] = {
     # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
@@ -45,10 +46,21 @@ REACH: dict[str, dict[str, set[str]]] = {
     "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
 }
-FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
+REACH |= {
+    kind: {name: {"committee"}, f"{name}-x": {"elsewhere"}} for kind, name in (("question", "question"), ("bank_file", "bank-file"), ("edition", "edition"))
+}
+REACH |= {
+    "exam": {"exam": {"committee", "p-committee"}, "exam-x": {"elsewhere"}},
+    "sitting": {"sitting": {"committee", "p-committee", "p-secretary"}, "sitting-x": {"elsewhere", "p-outsider"}},
+    "my_sitting": {"sitting": {"p-secretary"}, "sitting-x": {"p-outsider"}},
+    "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
+}
+FOREIGN = {"question-x", "bank-file-x", "edition-x", "exam-x", "sitting-x"}
+FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
 
 EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
 EXTRAS |= {"table": "days", "evidence": "evidence"}
+EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "side": "paper"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -115,6 +127,7 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
+    samples(cast)
     return cast
 
 
@@ -167,6 +180,8 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 OPENED: dict[str, tuple[str, ...]] = {
     "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
+    "question": ("question",), "bank_file": ("bank-file",), "edition": ("edition",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
+    "script": ("sitting",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""
 

@@ -45,7 +45,7 @@ WIDTHS = {"ask": 46.0, "why": 46.0, "answer": 18.0, "rules": 30.0, "course": 22.
 NO_HEADER = gettext_noop("没有找到表头：第一行要有“题干”“答案”等栏名，请从模板填起")
 _CODE = re.compile(r"[A-Za-z0-9-]{1,24}")
 _BETWEEN = re.compile(r"[\s,;，；、]+")
-_BETWEEN_POINTS = re.compile(r"[\n；;]+")
+_BETWEEN_POINTS = re.compile("[；;]")
 _SAID = {**dict.fromkeys((TRUE, "正确", "√", "是", "true"), TRUE), **dict.fromkeys((FALSE, "错误", "×", "否", "false"), FALSE)}
 
 
@@ -159,7 +159,8 @@ class _RowReader:
         """(right, wrong) as a question holds them."""
         written = self.text("answer")
         if kind is Kind.SHORT:
-            return tuple(one.strip() for one in _BETWEEN_POINTS.split(written) if one.strip()), ()
+            points = written.splitlines() if "\n" in written else _BETWEEN_POINTS.split(written)
+            return tuple(one.strip() for one in points if one.strip()), ()
         if kind is Kind.TRUE_FALSE:
             said = _SAID.get(simplify(written).lower(), written)
             return ((said,) if written else ()), ()
@@ -192,7 +193,7 @@ def template() -> bytes:
         ("题号", "新题空着，收入时自动编号；改旧题填它的题号，旧的版本都保留"), ("课程", "、".join([*(one.title for one in courses().values()), OWN_TITLE])),
         ("单元", f"两门课程填 1 至 {UNITS}，自编的填 1 至 {OWN_UNITS}"), ("题型", "、".join(KINDS.values())), ("难度", "1 易，2 中，3 难"),
         ("题干", f"最多 {LONGEST} 个字"), ("选项", f"单选、多选填 3 至 {MOST_OPTIONS} 个，从选项A 起依次填，中间不空"),
-        ("答案", "单选填一个字母；多选填几个字母，至少 2 个；判断填“对”或“错”；简答填要点，各点用分号隔开"),
+        ("答案", "单选填一个字母；多选填几个字母，至少 2 个；判断填“对”或“错”；简答填要点，一行一点，或者用分号隔开"),
         ("依据", "规定编号，见“现行规定”页；有几条的用空格隔开；至少一条"), ("解析", f"一句话写明为什么，最多 {LONGEST} 个字"),
         ("数值", "规定里的数字可以写成 {编号:参数}，例如 {edu-member-32:hours}，系统自动填入；规定改了，题目会转为待核"),
         ("示例", "“题库”表里的几行是示例，填好以后删去"),
@@ -211,7 +212,7 @@ def _leaf(rows: Iterable[tuple[str, Question]]) -> Leaf:
     for code, one in rows:
         choice = one.kind in (Kind.SINGLE, Kind.MULTIPLE)
         options = [*one.right, *one.wrong] if choice else []
-        answer = LETTERS[: len(one.right)] if choice else "；".join(one.right)
+        answer = LETTERS[: len(one.right)] if choice else "\n".join(one.right)
         filled = [options[place] if place < len(options) else "" for place in range(len(LETTERS))]
         grounds = " ".join(ground.rule for ground in one.grounds)
         told.append((code, titles.get(one.course, one.course), one.unit, KINDS[one.kind], one.difficulty, one.ask, *filled, answer, grounds, one.why))

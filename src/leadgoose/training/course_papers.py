@@ -68,7 +68,7 @@ def lesson(course: Course, unit: Unit, part: Part, questions: Sequence[Question]
     grounds = list(_grounds(text.cited, script))
     return {
         "title": text(f"第{unit.number}单元　{unit.title}"), "course": text(f"《{course.title}》"), "part": text(PARTS[part]),
-        "minutes": text(f"共 {unit.minutes} 分钟"), "blocks": blocks, "grounds": grounds,
+        "minutes": text(f"共 {unit.minutes} 分钟"), "blocks": blocks, "grounds": grounds, "cited": text.cited,
         "words": {"grounds": text("依据"), "pending": text("条号待核的，引用以前查对正式文本。")}, "script": script, "small": small_line(imprint, script),
     }
 

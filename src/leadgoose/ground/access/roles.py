@@ -143,7 +143,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "training.exam": frozenset({_CLERK, _SELF}),
     "training.exam_paper": frozenset({_CLERK, _SELF}),
     "training.invite": _OFFICE,
-    "training.my_exams": frozenset({_ANYONE}),
+    "training.my_exams": frozenset({_SELF}),
     "training.sit": frozenset({_SELF}),
     "training.start_sitting": frozenset({_SELF}),
     "training.save_answers": frozenset({_SELF}),

@@ -90,9 +90,9 @@ FACTS: dict[str, Any] = {
     "version": gettext_lazy("版本"), "valid_from": gettext_lazy("起用日期"), "targets_changed": gettext_lazy("改动的目标级"), "mark": gettext_lazy("类别"),
     "evidence": gettext_lazy("评价编号"), "evidence_kind": gettext_lazy("评价方式"), "rated": gettext_lazy("评了几项"),
     "question": gettext_lazy("试题编号"), "question_version": gettext_lazy("试题版本"), "questions_new": gettext_lazy("新题"),
-    "questions_changed": gettext_lazy("改题"), "questions_kept": gettext_lazy("保留本单位改过的"), "exam": gettext_lazy("测试编号"), "purpose": gettext_lazy("用途"),
-    "questions": gettext_lazy("题数"), "minutes": gettext_lazy("分钟"), "invited": gettext_lazy("安排的人"), "sitting": gettext_lazy("答卷编号"),
-    "answered": gettext_lazy("答了几题"), "late_minutes": gettext_lazy("超时分钟"), "again": gettext_lazy("重新批阅"),
+    "questions_changed": gettext_lazy("改题"), "questions_kept": gettext_lazy("保留本单位改过的"), "questions": gettext_lazy("题数"),
+    "exam": gettext_lazy("测试编号"), "purpose": gettext_lazy("用途"), "minutes": gettext_lazy("分钟"), "invited": gettext_lazy("安排的人"),
+    "sitting": gettext_lazy("答卷编号"), "answered": gettext_lazy("答了几题"), "late_minutes": gettext_lazy("超时分钟"), "again": gettext_lazy("重新批阅"),
     "course": gettext_lazy("课程"), "unit": gettext_lazy("单元"), "edition": gettext_lazy("版次"),
     # production
     "table": gettext_lazy("表"), "year": gettext_lazy("年度"), "recorded": gettext_lazy("新增"),

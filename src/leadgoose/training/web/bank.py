@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.citing import STRENGTH
 from leadgoose.ground.press.excel import XLSX
-from leadgoose.ground.statutes import load
+from leadgoose.ground.statutes import Strength, load
 from leadgoose.roster.models import Organisation
 from leadgoose.training import bank_sheet, bank_words
 from leadgoose.training.actions import bank as acts
@@ -118,7 +119,8 @@ def _filled(text: str) -> str:
 def _ground(one: Ground) -> dict[str, Any]:
     known = load().rules.get(one.rule)
     return {
-        "rule": one.rule, "title": bank_words.text(known.title["zh-Hans"]) if known else "", "pins": [str(pin) for pin in one.pins], "strength": one.strength,
+        "rule": one.rule, "title": bank_words.text(known.title["zh-Hans"]) if known else "", "pins": [str(pin) for pin in one.pins],
+        "strength": STRENGTH[Strength(one.strength)] if one.strength else "",
         "sentence": bank_words.text(known.sentence["zh-Hans"]) if known else "",
     }
 

@@ -71,7 +71,8 @@ def _page(request: Asked, organisation: Organisation, found: tuple[Course, Unit]
     names = dimension_names(model_of(organisation.top_key, clock.today()))
     return render(request, "training/course_unit.html", {
         "organisation": organisation, "course": course, "course_title": bank_words.text(course.title), "unit": unit, "facts": facts,
-        "rules": [one.rule for one in grounds(course.key, unit.number)], "behaviours": [(one, names[one]) for one in unit.behaviours],
+        "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
+        "behaviours": [(one, names[one]) for one in unit.behaviours],
         "parts": [(part, bank_words.text(name)) for part, name in course_papers.PARTS.items() if part == "handout" or _may_teach(request)],
         "editions": Edition.objects.filter(top_key=organisation.top_key, course=course.key, unit=unit.number).defer("content").order_by("-number"),
         "moved": [bank_words.moved(one) for one in moved(grounds(course.key, unit.number))], "office": office, "wrong": {}, **more,

@@ -206,14 +206,14 @@ def invite(request: Asked, exam: Exam) -> HttpResponse:
 
 
 @gate("training.exam_paper", at="exam")
-def exam_paper(request: Asked, exam: Exam, form: str) -> HttpResponse:
+def exam_paper(request: Asked, exam: Exam, side: str) -> HttpResponse:
     """GET paper or key: the test paper with its answer sheet, or the answers with their rules; PDF."""
-    if form not in ("paper", "key"):
+    if side not in ("paper", "key"):
         raise Http404
     committee, items = settings_of(exam.top_key), items_of(exam)
     made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
     imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
-    if form == "paper":
+    if side == "paper":
         facts = course_papers.exam_paper(exam, items, True, imprint, committee.script)
     else:
         facts = course_papers.exam_key(exam, items, imprint, committee.script)

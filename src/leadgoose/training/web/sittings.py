@@ -142,12 +142,13 @@ def sitting(request: Asked, sitting: Sitting) -> HttpResponse:
     changes = change_of(sitting.exam, sitting.person_id, result.sums)
     before = {one.unit: one for one in changes}
     present = getattr(sitting.person, "present", None)
+    done, screen = sitting.state in (Sitting.State.HANDED_IN, Sitting.State.MARKED), sitting.way == Sitting.Way.SCREEN
     return render(request, "training/sitting.html", {
         "sitting": sitting, "exam": sitting.exam, "name": present.name if present else _("姓名资料未知"), "state": bank_words.STATE[sitting.state],
         "mine": request.actor.person_key == sitting.person.key, "total": whole, "late": result.late_minutes, "changes": bool(changes),
         "units": [_unit(unit, score, before) for unit, score in result.sums.items()],
-        "answered": [_answered(one) for one in result.answered] if sitting.state in (Sitting.State.HANDED_IN, Sitting.State.MARKED) else [],
-        "may_mark": bool(request.actor.may("training.mark_answers", acts.marking_reach(sitting))) and sitting.way == Sitting.Way.SCREEN and bool(shorts(items)),
+        "answered": [_answered(one, screen) for one in result.answered] if done else [],
+        "may_mark": bool(request.actor.may("training.mark_answers", acts.marking_reach(sitting))) and done and screen and bool(shorts(items)),
         "purpose": bank_words.PURPOSE[sitting.exam.purpose],
     })
 
@@ -160,7 +161,7 @@ def _unit(unit: tuple[str, int], score: Score, before: dict[tuple[str, int], Any
     }
 
 
-def _answered(one: Answered) -> dict[str, Any]:
+def _answered(one: Answered, screen: bool) -> dict[str, Any]:
     question, full = one.item.question, worth(one.item.asked)
     options = [
         {"text": bank_words.text(fill(option)), "right": option in question.right, "chosen": place in one.chosen}
@@ -169,7 +170,7 @@ def _answered(one: Answered) -> dict[str, Any]:
     tone = "soon" if one.marks is None else "ok" if one.marks == full else "act" if one.marks == 0 else "soon"
     return {
         "number": one.item.number, "ask": bank_words.text(fill(question.ask)), "label": bank_words.KIND[question.kind], "options": options,
-        "text": one.text, "marks": one.marks, "full": full, "tone": tone, "none": not one.chosen and not one.text,
+        "text": one.text, "marks": one.marks, "full": full, "tone": tone, "none": screen and not one.chosen and not one.text,
         "points": [bank_words.text(fill(point)) for point in question.right] if question.kind is Kind.SHORT else [],
         "why": bank_words.text(fill(question.why)), "rules": [ground.rule for ground in question.grounds],
     }
