@@ -15,7 +15,18 @@ from leadgoose.ground.jobs.worker import perform
 from leadgoose.ground.journal.models import Entry
 from leadgoose.production.actions import fill_table
 from leadgoose.training.actions.callups import import_call_ups
-from leadgoose.training.actions.planning import Stress, add_need, decide_place, drop_plan, release_place, remove_need, replan, set_limits, set_people, start_plan
+from leadgoose.training.actions.planning import (
+    Stress,
+    add_need,
+    decide_place,
+    drop_plan,
+    release_place,
+    remove_need,
+    replan,
+    set_limits,
+    set_people,
+    start_plan,
+)
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import Offered, add_session, cancel_session, change_session, import_sessions
 from leadgoose.training.actions.solving import approve_plan, ask_what_if, run_plan, worth

@@ -49,7 +49,7 @@ def sign_up(session: Session, person: Person, *, by: Actor, at: datetime) -> Nom
     """Sign oneself up: a seat while there is one, else the end of the waiting list. Raises Refused."""
     if by.person_key != person.key:
         by.require("training.nominate", {session.top_key})
-    return _list(session, person, Source.SELF, "SignedUp", "", by=by, at=at)
+    return _list(session, person, Source.SELF, "SeatRequested", "", by=by, at=at)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.works import Running
 from leadgoose.production import queries as production
 from leadgoose.roster.models import Person
+from leadgoose.training import consequences
 from leadgoose.training.actions.nominations import name_places
 from leadgoose.training.actions.planning import draft, record_plan
 from leadgoose.training.actions.refusals import Refused
@@ -62,7 +63,7 @@ def run_plan(plan_: Plan, *, by: Actor, at: datetime) -> Job:
         job = start(RUN, found.top_key, about=found.key, arguments={"seconds": found.seconds}, by=by.login, at=at)
     except AlreadyRunning:
         raise Refused(_("正在求解，请等它结束或先停止。")) from None
-    record_plan("PlanRun", found, {"people": len(members), "sessions": len(sessions), "seconds": found.seconds}, 1, role, by=by, at=at)
+    record_plan("PlanQueued", found, {"people": len(members), "sessions": len(sessions), "seconds": found.seconds}, 1, role, by=by, at=at)
     return job
 
 
@@ -126,7 +127,7 @@ def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Ex
     }
     row.save(update_fields=["result"])
     facts = {"status": planned.status, "places": len(planned.places), "unmet": len(explained.found)}
-    record_plan("PlanSolved", row, facts, 0, "", by=Actor(login=job.started_by), at=timezone.now())
+    record_plan("PlanSolved", row, facts, 0, "", by=Actor(login=job.started_by), at=job.now)
 
 
 def _price(row: Plan, instance: Instance, planned: Planned, given: Given, solver: Solver, job: Running) -> None:
@@ -205,6 +206,7 @@ def approve_plan(row: Plan, basis: str, on: date, *, by: Actor, at: datetime) ->
     facts = {"places": Place.objects.filter(plan=row).count(), "named": named, "withdrawn": withdrawn}
     row.receipt = record_plan("PlanApproved", row, facts, 2, role, by=by, at=at, personal={row.top_key: {"basis": basis}})
     row.save(update_fields=["receipt"])
+    consequences.settle_all(row.top_key, on=timezone.localdate(at), at=at, act="PlanApproved")
     return row
 
 
