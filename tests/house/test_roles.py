@@ -23,6 +23,8 @@ from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.models import Deed, Import
+from leadgoose.training.models.carrying import EffectCheck, Nomination
+from leadgoose.training.models.plan import Plan, Session
 from training.banking import samples
 
 ABOVE: dict[str, set[str]] = {
@@ -42,6 +44,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
+    "plan": {"plan": {"committee"}, "plan-x": {"elsewhere"}}, "session": {"session": {"committee"}, "session-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
     "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
@@ -56,11 +59,11 @@ REACH |= {
     "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
 }
 FOREIGN = {"question-x", "bank-file-x", "edition-x", "exam-x", "sitting-x"}
-FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
+FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "plan-x", "session-x"}
 
 EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
-EXTRAS |= {"table": "days", "evidence": "evidence"}
 EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "side": "paper"}
+EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -128,7 +131,23 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
     samples(cast)
+    played_training(cast)
     return cast
+
+
+def played_training(cast: Cast) -> None:
+    """A plan and a session here and in the foreign committee, with somebody on the list, a certificate, a check of effect."""
+    for suffix, top in (("", "committee"), ("-x", "elsewhere")):
+        Plan.objects.create(key=f"plan{suffix}", top_key=top, year=2027, number=1, roles=["secretary"], created_at=NOW, created_by="clerk",
+                            result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "left_out": 0, "stopped": False, "held": 0, "places": 0})
+        Session.objects.create(
+            key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
+            hours=800, seats=9, gains={"K2": 1}, recorded_at=NOW, recorded_by="clerk")
+    session = Session.objects.get(key="session")
+    for number, person in enumerate(("p-member", "p-new", "p-secretary"), 1):
+        Nomination.objects.create(key="nomination" if number == 1 else person, session=session, person=cast.people[person], state="named", source="office",
+                                  number=number, recorded_at=NOW, recorded_by="clerk", changed_at=NOW)
+        EffectCheck.objects.create(session=session, person=cast.people[person], due_on=date(2027, 2, 23), recorded_at=NOW)
 
 
 @pytest.fixture
@@ -182,6 +201,7 @@ OPENED: dict[str, tuple[str, ...]] = {
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
     "question": ("question",), "bank_file": ("bank-file",), "edition": ("edition",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
     "script": ("sitting",),
+    "plan": ("plan",), "session": ("session",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""
 

@@ -6,8 +6,14 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        from leadgoose.ground.access import scopes  # noqa: PLC0415   # models are not loaded before
-        from leadgoose.training import bank_reach  # noqa: PLC0415
+        from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
+        from leadgoose.training import bank_reach, reach  # noqa: PLC0415  models are ready only now
+        from leadgoose.training.actions import solving  # noqa: PLC0415  models are ready only now
 
+        scopes.register("plan", reach.find_plan)
+        scopes.register("session", reach.find_session)
         for kind in ("question", "bank_file", "edition", "exam", "sitting", "my_sitting", "script"):
             scopes.register(kind, getattr(bank_reach, f"find_{kind}"))
+        works.register(solving.RUN, solving.solve)
+        works.register(solving.WHAT_IF, solving.answer_what_if)

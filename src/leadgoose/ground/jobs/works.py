@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from leadgoose.ground.access import clock
 from leadgoose.ground.jobs.models import Job
 
 Work = Callable[["Running"], "dict[str, Any] | None"]
@@ -50,6 +52,11 @@ class Running:
     stopping: bool = False
     going: Callable[[], bool] = lambda: True
     _written: float = 0.0
+
+    @property
+    def now(self) -> datetime:
+        """The moment for what the work records, as pages know it."""
+        return clock.now()
 
     @property
     def resumed(self) -> bool:

@@ -106,9 +106,10 @@ def _of_person(instance: Instance, person: Person, mine: Sequence[Session], sett
 def _of_units(instance: Instance, places: frozenset[Place], fixed: frozenset[Place]) -> list[str]:
     found = []
     unit = {person.id: person.unit for person in instance.people}
-    for crowd in instance.crowds:
-        inside = frozenset(crowd)
-        away = Counter(unit[person] for person, session in places if session in inside)
-        certain = Counter(unit[person] for person, session in fixed if session in inside)
-        found += [f"unit_cover {key} {crowd}" for key, count in away.items() if count > max(instance.unit[key].max_away, certain[key])]
+    away = Counter((unit[person], session) for person, session in places)
+    certain = Counter((unit[person], session) for person, session in fixed)
+    for key, covers in instance.covers.items():
+        for inside, most in covers:
+            if sum(away[key, session] for session in inside) > max(most, sum(certain[key, session] for session in inside)):
+                found.append(f"unit_cover {key} {sorted(inside)}")
     return found

@@ -43,14 +43,15 @@ class Planned:
 
 
 def plan(instance: Instance, seconds: float = 60.0, on_progress: OnProgress | None = None, given: Given = NOTHING,
-         solver: Solver | None = None) -> Planned:
+         solver: Solver | None = None, *, known: frozenset[Place] = frozenset()) -> Planned:
     """The best plan within the time; always one, the empty plan (or the fixed places) at least.
 
-    ``solver``: a process that is already running, for whoever plans many times; left alone afterwards.
+    ``solver``: a process that is already running, for whoever plans many times; left alone afterwards. ``known``: a plan to begin from
+    if it keeps all limits and is better than the greedy one, for instance the answer to nearly the same question.
 
     >>> plan(changed(instance, budget=instance.budget * 6 // 5))  # what if
     """
-    work = _Work(instance, seconds, on_progress, given)
+    work = _Work(instance, seconds, on_progress, given, known)
     if solver is not None:
         return work.done(solver)
     with Solver() as own:
@@ -58,13 +59,14 @@ def plan(instance: Instance, seconds: float = 60.0, on_progress: OnProgress | No
 
 
 class _Work:
-    def __init__(self, instance: Instance, seconds: float, on_progress: OnProgress | None, given: Given) -> None:
+    def __init__(self, instance: Instance, seconds: float, on_progress: OnProgress | None, given: Given, known: frozenset[Place]) -> None:
         self.instance, self.given = instance, given
         self.on_progress = on_progress or (lambda *_: False)
         self.began = time.monotonic()
         self.until = self.began + seconds
         self.best = first(instance, given)
         self.worth = totals(instance, self.best, given)
+        self._believe(known)
         self.stopped = False
 
     def done(self, solver: Solver) -> Planned:
@@ -120,7 +122,9 @@ class _Work:
         """Believe a solution only after counting it ourselves."""
         if answer.values is None:
             return
-        places = program.read(answer.values)
+        self._believe(program.read(answer.values))
+
+    def _believe(self, places: frozenset[Place]) -> None:
         if not faults(self.instance, places, self.given):
             worth = totals(self.instance, places, self.given)
             if rank(worth, self.given) < rank(self.worth, self.given):

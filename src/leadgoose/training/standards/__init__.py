@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from leadgoose.training.rules import certificates
 from leadgoose.training.rules.competency import Model, parse
+from leadgoose.training.rules.hours import HourTable
+from leadgoose.training.rules.hours import parse as parse_hours
 from leadgoose.training.rules.levels import Counted, Kind, Rulebook
 
 HERE = Path(__file__).parent
@@ -42,3 +45,15 @@ def _rulebook(one: dict[str, Any]) -> Rulebook:
     kinds = {Kind(name): Counted(how["weight"], how["months"], how["at_least"]) for name, how in one["kinds"].items()}
     test = tuple((row["share"], row["level"]) for row in one["test"])
     return Rulebook(kinds, one["least_behaviours"], one["least_colleagues"], one["medium"], one["high"], one["apart"], one["new_secretary_months"], test)
+
+
+@cache
+def shipped_hours() -> tuple[HourTable, ...]:
+    """What counts how much unless a committee says otherwise, in the order of first days."""
+    return tuple(parse_hours(one) for one in table("hours")["hours"])
+
+
+@cache
+def certificate_kinds() -> dict[str, certificates.Kind]:
+    """The kinds of certificates by code."""
+    return {one["code"]: certificates.parse(one) for one in table("certificates")["kind"]}

@@ -24,14 +24,13 @@ from leadgoose.training.web import asked
 @gate("training.model", at="organisation")
 def model(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET: the version in force and those before and after it."""
-    top = asked.top_only(organisation)
-    found = model_of(top.key, clock.today())
+    found = model_of(organisation.top_key, clock.today())
     return render(request, "training/model.html", {
-        "organisation": top, "model": found, "parts": parts(found), "targets": targets(found),
+        "organisation": organisation, "model": found, "parts": parts(found), "targets": targets(found),
         "heads": [words.text(one.short, one.english) for one in found.dimensions],
         "anchors": [(one.level, words.said(one), words.text(one.shows)) for one in found.anchors],
-        "versions": [(one.version, one.valid_from, one.source, one == found) for one in models_of(top.key)],
-        "may_set": bool(request.actor.may("training.set_model", request.target.reach)),
+        "versions": [(one.version, one.valid_from, one.source, one == found) for one in models_of(organisation.top_key)],
+        "may_set": bool(request.actor.may("training.set_model", {organisation.top_key})),
     })
 
 

@@ -16,13 +16,20 @@ from leadgoose.roster.models import Person
 from leadgoose.training import words
 from leadgoose.training.actions.evidence import withdraw_evidence as withdraw
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.models.carrying import EffectCheck
 from leadgoose.training.models.competencies import Mark
 from leadgoose.training.pictures import Spoke, radar
+from leadgoose.training.queries import lists
+from leadgoose.training.queries.certificates import certificates_of
 from leadgoose.training.queries.competencies import Piece, evidence_of, level_history, levels_of, model_of
+from leadgoose.training.queries.hours import ledger
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.gaps import gaps
 from leadgoose.training.standards import rulebook
+from leadgoose.training.web.branch import place
+from leadgoose.training.web.certificates import row as certificate_row
 from leadgoose.training.web.competencies import cell
+from leadgoose.training.web.sessions import hours
 
 
 @gate("training.person", at="person")
@@ -52,8 +59,28 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "pieces": [_piece(one, names) for one in evidence_of(person, opened)],
         "history": [(row, names[row.dimension], words.CONFIDENCE[row.confidence], _kinds(row.kinds)) for row in level_history(person)],
         "acts": _acts(request, person), "marks": _marks(person, today) if request.actor.may("training.set_mark", reach) else None,
-        "may_withdraw": may_withdraw, "wrong": {}, **more,
+        "may_withdraw": may_withdraw, "wrong": {}, **_year(request, person, today), **more,
     }, status=status)
+
+
+def _year(request: Asked, person: Person, today: Any) -> dict[str, Any]:
+    """What the plan gives, hours of the year, certificates, checks of effect. Six queries at most."""
+    reach, own = request.target.reach, request.actor.person_key == person.key
+    entries = ledger(person.pk, today.year)
+    return {
+        "places": [place(row) for row in lists.mine(person.pk)], "entries": [(one, words.SESSION_KIND[one.kind], hours(one.hours)) for one in entries],
+        "total": hours(sum(one.hours for one in entries)), "year": today.year,
+        "certificates": [certificate_row(one) for one in certificates_of([person.pk], person.top_key, today)],
+        "may_cancel": bool(request.actor.may("training.withdraw_certificate", reach)),
+        "checks": [_check(one) for one in EffectCheck.objects.filter(person=person).select_related("session").order_by("-due_on")],
+        "may_check": bool(request.actor.may("training.check_effect", reach)) and not own,
+        "may_calendar": bool(request.actor.may("training.person_calendar", reach)),
+    }
+
+
+def _check(one: EffectCheck) -> dict[str, Any]:
+    said = {"yes": _("有改变"), "partly": _("有些改变"), "no": _("没有改变"), "unseen": _("没有机会看到")}
+    return {"check": one, "session": one.session, "answer": said.get(one.answer, "")}
 
 
 def _level(name: str, shown: dict[str, Any], gap: Any) -> dict[str, Any]:
