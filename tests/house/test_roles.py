@@ -50,7 +50,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
 }
 REACH |= {
-    kind: {name: {"committee"}, f"{name}-x": {"elsewhere"}} for kind, name in (("question", "question"), ("bank_file", "bank-file"), ("edition", "edition"))
+    kind: {name: {"committee"}, f"{name}-x": {"elsewhere"}} for kind, name in (("question", "question"), ("bank_file", "bank-file"))
 }
 REACH |= {
     "exam": {"exam": {"committee", "p-committee"}, "exam-x": {"elsewhere"}},
@@ -58,11 +58,11 @@ REACH |= {
     "my_sitting": {"sitting": {"p-secretary"}, "sitting-x": {"p-outsider"}},
     "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
 }
-FOREIGN = {"question-x", "bank-file-x", "edition-x", "exam-x", "sitting-x"}
+FOREIGN = {"question-x", "bank-file-x", "exam-x", "sitting-x"}
 FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "plan-x", "session-x"}
 
 EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
-EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "side": "paper"}
+EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
@@ -199,7 +199,7 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 OPENED: dict[str, tuple[str, ...]] = {
     "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
-    "question": ("question",), "bank_file": ("bank-file",), "edition": ("edition",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
+    "question": ("question",), "bank_file": ("bank-file",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
     "script": ("sitting",),
     "plan": ("plan",), "session": ("session",),
 }

@@ -75,7 +75,7 @@ def samples(cast: Cast) -> None:
         version = Version.objects.create(question=question, number=1, body=as_body(one), grounds=[str(each) for each in one.grounds], origin="shipped", **dated)
         file: dict[str, Any] = {"top_key": top, "sha256": "0" * 64}
         BankFile.objects.create(key=f"bank-file{mark}", filename="题库.xlsx", content=workbook({}), uploaded_at=NOW, uploaded_by="clerk", **file)
-        Edition.objects.create(key=f"edition{mark}", course="basics", unit=1, number=1, filename="教材.pdf", content=b"%PDF-1.7", **file, **dated)
+        Edition.objects.create(course="basics", unit=1, number=1, part="handout", filename="教材.pdf", content=b"%PDF-1.7", **file, **dated)
         made = Exam.objects.create(
             key=f"exam{mark}", top_key=top, title="测试", purpose="before", trainer=cast.people[trainer] if trainer else None,
             blueprint=[["basics", 4, "single", 1]], seed="1", items=[version.pk], minutes=40, opens_on=TODAY, closes_on=TODAY, **dated)

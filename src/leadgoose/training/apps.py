@@ -13,7 +13,7 @@ class TrainingConfig(AppConfig):
 
         scopes.register("plan", reach.find_plan)
         scopes.register("session", reach.find_session)
-        for kind in ("question", "bank_file", "edition", "exam", "sitting", "my_sitting", "script"):
+        for kind in ("question", "bank_file", "exam", "sitting", "my_sitting", "script"):
             scopes.register(kind, getattr(bank_reach, f"find_{kind}"))
         works.register(solving.RUN, solving.solve)
         works.register(solving.WHAT_IF, solving.answer_what_if)

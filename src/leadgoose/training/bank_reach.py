@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadgoose.ground.access.scopes import Target
 from leadgoose.training.actions.exams import marking_reach
-from leadgoose.training.models.bank import BankFile, Edition, Exam, Question, Sitting
+from leadgoose.training.models.bank import BankFile, Exam, Question, Sitting
 
 
 def find_question(key: str) -> Target | None:
@@ -14,11 +14,6 @@ def find_question(key: str) -> Target | None:
 
 def find_bank_file(key: str) -> Target | None:
     found = BankFile.objects.filter(key=key).first()
-    return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)
-
-
-def find_edition(key: str) -> Target | None:
-    found = Edition.objects.filter(key=key).first()
     return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)
 
 

@@ -169,7 +169,7 @@ def mark_answers(sitting: Sitting, granted: Mapping[int, int], *, by: Actor, at:
     if sitting.way != Sitting.Way.SCREEN or sitting.state not in {Sitting.State.HANDED_IN, Sitting.State.MARKED}:
         raise Refused(_("这份卷子还没有交，或者是纸质卷。"))
     if again:
-        by.require("training.remark_answers", {sitting.exam.top_key})
+        by.require("training.remark_answers", marking_reach(sitting))
     items = items_of(sitting.exam)
     marks = dict(kept([sitting], MARKS)[0]["items"])
     for one in shorts(items):

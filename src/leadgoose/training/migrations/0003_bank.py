@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import leadgoose.roster.models
 from django.db import migrations, models
@@ -34,11 +33,11 @@ class Migration(migrations.Migration):
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=leadgoose.roster.models.new_key, max_length=16, unique=True)),
                 ('top_key', models.CharField(max_length=16)),
                 ('course', models.CharField(max_length=24)),
                 ('unit', models.PositiveSmallIntegerField()),
                 ('number', models.PositiveSmallIntegerField()),
+                ('part', models.CharField(max_length=8)),
                 ('filename', models.CharField(max_length=120)),
                 ('sha256', models.CharField(max_length=64)),
                 ('content', models.BinaryField()),

@@ -89,11 +89,11 @@ class Version(models.Model):
 class Edition(models.Model):
     """An office's own edition of a unit: a document made from the template and uploaded. Newer ones stand beside it."""
 
-    key = models.CharField(max_length=16, unique=True, default=new_key)
     top_key = models.CharField(max_length=16)
     course = models.CharField(max_length=24)
     unit = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=8)                  # course_papers.PARTS: manual (for those who may see answers), handout
     filename = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from leadgoose.ground.press import printing
 from leadgoose.ground.statutes.language import language
 from leadgoose.roster.models import Organisation
 from leadgoose.training import bank_words, course_papers
+from leadgoose.training.actions.editions import Document
 from leadgoose.training.actions.editions import upload_edition as upload
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.course_word import DOCX
@@ -74,8 +75,10 @@ def _page(request: Asked, organisation: Organisation, found: tuple[Course, Unit]
         "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
         "behaviours": [(one, names[one]) for one in unit.behaviours],
         "parts": [(part, bank_words.text(name)) for part, name in course_papers.PARTS.items() if part == "handout" or _may_teach(request)],
-        "editions": Edition.objects.filter(top_key=organisation.top_key, course=course.key, unit=unit.number).defer("content").order_by("-number"),
-        "moved": [bank_words.moved(one) for one in moved(grounds(course.key, unit.number))], "office": office, "wrong": {}, **more,
+        "editions": [(one, bank_words.text(course_papers.PARTS[one.part]))
+                     for one in _editions(request, organisation, course.key, unit.number).defer("content")],
+        "moved": [bank_words.moved(one) for one in moved(grounds(course.key, unit.number))], "office": office,
+        "wrong": {}, "chosen": request.POST.get("part", "manual"), **more,
     }, status=status)
 
 
@@ -113,24 +116,35 @@ def course_paper(request: Asked, organisation: Organisation, course: str, unit: 
 
 @gate("training.upload_edition", at="organisation", methods=("POST",))
 def upload_edition(request: Asked, organisation: Organisation, course: str, unit: int) -> HttpResponse:
-    """POST file, note: the office's next edition."""
+    """POST file, part, note: the office's next edition."""
     top, found = asked.top_only(organisation), _found(course, unit)
     file, note = request.FILES.get("file"), request.POST.get("note", "")
     try:
         if not isinstance(file, UploadedFile):
             raise Refused(_("还没有选择文件。"), "file")
-        made = upload(top, (course, unit), file.read(), file.name or "", note, by=request.actor, at=clock.now())
+        sent = Document(file.read(), file.name or "", request.POST.get("part", ""), note)
+        made = upload(top, (course, unit), sent, by=request.actor, at=clock.now())
     except Refused as no:
         return _page(request, organisation, found, status=422, wrong={no.field: str(no)}, note=note)
     messages.success(request, _("已保存为第 %(n)s 版，以前的版本都在。") % {"n": made.number})
     return HttpResponseRedirect(reverse("training.course_unit", args=[organisation.key, course, unit]))
 
 
-@gate("training.edition", at="edition")
-def edition(request: Asked, edition: Edition) -> HttpResponse:
+@gate("training.edition", at="organisation")
+def edition(request: Asked, organisation: Organisation, course: str, unit: int, number: int) -> HttpResponse:
     """GET: the document as it was uploaded."""
-    content = bytes(edition.content)
-    return asked.file(content, PDF if content.startswith(b"%PDF-") else DOCX, edition.filename)
+    _found(course, unit)
+    found = _editions(request, organisation, course, unit).filter(number=number).first()
+    if found is None:
+        raise Http404
+    content = bytes(found.content)
+    return asked.file(content, PDF if content.startswith(b"%PDF-") else DOCX, found.filename)
+
+
+def _editions(request: Asked, organisation: Organisation, course: str, unit: int) -> QuerySet[Edition]:
+    """Those that this reader may read, the newest first."""
+    parts = ["manual", "handout"] if _may_teach(request) else ["handout"]
+    return Edition.objects.filter(top_key=organisation.top_key, course=course, unit=unit, part__in=parts).order_by("-number")
 
 
 def _found(course: str, unit: int) -> tuple[Course, Unit]:

@@ -143,12 +143,13 @@ def sitting(request: Asked, sitting: Sitting) -> HttpResponse:
     before = {one.unit: one for one in changes}
     present = getattr(sitting.person, "present", None)
     done, screen = sitting.state in (Sitting.State.HANDED_IN, Sitting.State.MARKED), sitting.way == Sitting.Way.SCREEN
+    marking = "training.remark_answers" if sitting.state == Sitting.State.MARKED else "training.mark_answers"
     return render(request, "training/sitting.html", {
         "sitting": sitting, "exam": sitting.exam, "name": present.name if present else _("姓名资料未知"), "state": bank_words.STATE[sitting.state],
         "mine": request.actor.person_key == sitting.person.key, "total": whole, "late": result.late_minutes, "changes": bool(changes),
         "units": [_unit(unit, score, before) for unit, score in result.sums.items()],
         "answered": [_answered(one, screen) for one in result.answered] if done else [],
-        "may_mark": bool(request.actor.may("training.mark_answers", acts.marking_reach(sitting))) and done and screen and bool(shorts(items)),
+        "may_mark": bool(request.actor.may(marking, acts.marking_reach(sitting))) and done and screen and bool(shorts(items)),
         "purpose": bank_words.PURPOSE[sitting.exam.purpose],
     })
 
