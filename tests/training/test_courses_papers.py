@@ -114,9 +114,9 @@ def test_an_edition_is_kept_beside_the_one_before(cast: Cast) -> None:
     assert Entry.objects.latest("number").facts == {"course": "basics", "unit": 4, "edition": 2, "file": second.sha256}
     branch, secretary = UNIT.replace("committee", "one"), cast.client("secretary")
     assert "第 1 版" in secretary.get(branch).content.decode() and "第 2 版" not in secretary.get(branch).content.decode()
-    assert [secretary.get(f"{branch}edition/{number}/").status_code for number in (1, 2, 3)] == [200, 404, 404]
-    assert cast.client("clerk").get(f"{UNIT}edition/2/").content == b"%PDF-1.7 ..."
-    assert cast.client("outsider").get(f"{branch}edition/1/").status_code == 404
+    assert [secretary.get(f"{branch}edition/{number}/export/").status_code for number in (1, 2, 3)] == [200, 404, 404]
+    assert cast.client("clerk").get(f"{UNIT}edition/2/export/").content == b"%PDF-1.7 ..."
+    assert cast.client("outsider").get(f"{branch}edition/1/export/").status_code == 404
 
 
 def test_a_file_that_is_no_document_is_refused_and_nothing_typed_is_lost(cast: Cast) -> None:
@@ -133,5 +133,5 @@ def test_a_file_that_is_no_document_is_refused_and_nothing_typed_is_lost(cast: C
     with pytest.raises(Refused):
         long = Document(word("另一份"), "教材.docx", "manual", "长" * 201)
         upload_edition(cast.organisations["committee"], ("basics", 4), long, by=cast.actor("clerk"), at=NOW)
-    assert client.get(UNIT + "edition/1/").content == sent
+    assert client.get(UNIT + "edition/1/export/").content == sent
     assert client.post(UNIT + "edition/", {"file": SimpleUploadedFile("教材.docx", word("又一份"))}).status_code == 422
