@@ -115,7 +115,8 @@ def test_a_test_counts_once_however_often_it_is_entered(cast: Cast) -> None:
     assert enter_test(cast.people["p-secretary"], {}, on=TODAY, origin="sitting-2", by=cast.actor("clerk"), at=NOW) is None
 
 
-TABLE = "姓名\t党支部\t评价方式\t日期\t评价人\tK1（政治理论）\tK2\tK3.1\n单志强\t\t上级评价\t2026-11-01\t马国栋\t3\t2\t\n欧阳海涛\t作业二队党支部\t自评\t2026-11-02\t\t2\t\t3\n"
+TABLE = ("姓名\t党支部\t评价方式\t日期\t评价人\tK1（政治理论）\tK2\tK3.1\n单志强\t\t上级评价\t2026-11-01\t马国栋\t3\t2\t\n"
+         "欧阳海涛\t作业二队党支部\t自评\t2026-11-02\t\t2\t\t3\n")
 
 
 def test_a_table_of_ratings_is_taken_in_whole(cast: Cast) -> None:
@@ -138,7 +139,7 @@ def test_the_team_is_the_committees_and_those_marked_in_the_registers_order(cast
     with pytest.raises(Refused, match="已经登记"):
         set_mark(cast.people["p-member"], "reserve", TODAY, "又一次", by=cast.actor("clerk"), at=NOW)
     found = team("committee", TODAY, rulebook(TODAY), "/committee/general/one/")
-    assert [(one.key, one.role) for one in found][0] == ("p-secretary", Role.DEMONSTRATION) and found[-1].role is Role.RESERVE
+    assert (found[0].key, found[0].role, found[-1].role) == ("p-secretary", Role.DEMONSTRATION, Role.RESERVE)
     end_mark(cast.people["p-member"], "reserve", TODAY, "本人申请", by=cast.actor("clerk"), at=NOW)
     assert len(team("committee", TODAY, rulebook(TODAY))) == 4
     assert [entry.act for entry in Entry.objects.order_by("number")] == ["MarkSet", "MarkSet", "MarkEnded"]

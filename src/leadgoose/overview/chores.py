@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,6 +10,8 @@ from django.db import transaction
 from leadgoose.roster import consequences
 from leadgoose.roster.consequences import Differences
 from leadgoose.roster.queries.places import committees
+from leadgoose.training.actions.certificates import recompute_disuse
+from leadgoose.training.consequences import settle_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +42,7 @@ def recompute_all(on: date, at: datetime) -> Report:
     for key in committees():
         with transaction.atomic():
             found[key] = consequences.recompute(key, on, at)
+            recompute_disuse(key, on, at)
+            settled = settle_all(key, on=on, at=at, act="DutiesRecomputed")
+            found[key] = replace(found[key], duties=found[key].duties + settled)
     return Report(on, found)

@@ -30,6 +30,16 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("书记队伍"), "overview.team"),
         Item(_("导入"), "roster.imports"),
     )),
+    (_("素质工程"), (
+        Item(_("能力与差距"), "training.competencies"),
+        Item(_("培训计划"), "training.plans"),
+        Item(_("班次"), "training.sessions"),
+        Item(_("支部培训"), "training.branch"),
+        Item(_("学时"), "training.hours"),
+        Item(_("证书"), "training.certificates"),
+        Item(_("生产日历"), "production.calendar"),
+        Item(_("我的培训"), "training.mine", ME),
+    )),
     (_("依据与记录"), (
         Item(_("现行规定"), "bylaws.rules", ME),
         Item(_("记事链"), "journal.entries"),

@@ -1,7 +1,7 @@
 """What follows from training's acts, in the same transaction: what is due. The words of the codes are in overview/sentences.py.
 
-Shortfalls of hours and of concentrated courses are watched from the year's first approved plan on; induction, effect checks and
-certificates always.
+Shortfalls of hours and of concentrated courses are watched once the year's plan is approved, and the next plan is asked for then; induction,
+effect checks and certificates always.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ PLAN_CODES = ("training_plan",)
 EFFECT_DAYS = 30
 """Days from the day of an effect check until it is late."""
 PLAN_DUE = (1, 31)
-"""The year's plan is due by this day of January: 每年初制定."""
+"""The year's plan is due by this day of January (每年初制定), for a committee that has planned a year before."""
+CEASES = (4, 1)
+"""What a year lacked is no longer asked for from this day of the next."""
 
 
 def settle_people(top_key: str, people: Collection[int], *, on: date, at: datetime, act: str) -> Settled:
@@ -42,28 +44,27 @@ def settle_people(top_key: str, people: Collection[int], *, on: date, at: dateti
 def settle_all(top_key: str, *, on: date, at: datetime, act: str) -> Settled:
     """The same for everybody of a committee, and for its plan: after an approval, and every night."""
     places = set(Organisation.objects.filter(top_key=top_key).values_list("key", flat=True))
-    wanted = [] if _planned(top_key, on.year) or not team(top_key, on, rulebook(on)) else [Wanted(
-        top_key, "training_plan", "edu-secretary-56", numbers={"year": on.year}, act="training.plans", opens_on=date(on.year, 1, 1),
-        due_on=date(on.year, *PLAN_DUE))]
+    wanted = [Wanted(top_key, "training_plan", "", numbers={"year": last + 1}, act="training.plans", opens_on=date(last + 1, 1, 1),
+                     due_on=date(last + 1, *PLAN_DUE)) for last in _planned(top_key)[-1:]]
     plan = settle_duties(top_key, [top_key], wanted, codes=PLAN_CODES, on=on, at=at, closed_by=act)
     return plan + _settle(top_key, places, on=on, at=at, act=act)
 
 
 def _settle(top_key: str, places: Collection[str], *, on: date, at: datetime, act: str) -> Settled:
     members = [one for one in team(top_key, on, rulebook(on)) if one.place in places]
-    wanted = [*_of_the_year(top_key, members, on), *_inductions(members, on), *_effects(places), *_certificates(top_key, places, on)]
+    wanted = [*_of_the_year(top_key, members), *_inductions(members, on), *_effects(places), *_certificates(top_key, places, on)]
     return settle_duties(top_key, places, wanted, codes=CODES, on=on, at=at, closed_by=act)
 
 
-def _planned(top_key: str, year: int) -> bool:
-    return Plan.objects.filter(top_key=top_key, year=year, state__in=(Plan.State.APPROVED, Plan.State.REPLACED)).exists()
+def _planned(top_key: str) -> list[int]:
+    """The years with an approved plan, the last two of them, rising. A day that passes changes nothing here."""
+    rows = Plan.objects.filter(top_key=top_key, state=Plan.State.APPROVED).order_by("-year").values_list("year", flat=True)
+    return sorted(rows[:2])
 
 
-def _of_the_year(top_key: str, members: list[Member], on: date) -> Iterator[Wanted]:
-    """Hours and concentrated courses of the planned years that are not over: of the year, and of the next once it is planned."""
-    for year in (on.year, on.year + 1):
-        if not _planned(top_key, year):
-            continue
+def _of_the_year(top_key: str, members: list[Member]) -> Iterator[Wanted]:
+    """Hours and concentrated courses of the planned years."""
+    for year in _planned(top_key):
         done = done_in([one.pk for one in members], year)
         table = hour_table(top_key, date(year, 1, 1))
         for one in members:
@@ -75,10 +76,11 @@ def _short(one: Member, done: Done, year: int, table: HourTable) -> Iterator[Wan
     lack = shortfall(done.hours, need, year, table)
     if lack is not None:
         numbers = {"year": year, "have": lack.have, "need": lack.need, "lacking": lack.lacking}
-        yield Wanted(one.place, "training_hours", rule, one.key, numbers, "training.person", opens_on=lack.opens_on, due_on=lack.due_on)
+        yield Wanted(one.place, "training_hours", rule, one.key, numbers, "training.person", opens_on=lack.opens_on, due_on=lack.due_on,
+                     ends_on=date(year + 1, *CEASES))
     if one.role in SECRETARIES and not done.concentrated:
         yield Wanted(one.place, "training_concentrated", "edu-secretary-county-level", one.key, {"year": year}, "training.person",
-                     opens_on=date(year, table.short_from, 1), due_on=date(year, 12, 31))
+                     opens_on=date(year, table.short_from, 1), due_on=date(year, 12, 31), ends_on=date(year + 1, *CEASES))
 
 
 def _inductions(members: list[Member], on: date) -> Iterator[Wanted]:
@@ -99,7 +101,7 @@ def _effects(places: Collection[str]) -> Iterator[Wanted]:
         asked[place, person, due].append(session)
     for (place, person, due), sessions in asked.items():
         numbers = {"sessions": sessions, "count": len(sessions), "from": due.isoformat()}
-        yield Wanted(place, "training_effect", "edu-secretary-56", person, numbers, "training.person", opens_on=due, due_on=due + timedelta(days=EFFECT_DAYS))
+        yield Wanted(place, "training_effect", "", person, numbers, "training.person", opens_on=due, due_on=due + timedelta(days=EFFECT_DAYS))
 
 
 def _certificates(top_key: str, places: Collection[str], on: date) -> Iterator[Wanted]:
@@ -112,7 +114,7 @@ def _certificates(top_key: str, places: Collection[str], on: date) -> Iterator[W
             continue
         place, person = home[one.person]
         numbers = {"certificate": one.kind.code, "last": one.last.isoformat(), "issued": one.issued_on.isoformat()}
-        wanted = Wanted(place, "training_certificate", "edu-secretary-56", person, numbers, "training.person",
+        wanted = Wanted(place, "training_certificate", "", person, numbers, "training.person",
                         opens_on=renew_from(one.kind, one.last), due_on=one.last)
         if one.person not in first or (first[one.person].due_on or date.max) > one.last:
             first[one.person] = wanted

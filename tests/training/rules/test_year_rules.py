@@ -58,8 +58,9 @@ def test_exactly_enough_is_enough(have: int, lacking: int | None) -> None:
     assert found is None or (found.opens_on, found.due_on) == (D(2027, 10, 1), D(2027, 12, 31))
 
 
-@pytest.mark.parametrize(("change", "where"), [({"day": 0}, "day"), ({"half_day": 9}, "half_day"), ({"video": 101}, "video"), ({"short_from": 13}, "short_from"),
-                                               ({"share": {"class": 101}}, "class")])
+@pytest.mark.parametrize(("change", "where"), [
+    ({"day": 0}, "day"), ({"half_day": 9}, "half_day"), ({"video": 101}, "video"), ({"short_from": 13}, "short_from"), ({"share": {"class": 101}}, "class"),
+])
 def test_a_table_that_cannot_be_used_says_where(change: dict[str, object], where: str) -> None:
     assert hours.parse(hours.as_table(TABLE)) == TABLE
     with pytest.raises(hours.Unfit, match=where):
@@ -151,7 +152,9 @@ def test_the_last_day_of_a_certificate(case: str, kind: Kind, issued: date, left
     assert last_day(kind, issued, left) == last
 
 
-@pytest.mark.parametrize(("on", "state"), [(D(2027, 2, 27), State.VALID), (D(2027, 2, 28), State.ENDING), (D(2027, 5, 31), State.ENDING), (D(2027, 6, 1), State.LAPSED)])
+@pytest.mark.parametrize(("on", "state"), [
+    (D(2027, 2, 27), State.VALID), (D(2027, 2, 28), State.ENDING), (D(2027, 5, 31), State.ENDING), (D(2027, 6, 1), State.LAPSED),
+])
 def test_a_certificate_is_renewed_in_time_and_holds_on_its_last_day(on: date, state: State) -> None:
     assert renew_from(PERIOD, D(2027, 5, 31)) == D(2027, 2, 28)
     assert stands(PERIOD, D(2027, 5, 31), False, on) is state

@@ -33,6 +33,7 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    TRAINING = "training"        # 培训
 
 
 _GROUP = {
@@ -40,7 +41,11 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
+    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
 }
+_BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
+"""Groups in which people are counted, not organisations."""
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
@@ -98,8 +103,8 @@ def soonest(one: Owing) -> tuple[int, date, str]:
 
 
 def sums(owed: Iterable[Owing]) -> dict[Group, int]:
-    """How many obligations each sum counts; an organisation counts once in each."""
-    there = {(group(one), one.org_key, one.code if group(one) is Group.PROBATION else "", _person(one)) for one in owed}
+    """How many obligations each sum counts; an organisation counts once in each, where people are counted each of theirs."""
+    there = {(group(one), one.org_key, one.code if group(one) in _BY_PERSON else "", _person(one)) for one in owed}
     counted = dict.fromkeys(Group, 0)
     for found, *_ in there:
         counted[found] += 1
@@ -119,4 +124,4 @@ def share_gone(elected_on: date, last_day: date, on: date) -> float:
 
 
 def _person(one: Owing) -> str:
-    return str(getattr(one, "person_key", "")) if group(one) is Group.PROBATION else ""
+    return str(getattr(one, "person_key", "")) if group(one) in _BY_PERSON else ""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,11 +27,12 @@ from leadgoose.training.models.plan import Decided, Need, Place, Plan, PlanPerso
 from leadgoose.training.queries.plans import sessions_of
 from leadgoose.training.rules.instance import Given, Instance, changed, kept
 from leadgoose.training.rules.instance import Place as Seat
-from leadgoose.training.rules.measure import by_person, totals
-from leadgoose.training.rules.planner import UNITS, Planned, plan
-from leadgoose.training.rules.solver import Solver
-from leadgoose.training.rules.whynot import Explained, explain
-from leadgoose.training.writing import why
+from leadgoose.training.rules.measure import UNITS, by_person, totals, why
+
+if TYPE_CHECKING:
+    from leadgoose.training.rules.planner import Planned
+    from leadgoose.training.rules.solver import Solver
+    from leadgoose.training.rules.whynot import Explained
 
 RUN, WHAT_IF = "training.plan", "training.what_if"
 EXPLAINING, PRICING = 60.0, 60.0
@@ -87,6 +88,10 @@ def _given(plan_: Plan, instance: Instance) -> Given:
 
 def solve(job: Running) -> dict[str, Any]:
     """Solve a plan's frozen question, explain it, price its fixed places. The best found until a stop is kept."""
+    from leadgoose.training.rules.planner import plan  # noqa: PLC0415  the numeric library is loaded by the worker only
+    from leadgoose.training.rules.solver import Solver  # noqa: PLC0415  the numeric library is loaded by the worker only
+    from leadgoose.training.rules.whynot import explain  # noqa: PLC0415  the numeric library is loaded by the worker only
+
     row = Plan.objects.get(key=job.about)
     instance, given = question(row.instance or {}), given_of(row.given)
     job.report(at_once=True, stage="solve", people=len(instance.people), sessions=len(instance.sessions))
@@ -132,6 +137,8 @@ def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Ex
 
 def _price(row: Plan, instance: Instance, planned: Planned, given: Given, solver: Solver, job: Running) -> None:
     """What every fixed place costs: the same question without it, solved from the plan that there is."""
+    from leadgoose.training.rules.planner import plan  # noqa: PLC0415  the numeric library is loaded by the worker only
+
     rows = list(row.decided.filter(forbidden=False).select_related("session", "person")[:MOST_PRICED])
     until = time.monotonic() + PRICING
     for number, one in enumerate(rows):
@@ -166,6 +173,9 @@ def ask_what_if(row: Plan, budget: int, seats: Mapping[str, int], *, by: Actor, 
 
 def answer_what_if(job: Running) -> dict[str, Any]:
     """Solve the changed question, beginning from the plan that there is."""
+    from leadgoose.training.rules.planner import plan  # noqa: PLC0415  the numeric library is loaded by the worker only
+    from leadgoose.training.rules.solver import Solver  # noqa: PLC0415  the numeric library is loaded by the worker only
+
     one = WhatIf.objects.select_related("plan").get(pk=job.arguments["what_if"])
     instance = changed(question(one.plan.instance or {}), budget=one.budget, seats=one.seats)
     known = frozenset(Place.objects.filter(plan=one.plan).values_list("person__key", "session__key"))
@@ -173,7 +183,8 @@ def answer_what_if(job: Running) -> dict[str, Any]:
     def told(level: str, bound: float, value: float, gap: float, elapsed: float) -> bool:
         return job.report(stage="solve", level=level, bound=round(bound, 2), value=round(value, 2), gap=round(gap, 4), seconds=round(elapsed, 1))
 
-    planned = plan(instance, float(job.arguments["seconds"]), told, given_of(one.plan.given), known=known)
+    with Solver() as solver:
+        planned = plan(instance, float(job.arguments["seconds"]), told, given_of(one.plan.given), solver, known=known)
     one.result = {"status": planned.status, "totals": dict(planned.totals), "bounds": dict(planned.bounds), "held": len(planned.held),
                   "places": len(planned.places)}
     one.save(update_fields=["result"])

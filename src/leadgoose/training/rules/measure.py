@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from leadgoose.training.rules.instance import NOTHING, Given, Instance, Person, Place, Session, inducts, is_away
+from leadgoose.training.rules.instance import NOTHING, SCALE, Given, Instance, Person, Place, Session, inducts, is_away
 
 LEVELS = ("missing_obligations", "hours_short", "gap_closed", "cost")
 LEVELS_NEAR = ("missing_obligations", "hours_short", "changed_places", "gap_closed", "cost")
 """The order of aims; the second when a plan is to be stayed near to. ``gap_closed`` is to be large, all others small."""
+
+UNITS = {"missing_obligations": 1, "hours_short": SCALE, "changed_places": 1, "gap_closed": SCALE, "cost": SCALE}
+"""What a level's whole numbers are divided by for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ def by_person(instance: Instance, places: Iterable[Place]) -> Mapping[str, list[
     found: dict[str, list[Session]] = defaultdict(list)
     for person, session in sorted(places, key=lambda place: (place[0], order[place[1]])):
         found[person].append(instance.session[session])
+    return found
+
+
+def why(person: Person, session: Session) -> list[str]:
+    """The needs of the person to which the session adds: competencies, ``hours``, ``concentrated``, ``induction``."""
+    found = [key for key, gap in person.gaps.items() if gap and session.gains.get(key)]
+    if person.required_hours and session.hours:
+        found.append("hours")
+    if person.needs_concentrated and session.concentrated:
+        found.append("concentrated")
+    if inducts(person, session):
+        found.append("induction")
     return found
 
 

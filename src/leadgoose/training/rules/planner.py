@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from leadgoose.training.rules.greedy import first
-from leadgoose.training.rules.instance import NOTHING, SCALE, Given, Instance, Place
-from leadgoose.training.rules.measure import faults, gap_total, levels, rank, totals
+from leadgoose.training.rules.instance import NOTHING, Given, Instance, Place
+from leadgoose.training.rules.measure import UNITS, faults, gap_total, levels, rank, totals
 from leadgoose.training.rules.program import Program
 from leadgoose.training.rules.solver import Answer, Solver
 
@@ -18,9 +18,6 @@ OnProgress = Callable[[str, float, float, float, float], bool]
 
 SHARE = {"missing_obligations": 0.4, "hours_short": 0.4, "changed_places": 0.5, "gap_closed": 0.8, "cost": 1.0}
 """Of the time that is left, the part that a level may use: an early level that resists must not leave the others without any."""
-
-UNITS = {"missing_obligations": 1, "hours_short": SCALE, "changed_places": 1, "gap_closed": SCALE, "cost": SCALE}
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:

@@ -67,7 +67,7 @@ def build(plan: Plan, script: str) -> Table:
     stand = _Standing(plan)
     lines = [row for one in lines_of(plan) for row in _rows(one, names, stand)]
     told = "；".join(f"{row['name']} {row['value']}（{'已证明最优' if row['proven'] else '未证明，不可能好过 ' + row['bound']}）" for row in totals(plan))
-    state = f"{plan.approved_on.isoformat()} {plan.basis}批准" if plan.approved_on else "草案，未批准"
+    state = f"{plan.basis}，{plan.approved_on.isoformat()} 批准" if plan.approved_on else "草案，未批准"
     notes = [f"本年经费 {money(plan.budget)} 元。{told}。", "重点：加了权重的人，姓名后注明原因。差距按能力评定，资料未知的不算差距。"]
     return plan_table(f"{committee_name(plan.top_key)}{plan.year} 年培训计划表", state, lines, notes, script)
 
@@ -98,7 +98,7 @@ def _rows(one: Line, names: dict[str, str], stand: _Standing) -> list[PlanLine]:
     member = one.member
     who: dict[str, Any] = {"name": member.name + (f"（重点：{member.reason}）" if member.weight != 100 else ""),
                            "role": str(words.ROLE[member.role]), "branch": member.branch}
-    needs = {need.dimension: need for need in one.needs}
+    needs = {need.dimension: need for need in sorted(one.needs, key=lambda need: need.level is not None)}   # a gap says more than a wish
     found = []
     for place in one.places:
         session, person = place.session, member.person_id

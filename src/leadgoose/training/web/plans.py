@@ -24,7 +24,7 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.plan import Plan, Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.plans import Line, lines_of, plans_of, sessions_of, taken
-from leadgoose.training.rules.planner import UNITS
+from leadgoose.training.rules.measure import UNITS
 from leadgoose.training.web import asked
 from leadgoose.training.web.asked import PAGE
 from leadgoose.training.web.sessions import hours, money, planning_year

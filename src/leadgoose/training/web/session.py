@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,15 +71,20 @@ def _row(one: Nomination, came: Any, check: EffectCheck | None) -> dict[str, Any
     }
 
 
-@gate("training.nominate", at="person", methods=("POST",))
-def nominate(request: Asked, person: Person, listed: str) -> HttpResponse:
-    """POST: put somebody on a session's list."""
-    row = Session.objects.filter(top_key=person.top_key, key=listed).first()
-    back = request.POST.get("back") == "branch" and hasattr(person, "present")
-    where = reverse("training.branch", args=[person.present.organisation.key]) if back else reverse("training.session", args=[listed])
+@gate("training.nominate", at="organisation", methods=("POST",))
+def nominate(request: Asked, organisation: Organisation) -> HttpResponse:
+    """POST: person, listed (keys); from the session's page or from a branch's."""
+    listed = request.POST.get("listed", "")
+    branch = organisation.key != organisation.top_key
+    row = Session.objects.filter(top_key=organisation.top_key, key=listed).first()
+    people = Person.objects.select_related("present__organisation__unit").filter(top_key=organisation.top_key, key=request.POST.get("person", ""))
+    person = people.filter(present__organisation__path__startswith=organisation.path).first()
     if row is None:
-        return HttpResponse(status=404)
+        raise Http404
+    where = reverse("training.branch", args=[organisation.key]) if branch else reverse("training.session", args=[listed])
     try:
+        if person is None:
+            raise Refused(_("请选择一个人。"))
         made = put_on_list(row, person, by=request.actor, at=clock.now())
     except Refused as no:
         messages.error(request, str(no))

@@ -194,7 +194,8 @@ def plan_limits(request: Asked, plan: Plan) -> HttpResponse:
     people = Counter(plan.people.filter(left_out=False).values_list("unit", flat=True))
     names = names_of(list(people))
     units = [{"name": names.get(key, key), "people": count, "most": told[key].most_away if key in told else None,
-              "peaks": [(first, last, most) for first, last, most in (told[key].peaks if key in told else ())]} for key, count in sorted(people.items())]
+              "peaks": told[key].peaks if key in told else ()} for key, count in people.items()]
+    units.sort(key=lambda unit: str(unit["name"]))
     asked_sessions = sessions_of(plan.top_key, plan.year, cancelled=False)
     whole = sum(one.fixed_cost + one.cost_per_person * one.seats for one in asked_sessions)
     return page(request, plan, "training/plan_limits.html", "training.plan_limits", {
