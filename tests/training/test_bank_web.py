@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,8 @@ from pypdf import PdfReader
 from cast import NOW, TODAY, Cast
 from leadgoose.training.actions.bank import take_bank_file
 from leadgoose.training.models.bank import BankFile, Exam, Question, Sitting, Version
+from leadgoose.training.models.carrying import Nomination
+from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.exams import items_of
 from leadgoose.training.rules.bank import Kind
 from training.banking import CLOSED, exam, invited, right, samples, sat, shipped, workbook
@@ -265,3 +268,26 @@ def test_own_questions_from_a_file_can_be_asked(cast: Cast) -> None:
             "count-single": "3"}
     assert client.post(TESTS + "new/", form).status_code == 302
     assert [one.question.kind for one in items_of(Exam.objects.get())] == [Kind.SINGLE] * 3
+
+
+def test_a_session_s_people_sit_the_tests_of_the_session(cast: Cast) -> None:
+    shipped(cast)
+    dated: dict[str, Any] = {"recorded_at": NOW, "recorded_by": "clerk"}
+    session = Session.objects.create(
+        top_key="committee", year=2026, course="轮训", title="书记轮训", kind="class", starts_on=TODAY, ends_on=TODAY, hours=800, seats=2, **dated)
+    for number, (person, state) in enumerate((("p-secretary", "confirmed"), ("p-new", "named"), ("p-two", "waiting")), 1):
+        who = cast.people[person]
+        Nomination.objects.create(session=session, person=who, state=state, source="office", number=number, changed_at=NOW, **dated)
+    client = cast.client("clerk")
+    assert f"new/?session={session.key}" in text(client, f"/sessions/{session.key}/")
+    assert 'value="书记轮训 训前测试"' in text(client, f"{TESTS}new/?session={session.key}")
+    form = {"title": "书记轮训 训前测试", "purpose": "before", "minutes": "30", "opens_on": TODAY.isoformat(), "closes_on": TODAY.isoformat(),
+            "unit": ["basics-4"], "count-single": "2", "session": session.key}
+    client.post(TESTS + "new/", form)
+    before = Exam.objects.get()
+    assert "安排班次名单上的 2 人" in text(client, f"/test/{before.key}/")
+    client.post(f"/test/{before.key}/invite/", {"seated": "1"})
+    assert set(Sitting.objects.values_list("person__key", flat=True)) == {"p-secretary", "p-new"}
+    client.post(TESTS + "new/", {**form, "before": before.key, "session": "", "title": "书记轮训 训后测试"})
+    assert [one.session for one in Exam.objects.order_by("pk")] == [session.key] * 2
+    assert "训后测试" in text(client, f"/sessions/{session.key}/")

@@ -37,8 +37,12 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("支部培训"), "training.branch"),
         Item(_("学时"), "training.hours"),
         Item(_("证书"), "training.certificates"),
+        Item(_("课程与教材"), "training.courses"),
+        Item(_("题库"), "training.bank"),
+        Item(_("测试"), "training.exams"),
         Item(_("生产日历"), "production.calendar"),
         Item(_("我的培训"), "training.mine", ME),
+        Item(_("我的测试"), "training.my_exams", ME),
     )),
     (_("依据与记录"), (
         Item(_("现行规定"), "bylaws.rules", ME),

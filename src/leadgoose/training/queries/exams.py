@@ -14,6 +14,7 @@ from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster.models import Present
 from leadgoose.training.courses import courses
 from leadgoose.training.models.bank import Exam, Sitting, Version
+from leadgoose.training.models.carrying import SEATED, Nomination
 from leadgoose.training.queries.bank import of_version
 from leadgoose.training.rules.bank import FALSE, Kind, Question
 from leadgoose.training.rules.marking import Asked, Change, Score, UnitKey, by_unit, changes
@@ -68,6 +69,16 @@ def exams_of(top_key: str) -> QuerySet[Exam]:
     counted = Exam.objects.filter(top_key=top_key).annotate(
         invited=Count("sittings"), handed_in=Count("sittings", filter=handed_in), waiting=Count("sittings", filter=Q(sittings__state="handed_in")))
     return counted.order_by("-opens_on", "-pk")
+
+
+def of_session(session: str) -> list[Exam]:
+    """The tests that belong to a session, the one before first. One query."""
+    return sorted(Exam.objects.filter(session=session) if session else (), key=lambda one: (one.purpose == Exam.Purpose.AFTER, one.pk))
+
+
+def seated_in(session: str) -> list[int]:
+    """Ids of those who have a seat in a session. One query."""
+    return list(Nomination.objects.filter(session__key=session, state__in=SEATED).order_by("pk").values_list("person_id", flat=True)) if session else []
 
 
 @dataclass(frozen=True, slots=True)

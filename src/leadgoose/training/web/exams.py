@@ -25,7 +25,8 @@ from leadgoose.training.actions import exams as acts
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.courses import courses
 from leadgoose.training.models.bank import Exam, Question, Sitting
-from leadgoose.training.queries.exams import exams_of, group_of, items_of, sitters
+from leadgoose.training.models.plan import Session
+from leadgoose.training.queries.exams import exams_of, group_of, items_of, seated_in, sitters
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.bank import Kind
 from leadgoose.training.rules.drawing import ORDER, Share
@@ -81,8 +82,15 @@ def _setting(post: QueryDict, top: Organisation, before: Exam | None) -> acts.Se
     return acts.Setting(
         post.get("title", ""), purpose, _shares(before) if before else _blueprint(post), asked.whole(post.get("minutes", ""), "minutes"),
         asked.day(post.get("opens_on", ""), "opens_on"), asked.day(post.get("closes_on", ""), "closes_on"), post.get("seed", "")[:20], before, person,
-        post.get("session", "")[:16],
+        _session(top, before, post.get("session", "")),
     )
+
+
+def _session(top: Organisation, before: Exam | None, key: str) -> str:
+    """The key of the session that a test belongs to, "" for none; a test after belongs to the session of the one before."""
+    if before is not None:
+        return before.session
+    return Session.objects.filter(top_key=top.key, key=key[:16]).values_list("key", flat=True).first() or "" if key else ""
 
 
 def _blueprint(post: QueryDict) -> tuple[Share, ...]:
@@ -103,9 +111,12 @@ def _form(
     request: Asked, top: Organisation, before: Exam | None, post: QueryDict | None, wrong: dict[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     today = clock.today()
+    session = Session.objects.filter(top_key=top.key, key=_session(top, before, request.GET.get("session", ""))).first()
+    suffix = _("训后测试") if before else _("训前测试")
     typed: dict[str, Any] = {
-        "title": "", "purpose": "before", "minutes": str(before.minutes if before else USUAL_MINUTES), "opens_on": today.isoformat(),
-        "closes_on": (today + timedelta(days=USUAL_DAYS)).isoformat(), "trainer": "", "seed": "", "session": request.GET.get("session", "")[:16],
+        "title": f"{session.title} {suffix}"[:60] if session else "", "purpose": "before", "minutes": str(before.minutes if before else USUAL_MINUTES),
+        "opens_on": today.isoformat(),
+        "closes_on": (today + timedelta(days=USUAL_DAYS)).isoformat(), "trainer": "", "seed": "", "session": session.key if session else "",
     }
     typed |= {name: post.get(name, "") for name in typed} if post is not None else {}
     ticked = set(post.getlist("unit")) if post is not None else set()
@@ -163,6 +174,8 @@ def _exam_page(request: Asked, exam: Exam, error: str = "", status: int = 200) -
         "blueprint": _told(_shares(exam)), "rows": [_row(one) for one in rows], "error": error, "today": clock.today(),
         "group": group, "changes": [(bank_words.unit_title(*one.unit), bank_words.course_title(one.unit[0]), one) for one in group.changes],
         "after": Exam.objects.filter(before=exam).first(), "trainer": _name(exam.trainer),
+        "session": Session.objects.filter(key=exam.session).first() if exam.session else None,
+        "seated": len(set(seated_in(exam.session)) - {one.sitting.person_id for one in rows}),
         "waiting": sum(one.sitting.state == Sitting.State.HANDED_IN for one in rows),
         "people": _not_invited(exam, {one.sitting.person_id for one in rows}) if office else [],
     }, status=status)
@@ -190,8 +203,10 @@ def _not_invited(exam: Exam, there: set[int]) -> list[tuple[str, str, str]]:
 
 @gate("training.invite", at="exam", methods=("POST",))
 def invite(request: Asked, exam: Exam) -> HttpResponse:
-    """POST person (keys), or everybody=1."""
-    if request.POST.get("everybody"):
+    """POST person (keys), or everybody=1, or seated=1: those with a seat in the session."""
+    if request.POST.get("seated"):
+        keys = list(Person.objects.filter(pk__in=seated_in(exam.session)).values_list("key", flat=True))
+    elif request.POST.get("everybody"):
         there = set(Sitting.objects.filter(exam=exam).values_list("person_id", flat=True))
         keys = [key for key, _who, _branch in _not_invited(exam, there)]
     else:

@@ -17,7 +17,7 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
-from leadgoose.training import papers, words
+from leadgoose.training import bank_words, papers, words
 from leadgoose.training.actions import attendance as actions
 from leadgoose.training.actions.attendance import Came, code_of
 from leadgoose.training.actions.nominations import nominate as put_on_list
@@ -26,6 +26,7 @@ from leadgoose.training.models.carrying import SEATED, EffectCheck, Nomination
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.competencies import model_of
+from leadgoose.training.queries.exams import of_session
 from leadgoose.training.queries.lists import attendance_of, list_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.levels import Kind
@@ -56,6 +57,7 @@ def show(request: Asked, session: Session, wrong: dict[str, str], status: int = 
         "may": may and session.state != Session.State.CANCELLED, "begun": session.starts_on <= today, "candidates": candidates, "wrong": wrong,
         "code": code_of(session, today) if may and session.starts_on <= today <= session.ends_on else "", "hours": hours(session.hours),
         "may_change": bool(request.actor.may("training.change_session", request.target.reach)) and session.state == Session.State.OFFERED,
+        "exams": [(one, bank_words.PURPOSE[one.purpose]) for one in of_session(session.key)] if may else [],
         "is_exercise": session.kind == Session.Kind.EXERCISE,
     }, status=status)
 
