@@ -14,7 +14,7 @@ from leadgoose.ground.journal.models import Entry
 from leadgoose.training.actions.attendance import Came, check_in, code_of, record_attendance, score_exercise
 from leadgoose.training.actions.certificates import issue_certificates, recompute_disuse, withdraw_certificate
 from leadgoose.training.actions.effects import check_effect
-from leadgoose.training.actions.hours import enter_from_record, enter_hours, set_hour_rules
+from leadgoose.training.actions.hours import Part, enter_from_record, enter_hours, set_hour_rules
 from leadgoose.training.actions.nominations import answer, nominate, sign_up
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import add_session, cancel_session
@@ -164,19 +164,26 @@ def test_the_own_phone_on_the_day_with_the_days_code(cast: Cast) -> None:
 
 
 def test_the_record_book_enters_hours_once_however_often_it_speaks(cast: Cast) -> None:
-    people = {"p-secretary": False, "p-member": True, "unknown": False}
+    everybody = {"p-secretary": False, "p-member": True, "unknown": False}
 
-    def enter(minutes: int = 90, who: dict[str, bool] = people, kind: str = "party_class") -> int:
-        return enter_from_record("committee", "record-1", kind, TODAY, minutes, who, "党课", by=cast.actor("secretary"), at=NOW)
+    def enter(hours: int = 150, who: dict[str, bool] = everybody, kind: str = "party_class") -> int:
+        parts = [Part(key, TODAY, hours, video) for key, video in who.items()]
+        return enter_from_record("committee", "record-1", kind, parts, "党课", by=cast.actor("secretary"), at=NOW)
 
     assert enter() == 2 and enter() == 0                                              # said again: nothing is counted twice
     assert [(one.hours, one.video, one.kind) for one in ledger(cast.people["p-member"].pk, 2026)] == [(150, True, "party_class")]
-    assert enter(180) == 2 and [one.hours for one in ledger(cast.people["p-member"].pk, 2026)] == [400]   # corrected: half a day
-    assert enter(180, {"p-secretary": False}) == 0 and ledger(cast.people["p-member"].pk, 2026) == []       # somebody was not there after all
-    assert enter(180, {}) == 0 and ledger(cast.people["p-secretary"].pk, 2026) == []
-    assert enter(180, people, "committee_meeting") == 0                               # does not count by the local rule
+    assert enter(900) == 2 and [one.hours for one in ledger(cast.people["p-member"].pk, 2026)] == [800]   # corrected: at most a day's hours
+    assert enter(900, {"p-secretary": False}) == 0 and ledger(cast.people["p-member"].pk, 2026) == []       # somebody was not there after all
+    assert enter(900, {}) == 0 and ledger(cast.people["p-secretary"].pk, 2026) == []
+    assert enter(900, everybody, "committee_meeting") == 0                            # does not count by the local rule
     with pytest.raises(ValueError, match="no kind"):
-        enter(90, people, "class")
+        enter(90, everybody, "class")
+
+
+def test_the_sittings_of_one_record_are_added_up(cast: Cast) -> None:
+    parts = [Part("p-new", TODAY, 200), Part("p-new", TODAY - timedelta(days=1), 100, video=True)]
+    assert enter_from_record("committee", "record-2", "study", parts, "两次学习", by=cast.actor("secretary"), at=NOW) == 1
+    assert [(one.hours, one.video, one.on) for one in ledger(cast.people["p-new"].pk, 2026)] == [(300, True, TODAY - timedelta(days=1))]
 
 
 TABLE = "姓名\t党支部\t内容\t开始\t结束\t学时\t类型\t县级以上集中轮训\n欧阳海涛\t\t县委党校书记班\t2026-10-12\t2026-10-16\t40\t培训班\t是\n"
@@ -197,7 +204,7 @@ def test_a_committee_says_what_counts_how_much_from_a_day_on(cast: Cast) -> None
     table = as_table(hour_table("committee", TODAY))
     set_hour_rules(top, {**table, "day": 6, "half_day": 3, "share": {**table["share"], "committee_meeting": 100}}, D(2027, 1, 1), "党委会", by=by, at=NOW)
     assert (hour_table("committee", TODAY).day, hour_table("committee", D(2027, 1, 1)).day) == (8, 6)
-    assert enter_from_record("committee", "r", "committee_meeting", D(2027, 1, 5), 400, {"p-new": False}, by=by, at=LATER) == 1
+    assert enter_from_record("committee", "r", "committee_meeting", [Part("p-new", D(2027, 1, 5), 700)], by=by, at=LATER) == 1
     assert ledger(cast.people["p-new"].pk, 2027)[0].hours == 600
     for change, field in (({"half_day": 9}, "half_day"), ({"share": {"class": 101}}, "class")):
         with pytest.raises(Refused) as refused:

@@ -35,7 +35,7 @@ def test_a_superiors_rating_is_kept_journalled_and_makes_the_level(cast: Cast) -
     found = rated(cast, "clerk", Kind.SUPERIOR, {"K1": 2, "K2.1": 3, "K2.2": 4}, remark="现场看过支委会")
     entry = Entry.objects.get()
     assert (entry.act, entry.person_key, entry.org_key, entry.typed, entry.facts) == (
-        "LevelsRated", "p-secretary", "one", 4, {"evidence": found.key, "evidence_kind": "superior", "version": "2026", "rated": 3, "way": "page"})
+        "LevelsRated", "p-secretary", "one", 4, {"evidence": found.key, "evidence_kind": "superior", "standard": "2026", "rated": 3, "way": "page"})
     assert "现场" not in str(entry.facts) and open_sealed("p-secretary", "levels", entry.sealed["p-secretary"]["levels"]) == '{"K1": 2, "K2.1": 3, "K2.2": 4}'
     assert {(row.dimension, row.level, row.confidence, row.source) for row in Level.objects.known()} == {
         ("K1", 2, "medium", "LevelsRated"), ("K2", 3, "medium", "LevelsRated")}
@@ -157,7 +157,7 @@ def test_a_committees_own_version_holds_from_its_day_and_for_nobody_else(cast: C
     made = set_model(top, table, date(2027, 1, 1), "党委会 2026-11-20", by=cast.actor("clerk"), at=NOW)
     assert (made.version, model_of("committee", TODAY).version, model_of("committee", date(2027, 1, 1)).target(Role.SECRETARY, "K5")) == ("2027-1", "2026", 2)
     assert model_of("elsewhere", date(2027, 1, 1)).version == "2026"
-    assert Entry.objects.get().facts == {"version": "2027-1", "valid_from": "2027-01-01", "targets_changed": 1}
+    assert Entry.objects.get().facts == {"standard": "2027-1", "valid_from": "2027-01-01", "targets_changed": 1}
     table["targets"]["secretary"]["K5"] = 5
     with pytest.raises(Refused, match="依次不升") as refused:
         set_model(top, table, date(2027, 2, 1), "党委会", by=cast.actor("clerk"), at=NOW)

@@ -43,6 +43,7 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("生产日历"), "production.calendar"),
         Item(_("我的培训"), "training.mine", ME),
         Item(_("我的测试"), "training.my_exams", ME),
+        Item(_("活动记录本"), "recordbook.book"),
     )),
     (_("依据与记录"), (
         Item(_("现行规定"), "bylaws.rules", ME),

@@ -95,8 +95,27 @@ ACTS: dict[str, Any] = {
     "CertificateWithdrawn": gettext_lazy("撤销证书"),
     # production
     "TableFilled": gettext_lazy("填写生产日历"),
+    # the record book
+    "RecordEntered": gettext_lazy("记入活动记录"),
+    "RecordCorrected": gettext_lazy("更正活动记录"),
+    "RecordDiverged": gettext_lazy("两处改动并存"),
+    "RecordMerged": gettext_lazy("合并两处改动"),
+    "RecordWithdrawn": gettext_lazy("撤回活动记录"),
+    "ConfidentialOpened": gettext_lazy("查看保密记录"),
+    "PlanChanged": gettext_lazy("编排活动计划"),
+    "PlanItemDropped": gettext_lazy("取消计划事项"),
+    "ResolutionClosed": gettext_lazy("办结决议"),
+    "ResolutionReopened": gettext_lazy("重新办理决议"),
+    "PeriodExcused": gettext_lazy("说明未开展的原因"),
+    "RecordingEntrusted": gettext_lazy("委托记录"),
+    "EntrustmentEnded": gettext_lazy("结束委托记录"),
+    "GroupsChanged": gettext_lazy("划分党小组"),
+    "FileAttached": gettext_lazy("附上扫描件或者照片"),
+    "FileRemoved": gettext_lazy("销毁附件"),
+    "EarlierBookAdded": gettext_lazy("登记往年记录本"),
     # bylaws
     "CommitteeSet": gettext_lazy("修改本委设置"),
+    "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
 }
 
@@ -116,7 +135,7 @@ FACTS: dict[str, Any] = {
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
     # training
-    "version": gettext_lazy("版本"), "valid_from": gettext_lazy("起用日期"), "targets_changed": gettext_lazy("改动的目标级"), "mark": gettext_lazy("类别"),
+    "standard": gettext_lazy("标准版本"), "valid_from": gettext_lazy("起用日期"), "targets_changed": gettext_lazy("改动的目标级"), "mark": gettext_lazy("类别"),
     "evidence": gettext_lazy("评价编号"), "evidence_kind": gettext_lazy("评价方式"), "rated": gettext_lazy("评了几项"),
     "question": gettext_lazy("试题编号"), "question_version": gettext_lazy("试题版本"), "questions_new": gettext_lazy("新题"),
     "questions_changed": gettext_lazy("改题"), "questions_kept": gettext_lazy("保留本单位改过的"), "questions": gettext_lazy("题数"),
@@ -129,11 +148,18 @@ FACTS: dict[str, Any] = {
     "places": gettext_lazy("名额"), "sessions_made": gettext_lazy("新列的班次"), "sessions": gettext_lazy("班次"), "status": gettext_lazy("结果"),
     "unmet": gettext_lazy("没补上的需求"), "named": gettext_lazy("提名"), "session_kind": gettext_lazy("形式"), "starts": gettext_lazy("开始"),
     "seats": gettext_lazy("名额"), "places_lost": gettext_lazy("撤去的名额"), "list_state": gettext_lazy("状态"), "place": gettext_lazy("次序"),
-    "final": gettext_lazy("登记完毕"), "present": gettext_lazy("到"), "leave": gettext_lazy("请假"), "absent": gettext_lazy("缺席"),
+    "final": gettext_lazy("登记完毕"), "leave": gettext_lazy("请假"), "absent": gettext_lazy("缺席"),
     "answer": gettext_lazy("回答"), "day": gettext_lazy("全天学时"), "certificate": gettext_lazy("证书编号"),
     "certificate_kind": gettext_lazy("证书种类"), "half_day": gettext_lazy("半天学时"),
     # production
-    "table": gettext_lazy("表"), "year": gettext_lazy("年度"), "recorded": gettext_lazy("新增"),
+    "table": gettext_lazy("表"), "recorded": gettext_lazy("新增"),
+    # the record book
+    "record": gettext_lazy("记录编号"), "kind": gettext_lazy("类别"), "version": gettext_lazy("第几稿"), "truth": gettext_lazy("记录方式"),
+    "channel": gettext_lazy("录入途径"), "held": gettext_lazy("活动日期"), "level": gettext_lazy("密级"), "expected": gettext_lazy("应到"),
+    "present": gettext_lazy("实到"), "matters": gettext_lazy("决议事项"), "added": gettext_lazy("新增"), "item": gettext_lazy("计划编号"),
+    "resolution": gettext_lazy("决议编号"), "state": gettext_lazy("状态"), "first": gettext_lazy("期间起"), "last": gettext_lazy("期间止"),
+    "groups": gettext_lazy("党小组"), "since": gettext_lazy("自"), "attachment": gettext_lazy("附件编号"), "what": gettext_lazy("种类"),
+    "size": gettext_lazy("字节"), "earlier": gettext_lazy("往年记录本"), "year": gettext_lazy("年度"), "pages": gettext_lazy("页数"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),
@@ -143,7 +169,7 @@ VALUES: dict[str, Any] = {
     "platform_admin": gettext_lazy("平台管理员"), "security_officer": gettext_lazy("安全管理员"), "auditor": gettext_lazy("审计员"),
     "clerk": gettext_lazy("组织员"), "envoy": gettext_lazy("督导员"), "secretary": gettext_lazy("党支部书记"),
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
-    "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号"),
+    "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("联系电话"),
     "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
     "own": gettext_lazy("自评"), "superior": gettext_lazy("上级评价"), "colleague": gettext_lazy("同事评价"), "test": gettext_lazy("测试"),
     "exercise": gettext_lazy("沙盘演练"), "certificate": gettext_lazy("证书"), "page": gettext_lazy("网页"), "sheet": gettext_lazy("纸质表"),
@@ -154,6 +180,8 @@ VALUES: dict[str, Any] = {
     "days": gettext_lazy("放假和调休"), "absences": gettext_lazy("轮休和请假"), "crews": gettext_lazy("倒班班组"), "peaks": gettext_lazy("生产高峰"),
     "covers": gettext_lazy("最多离岗人数"),
     "before": gettext_lazy("训前测试"), "after": gettext_lazy("训后测试"), "alone": gettext_lazy("单独测试"),
+    "start_on": gettext_lazy("启用日期"), "issuer": gettext_lazy("发文机关"), "script": gettext_lazy("公文用字"), "contact": gettext_lazy("联系人"),
+    "copies_to": gettext_lazy("抄送"), "printed_by": gettext_lazy("印发机关"), "request_months": gettext_lazy("请示提前量"), "notice": gettext_lazy("涉密提示"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 
@@ -161,7 +189,7 @@ AS_WRITTEN = frozenset({"login", "rule"})
 """Facts whose values are nobody's codes: a login may be spelled like a role."""
 
 MANY = 8
-"""A list or mapping longer than this is shown by its number."""
+"""A list or mapping with more single values than this, at whatever depth, is shown by its number."""
 
 _HASH = re.compile(r"[0-9a-f]{40,64}")
 
@@ -179,19 +207,24 @@ def facts_in_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[t
     return [(str(FACTS.get(name, name)), str(value) if name in AS_WRITTEN else _value(value, names)) for name, value in said.items()]
 
 
-def keys_in(value: Any) -> Iterator[str]:
+def keys_in(facts: Mapping[str, Any]) -> Iterator[str]:
     """Every text that `facts_in_words` will show and that may be a key, to ask for names once."""
+    for name, value in facts.items():
+        yield name
+        yield from _keys(value)
+
+
+def _keys(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if 0 < len(value) <= 16:
             yield value
-    elif isinstance(value, Mapping):
-        if len(value) <= MANY:
-            for name, inner in value.items():
-                yield from keys_in(name)
-                yield from keys_in(inner)
-    elif isinstance(value, list) and len(value) <= MANY:
+    elif isinstance(value, Mapping) and _parts(value) <= MANY:
+        for name, inner in value.items():
+            yield from _keys(name)
+            yield from _keys(inner)
+    elif isinstance(value, list) and _parts(value) <= MANY:
         for inner in value:
-            yield from keys_in(inner)
+            yield from _keys(inner)
 
 
 def _value(value: Any, names: Mapping[str, str]) -> str:
@@ -201,10 +234,17 @@ def _value(value: Any, names: Mapping[str, str]) -> str:
         return _("是") if value else _("否")
     if isinstance(value, str):
         return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value, value))
-    if isinstance(value, list | Mapping) and len(value) > MANY:
+    if isinstance(value, list | Mapping) and _parts(value) > MANY:
         return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):
         return "、".join(_value(inner, names) for inner in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{names.get(name) or FACTS.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
+        return "；".join(f"{names.get(name) or FACTS.get(name) or VALUES.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
     return str(value)
+
+
+def _parts(value: Any) -> int:
+    """How many single values there are in a value, however deep."""
+    if isinstance(value, Mapping):
+        return sum(map(_parts, value.values()))
+    return sum(map(_parts, value)) if isinstance(value, list) else 1

@@ -18,7 +18,7 @@ OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_regi
 
 OF_PERSON = frozenset({"roster.person", "roster.end_probation", "training.person"})
 """Pages about one person."""
-LOOKS = frozenset({"roster.organisation", "roster.person", "training.person"})
+LOOKS = frozenset({"roster.organisation", "roster.person", "training.person", "recordbook.book", "recordbook.resolutions"})
 """Pages that only show the thing: a button to them is never pressing."""
 
 

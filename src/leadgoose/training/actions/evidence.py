@@ -158,6 +158,6 @@ def _place(person: Person) -> str:
 def _record(
     name: str, person: Person, found: Evidence, permit: Permit, personal: Mapping[str, Mapping[str, str]], *, typed: int, by: Actor, at: datetime
 ) -> None:
-    facts = {"evidence": found.key, "evidence_kind": found.kind, "version": found.version, "rated": len(found.levels), "way": found.way}
+    facts = {"evidence": found.key, "evidence_kind": found.kind, "standard": found.version, "rated": len(found.levels), "way": found.way}
     act = Act(name, found.valid_on, person.top_key, _place(person), person.key, facts=facts, personal=personal, typed=typed, role=permit.role or "")
     record(act, by=by, at=at)

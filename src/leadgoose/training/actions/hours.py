@@ -26,7 +26,7 @@ from leadgoose.training.actions.ratings import WHY
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.carrying import HourRules, Hours
 from leadgoose.training.queries.hours import hour_table
-from leadgoose.training.rules.hours import HourTable, Unfit, as_table, by_year, counted, most_hours, of_minutes, parse
+from leadgoose.training.rules.hours import SCALE, HourTable, Unfit, as_table, by_year, counted, most_hours, parse
 
 OFFICE_KINDS = {"培训班": "class", "党务政工会议": "meeting", "主题活动": "theme_activity", "党课": "party_class", "集体学习": "study", "自学": "reading",
                 "其他": "other"}
@@ -80,26 +80,40 @@ def _mark(row: Hours) -> tuple[object, ...]:
     return (row.on, row.hours, row.kind, row.video, row.concentrated, row.induction, row.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member's part in something recorded: hours as recorded (hundredths), before the committee's shares."""
+
+    person_key: str
+    on: date
+    hours: int
+    video: bool = False
+
+
 @transaction.atomic
-def enter_from_record(
-    top_key: str, record_key: str, kind: str, on: date, minutes: int, people: Mapping[str, bool], title: str = "", *, by: Actor, at: datetime
-) -> int:
+def enter_from_record(top_key: str, record_key: str, kind: str, people: Iterable[Part], title: str = "", *, by: Actor, at: datetime) -> int:
     """Enter what the record book says of a meeting or activity, for `reactions` to call in the transaction of the record's act.
 
     record_key: the record's key; the same record entered again replaces its lines, equal ones stay, so that nothing is counted twice.
-    people: attended by video or not, by person's key; an empty mapping takes the record's lines back. Returns rows entered.
+    people: nobody takes the record's lines back; of several sittings each has its part. Returns rows entered.
     ValueError for a kind that is not among RECORD_KINDS. Permission and journal are the record's own act's.
     """
     if kind not in RECORD_KINDS:
         raise ValueError(f"no kind of record: {kind!r}")
-    table = hour_table(top_key, on)
-    pks = dict(Person.objects.filter(top_key=top_key, key__in=people).values_list("key", "pk"))
-    full = of_minutes(minutes, table)
-    lines = [Line(pk, on, on, counted(kind, full, people[key], table), kind, people[key], title) for key, pk in pks.items()]
-    before = set(Hours.objects.filter(source=Hours.Source.RECORD, record_key=record_key, retracted_at=None).values_list("person_id", flat=True))
-    gone = before - set(pks.values())
-    entered = enter_lines(top_key, Hours.Source.RECORD, record_key, [line for line in lines if line.hours], gone=gone, by=by, at=at)
-    consequences.settle_people(top_key, set(pks.values()) | before, on=timezone.localdate(at), at=at, act="RecordCounted")
+    parts = list(people)
+    pks = dict(Person.objects.filter(top_key=top_key, key__in={one.person_key for one in parts}).values_list("key", "pk"))
+    lines: dict[tuple[int, int], Line] = {}
+    for one in sorted(parts, key=lambda part: part.on):
+        table = hour_table(top_key, one.on)
+        hours = counted(kind, min(one.hours, table.day * SCALE), one.video, table)
+        if one.person_key in pks and hours:
+            key = (pks[one.person_key], one.on.year)
+            before = lines.get(key)
+            first, had, video = (one.on, 0, False) if before is None else (before.first, before.hours, before.video)
+            lines[key] = Line(key[0], first, first, had + hours, kind, video or one.video, title)
+    known = set(Hours.objects.filter(source=Hours.Source.RECORD, record_key=record_key, retracted_at=None).values_list("person_id", flat=True))
+    entered = enter_lines(top_key, Hours.Source.RECORD, record_key, lines.values(), gone=known - {person for person, _year in lines}, by=by, at=at)
+    consequences.settle_people(top_key, known | set(pks.values()), on=timezone.localdate(at), at=at, act="RecordCounted")
     return entered
 
 

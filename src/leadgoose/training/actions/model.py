@@ -53,7 +53,7 @@ def set_model(top: Organisation, table: Mapping[str, Any], valid_from: date, bas
     ModelVersion.objects.create(
         top_key=top.key, version=version, valid_from=valid_from, body=as_table(model), basis=basis, recorded_at=at, recorded_by=by.login)
     changed = sum(model.target(role, key) != level for role, levels in before.targets.items() for key, level in levels.items())
-    facts_ = {"version": version, "valid_from": valid_from.isoformat(), "targets_changed": changed}
+    facts_ = {"standard": version, "valid_from": valid_from.isoformat(), "targets_changed": changed}
     act = Act("ModelSet", today, top.key, top.key, facts=facts_, personal={top.key: {"basis": basis}}, typed=1 + changed, role=permit.role or "")
     record(act, by=by, at=at)
     return model
