@@ -23,7 +23,7 @@ from leadgoose.ground.search.scripts import simplify
 from leadgoose.ground.statutes import load
 from leadgoose.training.bank_words import FAULTS, OWN, OWN_UNITS
 from leadgoose.training.courses import UNITS, courses, questions
-from leadgoose.training.rules.bank import FALSE, LEVELS, LONGEST, MOST_OPTIONS, TRUE, Fault, Ground, Kind, Question, faults
+from leadgoose.training.rules.bank import LEVELS, LONGEST, MOST_OPTIONS, SAID, Fault, Ground, Kind, Question, faults
 
 LETTERS = "ABCDEF"
 KINDS = {Kind.SINGLE: "单选", Kind.TRUE_FALSE: "判断", Kind.MULTIPLE: "多选", Kind.SHORT: "简答"}
@@ -46,7 +46,6 @@ NO_HEADER = gettext_noop("没有找到表头：第一行要有“题干”“答
 _CODE = re.compile(r"[A-Za-z0-9-]{1,24}")
 _BETWEEN = re.compile(r"[\s,;，；、]+")
 _BETWEEN_POINTS = re.compile("[；;]")
-_SAID = {**dict.fromkeys((TRUE, "正确", "√", "是", "true"), TRUE), **dict.fromkeys((FALSE, "错误", "×", "否", "false"), FALSE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ class _RowReader:
             points = written.splitlines() if "\n" in written else _BETWEEN_POINTS.split(written)
             return tuple(one.strip() for one in points if one.strip()), ()
         if kind is Kind.TRUE_FALSE:
-            said = _SAID.get(simplify(written).lower(), written)
+            said = SAID.get(simplify(written).lower(), written)
             return ((said,) if written else ()), ()
         options = {letter: self.text(letter.lower()) for letter in LETTERS}
         filled = [letter for letter, option in options.items() if option]

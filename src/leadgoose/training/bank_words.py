@@ -55,8 +55,6 @@ FAULTS: Mapping[str, str] = {
     "row-gap": gettext_noop("选项 %(letter)s 前面空着一个选项"),
     "row-code": gettext_noop("题号只能用字母、数字和短横线，最多 24 个字符"),
     "row-code-twice": gettext_noop("题号 %(code)s 在第 %(row)s 行已经有了"),
-    "row-same-ask": gettext_noop("题干与题号 %(code)s 相同，请核对是不是同一道题"),
-    "row-withdrawn": gettext_noop("题号 %(code)s 已停用，收入后恢复使用"),
 }
 
 

@@ -176,7 +176,7 @@ def _write(top_key: str, offered: Iterable[BankQuestion], source: _Source) -> tu
         versions.append(Version(question=row, number=row.number, body=body, grounds=grounds, origin=source.origin, reason=source.reason,
                                 file=source.file, recorded_at=source.at, recorded_by=source.by.login))
     Question.objects.bulk_create(fresh)
-    Question.objects.bulk_update(changed, ["course", "unit", "kind", "difficulty", "ask", "rules", "number", "withdrawn_at"])
+    Question.objects.bulk_update(changed, ["course", "unit", "kind", "difficulty", "ask", "rules", "number"])
     Version.objects.bulk_create(versions)
     return len(fresh), len(changed)
 
@@ -185,7 +185,6 @@ def _project(row: Question, one: BankQuestion) -> None:
     row.course, row.unit, row.kind, row.difficulty = one.course, one.unit, one.kind.value, one.difficulty
     row.ask, row.rules = fill(one.ask), " " + " ".join(ground.rule for ground in one.grounds) + " "
     row.number += 1
-    row.withdrawn_at = None
 
 
 def _numbered(top_key: str, questions: list[BankQuestion]) -> list[BankQuestion]:

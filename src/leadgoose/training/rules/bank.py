@@ -17,6 +17,8 @@ from leadgoose.training.rules.filling import Unfillable, fill, used
 LONGEST, MOST_OPTIONS, MOST_POINTS = 400, 6, 8
 LEVELS = (1, 2, 3)
 TRUE, FALSE = "对", "错"
+SAID = {**dict.fromkeys((TRUE, "正确", "√", "是", "true"), TRUE), **dict.fromkeys((FALSE, "错误", "×", "否", "false"), FALSE)}
+"""How people write that a statement is true or false, in simplified characters and small letters."""
 _GROUND = re.compile(r"([a-z0-9-]+)(?: (must|general|may|local))?(?:: (.+))?")
 _PIN = re.compile(r"([a-z_0-9]+) (<=|>=|==|<|>|=) (.+)")
 _BETWEEN_PINS = re.compile(r", (?=[a-z_0-9]+ [<>=]=? )")

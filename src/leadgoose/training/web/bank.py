@@ -15,6 +15,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.citing import STRENGTH
 from leadgoose.ground.press.excel import XLSX
+from leadgoose.ground.search import simplify
 from leadgoose.ground.statutes import Strength, load
 from leadgoose.roster.models import Organisation
 from leadgoose.training import bank_sheet, bank_words
@@ -23,7 +24,7 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.courses import UNITS, courses
 from leadgoose.training.models.bank import Question, Version
 from leadgoose.training.queries.bank import Wanted, bodies, listed, moved_in, moved_since, of_version, used_rules
-from leadgoose.training.rules.bank import FALSE, LEVELS, TRUE, Ground, Kind
+from leadgoose.training.rules.bank import FALSE, LEVELS, SAID, TRUE, Ground, Kind
 from leadgoose.training.rules.bank import Question as BankQuestion
 from leadgoose.training.rules.filling import Unfillable, fill
 from leadgoose.training.web import asked
@@ -195,6 +196,9 @@ def _typed(post: QueryDict) -> BankQuestion:
 
     chosen = str(post.get("kind", ""))
     kind = Kind(chosen) if chosen in list(Kind) else Kind.SINGLE
+    right = lines("right")
+    if kind is Kind.TRUE_FALSE:
+        right = tuple(SAID.get(simplify(one).lower(), one) for one in right)
     course = post.get("course", "")
     if course not in (*courses(), bank_words.OWN):
         raise Refused(_("请选择课程。"), "course")
@@ -204,7 +208,7 @@ def _typed(post: QueryDict) -> BankQuestion:
     rules = post.get("rules", "").replace(",", " ").replace("，", " ").replace("、", " ").split()
     grounds = tuple(Ground.now(load().rules[one]) if one in load().rules else Ground(one[:60], "") for one in dict.fromkeys(rules))
     return BankQuestion(
-        "", course, unit, kind, asked.whole(post.get("difficulty", ""), "difficulty", 3), post.get("ask", "").strip(), lines("right"),
+        "", course, unit, kind, asked.whole(post.get("difficulty", ""), "difficulty", 3), post.get("ask", "").strip(), right,
         () if kind in (Kind.SHORT, Kind.TRUE_FALSE) else lines("wrong"), post.get("why", "").strip(), grounds,
     )
 
