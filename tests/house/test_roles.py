@@ -24,6 +24,9 @@ from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
 from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
 from leadgoose.roster.models import Deed, Import
+from leadgoose.training.models.carrying import EffectCheck, Nomination
+from leadgoose.training.models.plan import Plan, Session
+from training.banking import samples
 
 ABOVE: dict[str, set[str]] = {
     # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
@@ -42,6 +45,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
+    "plan": {"plan": {"committee"}, "plan-x": {"elsewhere"}}, "session": {"session": {"committee"}, "session-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
     "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
@@ -49,12 +53,22 @@ REACH: dict[str, dict[str, set[str]]] = {
     "resolution": {"item": ABOVE["one"], "item-x": ABOVE["elsewhere-b"]},
     "attachment": {"scan": ABOVE["one"], "scan-x": ABOVE["elsewhere-b"]},
 }
-FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x"}
+REACH |= {
+    "question": {"question": {"committee"}, "question-x": {"elsewhere"}}, "bank_file": {"bank-file": {"committee"}, "bank-file-x": {"elsewhere"}},
+    "exam": {"exam": {"committee", "p-committee"}, "exam-x": {"elsewhere"}},
+    "sitting": {"sitting": {"committee", "p-committee", "p-secretary"}, "sitting-x": {"elsewhere", "p-outsider"}},
+    "my_sitting": {"sitting": {"p-secretary"}, "sitting-x": {"p-outsider"}},
+    "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
+}
+FOREIGN = {"question-x", "bank-file-x", "exam-x", "sitting-x"}
+FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x"}
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
     "kind": "member_meeting", "year": 2026,
 }
+EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
+EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -121,9 +135,26 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
+    samples(cast)
+    played_training(cast)
     for tail, org, top in (("", "one", "committee"), ("-x", "elsewhere-b", "elsewhere")):
         _book(tail, org, top)
     return cast
+
+
+def played_training(cast: Cast) -> None:
+    """A plan and a session here and in the foreign committee, with somebody on the list, a certificate, a check of effect."""
+    for suffix, top in (("", "committee"), ("-x", "elsewhere")):
+        Plan.objects.create(key=f"plan{suffix}", top_key=top, year=2027, number=1, roles=["secretary"], created_at=NOW, created_by="clerk",
+                            result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "left_out": 0, "stopped": False, "held": 0, "places": 0})
+        Session.objects.create(
+            key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
+            hours=800, seats=9, gains={"K2": 1}, recorded_at=NOW, recorded_by="clerk")
+    session = Session.objects.get(key="session")
+    for number, person in enumerate(("p-member", "p-new", "p-secretary"), 1):
+        Nomination.objects.create(key="nomination" if number == 1 else person, session=session, person=cast.people[person], state="named", source="office",
+                                  number=number, recorded_at=NOW, recorded_by="clerk", changed_at=NOW)
+        EffectCheck.objects.create(session=session, person=cast.people[person], due_on=date(2027, 2, 23), recorded_at=NOW)
 
 
 def _book(tail: str, org: str, top: str) -> None:
@@ -193,6 +224,9 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 OPENED: dict[str, tuple[str, ...]] = {
     "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
+    "question": ("question",), "bank_file": ("bank-file",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
+    "script": ("sitting",),
+    "plan": ("plan",), "session": ("session",),
     "record": ("record",), "resolution": ("item",), "attachment": ("scan",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""

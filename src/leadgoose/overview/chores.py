@@ -11,6 +11,8 @@ from leadgoose.recordbook.actions import expectations
 from leadgoose.roster import consequences
 from leadgoose.roster.consequences import Differences
 from leadgoose.roster.queries.places import committees
+from leadgoose.training.actions.certificates import recompute_disuse
+from leadgoose.training.consequences import settle_all as settle_training
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +43,7 @@ def recompute_all(on: date, at: datetime) -> Report:
     for key in committees():
         with transaction.atomic():
             one = consequences.recompute(key, on, at)
-            found[key] = replace(one, duties=one.duties + expectations.settle_all(key, on, at, "DutiesRecomputed"))
+            recompute_disuse(key, on, at)
+            settled = settle_training(key, on=on, at=at, act="DutiesRecomputed") + expectations.settle_all(key, on, at, "DutiesRecomputed")
+            found[key] = replace(one, duties=one.duties + settled)
     return Report(on, found)

@@ -31,6 +31,18 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("导入"), "roster.imports"),
     )),
     (_("素质工程"), (
+        Item(_("能力与差距"), "training.competencies"),
+        Item(_("培训计划"), "training.plans"),
+        Item(_("班次"), "training.sessions"),
+        Item(_("支部培训"), "training.branch"),
+        Item(_("学时"), "training.hours"),
+        Item(_("证书"), "training.certificates"),
+        Item(_("课程与教材"), "training.courses"),
+        Item(_("题库"), "training.bank"),
+        Item(_("测试"), "training.exams"),
+        Item(_("生产日历"), "production.calendar"),
+        Item(_("我的培训"), "training.mine", ME),
+        Item(_("我的测试"), "training.my_exams", ME),
         Item(_("活动记录本"), "recordbook.book"),
     )),
     (_("依据与记录"), (

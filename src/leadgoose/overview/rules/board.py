@@ -34,6 +34,7 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    TRAINING = "training"        # 培训
     MEETING = "meeting"          # 活动记录
     RESOLUTION = "resolution"    # 决议落实
 
@@ -43,8 +44,12 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
+    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
     **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
 }
+_BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
+"""Groups in which people are counted, not organisations."""
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
@@ -111,11 +116,12 @@ def in_order(owed: Iterable[Told], register: Iterable[str]) -> list[Told]:
 
 
 def sums(owed: Iterable[Owing]) -> dict[Group, int]:
-    """How many obligations each sum counts; an organisation counts once in each."""
-    there: dict[Group, set[tuple[str, str]]] = {one: set() for one in Group}
+    """How many obligations each sum counts; an organisation counts once in each, where people are counted each of theirs."""
+    there: dict[Group, set[tuple[str, ...]]] = {one: set() for one in Group}
     for one in owed:
         kind = group(one)
-        there[kind].add((one.org_key, str(getattr(one, "person_key", "")) if kind is Group.PROBATION else ""))
+        about = (one.code, str(getattr(one, "person_key", ""))) if kind in _BY_PERSON else ()
+        there[kind].add((one.org_key, *about))
     return {kind: len(keys) for kind, keys in there.items()}
 
 
