@@ -77,19 +77,19 @@ def withdraw(record_key: str, reason: str, *, by: Actor, at: datetime) -> Versio
     there.withdrawn_at, there.changed_at, there.standing, there.heads = at, at, number, 1
     there.save()
     writing.undo(there)
+    version = Version.objects.create(
+        record=there, number=number, stamp=f"{standing.stamp[:16]}-{number}", parents=[standing.stamp], content=standing.content,
+        content_sealed=standing.content_sealed, sealed_for=standing.sealed_for, digest=standing.digest, channel=Channel.PAGE, truth=Truth.CORRECTED,
+        written_on=on, reason=reason, withdraws=True, recorded_at=at, recorded_by=by.login, role=permit.role or "",
+        entrusted=permit.role is Role.COMMITTEE_MEMBER, receipt_number=0, receipt_hash="",
+    )
     facts = {"record": there.key, "kind": there.kind, "version": number}
     receipt = record(Act(
         name="RecordWithdrawn", valid_on=there.held_on, top_key=there.top_key, org_key=there.org_key, role=permit.role or "", facts=facts,
         personal={there.org_key: {"reason": reason}}, typed=1,
     ), by=by, at=at)
-    version = Version.objects.create(
-        record=there, number=number, stamp=f"{standing.stamp[:16]}-{number}", parents=[standing.stamp], content=standing.content,
-        content_sealed=standing.content_sealed, sealed_for=standing.sealed_for, digest=standing.digest, channel=Channel.PAGE, truth=Truth.CORRECTED,
-        written_on=on, reason=reason, withdraws=True, recorded_at=at, recorded_by=by.login, role=permit.role or "",
-        entrusted=permit.role is Role.COMMITTEE_MEMBER, receipt_number=receipt.number, receipt_hash=receipt.hash,
-    )
     expectations.settle(organisation, on, at, "RecordWithdrawn")
-    return version
+    return _receipted(version, receipt)
 
 
 # --- load ---
@@ -137,10 +137,10 @@ def _begin(work: Work) -> Arrived:
     _number(there, entry.held_on.year)
     there.save()
     writing.write(there, entry, work.heads, login=work.by.login, at=work.at)
+    version = _keep(work, there, 1, truth)
     receipt = _record("RecordEntered", work, there, 1, truth)
-    version = _keep(work, there, 1, truth, receipt)
     _finish(work, "RecordEntered")
-    return Arrived(there, version)
+    return Arrived(there, _receipted(version, receipt))
 
 
 def _continue(work: Work, there: Record) -> Arrived:
@@ -165,10 +165,10 @@ def _continue(work: Work, there: Record) -> Arrived:
         writing.write(there, work.entry, work.heads, login=work.by.login, at=work.at)
     else:
         there.save(update_fields=["heads"])
+    version = _keep(work, there, number, Truth.CORRECTED)
     receipt = _record(act, work, there, number, Truth.CORRECTED)
-    version = _keep(work, there, number, Truth.CORRECTED, receipt)
     _finish(work, act)
-    return Arrived(there, version, diverged=not stands)
+    return Arrived(there, _receipted(version, receipt), diverged=not stands)
 
 
 def _finish(work: Work, act: str) -> None:
@@ -199,7 +199,15 @@ def _record(name: str, work: Work, there: Record, number: int, truth: Truth) -> 
     ), by=work.by, at=work.at)
 
 
-def _keep(work: Work, there: Record, number: int, truth: Truth, receipt: Receipt) -> Version:
+def _receipted(version: Version, receipt: Receipt) -> Version:
+    """The version with the receipt of its act. It was written before: whoever hears the act (`reactions`) reads it."""
+    version.receipt_number, version.receipt_hash = receipt.number, receipt.hash
+    version.save(update_fields=["receipt_number", "receipt_hash"])
+    return version
+
+
+def _keep(work: Work, there: Record, number: int, truth: Truth) -> Version:
+    """The version, its receipt still to come."""
     arrival, plain = work.arrival, as_plain(work.entry)
     sealed_for = "" if work.entry.level is Level.OPEN else _whose(work)
     sealed = seal(sealed_for, CONTENT, _text(plain)) if sealed_for else ""
@@ -208,7 +216,7 @@ def _keep(work: Work, there: Record, number: int, truth: Truth, receipt: Receipt
         sealed_for=sealed_for, digest=_digest(work), channel=arrival.channel, device=arrival.device[:40], truth=truth, written_on=work.written_on,
         claimed_at=arrival.written, clock_doubted=work.doubted, reason=arrival.reason, copied_from=arrival.copied_from, recorded_at=work.at,
         recorded_by=work.by.login, role=work.permit.role or "", entrusted=work.permit.role is Role.COMMITTEE_MEMBER,
-        receipt_number=receipt.number, receipt_hash=receipt.hash,
+        receipt_number=0, receipt_hash="",
     )
 
 
