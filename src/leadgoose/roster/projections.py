@@ -28,10 +28,6 @@ COLUMNS = (
 
 COUNTS = ["full", "probationary", "voters", "women"]
 """What an organisation's own row counts of its members."""
-
-
-COUNTS = ["full", "probationary", "voters", "women"]
-"""What an organisation's own row counts of its members."""
 FEW = 500
 """So many organisations are asked for by number; of more, all are read."""
 
@@ -58,8 +54,8 @@ class Changes:
 def refresh_organisations(top_key: str, on: date) -> int:
     """Bring kind, name, parent, path and dates of all organisations of a committee in line with their facts. Returns how many changed."""
     own = {row.pk: row for row in Organisation.objects.filter(top_key=top_key)}
-    known = OrganisationFact.objects.known().filter(organisation__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
-    latest = {fact.organisation_id: fact for fact in known}
+    known = list(OrganisationFact.objects.known().filter(organisation__top_key=top_key).order_by("valid_from", "pk"))
+    latest = {fact.organisation_id: fact for fact in known if fact.valid_from <= on}
     before = {pk: _organisation_values(row) for pk, row in own.items()}
     for pk, fact in latest.items():
         row = own[pk]
@@ -69,9 +65,18 @@ def refresh_organisations(top_key: str, on: date) -> int:
             row.parent_id = fact.parent_id or row.parent_id
     for row in own.values():
         row.path = _path(row, own)
+    _end_unfounded(own, {fact.organisation_id for fact in known})
     changed = [row for pk, row in own.items() if _organisation_values(row) != before[pk]]
     Organisation.objects.bulk_update(changed, ["kind", "name", "parent", "path", "set_up_on", "ended_on"], batch_size=100)
     return len(changed)
+
+
+def _end_unfounded(own: dict[int, Organisation], known: set[int]) -> None:
+    """An organisation whose setting up was taken back has no fact any more: it is there no longer, since the day it was to begin."""
+    without = [pk for pk in own if pk not in known]
+    if without:
+        for pk, since in OrganisationFact.objects.filter(organisation__in=without).order_by("-valid_from", "-pk").values_list("organisation", "valid_from"):
+            own[pk].ended_on = since
 
 
 def refresh(top_key: str, people: Collection[int], on: date) -> Changes:

@@ -10,14 +10,16 @@ from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.vault.actions import Destroyed, open_many, open_sealed
 from leadgoose.roster import duty_facts
 from leadgoose.roster.identity import RESTRICTION
-from leadgoose.roster.kinds import BRANCHES, PostKind, RestrictionKind, Standing
+from leadgoose.roster.kinds import HOMES, OrgKind, PostKind, RestrictionKind, Standing
 from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction, Term
 from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import OF_ELECTORS, Change, Decision, Kind, Member, Wish, after, change
 from leadgoose.roster.rules.due import BranchFacts
 
 BASIS = "deed_basis"
-"""The field under which a deed's basis is sealed for the person."""
+"""The field under which a deed's basis is sealed for the person or organisation."""
+REMARK = "deed_remark"
+"""The same for why what is usual was not kept to."""
 
 
 def members_of(people: Iterable[Person], today: date) -> dict[str, Member]:
@@ -108,15 +110,15 @@ def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], tod
     for one in people:
         wish = wishes[one.key]
         then = {key: after(facts, one, wish) for key, facts in then.items()}
-        posts += [(one.key, place, kind) for place, kind in one.posts if ends_post(one, wish, place)]
+        posts += [(one.key, place, kind) for place, kind in one.posts if ends_post(one, wish, rows[place])]
     changes = tuple(change(before[key], then[key]) for key in before if before[key] != then[key] or key in {one.branch for one in people})
     return Effect(changes, tuple(posts), _touched(rows, people, wishes, today), {key: row.name for key, row in rows.items()})
 
 
-def ends_post(member: Member, wish: Wish, place: str) -> bool:
-    """Whether a post ends with the act: all of them when somebody leaves or is sanctioned, those of the old branch when somebody moves."""
+def ends_post(member: Member, wish: Wish, place: Organisation) -> bool:
+    """Whether a post ends with the act: all when somebody leaves or is sanctioned, those of the old branch and its groups when somebody moves."""
     if wish.kind is Kind.MOVE:
-        return place == member.branch
+        return place.key == member.branch or (place.kind == OrgKind.GROUP and member.branch in place.path.split("/"))
     return wish.kind in {Kind.OUT, Kind.DEATH, Kind.CANCEL_PROBATION, Kind.SANCTION}
 
 
@@ -133,7 +135,7 @@ def _touched(rows: dict[str, Organisation], people: Collection[Member], wishes: 
 
 def branches_to(top_key: str) -> list[Organisation]:
     """Branches that people can be moved to, in the register's order. One query."""
-    return list(Organisation.objects.filter(top_key=top_key, ended_on=None, kind__in=BRANCHES).order_by("position", "pk"))
+    return list(Organisation.objects.filter(top_key=top_key, ended_on=None, kind__in=HOMES).order_by("position", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
