@@ -22,7 +22,7 @@ from house.pages import Page, pages
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
-from leadgoose.roster.models import Deed, Import
+from leadgoose.roster.models import Deed, Import, OrganisationDeed
 
 ABOVE: dict[str, set[str]] = {
     # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
@@ -47,7 +47,7 @@ REACH: dict[str, dict[str, set[str]]] = {
 }
 FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
 
-EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed"}
+EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "batch": "batch"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -110,9 +110,13 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
             key=key, top_key=top, kind=kind, filename=f"{kind}.csv", sha256="0" * 64, state="judged",
             file_sealed=seal(key, "file", b64encode(text.encode()).decode()), valid_on=date(2026, 11, 1), uploaded_at=NOW, uploaded_by="clerk",
         )
-    Deed.objects.create(
-        key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
-        basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
+    done = {
+        "key": "deed", "top_key": "committee", "org_key": "one", "valid_on": date(2026, 11, 1), "basis_sealed": "", "recorded_at": NOW,
+        "recorded_by": "clerk", "receipt_number": 1, "receipt_hash": "0" * 64,
+    }
+    Deed.objects.create(person=cast.people["p-member"], act="move_member", batch="batch", **done)
+    OrganisationDeed.objects.create(organisation=cast.organisations["one"], act="place_members", **done).places.add(
+        cast.organisations["one"], cast.organisations["two"]
     )
     return cast
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from leadgoose.ground.access.scopes import Target
-from leadgoose.roster.models import Import, Organisation, Person
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.models import Import, Organisation, Person, UnitCovered
 
 
 def of_organisation(organisation: Organisation) -> frozenset[str]:
-    """Keys of all organisations that contain it, its own, and its production unit's."""
+    """Keys of all organisations that contain it, its own, and its production unit's; a joint branch is reached by all units that it covers.
+
+    No query with `unit` at hand, one for a joint branch.
+    """
     keys = set(organisation.path.strip("/").split("/"))
     if organisation.unit is not None:
         keys.add(organisation.unit.key)
+    if organisation.kind == OrgKind.JOINT_BRANCH:
+        keys |= set(UnitCovered.objects.known().filter(organisation=organisation, valid_to=None).values_list("unit__key", flat=True))
     return frozenset(keys)
 
 

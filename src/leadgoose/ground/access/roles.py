@@ -111,6 +111,18 @@ TABLE: dict[str, frozenset[Role]] = {
     # production: rotas and calendar
     # the record book
     # organisations and posts
+    "roster.set_up_organisation": _OFFICE,
+    "roster.rename_organisation": _OFFICE,
+    "roster.move_organisation": _OFFICE,
+    "roster.split_branch": _OFFICE,
+    "roster.merge_branch": _OFFICE,
+    "roster.withdraw_organisation": _OFFICE,
+    "roster.place_members": _OFFICE,
+    "roster.change_posts": _OFFICE,
+    "roster.deeds": frozenset({_CLERK, _ENVOY, _SECRETARY, _READER}),
+    "roster.reverse_act": _OFFICE,
+    "roster.organisation_sheet": frozenset({_CLERK, _ENVOY, _SECRETARY, _READER}),
+    "roster.batch_sheet": frozenset({_CLERK, _ENVOY, _READER}),
     # history, and what a person may see and contest
     # bylaws
     "bylaws.committee": frozenset({_CLERK, _ENVOY, _READER}),

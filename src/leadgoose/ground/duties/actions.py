@@ -114,6 +114,14 @@ def unfinish(org_key: str, code: str, *, due_on: date | None = None, person_key:
     return rows.update(done=False)
 
 
+def cease(org_keys: Collection[str], *, on: date, at: datetime, closed_by: str) -> int:
+    """Close whatever these organisations owe, of every subject: they are there no longer. What is wanted again later is opened anew.
+
+    Returns how many were closed.
+    """
+    return Duty.objects.filter(org_key__in=org_keys, closed_at=None).update(closed_on=on, closed_at=at, closed_by=closed_by) if org_keys else 0
+
+
 def _row(top_key: str, one: Wanted, on: date, at: datetime) -> Duty:
     return Duty(
         top_key=top_key, org_key=one.org_key, person_key=one.person_key, code=one.code, rule=one.rule, numbers=dict(one.numbers), act=one.act,

@@ -39,6 +39,16 @@ ACTS: dict[str, Any] = {
     "ActReversed": gettext_lazy("撤销办理"),
     "RestrictionRecorded": gettext_lazy("登记限制党员权利的决定"),
     "DutiesRecomputed": gettext_lazy("重新计算到期事项"),
+    # organisations and posts
+    "OrganisationEstablished": gettext_lazy("设立党组织"),
+    "OrganisationRenamed": gettext_lazy("党组织更名"),
+    "OrganisationMoved": gettext_lazy("调整隶属关系"),
+    "BranchDivided": gettext_lazy("分设党支部"),
+    "BranchMerged": gettext_lazy("合并党支部"),
+    "OrganisationWithdrawn": gettext_lazy("撤销党组织"),
+    "MembersPlaced": gettext_lazy("编组"),
+    "PostGiven": gettext_lazy("任职"),
+    "PostEnded": gettext_lazy("免职"),
     # elections
     "ReminderSent": gettext_lazy("发出换届提醒函"),
     "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
@@ -60,6 +70,11 @@ FACTS: dict[str, Any] = {
     "withdrawn": gettext_lazy("撤去的任职"), "awaited": gettext_lazy("待更正的任职"), "seat": gettext_lazy("职务"),
     "kept": gettext_lazy("保留"), "retracted": gettext_lazy("撤去"), "field": gettext_lazy("项目"), "fields": gettext_lazy("项目"),
     "deed": gettext_lazy("办理编号"), "to": gettext_lazy("转入党支部"), "until": gettext_lazy("期满"), "months": gettext_lazy("延长月数"),
+    # organisations and posts
+    "kind": gettext_lazy("类型"), "below": gettext_lazy("隶属"), "applied": gettext_lazy("申请日期"), "notices": gettext_lazy("与一般规定不同"),
+    "who": gettext_lazy("党员"), "leader": gettext_lazy("组长"), "from": gettext_lazy("分设自"), "aliases": gettext_lazy("别名"),
+    "branches": gettext_lazy("党支部"), "placed": gettext_lazy("编组"), "post": gettext_lazy("职务"), "came_by": gettext_lazy("产生方式"),
+    "dated": gettext_lazy("发文日期"),
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
@@ -74,6 +89,9 @@ VALUES: dict[str, Any] = {
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
     "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号"),
     "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
+    "general_branch": gettext_lazy("党总支"), "branch": gettext_lazy("党支部"), "joint_branch": gettext_lazy("联合党支部"),
+    "temporary_branch": gettext_lazy("临时党支部"), "group": gettext_lazy("党小组"), "elected": gettext_lazy("选举产生"), "designated": gettext_lazy("上级指派"),
+    "appointed": gettext_lazy("任免文件"), "unknown": gettext_lazy("资料未知"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 

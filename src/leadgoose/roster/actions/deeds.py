@@ -16,6 +16,7 @@ from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster import facts, words
 from leadgoose.roster.actions.refusals import Refused
+from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import (
     Deed,
     Done,
@@ -208,6 +209,17 @@ def refuse_unless_last(done: Done, later: Collection[Done]) -> None:
     changed = [(name, pk) for name, pk in done.recorded if not BY_NAME[name]._default_manager.filter(pk=pk, retracted_at=None).exists()]
     if later or changed:
         raise stands(later or later_acts(done))
+
+
+def refuse_taken_seats(done: Done) -> None:
+    """Refused when taking the act back would make two secretaries of one organisation."""
+    again = Post.objects.filter(pk__in=[pk for name, pk in done.retracted if name == "Post"], kind=PostKind.SECRETARY, valid_to=None)
+    for place, person in again.values_list("organisation", "person"):
+        others = Post.objects.known().filter(organisation=place, kind=PostKind.SECRETARY, valid_to=None).exclude(person=person)
+        others = others.exclude(pk__in=[pk for name, pk in done.recorded if name == "Post"])
+        names = [name or "" for name in others.values_list("person__present__name", flat=True)]
+        if names:
+            raise Refused("seat-taken", gettext_lazy("该党支部已有新任书记，撤销后会有两名书记；请先处理书记任职。"), names)
 
 
 def stands(later: Iterable[Done] = ()) -> Refused:

@@ -15,12 +15,13 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.ground.vault.actions import seal
-from leadgoose.roster import consequences, facts
+from leadgoose.roster import consequences
 from leadgoose.roster.actions import deeds as kept
+from leadgoose.roster.actions import rehearsal
 from leadgoose.roster.actions.deeds import PAGE, Said, Work, basis_in_words
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.identity import RESTRICTION
-from leadgoose.roster.kinds import HOMES, OrgKind, PostKind, RestrictionKind, Standing
+from leadgoose.roster.kinds import HOMES, OrgKind, RestrictionKind, Standing
 from leadgoose.roster.models import (
     Deed,
     Membership,
@@ -228,18 +229,28 @@ def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime) -> Receipt:
     person = deed.person
     permit = by.require("roster.reverse_deed", of_person(person))
     reason = kept.in_words(reason, "reason", _("请写明撤销的原因，1 至 %(most)s 个字。") % {"most": kept.LONGEST})
-    _still_last(deed)
     on = timezone.localdate(at)
-    work = kept.take_back(deed, at=at)
-    if deed.act == Kind.DEATH:
-        Person.objects.filter(pk=person.pk).update(died_on=None)
+    work = _undo(deed, at)
     receipt = record(Act(
         name="ActReversed", valid_on=on, top_key=deed.top_key, org_key=deed.org_key, person_key=person.key, role=permit.role or "",
         facts={"deed": deed.key, "entry": deed.receipt_number}, personal={person.key: {"reason": reason}}, typed=1,
     ), by=by, at=at)
-    touched = set(Organisation.objects.filter(top_key=deed.top_key, key__in=_keys(deed)).values_list("pk", flat=True)) | work.organisations
-    consequences.settle(deed.top_key, organisations=touched, people={person.pk}, on=on, at=at, act="ActReversed")
+    consequences.settle(deed.top_key, organisations=_organisations(deed) | work.organisations, people={person.pk}, on=on, at=at, act="ActReversed")
     return receipt
+
+
+def judge_reversal(deed: Deed, today: date, at: datetime) -> Effect:
+    """What taking it back would do; Refused when it cannot be. Nothing is written."""
+    deed = Deed.objects.select_related("person").get(pk=deed.pk)
+    return rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
+
+
+def _undo(deed: Deed, at: datetime) -> Work:
+    _still_last(deed)
+    work = kept.take_back(deed, at=at)
+    if deed.act == Kind.DEATH:
+        Person.objects.filter(pk=deed.person_id).update(died_on=None)
+    return work
 
 
 def _still_last(deed: Deed) -> None:
@@ -250,12 +261,7 @@ def _still_last(deed: Deed) -> None:
         pk__in=[pk for name, pk in deed.recorded if name == "Membership"]
     ).exists():
         raise kept.stands(kept.later_acts(deed))
-    again = Post.objects.filter(pk__in=[pk for name, pk in deed.retracted if name == "Post"], kind=PostKind.SECRETARY)
-    for place in again.values_list("organisation", flat=True):
-        held = Post.objects.known().filter(organisation=place, kind=PostKind.SECRETARY, valid_to=None).exclude(person_id=deed.person_id)
-        name = held.values_list("person__present__name", flat=True).first()
-        if name is not None or held.exists():
-            raise Refused("seat-taken", _("该党支部已有新任书记，撤销后会有两名书记；请先处理书记任职。"), [name] if name else ())
+    kept.refuse_taken_seats(deed)
     ended = Organisation.objects.filter(pk__in=_places_again(deed), ended_on__isnull=False).values_list("name", flat=True)
     if ended:
         raise Refused("place-ended", _("原所在的党组织已经撤销，不能恢复到撤销前的状态；请先撤销那项办理。"), ended)
@@ -271,5 +277,9 @@ def _places_again(deed: Deed) -> Collection[int]:
     return found
 
 
-def _keys(deed: Deed) -> set[str]:
-    return {deed.org_key, str(deed.told.get("to", ""))} - {""}
+def _organisations(deed: Deed) -> set[int]:
+    """Ids of the organisations that the act touched."""
+    keys = {deed.org_key, str(deed.told.get("to", ""))} - {""}
+    found = set(Organisation.objects.filter(top_key=deed.top_key, key__in=keys).values_list("pk", flat=True))
+    posts = [pk for name, pk in deed.retracted if name == "Post"]
+    return found | set(Post.objects.filter(pk__in=posts).values_list("organisation_id", flat=True))

@@ -15,6 +15,7 @@ class Refused(Exception):
         self.code = code
         self.said = said
         self.touches = tuple(touches)
+        self.line: int | None = None      # of a list, from 0: which one it is about
 
     def __str__(self) -> str:
         return str(self.said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -89,12 +89,18 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an act on some people does: per branch, the posts that end (person key, organisation key, post), elections touched."""
+    """What an act does: per organisation, the posts that end (person key, organisation key, post), elections touched.
+
+    terms: (organisation key, elected on) of terms that end with it; ended: keys of the organisations that end. names: of organisations and
+    people by key, those that are known.
+    """
 
     changes: tuple[Change, ...] = ()
     posts: tuple[tuple[str, str, PostKind], ...] = ()
     touched: tuple[Touched, ...] = ()
-    names: dict[str, str] = field(default_factory=dict)        # organisation key → name
+    names: dict[str, str] = field(default_factory=dict)
+    terms: tuple[tuple[str, date], ...] = ()
+    ended: tuple[str, ...] = ()
 
 
 def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], today: date) -> Effect:
@@ -112,7 +118,7 @@ def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], tod
         then = {key: after(facts, one, wish) for key, facts in then.items()}
         posts += [(one.key, place, kind) for place, kind in one.posts if ends_post(one, wish, rows[place])]
     changes = tuple(change(before[key], then[key]) for key in before if before[key] != then[key] or key in {one.branch for one in people})
-    return Effect(changes, tuple(posts), _touched(rows, people, wishes, today), {key: row.name for key, row in rows.items()})
+    return Effect(changes, tuple(posts), _touched(people, wishes, today), {key: row.name for key, row in rows.items()})
 
 
 def ends_post(member: Member, wish: Wish, place: Organisation) -> bool:
@@ -122,13 +128,18 @@ def ends_post(member: Member, wish: Wish, place: Organisation) -> bool:
     return wish.kind in {Kind.OUT, Kind.DEATH, Kind.CANCEL_PROBATION, Kind.SANCTION}
 
 
-def _touched(rows: dict[str, Organisation], people: Collection[Member], wishes: dict[str, Wish], today: date) -> tuple[Touched, ...]:
+def _touched(people: Collection[Member], wishes: dict[str, Wish], today: date) -> tuple[Touched, ...]:
     first: dict[str, date] = {}
     for one in people:
         wish = wishes[one.key]
         if wish.kind in OF_ELECTORS:
             for key in {one.branch, wish.to} - {""}:
                 first[key] = min(first.get(key, wish.on), wish.on)
+    return elections_since(first, today)
+
+
+def elections_since(first: Mapping[str, date], today: date) -> tuple[Touched, ...]:
+    """Elections in these organisations (keys) on the day given for each or later. One query."""
     terms = Term.objects.known().filter(organisation__key__in=first, elected_on__lte=today).order_by("elected_on", "pk")
     return tuple(Touched(key, day) for key, day in terms.values_list("organisation__key", "elected_on").distinct() if day >= first[key])
 

@@ -32,6 +32,55 @@ def at(words: Mapping[str, str] | None, key: str) -> str:
     return words.get(key, "") if words else ""
 
 
+@register.simple_tag(takes_context=True)
+def typed(context: template.Context, name: str, label: str, kind: str = "text", hint: str = "", needed: bool = True, **more: str) -> SafeString:
+    """A field of a form as it was typed (context `typed`), with what is wrong at it (context `wrong`): {% typed "basis" label hint=… %}.
+
+    kind: of the input, or "area"; more: further attributes (max, maxlength, list, rows). Hints and labels may be lazy translations.
+    """
+    value, attributes = context["typed"].get(name, ""), _attributes(context, name, needed, more)
+    if kind == "area":
+        control = format_html('<textarea id="{0}" name="{0}"{1}>{2}</textarea>', name, attributes, value)
+    else:
+        control = format_html('<input id="{0}" name="{0}" type="{1}" value="{2}"{3}>', name, kind, value, attributes)
+    return _field(context, name, label, hint, needed, control)
+
+
+@register.simple_tag(takes_context=True)
+def chosen(
+    context: template.Context, name: str, label: str, options: Sequence[tuple[str, str]], hint: str = "", needed: bool = True, first: str = "—"
+) -> SafeString:
+    """A choice as it was made; `first` "" leaves out the empty one."""
+    return _field(context, name, label, hint, needed, format_html(
+        '<select id="{0}" name="{0}"{1}>{2}</select>', name, _attributes(context, name, False, {}), choice(options, context["typed"].get(name, ""), first)
+    ))
+
+
+@register.simple_tag
+def choice(options: Sequence[tuple[str, str]], value: str, first: str = "—") -> SafeString:
+    """The options of a select, an empty one (shown as `first`) before them unless that is ""."""
+    rows = [format_html('<option value="">{}</option>', first)] if first else []
+    rows += [format_html('<option value="{}"{}>{}</option>', code, SafeString(" selected") if code == value else "", word) for code, word in options]
+    return SafeString("".join(rows))
+
+
+def _attributes(context: template.Context, name: str, needed: bool, more: Mapping[str, str]) -> SafeString:
+    found = dict(more)
+    if context["wrong"].get(name):
+        found |= {"aria-invalid": "true", "aria-describedby": f"{name}_error"}
+    parts = "".join(format_html(' {}="{}"', key, value) for key, value in found.items())
+    return SafeString((" required" if needed else "") + parts)
+
+
+def _field(context: template.Context, name: str, label: str, hint: str, needed: bool, control: SafeString) -> SafeString:
+    error = context["wrong"].get(name, "")
+    return format_html(
+        '<div class="field"><label for="{}">{}{}</label>{}{}{}</div>', name, label,
+        "" if needed else format_html(' <span class="optional">{}</span>', _("可不填")), control,
+        format_html('<p class="error" id="{}_error">{}</p>', name, error) if error else "", format_html('<p class="hint">{}</p>', hint) if hint else "",
+    )
+
+
 @register.simple_tag
 def people_rows(lines: Sequence[Sequence[str]], one_branch: bool) -> SafeString:
     """The rows of a members table: fifty rows of eleven cells cost a template more than everything else on the page."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.roster.web import acts, disputes, export, grid, imports, members, organisation, person, reveal, search, tree
+from leadgoose.roster.web import acts, bodies, deeds, disputes, export, grid, imports, members, organisation, person, posts, reveal, search, tree
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/", organisation.organisation, name="roster.organisation"),
@@ -30,6 +30,18 @@ urlpatterns: list[URLPattern] = [
     path("p/<str:person>/restore-rights/", acts.restore_rights, name="roster.restore_rights"),
     path("o/<str:organisation>/transfer-in/", acts.transfer_in, name="roster.transfer_in"),
     path("o/<str:organisation>/bulk/", acts.bulk_acts, name="roster.bulk_acts"),
-    path("p/<str:person>/deeds/<str:deed>/reverse/", acts.reverse_deed, name="roster.reverse_deed"),
-    path("p/<str:person>/deeds/<str:deed>.pdf", acts.basis_sheet, name="roster.basis_sheet"),
+    path("p/<str:person>/deeds/<str:deed>/reverse/", deeds.reverse_deed, name="roster.reverse_deed"),
+    path("p/<str:person>/deeds/<str:deed>.pdf", deeds.basis_sheet, name="roster.basis_sheet"),
+    path("o/<str:organisation>/set-up/", bodies.set_up_organisation, name="roster.set_up_organisation"),
+    path("o/<str:organisation>/rename/", bodies.rename_organisation, name="roster.rename_organisation"),
+    path("o/<str:organisation>/move/", bodies.move_organisation, name="roster.move_organisation"),
+    path("o/<str:organisation>/split/", bodies.split_branch, name="roster.split_branch"),
+    path("o/<str:organisation>/merge/", bodies.merge_branch, name="roster.merge_branch"),
+    path("o/<str:organisation>/withdraw/", bodies.withdraw_organisation, name="roster.withdraw_organisation"),
+    path("o/<str:organisation>/groups/", bodies.place_members, name="roster.place_members"),
+    path("o/<str:organisation>/posts/", posts.change_posts, name="roster.change_posts"),
+    path("o/<str:organisation>/deeds/", deeds.deeds, name="roster.deeds"),
+    path("o/<str:organisation>/deeds/<str:deed>/reverse/", deeds.reverse_act, name="roster.reverse_act"),
+    path("o/<str:organisation>/deeds/<str:deed>.pdf", deeds.organisation_sheet, name="roster.organisation_sheet"),
+    path("o/<str:organisation>/batches/<str:batch>.pdf", deeds.batch_sheet, name="roster.batch_sheet"),
 ]
