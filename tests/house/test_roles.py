@@ -22,7 +22,7 @@ from house.pages import Page, pages
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
-from leadgoose.roster.models import Deed, Import, OrganisationDeed
+from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
 
 ABOVE: dict[str, set[str]] = {
     # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
@@ -40,12 +40,13 @@ REACH: dict[str, dict[str, set[str]]] = {
     # kind → key → its reach
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
+    "designation": {"path": ABOVE["one"], "path-x": ABOVE["elsewhere-b"]},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
     "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
 }
-FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider"}
+FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "path-x"}
 
 EXTRAS: dict[str, Any] = {"rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "batch": "batch"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
@@ -118,6 +119,11 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
     OrganisationDeed.objects.create(organisation=cast.organisations["one"], act="place_members", **done).places.add(
         cast.organisations["one"], cast.organisations["two"]
     )
+    for key, place, person in (("path", "one", "p-member"), ("path-x", "elsewhere-b", "p-outsider")):
+        Designation.objects.create(
+            key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], person=cast.people[person], way="designate",
+            post="secretary", basis_sealed="", opened_on=date(2026, 11, 1), opened_at=NOW, opened_by="clerk",
+        )
     return cast
 
 
@@ -135,7 +141,7 @@ def test_every_kind_of_thing_has_samples_of_ones_own_and_of_a_foreign_committee(
 
 
 OFFICERS = {"platform_admin", "security_officer", "auditor"}
-REGISTER = {"organisation", "person", "upload"}
+REGISTER = {"organisation", "person", "upload", "designation"}
 
 
 def test_every_page_answers_every_role_as_the_table_says(played: Cast, bare: None) -> None:
@@ -168,7 +174,7 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 
 OPENED: dict[str, tuple[str, ...]] = {
-    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "designation": ("path",), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""

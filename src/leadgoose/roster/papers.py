@@ -8,10 +8,17 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from leadgoose.ground.duties.queries import open_duties
 from leadgoose.roster import words
+from leadgoose.roster.duty_facts import start_on
+from leadgoose.roster.figures import membership
 from leadgoose.roster.models import Deed, Done, OrganisationDeed, Person, PersonFact, Post
+from leadgoose.roster.queries.bodies import groups_of
 from leadgoose.roster.queries.deeds import moved_with, place_names
+from leadgoose.roster.queries.designations import Stage
+from leadgoose.roster.queries.organisation import terms
 from leadgoose.roster.rules.organisations import Kind
 
 
@@ -97,6 +104,34 @@ def batch_sheet(deeds: Sequence[Deed], names: Mapping[str, str], basis: str) -> 
         "basis": basis or _("资料未知"), "by": first.recorded_by, "at": timezone.localtime(first.recorded_at).strftime("%Y-%m-%d %H:%M")}
     signs = _("经办人签字：　　　　　　　　审核人签字：　　　　　　　　党组织盖章：")
     return Sheet(_("成批办理依据单"), _("共 %(n)s 项") % {"n": len(deeds)}, columns, rows, (about, signs), first.receipt)
+
+
+BRING = (gettext_noop("活动记录本"), gettext_noop("工作手册"), gettext_noop("党费收缴登记"), gettext_noop("文件和资料"), gettext_noop("印章"))
+"""What is handed over on paper; the numbers are written in by hand."""
+
+
+def handover_list(stage: Stage, on: date) -> Sheet:
+    """What a branch has and owes when its secretary changes, from the register and what is due; places for three signatures."""
+    row = stage.row
+    place, top = row.organisation, row.top_key
+    counts, term = membership(place), next(reversed(terms(place)), None)
+    rows = [(_("党员名册"), _("正式党员 %(full)s 人，预备党员 %(other)s 人") % {"full": counts.full, "other": counts.probationary}, "")]
+    rows.append((_("本届任期"), _("%(elected)s 选举，%(last)s 届满，不因本次变动而改变") % {
+        "elected": term.elected_on.isoformat(), "last": term.last_day.isoformat()} if term is not None else _("资料未知"), ""))
+    groups = groups_of(place)
+    if groups:
+        rows.append((_("党小组"), "、".join(f"{one.name}（{one.leader}）" if one.leader else one.name for one in groups), ""))
+    owed = open_duties(top, on, start_on=start_on(top), org_keys=[place.key])
+    known = [one for one in owed if one.code in words.DUTY]
+    rows += [(_("应办未办"), words.word(words.DUTY, one.code), one.due_on.isoformat() if one.due_on else "") for one in known]
+    if len(owed) > len(known):
+        rows.append((_("应办未办"), _("另有 %(n)s 项，见到期看板") % {"n": len(owed) - len(known)}, ""))
+    rows += [(_(one), "", "") for one in BRING]
+    leaving = stage.names.get(row.leaving.key, "") if row.leaving is not None else ""
+    rows += [(_("移交人"), leaving, ""), (_("接收人"), stage.names.get(row.person.key, ""), ""), (_("监交人"), "", "")]
+    title = _("%(name)s%(post)s交接清单") % {"name": place.name, "post": words.word(words.POST, row.post)}
+    columns = ((_("项目"), 1.2, False), (_("内容"), 3.0, False), (_("期限、数量、签字"), 1.4, False))
+    return Sheet(title, _("截至 %(day)s") % {"day": on.isoformat()}, columns, tuple(rows), (_("签字后登记“签交接清单”一步，原件存档。"),), "")
 
 
 def _columns() -> tuple[tuple[str, float, bool], ...]:

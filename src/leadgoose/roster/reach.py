@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadgoose.ground.access.scopes import Target
 from leadgoose.roster.kinds import OrgKind
-from leadgoose.roster.models import Import, Organisation, Person, UnitCovered
+from leadgoose.roster.models import Designation, Import, Organisation, Person, UnitCovered
 
 
 def of_organisation(organisation: Organisation) -> frozenset[str]:
@@ -46,3 +46,8 @@ def find_person(key: str) -> Target | None:
 def find_upload(key: str) -> Target | None:
     found = Import.objects.filter(key=key).first()
     return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)
+
+
+def find_designation(key: str) -> Target | None:
+    found = Designation.objects.select_related("organisation__unit", "person", "leaving").filter(key=key).first()
+    return None if found is None else Target(of_organisation(found.organisation), found.top_key, found)

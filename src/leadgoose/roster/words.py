@@ -52,6 +52,16 @@ DUTY: Mapping[str, Promise] = {
     "term_shifted": _("延期换届"), "term_unknown": _("本届选举日期未知"), "temporary_ending": _("临时党支部期满"),
 }
 """Obligations of rules/due.py in few words, for effects and sheets."""
+WAY: Mapping[str, Promise] = {"designate": _("指派"), "transfer": _("调动")}
+STEP: Mapping[str, Promise] = {
+    "decided": _("党委会研究决定"), "document": _("印发任免文件"), "talk": _("任前谈话"), "announced": _("到支部宣布"), "handover": _("签交接清单"),
+    "taken": _("到任"),
+}
+"""Steps of a designation (standards/designation.toml)."""
+ASKED: Mapping[str, Promise] = {
+    "meeting": _("会议名称"), "number": _("文号"), "talker": _("谈话人"), "announcer": _("宣布人"), "witness": _("监交人"),
+}
+"""What is written beside the day of a step."""
 UNIT: Mapping[str, Promise] = {
     UnitKind.PRODUCTION: _("生产单位"),
     UnitKind.SUPPORT: _("后勤服务"),

@@ -49,6 +49,10 @@ ACTS: dict[str, Any] = {
     "MembersPlaced": gettext_lazy("编组"),
     "PostGiven": gettext_lazy("任职"),
     "PostEnded": gettext_lazy("免职"),
+    "DesignationOpened": gettext_lazy("开始指派、调动书记"),
+    "DesignationStepTaken": gettext_lazy("登记指派、调动的步骤"),
+    "DesignationStepRetracted": gettext_lazy("撤销指派、调动的步骤"),
+    "DesignationDropped": gettext_lazy("终止指派、调动"),
     # elections
     "ReminderSent": gettext_lazy("发出换届提醒函"),
     "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
@@ -74,7 +78,8 @@ FACTS: dict[str, Any] = {
     "kind": gettext_lazy("类型"), "below": gettext_lazy("隶属"), "applied": gettext_lazy("申请日期"), "notices": gettext_lazy("与一般规定不同"),
     "who": gettext_lazy("党员"), "leader": gettext_lazy("组长"), "from": gettext_lazy("分设自"), "aliases": gettext_lazy("别名"),
     "branches": gettext_lazy("党支部"), "placed": gettext_lazy("编组"), "post": gettext_lazy("职务"), "came_by": gettext_lazy("产生方式"),
-    "dated": gettext_lazy("发文日期"),
+    "dated": gettext_lazy("发文日期"), "designation": gettext_lazy("指派、调动编号"), "step": gettext_lazy("步骤"),
+    "leaving": gettext_lazy("接替"), "deeds": gettext_lazy("办理编号"),
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
@@ -91,7 +96,10 @@ VALUES: dict[str, Any] = {
     "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
     "general_branch": gettext_lazy("党总支"), "branch": gettext_lazy("党支部"), "joint_branch": gettext_lazy("联合党支部"),
     "temporary_branch": gettext_lazy("临时党支部"), "group": gettext_lazy("党小组"), "elected": gettext_lazy("选举产生"), "designated": gettext_lazy("上级指派"),
-    "appointed": gettext_lazy("任免文件"), "unknown": gettext_lazy("资料未知"),
+    "appointed": gettext_lazy("任免文件"),
+    "designate": gettext_lazy("指派"), "transfer": gettext_lazy("调动"), "decided": gettext_lazy("党委会研究决定"),
+    "document": gettext_lazy("印发任免文件"), "talk": gettext_lazy("任前谈话"), "announced": gettext_lazy("到支部宣布"),
+    "handover": gettext_lazy("签交接清单"), "taken": gettext_lazy("到任"), "unknown": gettext_lazy("资料未知"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 

@@ -22,6 +22,7 @@ from leadgoose.roster.models import Done, Organisation
 from leadgoose.roster.queries import bodies
 from leadgoose.roster.queries.posts import meant
 from leadgoose.roster.rules.acts import No
+from leadgoose.roster.rules.designation import PLACES
 from leadgoose.roster.rules.organisations import MOST_SEATS, Body, Founding, Kind, applicable, foundable
 from leadgoose.roster.web.asked import day, day_or_none
 from leadgoose.roster.web.screens import Screen, Shown, run
@@ -36,6 +37,8 @@ def offered(request: Asked, organisation: Organisation, members: int) -> list[tu
     kind = OrgKind(organisation.kind)
     pages = [("roster.transfer_in", words.DEED["transfer_in"]), ("roster.bulk_acts", _("批量办理"))] if kind in HOMES else []
     pages.append(("roster.change_posts", _("任免")))
+    if kind in PLACES:
+        pages.append(("roster.designate_secretary", _("指派、调动书记")))
     if kind in {*HOMES, OrgKind.TEMPORARY_BRANCH}:
         pages.append(("roster.place_members", words.DEED[Kind.PLACE]))
     pages += [(f"roster.{one.value}", words.DEED[one]) for one in applicable(Body(organisation.key, kind, others=members))]

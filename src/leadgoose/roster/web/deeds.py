@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -18,7 +16,6 @@ from django.views.decorators.cache import cache_control
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
-from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import membership, organisations
 from leadgoose.roster.actions.refusals import Refused
@@ -31,6 +28,7 @@ from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import Kind
 from leadgoose.roster.web.acts import names_of, offered
 from leadgoose.roster.web.asked import page_number
+from leadgoose.roster.web.printing import printed
 from leadgoose.roster.web.screens import told
 
 SECRET = frozenset({Kind.SANCTION, Kind.SUSPEND, Kind.RESTORE})
@@ -198,11 +196,4 @@ def batch_sheet(request: Asked, organisation: Organisation, batch: str) -> HttpR
 
 
 def _printed(sheet: Sheet, row: Done) -> HttpResponse:
-    made_at = timezone.localtime(row.recorded_at).strftime("%Y-%m-%d %H:%M")
-    imprint = Imprint(notice=settings.NOTICE, made_by=row.recorded_by, made_at=made_at, receipt=sheet.receipt)
-    heads = [Column(*one) for one in sheet.columns]
-    try:
-        body = list_paper(sheet.title, sheet.subtitle, heads, sheet.rows, sheet.notes, imprint=imprint, at=row.recorded_at)
-    except NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="basis-{row.key}.pdf"'})
+    return printed(sheet, f"basis-{row.key}", row.recorded_by, row.recorded_at)

@@ -25,6 +25,7 @@ from leadgoose.roster.queries.organisations import LED
 from leadgoose.roster.web.asked import pattern
 from leadgoose.roster.web.bodies import offered
 from leadgoose.roster.web.deeds import card
+from leadgoose.roster.web.designations import running
 from leadgoose.roster.web.members import lines
 
 TERMS_DRAWN = 4
@@ -65,6 +66,7 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "lines": lines(shown),
         "person_before": before, "person_after": after,
         "offered": offered(request, organisation, counts.total),
+        "running": running(request, organisation),
         **_inside(organisation, today),
         **card(request, organisation),
     }

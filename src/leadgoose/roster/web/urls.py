@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.roster.web import acts, bodies, deeds, disputes, export, grid, imports, members, organisation, person, posts, reveal, search, tree
+from leadgoose.roster.web import acts, bodies, deeds, designations, disputes, export, grid, imports, members, organisation, person, posts, reveal, search, tree
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/", organisation.organisation, name="roster.organisation"),
@@ -44,4 +44,11 @@ urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/deeds/<str:deed>/reverse/", deeds.reverse_act, name="roster.reverse_act"),
     path("o/<str:organisation>/deeds/<str:deed>.pdf", deeds.organisation_sheet, name="roster.organisation_sheet"),
     path("o/<str:organisation>/batches/<str:batch>.pdf", deeds.batch_sheet, name="roster.batch_sheet"),
+    path("o/<str:organisation>/designations/", designations.designations, name="roster.designations"),
+    path("o/<str:organisation>/designate/", designations.designate_secretary, name="roster.designate_secretary"),
+    path("d/<str:designation>/", designations.designation, name="roster.designation"),
+    path("d/<str:designation>/step/", designations.take_step, name="roster.take_step"),
+    path("d/<str:designation>/take-back/", designations.take_back_step, name="roster.take_back_step"),
+    path("d/<str:designation>/drop/", designations.drop_designation, name="roster.drop_designation"),
+    path("d/<str:designation>/handover.pdf", designations.handover_list, name="roster.handover_list"),
 ]
