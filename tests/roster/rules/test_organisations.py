@@ -113,7 +113,9 @@ def test_merging(name: str) -> None:
 
 def test_withdrawing_moving_and_days() -> None:
     assert refuse_withdrawal(Body("three", B, date(2020, 1, 1)), [], DAY, TODAY) is None
-    for body, homeless, code in ((ONE, ["p"], "members-left"), (GENERAL, ["one", "two"], "below-left"), (TOP, [], "kind"), (replace(ONE, ended_on=DAY), [], "ended")):
+    for body, homeless, code in (
+        (ONE, ["p"], "members-left"), (GENERAL, ["one", "two"], "below-left"), (TOP, [], "kind"), (replace(ONE, ended_on=DAY), [], "ended"),
+    ):
         no = refuse_withdrawal(body, homeless, DAY, TODAY)
         assert no is not None
         assert no.code == code
@@ -136,7 +138,8 @@ def test_what_is_offered() -> None:
 
 @pytest.mark.parametrize(("kind", "name", "fit"), [
     (B, "一队党支部", True), (B, "一隊黨支部", True), (B, "一队支部", True), (B, "一队", False), (G, "一大队党总支", True), (G, "一大队党支部", False),
-    (J, "站库党支部", True), (J, "站库联合党支部", True), (J, "站库临时党支部", False), (T, "会战临时党支部", True), (P, "第一党小组", True), (P, "第一组", False),
+    (J, "站库党支部", True), (J, "站库联合党支部", True), (J, "站库临时党支部", False), (T, "会战临时党支部", True),
+    (P, "第一党小组", True), (P, "第一组", False),
     (C, "示例党委", True), (B, "一队党支部委员会", True),
 ])
 def test_a_name_fits_its_kind(kind: OrgKind, name: str, fit: bool) -> None:

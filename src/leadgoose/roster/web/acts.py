@@ -23,6 +23,7 @@ from leadgoose.roster.queries.acts import branches_to, member_in
 from leadgoose.roster.queries.bodies import members_here
 from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import LEAST_MONTHS, MOST_MONTHS, Kind, Wish, applicable
+from leadgoose.roster.rules.lines import ACT as LINE
 from leadgoose.roster.web.asked import day
 from leadgoose.roster.web.screens import Screen, Shown, run
 
@@ -179,4 +180,5 @@ def offered(request: Asked, person: Person, known: Life) -> list[tuple[str, str]
         return []
     today = clock.today()
     kinds = applicable(member_in(person, known, today), today)
-    return [(reverse(f"roster.{one.value}", args=[person.key]), str(words.DEED[one])) for one in kinds]
+    codes = [one.value for one in kinds] + ([LINE] if known.fact is not None and person.died_on is None else [])
+    return [(reverse(f"roster.{code}", args=[person.key]), str(words.DEED[code])) for code in codes]

@@ -2,7 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.roster.web import acts, bodies, deeds, designations, disputes, export, grid, imports, members, organisation, person, posts, reveal, search, tree
+from leadgoose.roster.web import (
+    acts,
+    bodies,
+    deeds,
+    designations,
+    disputes,
+    export,
+    grid,
+    imports,
+    lines,
+    members,
+    organisation,
+    person,
+    posts,
+    proposals,
+    reveal,
+    search,
+    tree,
+)
 
 urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/", organisation.organisation, name="roster.organisation"),
@@ -16,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("u/<str:upload>/register/", imports.import_register, name="roster.import_register"),
     path("u/<str:upload>/terms/", imports.import_terms, name="roster.import_terms"),
     path("u/<str:upload>/corrections/", imports.corrections, name="roster.corrections"),
+    path("u/<str:upload>/answers/", proposals.answer_proposals, name="roster.answer_proposals"),
     path("u/<str:upload>/match/", imports.match_branch, name="roster.match_branch"),
     path("p/<str:person>/", person.person, name="roster.person"),
     path("p/<str:person>/reveal/", reveal.reveal, name="roster.reveal"),
@@ -28,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("p/<str:person>/record-sanction/", acts.record_sanction, name="roster.record_sanction"),
     path("p/<str:person>/suspend-rights/", acts.suspend_rights, name="roster.suspend_rights"),
     path("p/<str:person>/restore-rights/", acts.restore_rights, name="roster.restore_rights"),
+    path("p/<str:person>/correct-line/", lines.correct_line, name="roster.correct_line"),
     path("o/<str:organisation>/transfer-in/", acts.transfer_in, name="roster.transfer_in"),
     path("o/<str:organisation>/bulk/", acts.bulk_acts, name="roster.bulk_acts"),
     path("p/<str:person>/deeds/<str:deed>/reverse/", deeds.reverse_deed, name="roster.reverse_deed"),
