@@ -80,8 +80,7 @@ def test_what_one_act_refuses_keeps_no_other_from_being_done(office: Office) -> 
     refused = confirm(
         office, upload, Choice(keys[Sort.MOVED], "move_member", LAST_YEAR), Choice(keys[Sort.JOINED], "transfer_in", THIS_YEAR),
         Choice(keys[Sort.LEFT], "correct_line", THIS_YEAR), Choice("moved.nobody", "move_member", THIS_YEAR))
-    assert [told[:12] for told in refused.values()] == ["这一项已经没有差异。", "日期 2025-10-31", "这一项没有可办的事项；核"][0:0] + [
-        told[:12] for told in refused.values()]
+    assert refused["moved.nobody"] == "这一项已经没有差异。" and "不晚于" in refused[keys[Sort.MOVED]] and "没有可办的事项" in refused[keys[Sort.LEFT]]
     assert set(refused) == {keys[Sort.MOVED], keys[Sort.LEFT], "moved.nobody"} and Deed.objects.get().act == "transfer_in"
     assert ProposalAnswer.objects.get().proposal == keys[Sort.JOINED]
 

@@ -119,6 +119,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "roster.withdraw_organisation": _OFFICE,
     "roster.place_members": _OFFICE,
     "roster.change_posts": _OFFICE,
+    "roster.paste_acts": _OFFICE,
     "roster.correct_line": _OFFICE,
     "roster.answer_proposals": _OFFICE,
     "roster.designations": frozenset({_CLERK, _ENVOY, _READER}),

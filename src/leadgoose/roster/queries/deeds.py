@@ -54,9 +54,11 @@ _COLUMNS = (
 )
 
 
-def done_below(place: Organisation, start: int, *, act: str = "", hidden: Collection[str] = ()) -> Shown:
+def done_below(place: Organisation, start: int, *, act: str = "", batch: str = "", hidden: Collection[str] = ()) -> Shown:
     """A page of the acts in an organisation and below it, from `start`. hidden: kinds of acts that the reader may not see. Six queries."""
     people, places = _below(place, act, hidden)
+    if batch:
+        people, places = people.filter(batch=batch), places.filter(batch=batch)
     return _shown(people, places, start, PAGE, people.count() + places.count())
 
 

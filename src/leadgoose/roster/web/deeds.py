@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -38,17 +39,26 @@ CARD = 8
 
 @gate("roster.deeds", at="organisation")
 def deeds(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET act (a kind of act), page: what was done here and below, newest first."""
-    act, number = request.GET.get("act", ""), page_number(request)
+    """GET act (a kind of act), batch (what was done at once), page: what was done here and below, newest first."""
+    act, batch, number = request.GET.get("act", ""), request.GET.get("batch", "")[:16], page_number(request)
     act = act if act in words.DEED and act not in _hidden(request) else ""
-    shown = queries.done_below(organisation, (number - 1) * queries.PAGE, act=act, hidden=_hidden(request))
+    shown = queries.done_below(organisation, (number - 1) * queries.PAGE, act=act, batch=batch, hidden=_hidden(request))
     pages = max(1, -(-shown.total // queries.PAGE))
     return render(request, "roster/deeds.html", {
         "organisation": organisation, "lines": lines(request, shown), "total": shown.total, "act": act,
         "acts": [(code, str(word)) for code, word in words.DEED.items() if code not in _hidden(request)],
         "first": (number - 1) * queries.PAGE + 1, "last": (number - 1) * queries.PAGE + len(shown.lines),
-        "earlier": f"?act={act}&page={number - 1}" if number > 1 else "", "later": f"?act={act}&page={number + 1}" if number < pages else "",
+        "earlier": _page(act, batch, number - 1) if number > 1 else "", "later": _page(act, batch, number + 1) if number < pages else "",
+        "batch": reverse("roster.batch_sheet", args=[organisation.key, batch]) if batch and shown.lines and _may_sheet(request) else "",
     })
+
+
+def _page(act: str, batch: str, number: int) -> str:
+    return "?" + urlencode({name: value for name, value in (("act", act), ("batch", batch), ("page", number)) if value})
+
+
+def _may_sheet(request: Asked) -> bool:
+    return bool(request.actor.may("roster.batch_sheet", request.target.reach))
 
 
 def card(request: Asked, organisation: Organisation) -> dict[str, Any]:
