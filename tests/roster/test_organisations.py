@@ -179,7 +179,8 @@ def test_a_split_takes_the_ticked_members_in_one_act_and_leaves_the_term(office:
     before, entries = known(), Entry.objects.count()
     deed = merging.split_branch(two, Founding(OrgKind.BRANCH, "作业四队党支部", DAY), going, BASIS, **doing(office))   # type: ignore[arg-type]
     made = deed.organisation
-    assert Entry.objects.count() == entries + 1 and Entry.objects.latest("pk").facts["moved"] == ["p-committee", "p-member", "p-new"]
+    assert [one.act for one in Entry.objects.order_by("pk")[entries:]] == ["BranchDivided", "RoleEnded"]
+    assert Entry.objects.get(act="BranchDivided").facts["moved"] == ["p-committee", "p-member", "p-new"]
     assert living(made.key) == ["p-committee", "p-member", "p-new"] and living("two") == ["p-discipline", "p-old", "p-two"]
     assert not Post.objects.known().filter(person__key="p-new", valid_to=None).exists(), "the old branch's secretary has left it"
     assert Term.objects.known().filter(organisation=two, valid_to=None).exists()

@@ -11,11 +11,19 @@ from datetime import datetime
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt
+from leadgoose.reactions import roles
 
 Reaction = Callable[[Act, Receipt, Actor, datetime], None]
 
 TABLE: Mapping[str, tuple[Reaction, ...]] = {
     # act, as the journal knows it → what follows, in this order
+    # leaving a post, a branch or the committee ends the role that rested on it the same day
+    **dict.fromkeys((
+        "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",
+        "BranchDivided", "MembersPlaced",
+    ), (roles.of_the_people,)),
+    **dict.fromkeys(("BranchMerged", "OrganisationWithdrawn"), (roles.of_the_people, roles.on_the_organisation)),
+    **dict.fromkeys(("RegisterTaken", "TermsTaken"), (roles.of_everybody,)),
 }
 
 

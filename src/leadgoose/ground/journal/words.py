@@ -68,6 +68,7 @@ ACTS: dict[str, Any] = {
 FACTS: dict[str, Any] = {
     # accounts
     "login": gettext_lazy("登录名"), "role": gettext_lazy("角色"), "key": gettext_lazy("范围"), "roles_ended": gettext_lazy("结束的角色"),
+    "cause": gettext_lazy("起因"),
     # the register
     "import": gettext_lazy("文件编号"), "corrects": gettext_lazy("更正的文件"), "file": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"),
     "accepted": gettext_lazy("合格"), "waiting": gettext_lazy("待更正"), "unchanged": gettext_lazy("未变"), "joined": gettext_lazy("新增"),
@@ -150,7 +151,7 @@ def _value(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, str):
-        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value, value))
+        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value) or ACTS.get(value, value))
     if isinstance(value, list | Mapping) and len(value) > MANY:
         return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):
