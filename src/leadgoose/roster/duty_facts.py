@@ -15,6 +15,7 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef,
 from django.utils import timezone
 
 from leadgoose.ground.bylaws.models import CommitteeSetting
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Post, ProbationExtension, Restriction, Term
@@ -47,12 +48,20 @@ class Picture:
 
 def start_on(top_key: str) -> date | None:
     """The day from which the committee answers for its duties: what it set itself, else the day it was created. One query, two while it set nothing."""
-    chosen = CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values_list("value")[:1]
-    for (value,) in chosen:
+    for (value,) in _start_chosen(top_key):
         if value:
             return date.fromisoformat(value)
-    created = OrganisationFact.objects.filter(organisation__key=top_key).order_by("recorded_at").values_list("recorded_at")[:1]
-    return next((timezone.localdate(at) for (at,) in created), None)
+    return next((timezone.localdate(at) for (at,) in _created(top_key)), None)
+
+
+@prepared
+def _start_chosen(top_key: Slot) -> QuerySet[CommitteeSetting, Any]:
+    return CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values_list("value")[:1]
+
+
+@prepared
+def _created(top_key: Slot) -> QuerySet[OrganisationFact, Any]:
+    return OrganisationFact.objects.filter(organisation__key=top_key).order_by("recorded_at").values_list("recorded_at")[:1]
 
 
 def picture(

@@ -87,7 +87,10 @@ TEMPLATES = [
                 "leadgoose.ground.look.context.look",
                 "leadgoose.site.menu.menu",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "leadgoose.ground.look.templatetags.look"],
+            "builtins": [
+                "django.templatetags.i18n", "django.templatetags.static", "leadgoose.ground.look.templatetags.once",
+                "leadgoose.ground.look.templatetags.look",
+            ],
         },
     }
 ]
@@ -115,7 +118,7 @@ AXES_ENABLE_ADMIN = False
 AXES_IPWARE_PROXY_COUNT = None
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "leadgoose.ground.access.sessions"
 SESSION_COOKIE_NAME = "leadgoose_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -97,7 +97,7 @@ VALUES: dict[str, Any] = {
     "platform_admin": gettext_lazy("平台管理员"), "security_officer": gettext_lazy("安全管理员"), "auditor": gettext_lazy("审计员"),
     "clerk": gettext_lazy("组织员"), "envoy": gettext_lazy("督导员"), "secretary": gettext_lazy("党支部书记"),
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
-    "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号"),
+    "reader": gettext_lazy("只读领导"), "platform": gettext_lazy("平台"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("联系电话"),
     "deputy_secretary": gettext_lazy("副书记"), "organisation": gettext_lazy("组织委员"), "publicity": gettext_lazy("宣传委员"),
     "general_branch": gettext_lazy("党总支"), "branch": gettext_lazy("党支部"), "joint_branch": gettext_lazy("联合党支部"),
     "temporary_branch": gettext_lazy("临时党支部"), "group": gettext_lazy("党小组"), "elected": gettext_lazy("选举产生"),
@@ -105,6 +105,8 @@ VALUES: dict[str, Any] = {
     "change": gettext_lazy("自某日起变化"), "designate": gettext_lazy("指派"), "transfer": gettext_lazy("调动"), "decided": gettext_lazy("党委会研究决定"),
     "document": gettext_lazy("印发任免文件"), "talk": gettext_lazy("任前谈话"), "announced": gettext_lazy("到支部宣布"),
     "handover": gettext_lazy("签交接清单"), "taken": gettext_lazy("到任"), "unknown": gettext_lazy("资料未知"),
+    "start_on": gettext_lazy("启用日期"), "issuer": gettext_lazy("发文机关"), "script": gettext_lazy("公文用字"), "contact": gettext_lazy("联系人"),
+    "copies_to": gettext_lazy("抄送"), "printed_by": gettext_lazy("印发机关"), "request_months": gettext_lazy("请示提前量"), "notice": gettext_lazy("涉密提示"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 
@@ -112,7 +114,7 @@ AS_WRITTEN = frozenset({"login", "rule"})
 """Facts whose values are nobody's codes: a login may be spelled like a role."""
 
 MANY = 8
-"""A list or mapping longer than this is shown by its number."""
+"""A list or mapping with more single values than this, at whatever depth, is shown by its number."""
 
 _HASH = re.compile(r"[0-9a-f]{40,64}")
 
@@ -130,19 +132,24 @@ def facts_in_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[t
     return [(str(FACTS.get(name, name)), str(value) if name in AS_WRITTEN else _value(value, names)) for name, value in said.items()]
 
 
-def keys_in(value: Any) -> Iterator[str]:
+def keys_in(facts: Mapping[str, Any]) -> Iterator[str]:
     """Every text that `facts_in_words` will show and that may be a key, to ask for names once."""
+    for name, value in facts.items():
+        yield name
+        yield from _keys(value)
+
+
+def _keys(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if 0 < len(value) <= 16:
             yield value
-    elif isinstance(value, Mapping):
-        if len(value) <= MANY:
-            for name, inner in value.items():
-                yield from keys_in(name)
-                yield from keys_in(inner)
-    elif isinstance(value, list) and len(value) <= MANY:
+    elif isinstance(value, Mapping) and _parts(value) <= MANY:
+        for name, inner in value.items():
+            yield from _keys(name)
+            yield from _keys(inner)
+    elif isinstance(value, list) and _parts(value) <= MANY:
         for inner in value:
-            yield from keys_in(inner)
+            yield from _keys(inner)
 
 
 def _value(value: Any, names: Mapping[str, str]) -> str:
@@ -152,10 +159,17 @@ def _value(value: Any, names: Mapping[str, str]) -> str:
         return _("是") if value else _("否")
     if isinstance(value, str):
         return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value) or ACTS.get(value, value))
-    if isinstance(value, list | Mapping) and len(value) > MANY:
+    if isinstance(value, list | Mapping) and _parts(value) > MANY:
         return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):
         return "、".join(_value(inner, names) for inner in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{names.get(name) or FACTS.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
+        return "；".join(f"{names.get(name) or FACTS.get(name) or VALUES.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
     return str(value)
+
+
+def _parts(value: Any) -> int:
+    """How many single values there are in a value, however deep."""
+    if isinstance(value, Mapping):
+        return sum(map(_parts, value.values()))
+    return sum(map(_parts, value)) if isinstance(value, list) else 1

@@ -44,9 +44,9 @@ _GROUP = {
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
-_OF_BRANCH = (
+_OF_BRANCH = {one: place for place, one in enumerate((
     Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.PROBATION, Group.STANDING, Group.UNKNOWN,
-)
+))}
 """Which obligation speaks for its branch when there are several; the reminder is the superior's, not the branch's."""
 
 
@@ -97,26 +97,32 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     return (2, one.due_on or date.max, one.org_key)
 
 
+def in_order(owed: Iterable[Told], register: Iterable[str]) -> list[Told]:
+    """Soonest first, then in the order of the register: the organisations' keys as it has them."""
+    rank = {key: number for number, key in enumerate(register)}
+    decorated = [(*soonest(one)[:2], rank.get(one.org_key, 0), one.code, number, one) for number, one in enumerate(owed)]
+    decorated.sort()   # the number is of one only, so the obligations themselves are never compared
+    return [one[-1] for one in decorated]
+
+
 def sums(owed: Iterable[Owing]) -> dict[Group, int]:
     """How many obligations each sum counts; an organisation counts once in each."""
-    there = {(group(one), one.org_key, one.code if group(one) is Group.PROBATION else "", _person(one)) for one in owed}
-    counted = dict.fromkeys(Group, 0)
-    for found, *_ in there:
-        counted[found] += 1
-    return counted
+    there: dict[Group, set[tuple[str, str]]] = {one: set() for one in Group}
+    for one in owed:
+        kind = group(one)
+        there[kind].add((one.org_key, str(getattr(one, "person_key", "")) if kind is Group.PROBATION else ""))
+    return {kind: len(keys) for kind, keys in there.items()}
 
 
 def foremost(owed: Iterable[Told]) -> Told | None:
     """The obligation that speaks for a branch in the list of branches; None: in order."""
-    told = [one for one in owed if group(one) in _OF_BRANCH]
-    return min(told, key=lambda one: (_OF_BRANCH.index(group(one)), soonest(one)), default=None)
+    told = [(place, one) for one in owed if (place := _OF_BRANCH.get(group(one))) is not None]
+    if len(told) < 2:
+        return told[0][1] if told else None
+    return min(told, key=lambda one: (one[0], soonest(one[1])))[1]
 
 
 def share_gone(elected_on: date, last_day: date, on: date) -> float:
     """How much of a term is behind on a day, 0 to 1; a term of no length is over."""
     length = (last_day - elected_on).days
     return 1.0 if length <= 0 else min(1.0, max(0.0, (on - elected_on).days / length))
-
-
-def _person(one: Owing) -> str:
-    return str(getattr(one, "person_key", "")) if group(one) is Group.PROBATION else ""

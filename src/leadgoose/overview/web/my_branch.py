@@ -22,7 +22,7 @@ from leadgoose.ground.statutes.shelf import rule
 from leadgoose.overview import lines
 from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene, scene
-from leadgoose.overview.rules.board import Group, group
+from leadgoose.overview.rules.board import Group, group, in_order
 from leadgoose.overview.web.buttons import Button, address, button
 from leadgoose.roster import words
 from leadgoose.roster.queries import own
@@ -71,7 +71,7 @@ def my_branch(request: Request) -> HttpResponse:
 
 def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     """The next thing, the others, and who may not vote. What the superior owes, and what is merely not known, is not the next thing."""
-    there = lines.in_order([one for one in shown.owed if one.org_key == chosen.key], shown.places)
+    there = in_order([one for one in shown.owed if one.org_key == chosen.key], shown.places)
     owed = [one for one in there if group(one) is not Group.UNKNOWN and one.code != "term_remind"]
     told = lines.tasks(shown, owed)
     unknown = lines.tasks(shown, [one for one in there if group(one) is Group.UNKNOWN and one.code != "term_remind"])

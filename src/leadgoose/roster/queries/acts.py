@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.vault.actions import Destroyed, open_many, open_sealed
 from leadgoose.roster import duty_facts
@@ -166,7 +170,15 @@ class DeedRow:
 
 def deeds_of(person: Person) -> list[DeedRow]:
     """Newest first, without the basis. One query."""
-    return [row_of(one, "") for one in Deed.objects.filter(person=person).order_by("-recorded_at", "-pk")]
+    return [row_of(made(Deed, DEED, row), "") for row in _deeds_of(person.pk)]
+
+
+DEED = columns(Deed)
+
+
+@prepared
+def _deeds_of(person_id: Slot) -> QuerySet[Deed, Any]:
+    return Deed.objects.filter(person_id=person_id).order_by("-recorded_at", "-pk").values_list(*DEED)
 
 
 def row_of(deed: Deed, basis: str) -> DeedRow:

@@ -138,7 +138,7 @@ def _of_committee(top: Organisation, invented: list[Branch], on: date, clerk: Ac
     ]
     made = []
     for role, login, name, person, key in wanted:
-        if not key:
+        if not key or not (name or person):   # no unit, or nobody in so small a branch who holds no post
             continue
         user, slip = open_account(login, name, home=top.key, person_key=person, on=on, by=clerk, at=at)
         grant_role(user, role, key, on=on, by=clerk, at=at)
