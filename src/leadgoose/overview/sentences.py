@@ -26,6 +26,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.SIZE: gettext_lazy("党员人数"),
     Group.COMMITTEE: gettext_lazy("支委会"),
     Group.STANDING: gettext_lazy("书记党龄"),
+    Group.TEMPORARY: gettext_lazy("临时党支部期满"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -34,6 +35,7 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "secretary_vacant": ("elec-superior-appoint",),
     "too_few_full": ("branch-joint",),
     "too_many": ("soe-levels",),
+    "temporary_ending": ("branch-temporary",),
 }
 """Rules to name beside the obligation's own."""
 
@@ -62,6 +64,7 @@ _WHAT: Mapping[str, Promise] = {
     "too_many": gettext_lazy("党员超过 50 人"),
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
+    "temporary_ending": gettext_lazy("临时党支部期满"),
 }
 _BUTTON: Mapping[str, Promise] = {
     "elections.reminder": gettext_lazy("打印提醒函"),
@@ -71,6 +74,7 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.person": gettext_lazy("看党员"),
     "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
+    "roster.withdraw_organisation": gettext_lazy("办理撤销"),
 }
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
 
@@ -110,7 +114,7 @@ def who(code: str) -> str:
     """Who acts."""
     if code in {"term_remind"}:
         return _("上级党组织")
-    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election"}:
+    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election", "temporary_ending"}:
         return _("上级党组织、党支部")
     if code in {"term_unknown", "secretary_unknown"}:
         return _("组织员")
@@ -196,6 +200,10 @@ def _vacant(told: Numbers) -> str:
     return _("空缺起始日期未知；应当及时补选，确有必要时上级党组织可以指派。")
 
 
+def _temporary(told: Numbers) -> str:
+    return _("批准的期限到 %(until)s；临时机构撤销，临时党支部随之撤销，延长的须另行批准。") % told
+
+
 def _too_few(told: Numbers) -> str:
     text = _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。")
     return text % told
@@ -223,4 +231,5 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "committee_missing": lambda told: _("正式党员 %(full)s 人；%(from)s 人以上的党支部应当设立支部委员会。") % told,
     "committee_below_size": _below,
     "probation_ending": _probation,
+    "temporary_ending": _temporary,
 }

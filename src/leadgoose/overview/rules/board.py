@@ -33,6 +33,7 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    TEMPORARY = "temporary"      # 临时党支部期满
 
 
 _GROUP = {
@@ -40,12 +41,14 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    "temporary_ending": Group.TEMPORARY,
 }
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
 _OF_BRANCH = {one: place for place, one in enumerate((
-    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.PROBATION, Group.STANDING, Group.UNKNOWN,
+    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.TEMPORARY, Group.PROBATION,
+    Group.STANDING, Group.UNKNOWN,
 ))}
 """Which obligation speaks for its branch when there are several; the reminder is the superior's, not the branch's."""
 
