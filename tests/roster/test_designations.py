@@ -17,6 +17,7 @@ from leadgoose.roster.actions.designations import (
     take_back_step,
     take_step,
 )
+from leadgoose.roster.actions.membership import reverse
 from leadgoose.roster.actions.merging import merge_branch
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.consequences import recompute
@@ -73,6 +74,8 @@ def test_the_whole_path_gives_the_post_and_leaves_the_term(office: Cast) -> None
     assert list(Term.objects.known().filter(organisation__key="one").values()) == term
     assert list(Duty.objects.filter(org_key="one", code__startswith="term", closed_at=None).values_list("code", "due_on")) == due, "the watch watches on"
     assert not recompute("committee", TODAY, NOW).any
+    with pytest.raises(Refused, match="请到“指派与调动”中撤销"):
+        reverse(deeds[2], "误", by=clerk, at=NOW)
     take_back_step(path, "本人婉辞", by=clerk, at=NOW)
     path.refresh_from_db()
     assert (path.done_at, path.deeds) == (None, []) and Present.objects.get(person__key="p-two").organisation.key == "two"

@@ -52,6 +52,8 @@ class Settled:
         )
 
 
+FEW = 500
+"""So many organisations are asked for by key; of more, all are read."""
 UPDATED = ("rule", "numbers", "act", "standing", "opens_on", "ends_on")
 
 
@@ -67,7 +69,8 @@ def settle(
     there: dict[Key, Duty] = {}
     done: set[Key] = set()
     double: list[Duty] = []
-    for row in Duty.objects.filter(top_key=top_key, code__in=spoken).exclude(done=False, closed_at__isnull=False).order_by("pk"):
+    rows = Duty.objects.filter(top_key=top_key, code__in=spoken).exclude(done=False, closed_at__isnull=False).order_by("pk")
+    for row in rows if len(mine) > FEW else rows.filter(org_key__in=mine):
         if row.org_key not in mine:
             continue
         key = (row.org_key, row.person_key, row.code, row.due_on)

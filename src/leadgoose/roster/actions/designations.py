@@ -200,7 +200,7 @@ def take_back_step(designation: Designation, reason: str, *, by: Actor, at: date
         deeds = {one.key: one for one in Deed.objects.filter(key__in=row.deeds, reversed_at=None)}
         for key in reversed(row.deeds):
             if key in deeds:
-                membership.reverse(deeds[key], reason, by=by, at=at)
+                membership.reverse(deeds[key], reason, by=by, at=at, path=row.key)
         row.done_at, row.deeds = None, []
         row.save(update_fields=["done_at", "deeds"])
     facts.retract(DesignationStep.objects.filter(designation=row, step=code), at)

@@ -24,6 +24,7 @@ from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import HOMES, OrgKind, RestrictionKind, Standing
 from leadgoose.roster.models import (
     Deed,
+    Designation,
     Membership,
     Organisation,
     Person,
@@ -222,15 +223,18 @@ def _restrict(work: MemberWork) -> None:
 
 
 @transaction.atomic
-def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime) -> Receipt:
-    """Take an act back (journal: ActReversed): retract what it recorded, record anew what it retracted. Once, and only while nothing stands on it."""
+def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime, path: str = "") -> Receipt:
+    """Take an act back (journal: ActReversed): retract what it recorded, record anew what it retracted. Once, and only while nothing stands on it.
+
+    path: the key of the designation whose last step is taken back with it; its acts are taken back there, together.
+    """
     Organisation.objects.select_for_update().get(key=deed.top_key)
     deed = Deed.objects.select_related("person__present__organisation__unit").get(pk=deed.pk)
     person = deed.person
     permit = by.require("roster.reverse_deed", of_person(person))
     reason = kept.in_words(reason, "reason", _("请写明撤销的原因，1 至 %(most)s 个字。") % {"most": kept.LONGEST})
     on = timezone.localdate(at)
-    work = _undo(deed, at)
+    work = _undo(deed, at, path)
     receipt = record(Act(
         name="ActReversed", valid_on=on, top_key=deed.top_key, org_key=deed.org_key, person_key=person.key, role=permit.role or "",
         facts={"deed": deed.key, "entry": deed.receipt_number}, personal={person.key: {"reason": reason}}, typed=1,
@@ -245,8 +249,11 @@ def judge_reversal(deed: Deed, today: date, at: datetime) -> Effect:
     return rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
 
 
-def _undo(deed: Deed, at: datetime) -> Work:
+def _undo(deed: Deed, at: datetime, path: str = "") -> Work:
     _still_last(deed)
+    paths = Designation.objects.filter(top_key=deed.top_key, organisation__key__in={deed.org_key, str(deed.told.get("to", ""))}).exclude(key=path)
+    if deed.batch and any(deed.key in one.deeds for one in paths):
+        raise Refused("path", _("这项办理是一次指派、调动的最后一步，请到“指派与调动”中撤销那一步。"))
     work = kept.take_back(deed, at=at)
     if deed.act == Kind.DEATH:
         Person.objects.filter(pk=deed.person_id).update(died_on=None)

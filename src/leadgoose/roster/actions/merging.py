@@ -81,7 +81,7 @@ def prepare_withdrawal(place: Organisation, to: Mapping[str, str], above: Organi
     """to: person key → key of the branch that the member goes to; above: what stands above the branches below, of a general branch."""
     not_held(place)
     body, going = bodies.body_of(place), members_of(place)
-    homes = {row.key: row for row in bodies.targets(place, HOMES) if row.key in set(to.values())}
+    homes = {row.key: row for row in bodies.targets_named(place, HOMES, set(to.values())).values()}
     homeless = [row.person.key for row in going if to.get(row.person.key, "") not in homes]
     below = list(Organisation.objects.filter(parent=place, ended_on=None).exclude(kind=OrgKind.GROUP).order_by("position", "pk"))
     fitting = above is not None and above.ended_on is None and above.kind in {OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH} and above.key != place.key

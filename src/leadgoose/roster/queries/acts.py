@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.dates import PartialDate
-from leadgoose.ground.vault.actions import Destroyed, open_many, open_sealed
+from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster import duty_facts
 from leadgoose.roster.identity import RESTRICTION
-from leadgoose.roster.kinds import HOMES, OrgKind, PostKind, RestrictionKind, Standing
+from leadgoose.roster.kinds import OrgKind, PostKind, RestrictionKind, Standing
 from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction, Term
 from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import OF_ELECTORS, Change, Decision, Kind, Member, Wish, after, change
@@ -148,29 +148,9 @@ def elections_since(first: Mapping[str, date], today: date) -> tuple[Touched, ..
     return tuple(Touched(key, day) for key, day in terms.values_list("organisation__key", "elected_on").distinct() if day >= first[key])
 
 
-def branches_to(top_key: str) -> list[Organisation]:
-    """Branches that people can be moved to, in the register's order. One query."""
-    return list(Organisation.objects.filter(top_key=top_key, ended_on=None, kind__in=HOMES).order_by("position", "pk"))
-
-
-@dataclass(frozen=True, slots=True)
-class DeedRow:
-    """One act done, as pages show it. basis "": sealed for the reader, or its key destroyed."""
-
-    key: str
-    act: str
-    valid_on: date
-    basis: str
-    recorded_at: datetime
-    recorded_by: str
-    receipt: str
-    reversed_at: datetime | None
-    told: dict[str, object]
-
-
-def deeds_of(person: Person) -> list[DeedRow]:
-    """Newest first, without the basis. One query."""
-    return [row_of(made(Deed, DEED, row), "") for row in _deeds_of(person.pk)]
+def deeds_of(person: Person) -> list[Deed]:
+    """Newest first; the basis stays sealed. One query."""
+    return [made(Deed, DEED, row) for row in _deeds_of(person.pk)]
 
 
 DEED = columns(Deed)
@@ -179,18 +159,3 @@ DEED = columns(Deed)
 @prepared
 def _deeds_of(person_id: Slot) -> QuerySet[Deed, Any]:
     return Deed.objects.filter(person_id=person_id).order_by("-recorded_at", "-pk").values_list(*DEED)
-
-
-def row_of(deed: Deed, basis: str) -> DeedRow:
-    return DeedRow(
-        deed.key, deed.act, deed.valid_on, basis, deed.recorded_at, deed.recorded_by, f"{deed.receipt_number}-{deed.receipt_hash[:16]}",
-        deed.reversed_at, dict(deed.told),
-    )
-
-
-def basis_of(deed: Deed) -> str:
-    """The basis in clear; "" once the person's key is destroyed."""
-    try:
-        return open_sealed(deed.person.key, BASIS, deed.basis_sealed)
-    except Destroyed:
-        return ""

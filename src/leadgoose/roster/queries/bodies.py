@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from leadgoose.roster.intake.branches import comparable
 from leadgoose.roster.kinds import OrgKind, Standing
@@ -21,7 +21,7 @@ from leadgoose.roster.models import (
     Term,
     UnitCovered,
 )
-from leadgoose.roster.rules.organisations import PARENTS, Body
+from leadgoose.roster.rules.organisations import Body
 
 
 def body_of(place: Organisation) -> Body:
@@ -59,15 +59,29 @@ def name_taken(top_key: str, kind: OrgKind, name: str, parent: int | None, other
     return comparable(name) in {comparable(one) for one in rows.values_list("name", flat=True)}
 
 
-def targets(place: Organisation, kinds: Collection[OrgKind]) -> list[Organisation]:
-    """Living organisations of these kinds in the committee, without the one itself, in the register's order. One query."""
+CHOICES = 300
+"""More organisations than these are not offered as a list: the name is typed."""
+
+
+def _of_kinds(place: Organisation, kinds: Collection[OrgKind]) -> QuerySet[Organisation]:
     rows = Organisation.objects.filter(top_key=place.top_key, ended_on=None, kind__in=kinds).exclude(pk=place.pk)
-    return list(rows.order_by("position", "pk"))
+    return rows.order_by("position", "pk")
 
 
-def parents_for(place: Organisation) -> list[Organisation]:
-    """What an organisation may stand below. One query."""
-    return targets(place, PARENTS.get(OrgKind(place.kind), ()))
+def targets(place: Organisation, kinds: Collection[OrgKind]) -> list[tuple[str, str]] | None:
+    """(key, name) of the living organisations of these kinds in the committee, without the one itself; None for more than CHOICES. One query."""
+    found = list(_of_kinds(place, kinds).values_list("key", "name")[: CHOICES + 1])
+    return found if len(found) <= CHOICES else None
+
+
+def targets_named(place: Organisation, kinds: Collection[OrgKind], texts: Collection[str]) -> dict[str, Organisation]:
+    """Those of them that are meant by these keys or full names, by the text. One query."""
+    rows = list(_of_kinds(place, kinds).filter(Q(key__in=texts) | Q(name__in=texts)))
+    return {row.name: row for row in rows} | {row.key: row for row in rows}
+
+
+def target_named(place: Organisation, kinds: Collection[OrgKind], text: str) -> Organisation | None:
+    return targets_named(place, kinds, [text]).get(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +149,8 @@ def units_covered(place: Organisation, on: date) -> list[str]:
 
 
 def unit_names(top_key: str) -> list[str]:
-    """One query."""
-    return list(ProductionUnit.objects.filter(top_key=top_key).order_by("name").values_list("name", flat=True))
+    """At most CHOICES, to choose from. One query."""
+    return list(ProductionUnit.objects.filter(top_key=top_key).order_by("name").values_list("name", flat=True)[:CHOICES])
 
 
 def standing_on(place: Organisation) -> list[str]:

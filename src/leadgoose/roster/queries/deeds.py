@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from leadgoose.ground.vault.actions import Destroyed, open_sealed
 from leadgoose.roster.models import Deed, Done, Membership, Organisation, OrganisationDeed, OrganisationFact, PersonFact, Present
@@ -20,13 +20,13 @@ PERSON, ORGANISATION = "person", "organisation"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act done. about: "person" or "organisation"; subject: the key of whom or what; names are filled in where they are known."""
+    """One act done. about: "person" or "organisation"; subject: the key of whom or what; where: of the organisation that it was done in, or below."""
 
     about: str
     key: str
     act: str
     valid_on: date
-    org_key: str
+    where: str
     subject: str
     recorded_at: datetime
     recorded_by: str
@@ -50,7 +50,7 @@ class Shown:
 
 
 _COLUMNS = (
-    "about", "key", "act", "valid_on", "org_key", "subject", "recorded_at", "recorded_by", "receipt_number", "receipt_hash", "reversed_at", "batch",
+    "about", "key", "act", "valid_on", "where", "subject", "recorded_at", "recorded_by", "receipt_number", "receipt_hash", "reversed_at", "batch",
 )
 
 
@@ -78,13 +78,15 @@ def _below(place: Organisation, act: str, hidden: Collection[str]) -> tuple[Quer
 
 
 def _shown(people: QuerySet[Deed], places: QuerySet[OrganisationDeed], start: int, count: int, total: int) -> Shown:
-    rows = _values(people, PERSON, "person__key").union(_values(places, ORGANISATION, "organisation__key"), all=True)
+    rows = _values(people, PERSON, "person__key", "org_key").union(_values(places, ORGANISATION, "organisation__key", "organisation__parent__key"), all=True)
     lines = [Line(*row) for row in rows.order_by("-recorded_at", "-receipt_number")[start : start + count]]
-    return Shown(lines, total, names_ever({one.org_key for one in lines} | {one.subject for one in lines}))
+    return Shown(lines, total, names_ever({one.where for one in lines} | {one.subject for one in lines}))
 
 
-def _values(rows: QuerySet[Any], about: str, subject: str) -> QuerySet[Any]:
-    named: QuerySet[Any] = rows.annotate(about=Value(about, CharField()), subject=Cast(F(subject), CharField())).order_by().values_list(*_COLUMNS)
+def _values(rows: QuerySet[Any], about: str, subject: str, where: str) -> QuerySet[Any]:
+    named: QuerySet[Any] = rows.annotate(
+        about=Value(about, CharField()), subject=Cast(F(subject), CharField()), where=Coalesce(Cast(F(where), CharField()), Value("")),
+    ).order_by().values_list(*_COLUMNS)
     return named
 
 

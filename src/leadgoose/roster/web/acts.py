@@ -19,8 +19,8 @@ from leadgoose.roster.actions import arrival, membership
 from leadgoose.roster.actions.organisations import Consent
 from leadgoose.roster.kinds import HOMES, Standing
 from leadgoose.roster.models import Done, Organisation, Person, Present
-from leadgoose.roster.queries.acts import branches_to, member_in
-from leadgoose.roster.queries.bodies import members_here
+from leadgoose.roster.queries.acts import member_in
+from leadgoose.roster.queries.bodies import members_here, target_named, targets
 from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import LEAST_MONTHS, MOST_MONTHS, Kind, Wish, applicable
 from leadgoose.roster.rules.lines import ACT as LINE
@@ -111,28 +111,30 @@ def bulk_acts(request: Asked, organisation: Organisation) -> HttpResponse:
 def _screen(
     request: Asked, kind: Kind, template: str, people: list[Person], names: dict[str, str], more: Mapping[str, Any]
 ) -> HttpResponse:
-    top_key = people[0].top_key if people else request.target.top_key
+    top = Organisation.objects.get(key=request.target.top_key)
     screen = Screen(request, template, words.DEED[kind], FIELDS, AT, {}, {
-        "kind": kind.value, "day_label": DAY.get(kind, gettext_lazy("办理日期")), "branches": branches_to(top_key) if kind is Kind.MOVE else [],
+        "kind": kind.value, "day_label": DAY.get(kind, gettext_lazy("办理日期")), "asks_to": kind is Kind.MOVE,
+        "branches": targets(top, HOMES) if kind is Kind.MOVE else [],
         "asks_until": kind is Kind.SANCTION,
         "months": [(str(n), str(n)) for n in range(LEAST_MONTHS, MOST_MONTHS + 1)] if kind is Kind.EXTEND_PROBATION else [], **more,
     })
 
     def judge(typed: dict[str, str]) -> Shown:
-        seen = membership.judge(people, _wish(kind, typed), typed["basis"], clock.today(), names)
+        seen = membership.judge(people, _wish(top, kind, typed), typed["basis"], clock.today(), names)
         return replace(seen, names={**seen.names, **names}), ()
 
     def do(typed: dict[str, str], consent: Consent) -> Sequence[Done]:
-        wish = _wish(kind, typed)
+        wish = _wish(top, kind, typed)
         return membership.do(people, wish, typed["basis"], by=request.actor, at=clock.now(), despite=consent.despite, names=names)
 
     return run(screen, judge, do, lambda _done: str(more["back"]))
 
 
-def _wish(kind: Kind, typed: Mapping[str, str]) -> Wish:
+def _wish(top: Organisation, kind: Kind, typed: Mapping[str, str]) -> Wish:
     until = day(typed["until"], "until") if kind is Kind.SANCTION else None
     months = int(typed["months"]) if kind is Kind.EXTEND_PROBATION and typed["months"].isascii() and typed["months"].isdigit() else 0
-    return Wish(kind, day(typed["on"], "on"), typed["to"] if kind is Kind.MOVE else "", until, months)
+    to = target_named(top, HOMES, typed["to"]) if kind is Kind.MOVE else None
+    return Wish(kind, day(typed["on"], "on"), to.key if to is not None else "", until, months)
 
 
 def names_of(people: Sequence[Person]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,7 +24,7 @@ from leadgoose.roster.queries import bodies
 from leadgoose.roster.queries.posts import meant
 from leadgoose.roster.rules.acts import No
 from leadgoose.roster.rules.designation import PLACES
-from leadgoose.roster.rules.organisations import MOST_SEATS, Body, Founding, Kind, applicable, foundable
+from leadgoose.roster.rules.organisations import MOST_SEATS, PARENTS, Body, Founding, Kind, applicable, foundable
 from leadgoose.roster.web.asked import day, day_or_none
 from leadgoose.roster.web.screens import Screen, Shown, run
 
@@ -129,16 +130,19 @@ def rename_organisation(request: Asked, organisation: Organisation) -> HttpRespo
 @gate("roster.move_organisation", at="organisation", methods=("GET", "POST"))
 def move_organisation(request: Asked, organisation: Organisation) -> HttpResponse:
     """POST: to (key of the superior), COMMON, step."""
-    superiors = bodies.parents_for(organisation)
-    by_key = {one.key: one for one in superiors}
+    kinds, above = PARENTS.get(OrgKind(organisation.kind), ()), organisation.parent
+    targets = bodies.targets(organisation, kinds)
     screen = Screen(request, "roster/organisation_move.html", words.DEED[Kind.MOVE], ("to",), acts.FIELD, {}, {
-        **_back(organisation), "targets": [(one.key, one.name) for one in superiors if one.pk != organisation.parent_id], "above": organisation.parent,
+        **_back(organisation), "targets": [one for one in targets if above is None or one[0] != above.key] if targets is not None else None, "above": above,
     })
     by, at = request.actor, clock.now()
+
+    def read(typed: Mapping[str, str]) -> tuple[Organisation | None, date]:
+        return bodies.target_named(organisation, kinds, typed["to"]), day(typed["on"], "on")
+
     return _run(
-        screen, lambda typed: acts.prepare_move(organisation, by_key.get(typed["to"]), day(typed["on"], "on"), clock.today()),
-        lambda typed, consent: acts.move_organisation(
-            organisation, by_key.get(typed["to"]), day(typed["on"], "on"), typed["basis"], by=by, at=at, consent=consent),
+        screen, lambda typed: acts.prepare_move(organisation, *read(typed), clock.today()),
+        lambda typed, consent: acts.move_organisation(organisation, *read(typed), typed["basis"], by=by, at=at, consent=consent),
     )
 
 
@@ -164,15 +168,13 @@ def merge_branch(request: Asked, organisation: Organisation) -> HttpResponse:
     """POST: to (key of the branch that it goes into), COMMON, step."""
     if organisation.kind not in HOMES:
         raise Http404
-    others = bodies.targets(organisation, HOMES)
-    by_key = {one.key: one for one in others}
     screen = Screen(request, "roster/branch_merge.html", words.DEED[Kind.MERGE], ("to",), acts.FIELD, {}, {
-        **_back(organisation), "targets": [(one.key, one.name) for one in others], "body": bodies.body_of(organisation),
+        **_back(organisation), "targets": bodies.targets(organisation, HOMES), "body": bodies.body_of(organisation),
     })
     by, at = request.actor, clock.now()
 
-    def read(typed: Mapping[str, str]) -> tuple[Organisation | None, Any]:
-        return by_key.get(typed["to"]), day(typed["on"], "on")
+    def read(typed: Mapping[str, str]) -> tuple[Organisation | None, date]:
+        return bodies.target_named(organisation, HOMES, typed["to"]), day(typed["on"], "on")
 
     return _run(
         screen, lambda typed: merging.prepare_merge(organisation, *read(typed), clock.today()),
@@ -185,20 +187,21 @@ def withdraw_organisation(request: Asked, organisation: Organisation) -> HttpRes
     """POST: all (where everybody goes), to_<person key> (where somebody goes instead), to (superior of the branches below), COMMON, step."""
     if organisation.kind == OrgKind.COMMITTEE:
         raise Http404
-    people, homes = bodies.members_here(organisation), bodies.targets(organisation, HOMES)
-    superiors = bodies.targets(organisation, (OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH))
+    people, above = bodies.members_here(organisation), (OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH)
     below = Organisation.objects.filter(parent=organisation, ended_on=None).exclude(kind=OrgKind.GROUP).order_by("position", "pk")
     own = tuple(f"to_{one.key}" for one in people)
     screen = Screen(request, "roster/organisation_withdraw.html", words.DEED[Kind.WITHDRAW], ("all", "to", *own), acts.FIELD, {}, {
         **_back(organisation), "people": [(one, f"to_{one.key}", request.POST.get(f"to_{one.key}", "")) for one in people],
-        "targets": [(one.key, one.name) for one in homes], "below": list(below), "groups": bodies.groups_of(organisation),
-        "superiors": [(one.key, one.name) for one in superiors],
+        "targets": bodies.targets(organisation, HOMES) if people else [], "below": list(below), "groups": bodies.groups_of(organisation),
+        "superiors": bodies.targets(organisation, above),
     })
     by, at = request.actor, clock.now()
 
-    def read(typed: Mapping[str, str]) -> tuple[dict[str, str], Organisation | None, Any]:
-        to = {one.key: typed[f"to_{one.key}"] or typed["all"] for one in people}
-        return to, next((one for one in superiors if one.key == typed["to"]), None), day(typed["on"], "on")
+    def read(typed: Mapping[str, str]) -> tuple[dict[str, str], Organisation | None, date]:
+        said = {one.key: typed[f"to_{one.key}"] or typed["all"] for one in people}
+        homes = bodies.targets_named(organisation, HOMES, set(said.values()))
+        to = {key: homes[text].key for key, text in said.items() if text in homes}
+        return to, bodies.target_named(organisation, above, typed["to"]), day(typed["on"], "on")
 
     return _run(
         screen, lambda typed: merging.prepare_withdrawal(organisation, *read(typed), clock.today()),
@@ -224,7 +227,7 @@ def place_members(request: Asked, organisation: Organisation) -> HttpResponse:
     })
     by, at = request.actor, clock.now()
 
-    def read(typed: Mapping[str, str]) -> tuple[dict[str, str], Any]:
+    def read(typed: Mapping[str, str]) -> tuple[dict[str, str], date]:
         wanted = {one.key: typed[f"in_{one.key}"] for one in people}
         wanted |= {_named(organisation, line): organisation.key for line in typed["names"].splitlines() if line.strip()}
         return wanted | dict.fromkeys(leaving, ""), day(typed["on"], "on")

@@ -79,7 +79,7 @@ def lines(request: Asked, shown: Shown) -> list[dict[str, Any]]:
     may_open = bool(request.actor.may("roster.person", reach))
     return [
         {
-            "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.subject, ""), "where": shown.names.get(one.org_key, ""),
+            "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.subject, ""), "where": shown.names.get(one.where, ""),
             "address": _address(one) if one.about == queries.ORGANISATION or may_open else "",
             "sheet": _sheet(one) if may_sheet or one.about == queries.ORGANISATION else "",
             "batch": reverse("roster.batch_sheet", args=[here, one.batch]) if one.batch and may_sheet else "",

@@ -151,6 +151,7 @@ def _page(
     row = Designation.objects.select_related("organisation", "person", "leaving").get(pk=row.pk)
     stage, typed = queries.stage_of(row), typed or {}
     reach = request.target.reach
+    first = next((one.code for one in stage.stands if one.stands == "open"), "")
     may = bool(request.actor.may("roster.take_step", reach))
     context: dict[str, Any] = {
         "designation": row, "organisation": row.organisation, "stage": stage, "state": stage.state, "state_word": _state(stage.state),
@@ -158,7 +159,7 @@ def _page(
         "post": words.word(words.POST, row.post), "way": words.word(words.WAY, row.way), "may": may,
         "may_open": bool(request.actor.may("roster.person", reach)), "today": clock.today(),
         "steps": [
-            {"stand": one, "word": words.word(words.STEP, one.code), "taken": stage.taken.get(one.code), "last": one.code == TAKEN,
+            {"stand": one, "word": words.word(words.STEP, one.code), "taken": stage.taken.get(one.code), "last": one.code == TAKEN, "first": one.code == first,
              "asked": words.word(words.ASKED, one.asks) if one.asks else "", "missing": [words.word(words.STEP, code) for code in one.missing],
              "typed": typed if typed.get("step") == one.code else {"on": clock.today().isoformat()},
              "wrong": str(no) if no is not None and typed.get("step") == one.code and no.code != "past-votes" else ""}
