@@ -35,7 +35,6 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "secretary_vacant": ("elec-superior-appoint",),
     "too_few_full": ("branch-joint",),
     "too_many": ("soe-levels",),
-    "temporary_ending": ("branch-temporary",),
 }
 """Rules to name beside the obligation's own."""
 

@@ -16,7 +16,7 @@ from leadgoose.roster.duty_facts import start_on
 from leadgoose.roster.figures import membership
 from leadgoose.roster.models import Deed, Done, OrganisationDeed, Person, PersonFact, Post
 from leadgoose.roster.queries.bodies import groups_of
-from leadgoose.roster.queries.deeds import moved_with, place_names
+from leadgoose.roster.queries.deeds import ended_with, moved_with, place_names
 from leadgoose.roster.queries.designations import Stage
 from leadgoose.roster.queries.organisation import terms
 from leadgoose.roster.rules.organisations import Kind
@@ -83,6 +83,11 @@ def organisation_sheet(deed: OrganisationDeed, basis: str, remark: str) -> Sheet
     if moved:
         several = len({to for _name, _from, to in moved}) > 1
         rows.append((_("转移组织关系（%(n)s 人）") % {"n": len(moved)}, "、".join(f"{who}（{to}）" if several else who for who, _from, to in moved)))
+    posts, terms = ended_with(deed)
+    if posts:
+        rows.append((_("同时终止的职务"), "、".join(f"{who} {words.word(words.POST, kind)}" for who, kind in posts)))
+    if terms:
+        rows.append((_("同时终止的任期"), "、".join(_("%(day)s 选举的一届") % {"day": day.isoformat()} for day in terms)))
     rows += [*_effect(deed, places), *_signed(deed)]
     return Sheet(_("办理依据单"), f"{label}　{name}", _columns(), tuple(rows), (), deed.receipt)
 
@@ -102,8 +107,8 @@ def batch_sheet(deeds: Sequence[Deed], names: Mapping[str, str], basis: str) -> 
     )
     about = _("依据：%(basis)s　登记：%(by)s %(at)s") % {
         "basis": basis or _("资料未知"), "by": first.recorded_by, "at": timezone.localtime(first.recorded_at).strftime("%Y-%m-%d %H:%M")}
-    signs = _("经办人签字：　　　　　　　　审核人签字：　　　　　　　　党组织盖章：")
-    return Sheet(_("成批办理依据单"), _("共 %(n)s 项") % {"n": len(deeds)}, columns, rows, (about, signs), first.receipt)
+    signs = ("", _("经办人签字"), "", _("审核人签字"), "", _("党组织盖章"), "")
+    return Sheet(_("成批办理依据单"), _("共 %(n)s 项") % {"n": len(deeds)}, columns, (*rows, signs), (about,), first.receipt)
 
 
 BRING = (gettext_noop("活动记录本"), gettext_noop("工作手册"), gettext_noop("党费收缴登记"), gettext_noop("文件和资料"), gettext_noop("印章"))

@@ -11,7 +11,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from leadgoose.ground.vault.actions import Destroyed, open_sealed
-from leadgoose.roster.models import Deed, Done, Membership, Organisation, OrganisationDeed, OrganisationFact, PersonFact, Present
+from leadgoose.roster.models import Deed, Done, Membership, Organisation, OrganisationDeed, OrganisationFact, PersonFact, Post, Present, Term
 from leadgoose.roster.queries.acts import BASIS, REMARK
 
 PAGE = 50
@@ -127,3 +127,15 @@ def moved_with(deed: OrganisationDeed) -> list[tuple[str, str, str]]:
     out = dict(left.values_list("person__key", "organisation__key"))
     people, places = names_ever(into), place_names({*into.values(), *out.values()}, deed.valid_on)
     return [(people.get(key, ""), places.get(out.get(key, ""), ""), places.get(to, "")) for key, to in into.items()]
+
+
+def ended_with(deed: OrganisationDeed) -> tuple[list[tuple[str, str]], list[date]]:
+    """What ended with an act about an organisation: posts as (name, kind), and the days on which terms had been elected. Five queries."""
+    posts = list(Post.objects.filter(pk__in=_ended(deed, "Post")).order_by("pk").values_list("person__key", "kind"))
+    names = names_ever({key for key, _kind in posts})
+    terms = Term.objects.filter(pk__in=_ended(deed, "Term")).order_by("pk").values_list("elected_on", flat=True)
+    return [(names.get(key, ""), kind) for key, kind in posts], list(terms)
+
+
+def _ended(deed: OrganisationDeed, model: str) -> list[int]:
+    return [pk for name, pk in deed.retracted if name == model]

@@ -44,7 +44,7 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
     context: dict[str, Any] = {
         "organisation": organisation,
         "today": today,
-        "fact": queries.fact_on(organisation, today),
+        "fact": queries.fact_on(organisation, today if organisation.ended_on is None else min(today, organisation.ended_on - timedelta(1))),
         "kind": words.word(words.ORGANISATION, organisation.kind),
         "above": [(key, name, bool(request.actor.may("roster.organisation", keys[: keys.index(key) + 1])))
                   for key, name in organisations.above(organisation)],

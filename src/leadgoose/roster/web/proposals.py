@@ -45,9 +45,8 @@ OPEN, REFUSED, DONE = "open", "refused", "done"
 
 @gate("roster.answer_proposals", at="upload", methods=("GET", "POST"))
 def answer_proposals(request: Asked, upload: Import) -> HttpResponse:
-    """GET sort, state (open, refused, done), page. POST: pick (proposals' keys), step ("preview", "do", "refuse", "reopen"), basis, reason, despite;
-
-    of each proposal on_, to_, act_, how_ + its key: what the clerk makes of it.
+    """GET sort, state (open, refused, done), page, all (every box ticked). POST: pick (proposals' keys), step ("preview", "do", "refuse", "reopen"), basis,
+    reason, despite; of each proposal on_, to_, act_, how_ + its key: what the clerk makes of it.
     """
     if upload.kind != REGISTER:
         raise Http404
@@ -138,7 +137,7 @@ def _row(request: Asked, upload: Import, now: Compared, one: Proposal, answered:
         "asks_to": one.sort in {Sort.MOVED, Sort.LEFT, Sort.JOINED}, "asks_how": one.sort is Sort.CHANGED,
         "to": request.POST.get(f"to_{key}", "") if posted else _place_name(now, one.after),
         "how": request.POST.get(f"how_{key}", "") if posted else How.CHANGE.value,
-        "picked": key in request.POST.getlist("pick"), "wrong": str(refused) if refused is not None else "",
+        "picked": key in request.POST.getlist("pick") if posted else bool(request.GET.get("all")), "wrong": str(refused) if refused is not None else "",
         "touches": refused.touches if refused is not None else (),
         "reason": reason_of(answer, upload) if answer is not None else "", "answer": answer,
     }
