@@ -23,7 +23,7 @@ from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
 from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
-from leadgoose.roster.models import Deed, Import
+from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.models.plan import Plan, Session
 from training.banking import samples
@@ -44,6 +44,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     # kind → key → its reach
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
+    "designation": {"path": ABOVE["one"], "path-x": ABOVE["elsewhere-b"]},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
     "plan": {"plan": {"committee"}, "plan-x": {"elsewhere"}}, "session": {"session": {"committee"}, "session-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
@@ -61,11 +62,11 @@ REACH |= {
     "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
 }
 FOREIGN = {"question-x", "bank-file-x", "exam-x", "sitting-x"}
-FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x"}
+FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x", "path-x"}
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
-    "kind": "member_meeting", "year": 2026,
+    "kind": "member_meeting", "year": 2026, "batch": "batch",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
 EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
@@ -131,14 +132,23 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
             key=key, top_key=top, kind=kind, filename=f"{kind}.csv", sha256="0" * 64, state="judged",
             file_sealed=seal(key, "file", b64encode(text.encode()).decode()), valid_on=date(2026, 11, 1), uploaded_at=NOW, uploaded_by="clerk",
         )
-    Deed.objects.create(
-        key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
-        basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
+    done = {
+        "key": "deed", "top_key": "committee", "org_key": "one", "valid_on": date(2026, 11, 1), "basis_sealed": "", "recorded_at": NOW,
+        "recorded_by": "clerk", "receipt_number": 1, "receipt_hash": "0" * 64,
+    }
+    Deed.objects.create(person=cast.people["p-member"], act="move_member", batch="batch", **done)
+    OrganisationDeed.objects.create(organisation=cast.organisations["one"], act="place_members", **done).places.add(
+        cast.organisations["one"], cast.organisations["two"]
     )
     samples(cast)
     played_training(cast)
     for tail, org, top in (("", "one", "committee"), ("-x", "elsewhere-b", "elsewhere")):
         _book(tail, org, top)
+    for key, place, person in (("path", "one", "p-member"), ("path-x", "elsewhere-b", "p-outsider")):
+        Designation.objects.create(
+            key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], person=cast.people[person], way="designate",
+            post="secretary", basis_sealed="", opened_on=date(2026, 11, 1), opened_at=NOW, opened_by="clerk",
+        )
     return cast
 
 
@@ -189,7 +199,7 @@ def test_every_kind_of_thing_has_samples_of_ones_own_and_of_a_foreign_committee(
 
 
 OFFICERS = {"platform_admin", "security_officer", "auditor"}
-REGISTER = {"organisation", "person", "upload", "record", "resolution", "attachment"}
+REGISTER = {"organisation", "person", "upload", "record", "resolution", "attachment", "designation"}
 
 
 def test_every_page_answers_every_role_as_the_table_says(played: Cast, bare: None) -> None:
@@ -222,7 +232,8 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 
 OPENED: dict[str, tuple[str, ...]] = {
-    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"),
+    "designation": ("path",), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
     "question": ("question",), "bank_file": ("bank-file",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
     "script": ("sitting",),

@@ -71,6 +71,10 @@ SAID = [
         "2025-11-29 接收，2026-11-29 满一年；转正后有选举权者由 17 人变为 18 人。",
     ),
     (branch(probations=(ProbationFacts("p", DAY("2025-11")),)), "probation_ending", "2025-11 接收，2026-11-30 满一年。"),
+    (
+        branch(kind=OrgKind.TEMPORARY_BRANCH, until=date(2026, 12, 10)), "temporary_ending",
+        "批准的期限到 2026-12-10；临时机构撤销，临时党支部随之撤销，延长的须另行批准。",
+    ),
 ]
 
 

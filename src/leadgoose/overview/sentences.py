@@ -31,6 +31,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.TRAINING: gettext_lazy("培训"),
     Group.MEETING: gettext_lazy("活动记录"),
     Group.RESOLUTION: gettext_lazy("决议落实"),
+    Group.TEMPORARY: gettext_lazy("临时党支部期满"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -68,6 +69,7 @@ _WHAT: Mapping[str, Promise] = {
     "too_many": gettext_lazy("党员人数超过一般上限"),
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
+    "temporary_ending": gettext_lazy("临时党支部期满"),
 }
 _OF_PERSON: Mapping[str, Promise] = {
     "training_hours": gettext_lazy("%(name)s学时不够"),
@@ -89,6 +91,7 @@ _BUTTON: Mapping[str, Promise] = {
     "training.plans": gettext_lazy("做计划"),
     "recordbook.book": gettext_lazy("看记录本"),
     "recordbook.resolutions": gettext_lazy("看决议"),
+    "roster.withdraw_organisation": gettext_lazy("办理撤销"),
 }
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
 
@@ -137,7 +140,7 @@ def who(code: str) -> str:
     """Who acts."""
     if code in {"term_remind"}:
         return _("上级党组织")
-    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election"}:
+    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election", "temporary_ending"}:
         return _("上级党组织、党支部")
     if code in {"term_unknown", "secretary_unknown", "training_plan", "training_hours", "training_concentrated", "training_induction"}:
         return _("组织员")
@@ -227,6 +230,10 @@ def _vacant(told: Numbers) -> str:
     return _("空缺起始日期未知；应当及时补选，确有必要时上级党组织可以指派。")
 
 
+def _temporary(told: Numbers) -> str:
+    return _("批准的期限到 %(until)s；临时机构撤销，临时党支部随之撤销，延长的须另行批准。") % told
+
+
 def _too_few(told: Numbers) -> str:
     text = _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。")
     return text % told
@@ -279,4 +286,5 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     **dict.fromkeys(MEETING.values(), lambda told: _("%(first)s 至 %(last)s 各应有 1 次，未见记录。") % told),
     UNWRITTEN: _unwritten,
     RESOLUTION: _resolution,
+    "temporary_ending": _temporary,
 }

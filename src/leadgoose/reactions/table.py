@@ -20,6 +20,7 @@ BOOK_SETTINGS = frozenset({"record_from", "record_days", "class_every", "life_un
 
 KIND_OF_HOURS = {"class": "party_class", "study": "study", "activity": "theme_day"}
 """What the record book calls a way to hours, as the ledger's kinds."""
+from leadgoose.reactions import roles
 
 Reaction = Callable[[Act, Receipt, Actor, datetime], None]
 
@@ -45,6 +46,13 @@ TABLE: Mapping[str, tuple[Reaction, ...]] = {
     "RecordMerged": (hours_of_record,),
     "RecordWithdrawn": (hours_of_record,),
     # PLACE FOR ELECTIONS: the act that ends an election meeting fills its record by `recordbook.actions.from_election`.
+    # leaving a post, a branch or the committee ends the role that rested on it the same day
+    **dict.fromkeys((
+        "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",
+        "BranchDivided", "MembersPlaced",
+    ), (roles.of_the_people,)),
+    **dict.fromkeys(("BranchMerged", "OrganisationWithdrawn"), (roles.of_the_people, roles.on_the_organisation)),
+    **dict.fromkeys(("RegisterTaken", "TermsTaken"), (roles.of_everybody,)),
 }
 
 

@@ -81,7 +81,7 @@ def picture(
         names[post.person] = post.name
         admin[post.person] = post.admin
     branches = []
-    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, *term in _organisations(of, on, known_at):
+    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, until, *term in _organisations(of, on, known_at):
         if organisations is not None and pk not in organisations:
             continue
         full, probationary, voters = counts.get(pk, (None, None, None))
@@ -93,7 +93,7 @@ def picture(
             key=key, kind=OrgKind(kind), on=on, full=full, probationary=probationary, voters=voters,
             committee=len(committee) if held else None, besides=len(committee - leading) if held else None,
             seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
-            term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
+            term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, until=until, start_on=start, probations=tuple(probations.get(pk, ())),
             waiting=wait.rows, term_waiting=wait.lines, awaited=wait.officers, awaited_secretary=wait.secretary,
             values=values,
         )))
@@ -110,7 +110,7 @@ def _organisations(of: Q, on: date, known_at: datetime | None) -> list[tuple[Any
     latest = {}
     for row in rows.values_list(
         "organisation_id", "organisation__key", "organisation__path", "organisation__position", "kind", "name", "seats", "no_committee",
-        "set_up_on", *(f"term__{column}" for column in columns),
+        "set_up_on", "until", *(f"term__{column}" for column in columns),
     ):
         latest[row[0]] = row
     return list(latest.values())

@@ -8,14 +8,20 @@ from django.db.models import QuerySet
 
 from leadgoose.ground.access.scopes import Target
 from leadgoose.ground.prepared import Row, Slot, columns, made, prepared
-from leadgoose.roster.models import Import, Organisation, Person, Present, ProductionUnit
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.models import Designation, Import, Organisation, Person, Present, ProductionUnit, UnitCovered
 
 
 def of_organisation(organisation: Organisation) -> frozenset[str]:
-    """Keys of all organisations that contain it, its own, and its production unit's."""
+    """Keys of all organisations that contain it, its own, and its production unit's; a joint branch is reached by all units that it covers.
+
+    No query with `unit` at hand, one for a joint branch.
+    """
     keys = set(organisation.path.strip("/").split("/"))
     if organisation.unit is not None:
         keys.add(organisation.unit.key)
+    if organisation.kind == OrgKind.JOINT_BRANCH:
+        keys |= set(UnitCovered.objects.known().filter(organisation=organisation, valid_to=None).values_list("unit__key", flat=True))
     return frozenset(keys)
 
 
@@ -49,6 +55,11 @@ def find_person(key: str) -> Target | None:
 def find_upload(key: str) -> Target | None:
     found = Import.objects.filter(key=key).first()
     return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)
+
+
+def find_designation(key: str) -> Target | None:
+    found = Designation.objects.select_related("organisation__unit", "person", "leaving").filter(key=key).first()
+    return None if found is None else Target(of_organisation(found.organisation), found.top_key, found)
 
 
 ORGANISATION, UNIT, PERSON = columns(Organisation), columns(ProductionUnit), columns(Person)

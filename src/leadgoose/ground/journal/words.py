@@ -39,6 +39,23 @@ ACTS: dict[str, Any] = {
     "ActReversed": gettext_lazy("撤销办理"),
     "RestrictionRecorded": gettext_lazy("登记限制党员权利的决定"),
     "DutiesRecomputed": gettext_lazy("重新计算到期事项"),
+    # organisations and posts
+    "OrganisationEstablished": gettext_lazy("设立党组织"),
+    "OrganisationRenamed": gettext_lazy("党组织更名"),
+    "OrganisationMoved": gettext_lazy("调整隶属关系"),
+    "BranchDivided": gettext_lazy("分设党支部"),
+    "BranchMerged": gettext_lazy("合并党支部"),
+    "OrganisationWithdrawn": gettext_lazy("撤销党组织"),
+    "MembersPlaced": gettext_lazy("编组"),
+    "PostGiven": gettext_lazy("任职"),
+    "PostEnded": gettext_lazy("免职"),
+    "ProposalRefused": gettext_lazy("年度核对：拒绝差异"),
+    "ProposalReopened": gettext_lazy("年度核对：收回拒绝"),
+    "LineCorrected": gettext_lazy("更正登记资料"),
+    "DesignationOpened": gettext_lazy("开始指派、调动书记"),
+    "DesignationStepTaken": gettext_lazy("登记指派、调动的步骤"),
+    "DesignationStepRetracted": gettext_lazy("撤销指派、调动的步骤"),
+    "DesignationDropped": gettext_lazy("终止指派、调动"),
     # elections
     "ReminderSent": gettext_lazy("发出换届提醒函"),
     "ReminderNoted": gettext_lazy("登记已发的换届提醒函"),
@@ -122,6 +139,7 @@ ACTS: dict[str, Any] = {
 FACTS: dict[str, Any] = {
     # accounts
     "login": gettext_lazy("登录名"), "role": gettext_lazy("角色"), "key": gettext_lazy("范围"), "roles_ended": gettext_lazy("结束的角色"),
+    "cause": gettext_lazy("起因"),
     # the register
     "import": gettext_lazy("文件编号"), "corrects": gettext_lazy("更正的文件"), "file": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"),
     "accepted": gettext_lazy("合格"), "waiting": gettext_lazy("待更正"), "unchanged": gettext_lazy("未变"), "joined": gettext_lazy("新增"),
@@ -131,6 +149,13 @@ FACTS: dict[str, Any] = {
     "withdrawn": gettext_lazy("撤去的任职"), "awaited": gettext_lazy("待更正的任职"), "seat": gettext_lazy("职务"),
     "kept": gettext_lazy("保留"), "retracted": gettext_lazy("撤去"), "field": gettext_lazy("项目"), "fields": gettext_lazy("项目"),
     "deed": gettext_lazy("办理编号"), "to": gettext_lazy("转入党支部"), "until": gettext_lazy("期满"), "months": gettext_lazy("延长月数"),
+    # organisations and posts
+    "kind": gettext_lazy("类型"), "below": gettext_lazy("隶属"), "applied": gettext_lazy("申请日期"), "notices": gettext_lazy("与一般规定不同"),
+    "who": gettext_lazy("党员"), "leader": gettext_lazy("组长"), "from": gettext_lazy("分设自"), "aliases": gettext_lazy("别名"),
+    "branches": gettext_lazy("党支部"), "placed": gettext_lazy("编组"), "post": gettext_lazy("职务"), "came_by": gettext_lazy("产生方式"),
+    "dated": gettext_lazy("发文日期"), "designation": gettext_lazy("指派、调动编号"), "how": gettext_lazy("性质"),
+    "proposals": gettext_lazy("差异"), "step": gettext_lazy("步骤"),
+    "leaving": gettext_lazy("接替"), "deeds": gettext_lazy("办理编号"),
     # elections
     "elected": gettext_lazy("选举日期"), "expires": gettext_lazy("届满"), "sent": gettext_lazy("发出日期"), "entry": gettext_lazy("记录序号"),
     "letter": gettext_lazy("函的散列"), "way": gettext_lazy("方式"),
@@ -180,6 +205,12 @@ VALUES: dict[str, Any] = {
     "days": gettext_lazy("放假和调休"), "absences": gettext_lazy("轮休和请假"), "crews": gettext_lazy("倒班班组"), "peaks": gettext_lazy("生产高峰"),
     "covers": gettext_lazy("最多离岗人数"),
     "before": gettext_lazy("训前测试"), "after": gettext_lazy("训后测试"), "alone": gettext_lazy("单独测试"),
+    "general_branch": gettext_lazy("党总支"), "branch": gettext_lazy("党支部"), "joint_branch": gettext_lazy("联合党支部"),
+    "temporary_branch": gettext_lazy("临时党支部"), "group": gettext_lazy("党小组"), "elected": gettext_lazy("选举产生"),
+    "designated": gettext_lazy("上级指派"), "appointed": gettext_lazy("任免文件"), "correction": gettext_lazy("原登记有误"),
+    "change": gettext_lazy("自某日起变化"), "designate": gettext_lazy("指派"), "transfer": gettext_lazy("调动"), "decided": gettext_lazy("党委会研究决定"),
+    "document": gettext_lazy("印发任免文件"), "talk": gettext_lazy("任前谈话"), "announced": gettext_lazy("到支部宣布"),
+    "handover": gettext_lazy("签交接清单"), "taken": gettext_lazy("到任"), "unknown": gettext_lazy("资料未知"),
     "start_on": gettext_lazy("启用日期"), "issuer": gettext_lazy("发文机关"), "script": gettext_lazy("公文用字"), "contact": gettext_lazy("联系人"),
     "copies_to": gettext_lazy("抄送"), "printed_by": gettext_lazy("印发机关"), "request_months": gettext_lazy("请示提前量"), "notice": gettext_lazy("涉密提示"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
@@ -233,7 +264,7 @@ def _value(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, str):
-        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value, value))
+        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value) or ACTS.get(value, value))
     if isinstance(value, list | Mapping) and _parts(value) > MANY:
         return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):

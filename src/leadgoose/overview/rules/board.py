@@ -37,6 +37,7 @@ class Group(StrEnum):
     TRAINING = "training"        # 培训
     MEETING = "meeting"          # 活动记录
     RESOLUTION = "resolution"    # 决议落实
+    TEMPORARY = "temporary"      # 临时党支部期满
 
 
 _GROUP = {
@@ -47,6 +48,7 @@ _GROUP = {
     "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
     "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
     **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
+    "temporary_ending": Group.TEMPORARY,
 }
 _BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
 """Groups in which people are counted, not organisations."""
@@ -54,7 +56,8 @@ _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
 _OF_BRANCH = {one: place for place, one in enumerate((
-    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.PROBATION, Group.STANDING, Group.UNKNOWN,
+    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.TEMPORARY, Group.PROBATION,
+    Group.STANDING, Group.UNKNOWN,
 ))}
 """Which obligation speaks for its branch when there are several; the reminder is the superior's, not the branch's."""
 

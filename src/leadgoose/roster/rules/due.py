@@ -24,7 +24,7 @@ Number = int | str | None
 CODES = (
     "term_expired", "term_beyond_year", "term_six_months", "term_remind", "term_shifted", "term_unknown", "first_election",
     "secretary_vacant", "secretary_unknown", "secretary_standing", "too_few_full", "too_many", "committee_missing", "committee_below_size",
-    "probation_ending",
+    "probation_ending", "temporary_ending",
 )
 """All that this module can say; `duties` closes rows of these codes that it does not say any more."""
 
@@ -64,6 +64,7 @@ class BranchFacts:
 
     committee: persons holding any committee post; besides: those of them who are neither secretary nor deputy; both None: no post known.
     vacant_since: first day without a secretary, where the register knew one before.
+    until: the last day for which a temporary branch was approved.
     waiting, term_waiting, awaited, awaited_secretary: rows of the register, lines of the ledger, its officers, and the secretary among them, that
     wait for correction: they are there, only not taken in yet, so nothing is called missing that they may be.
     """
@@ -82,6 +83,7 @@ class BranchFacts:
     vacant_since: date | None = None
     term: TermFacts | None = None
     set_up_on: date | None = None
+    until: date | None = None
     start_on: date | None = None
     probations: tuple[ProbationFacts, ...] = ()
     waiting: int = 0
@@ -118,6 +120,8 @@ def obligations(facts: BranchFacts) -> tuple[Obligation, ...]:
         found += _of_probation(facts)
     if facts.kind in (OrgKind.BRANCH, OrgKind.JOINT_BRANCH, OrgKind.GENERAL_BRANCH):
         found += _of_committee(facts)
+    if facts.kind is OrgKind.TEMPORARY_BRANCH:
+        found += _of_temporary(facts)
     return tuple(one for one in found if one.ends_on is None or one.ends_on > facts.on)
 
 
@@ -229,6 +233,14 @@ def _of_committee(facts: BranchFacts) -> Iterator[Obligation]:
         about = "soe-size-general-branch" if general else "branch-committee-size"
         numbers = {"have": facts.committee, "seats": facts.seats, "least": least, "lacking": needed - facts.committee}
         yield Obligation("committee_below_size", "branch-vacancy" if facts.seats is not None else about, numbers)
+
+
+def _of_temporary(facts: BranchFacts) -> Iterator[Obligation]:
+    """A temporary branch ends with the body it was set up for; it is announced a month before the day approved."""
+    if facts.until is not None:
+        numbers: dict[str, Number] = {"set_up": None if facts.set_up_on is None else facts.set_up_on.isoformat(), "until": facts.until.isoformat()}
+        opens = add_months(facts.until, -1)
+        yield Obligation("temporary_ending", "branch-temporary-leaders", numbers, "roster.withdraw_organisation", opens, facts.until)
 
 
 def _of_probation(facts: BranchFacts) -> Iterator[Obligation]:
