@@ -93,7 +93,7 @@ def branches(shown: Scene, places: Sequence[Place]) -> list[BranchLine]:
 
 
 def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:
-    rules = (one.rule, *sentences.ALSO.get(one.code, ()))
+    rules = tuple(rule for rule in (one.rule, *sentences.ALSO.get(one.code, ())) if rule)   # what an office does by custom has none
     return TaskLine(
         one.org_key, shown.places[one.org_key].name, one.person_key, one.code, sentences.what(one, names.get(one.person_key, "")),
         sentences.tag(one), tone(one), sentences.numbers(one), rules, sentences.who(one.code), one.act if shown.live else "",

@@ -87,7 +87,7 @@ def _board(shown: Scene) -> Board:
 
 
 def scene(top_key: str, path: str, on: date, today: date) -> Scene:
-    """The organisations at and below a path as of a day: four queries for today, seven for another day."""
+    """The organisations at and below a path as of a day: four queries for today, eight for another day."""
     start = duty_facts.start_on(top_key)
     if on == today:
         places = register.present_places(top_key, path)

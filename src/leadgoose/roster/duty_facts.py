@@ -1,7 +1,7 @@
 """The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
 
-Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one for
-what waits for correction, one for the start.
+Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one each for
+what waits for correction, the committee's own numbers, and the start.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef,
 from django.utils import timezone
 
 from leadgoose.ground.bylaws.models import CommitteeSetting
+from leadgoose.ground.bylaws.queries import values_of
 from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
@@ -67,14 +68,14 @@ def _created(top_key: Slot) -> QuerySet[OrganisationFact, Any]:
 def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
-    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Five queries."""
+    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
     of = Q(organisation__top_key=top_key)
     if organisations is not None and len(organisations) <= 500:
         of &= Q(organisation_id__in=organisations)
     counts = _counts(of, on, known_at)
     probations, names = _probations(of, on, known_at)
     posts = _posts(of, on, known_at)
-    waits = awaiting(top_key)
+    waits, values = awaiting(top_key), values_of(top_key, on, known_at)
     admin = {}
     for post in (one for held in posts.values() for one in held):
         names[post.person] = post.name
@@ -94,6 +95,7 @@ def picture(
             seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
             term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, until=until, start_on=start, probations=tuple(probations.get(pk, ())),
             waiting=wait.rows, term_waiting=wait.lines, awaited=wait.officers, awaited_secretary=wait.secretary,
+            values=values,
         )))
     return Picture(tuple(branches), names, admin)
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "leadgoose.ground.journal",
     "leadgoose.ground.look",
     "leadgoose.ground.press",
+    "leadgoose.ground.jobs",
     "leadgoose.ground.duties",
     "leadgoose.ground.bylaws",
     "leadgoose.roster",

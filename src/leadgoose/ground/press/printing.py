@@ -84,8 +84,9 @@ def list_paper(
     imprint: Imprint | None = None,
     script: str = "zh-Hans",
     at: datetime = EPOCH,
+    paper: Literal["a4", "a3"] = "a4",
 ) -> bytes:
-    """A table on A4 landscape: title, a line below it, heads repeated on every page, rows, notes, page numbers, imprint.
+    """A table on A4 (or A3) landscape: title, a line below it, heads repeated on every page, rows, notes, page numbers, imprint.
 
     Cells are shown by str(), None as nothing; ValueError for a row of another length than the heads.
     """
@@ -100,6 +101,7 @@ def list_paper(
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows],
         "notes": list(notes),
         "script": script,
+        "paper": paper,
         "empty": {"zh-Hans": "（无）", "zh-Hant": "（無）"}[script],
         "small": small_line(imprint or Imprint(notice=settings.NOTICE), script),
     }

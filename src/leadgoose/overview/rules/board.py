@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from leadgoose.ground.duties.rules.state import Due, State
+from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
 
 
 class Tone(StrEnum):
@@ -33,6 +34,9 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    TRAINING = "training"        # 培训
+    MEETING = "meeting"          # 活动记录
+    RESOLUTION = "resolution"    # 决议落实
     TEMPORARY = "temporary"      # 临时党支部期满
 
 
@@ -41,8 +45,13 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
+    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
+    **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
     "temporary_ending": Group.TEMPORARY,
 }
+_BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
+"""Groups in which people are counted, not organisations."""
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
@@ -94,7 +103,8 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     if group(one) is Group.UNKNOWN:
         return (4, one.due_on or date.max, one.org_key)
     if one.due.state is State.LATE:
-        return (0, one.due_on or date.min, one.org_key)
+        # a missed meeting stands behind a term that has run out
+        return (1 if group(one) in (Group.MEETING, Group.RESOLUTION) else 0, one.due_on or date.min, one.org_key)
     if one.due.state is State.OPEN:
         return (1 if one.code in _ACT_NOW else 3, date.min, one.org_key)
     return (2, one.due_on or date.max, one.org_key)
@@ -109,11 +119,12 @@ def in_order(owed: Iterable[Told], register: Iterable[str]) -> list[Told]:
 
 
 def sums(owed: Iterable[Owing]) -> dict[Group, int]:
-    """How many obligations each sum counts; an organisation counts once in each."""
-    there: dict[Group, set[tuple[str, str]]] = {one: set() for one in Group}
+    """How many obligations each sum counts; an organisation counts once in each, where people are counted each of theirs."""
+    there: dict[Group, set[tuple[str, ...]]] = {one: set() for one in Group}
     for one in owed:
         kind = group(one)
-        there[kind].add((one.org_key, str(getattr(one, "person_key", "")) if kind is Group.PROBATION else ""))
+        about = (one.code, str(getattr(one, "person_key", ""))) if kind in _BY_PERSON else ()
+        there[kind].add((one.org_key, *about))
     return {kind: len(keys) for kind, keys in there.items()}
 
 

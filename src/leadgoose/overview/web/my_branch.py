@@ -56,7 +56,8 @@ def my_branch(request: Request) -> HttpResponse:
     if not found:
         return _elsewhere(request, actor)
     chosen = next((one for one in found if one.key == request.GET.get("branch")), found[0])
-    request.target = replace(request.target, top_key=chosen.top_key)   # so that the menu need not look the committee up again
+    # so that the menu need not look the committee up again, and parts of other subjects know the branch
+    request.target = replace(request.target, top_key=chosen.top_key, thing=chosen)
     shown = scene(chosen.top_key, chosen.path, today, today)
     facts = {
         "found": found, "chosen": chosen, "place": shown.places[chosen.key],

@@ -25,6 +25,11 @@ def ids_of(top_key: str) -> set[int]:
     return set(Organisation.objects.filter(top_key=top_key).values_list("pk", flat=True))
 
 
+def tops_of(keys: set[str]) -> list[str]:
+    """The keys of the top committees of these organisations, each once. One query; none for no key."""
+    return sorted(set(Organisation.objects.filter(key__in=keys).values_list("top_key", flat=True))) if keys else []
+
+
 @prepared
 def _named(key: Slot) -> QuerySet[Organisation, Any]:
     return Organisation.objects.filter(key=key).values_list("name", "top_key")

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from leadgoose.ground.statutes.dates import PartialDate, add_months, add_years, standing_from
 from leadgoose.ground.statutes.shelf import rule
+from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.roster.kinds import BRANCHES, WITH_TERMS, OrgKind
 
 DAY = timedelta(days=1)
@@ -89,6 +90,7 @@ class BranchFacts:
     term_waiting: int = 0
     awaited: int = 0
     awaited_secretary: bool = False
+    values: Values = SHIPPED                # the committee's own numbers, where it set any
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +131,18 @@ def _of_term(facts: BranchFacts) -> Iterator[Obligation]:
     if term is None:
         yield from _without_term(facts)
         return
-    shift = rule("elec-shift-limit")
-    limit = add_months(term.expires_on, shift.integer("max_shift_later"))
-    remind = add_months(term.expires_on, -rule("elec-reminder-six-months").integer("lead"))
+    limit = add_months(term.expires_on, rule("elec-shift-limit").integer("max_shift_later"))
+    lead = facts.values.integer("elec-reminder-six-months", "lead")
+    remind, six = add_months(term.expires_on, -lead), add_months(term.expires_on, -rule("elec-reminder-six-months").integer("lead"))
     last = max(term.expires_on, term.shifted_to or term.expires_on)
     numbers: dict[str, Number] = {
         "elected": term.elected_on.isoformat(), "years": term.years, "expires": term.expires_on.isoformat(),
-        "remind": remind.isoformat(), "limit": limit.isoformat(),
+        "remind": remind.isoformat(), "lead": lead, "limit": limit.isoformat(),
     }
-    six_from, warn = remind, "elec-reminder-six-months"
+    six_from, warn = six, "elec-reminder-six-months"
     if term.shifted_to is not None:
         numbers |= {"shifted": term.shifted_to.isoformat(), "reply": term.reply_no}
-        six_from = max(remind, term.shifted_to + DAY)
+        six_from = max(six, term.shifted_to + DAY)
         over = min(term.shifted_to, limit) + DAY
         yield Obligation("term_shifted", "elec-shift-limit", numbers, due_on=term.shifted_to, ends_on=over)
     else:
@@ -203,7 +205,7 @@ def _of_size(facts: BranchFacts) -> Iterator[Obligation]:
     """Three full members at least; as a rule not more than fifty members, probationary ones included."""
     if facts.full is None or facts.probationary is None:
         return
-    least, most = rule("branch-min-members").integer("min_full_members"), rule("branch-max-members").integer("max_members")
+    least, most = rule("branch-min-members").integer("min_full_members"), facts.values.integer("branch-max-members", "max_members")
     numbers: dict[str, Number] = {"full": facts.full, "probationary": facts.probationary, "least": least, "most": most}
     if facts.full + facts.waiting < least:
         yield Obligation("too_few_full", "branch-min-members", numbers)
