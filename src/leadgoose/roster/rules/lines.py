@@ -27,19 +27,8 @@ class How(StrEnum):
 
 
 def tidy(changes: Mapping[str, str]) -> dict[str, str]:
-    """The values without needless spaces; days as ISO text where they can be read."""
-    found = {}
-    for name, text in changes.items():
-        text = " ".join(text.split())
-        found[name] = _iso(text) if name in DATES else text
-    return found
-
-
-def _iso(text: str) -> str:
-    try:
-        return PartialDate.parse(text).isoformat() if text else ""
-    except ValueError:
-        return text
+    """The values without needless spaces."""
+    return {name: " ".join(text.split()) for name, text in changes.items()}
 
 
 def refuse(

@@ -166,12 +166,22 @@ def _page(
             for one in stage.stands if one.stands != "none"
         ],
         "last": words.word(words.STEP, last(stage.path)) if last(stage.path) and row.dropped_at is None else "",
-        "typed": typed, "wrong": {"despite": str(no)} if no is not None and no.code == "past-votes" else {},
+        "typed": typed, "wrong": _wrong(stage, typed, no),
         "touches": no.touches if no is not None else (),
         "back_wrong": str(no) if no is not None and "back_reason" in typed else "", "drop_wrong": str(no) if no is not None and "drop_reason" in typed else "",
         "effect": told(effect, effect.names) if effect is not None else None, "label": _("到任"),
     }
     return render(request, "roster/designation.html", context, status=status)
+
+
+def _wrong(stage: queries.Stage, typed: Mapping[str, str], no: Refused | None) -> dict[str, str]:
+    """A refusal that has no open step to stand at."""
+    if no is None or "back_reason" in typed or "drop_reason" in typed:
+        return {}
+    if no.code == "past-votes":
+        return {"despite": str(no)}
+    here = any(one.code == typed.get("step") and one.stands == "open" for one in stage.stands)
+    return {} if here else {"all": str(no)}
 
 
 @gate("roster.handover_list", at="designation")
