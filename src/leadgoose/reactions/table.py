@@ -11,6 +11,7 @@ from datetime import datetime
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt
+from leadgoose.reactions import roles
 from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.queries.hours import hours_of
 from leadgoose.training.actions.hours import Part, enter_from_record
@@ -20,7 +21,6 @@ BOOK_SETTINGS = frozenset({"record_from", "record_days", "class_every", "life_un
 
 KIND_OF_HOURS = {"class": "party_class", "study": "study", "activity": "theme_day"}
 """What the record book calls a way to hours, as the ledger's kinds."""
-from leadgoose.reactions import roles
 
 Reaction = Callable[[Act, Receipt, Actor, datetime], None]
 
