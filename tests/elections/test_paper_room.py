@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 from papers_made import made, said
 
-from leadgoose.elections.papers.facts import COMMITTEE, Facts, Line, Person, Roll, Stands, Vote
+from leadgoose.elections.papers.facts import COMMITTEE, Done, Facts, Line, Objected, Person, Roll, Stands, Vote
 from leadgoose.elections.papers.pen import in_numerals, on_lines, spaced
 from leadgoose.elections.papers.sample import sample
-from leadgoose.elections.papers.supervision import CARDS, card_items
-from leadgoose.elections.rules.procedure import needs, path
+from leadgoose.elections.rules.card import CARD
 from leadgoose.elections.rules.switches import Switches, switches
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.text import SQUARE, Table, Text
+from leadgoose.ground.statutes.sentences import book
 from leadgoose.ground.statutes.votes import Present, least_approvals_to_be_elected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -195,13 +195,20 @@ def test_the_handover_list_has_what_every_branch_hands_over_and_what_is_left_ope
     assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1] == "预备党员解小玥转正，2026-12-01"
 
 
-def test_the_three_cards_ask_every_item_of_the_stages_once() -> None:
-    facts = sample("notice")
-    asked = [one.key for point in CARDS for one in card_items(facts, point)]
-    stages = path(facts.kind, facts.traits)
-    until = [one.key for one in stages].index("result-report") + 1
-    assert sorted(asked) == sorted({one.key for stage in stages[:until] for one in needs(facts.kind, stage, facts.traits)})
-    assert [point for point in CARDS if any(one.key == "method-passed" for one in card_items(facts, point))] == ["meeting"]
+def test_the_printed_cards_have_the_items_that_are_signed_on_the_page() -> None:
+    assert [[row[1] for row in table.rows] for table in tables("cards", sample("notice"))] == [
+        [book("elections")[f"card-{look.key}"]["zh-Hans"] for look in looks] for looks in CARD.values()
+    ]
+
+
+def test_the_minutes_say_what_the_envoy_objected_to_and_that_the_election_is_held_again() -> None:
+    facts = replace(
+        sample("announced"), annulled=Done(date(2026, 8, 1), "示委〔2026〕15号"),
+        objections=(Objected("elec-method-adopted", "选举办法没有表决。", "已当场补行表决。"), Objected("elec-no-proxy-vote", "有人代投。")),
+    )
+    text = said(made("minutes", facts)[0])
+    assert "前次选举经上级党组织2026年8月1日决定无效，文号：示委〔2026〕15号；本次会议重新选举。" in text
+    assert "1. 选举办法没有表决。" in text and "答复：已当场补行表决。" in text and "答复：＿＿" in text
 
 
 def test_the_introduction_shows_all_four_headings_and_leaves_an_empty_one_empty() -> None:

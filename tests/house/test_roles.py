@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
-from leadgoose.elections.models import Candidate, Election, Matter
+from leadgoose.elections.models import Candidate, Election, Matter, OwnForm, Scan
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -51,9 +51,14 @@ FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "el
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "candidate": 1, "proof": 1,
-    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
+    "stage": "request", "point": "before", "matter": "matter", "code": "doubt", "paper": "request", "version": 1,
 }
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
+SPECIAL: dict[str, dict[str, Any]] = {
+    **{name: {"paper": "tally"} for name in ("elections.desk_paper", "elections.desk_paper_file", "elections.desk_paper_picture")},
+    "elections.committee_paper": {"paper": "plan"},
+}
+"""Pages that know only some of the samples."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
 UPLOADS = (
@@ -101,7 +106,8 @@ def asked() -> Iterator[Asked]:
 def address(page: Page, key: str) -> str:
     for keyword in page.keywords:
         assert keyword == page.at or keyword in EXTRAS, f"{page.route}: give the keyword {keyword!r} a sample in EXTRAS"
-    extras = {keyword: EXTRAS[keyword] for keyword in page.keywords if keyword != page.at}
+    samples = {**EXTRAS, **SPECIAL.get(page.name, {})}
+    extras = {keyword: samples[keyword] for keyword in page.keywords if keyword != page.at}
     if "grant" in extras:
         extras["grant"] = Grant.objects.filter(user__login=key).values_list("pk", flat=True).get()
     return reverse(page.name, kwargs={**extras, **({page.at: key} if page.at in page.keywords else {})})
@@ -119,12 +125,19 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
+    OwnForm.objects.create(
+        top_key="committee", paper="request", version=1, filename="form.docx", sha256="0" * 64, file=b"", uploaded_at=NOW, uploaded_by="clerk",
+    )
     for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
         election = Election.objects.create(
             key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], kind="branch-committee", seats=3,
             begun_on=date(2026, 11, 1), begun_at=NOW, begun_by="clerk",
         )
         row = Candidate.objects.create(election=election, person=cast.people[person], name="甲", post="committee", recorded_at=NOW, recorded_by="clerk")
+        Scan.objects.create(
+            election=election, stage="request", filename="signed.pdf", kind="application/pdf", sha256="0" * 64,
+            file_sealed=seal(cast.organisations[place].key, "election.scan", ""), recorded_at=NOW, recorded_by="clerk",
+        )
         EXTRAS["candidate"] = min(row.pk, EXTRAS["candidate"]) if key == "election-x" else row.pk
         for number, sort in enumerate(("raised", "doubt")):
             Matter.objects.create(

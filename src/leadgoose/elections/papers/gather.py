@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from leadgoose.elections.models import Candidate, Declaration, Election, Hands, Meeting, Watcher
+from leadgoose.elections.models import Candidate, Declaration, Election, Hands, Meeting, Step, Watcher
 from leadgoose.elections.papers.facts import (
     COMMITTEE,
     DEPUTY,
@@ -18,19 +18,26 @@ from leadgoose.elections.papers.facts import (
     Facts,
     Line,
     Members,
+    Objected,
     Office,
     Person,
     Plenary,
     Roll,
+    Said,
     Show,
     Stands,
     Term,
     Vote,
 )
-from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.papers.handing import left_open
+from leadgoose.elections.queries.candidates import Said as Proven
+from leadgoose.elections.queries.candidates import proofs_of
+from leadgoose.elections.queries.course import Course, course_of, shift_asked
+from leadgoose.elections.queries.handover import handover_of
 from leadgoose.elections.queries.meeting import Room, room_of
 from leadgoose.elections.queries.outcome import Decided, standing_meetings, sums_of
 from leadgoose.elections.queries.outcome import Vote as Counted
+from leadgoose.elections.queries.supervision import Watched, supervision_of
 from leadgoose.elections.rules.members import bar
 from leadgoose.elections.rules.switches import switches
 from leadgoose.ground.access.actor import Actor
@@ -61,6 +68,8 @@ class _Rows:
     holders: Sequence[Holder]
     rooms: Mapping[str, Room]
     votes: Sequence[Counted]
+    said: Mapping[str, Sequence[Proven]]
+    watched: Watched
 
 
 def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
@@ -84,7 +93,17 @@ def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
         chair=_chair(rows, room), roll=_roll(roll, room, told), absent=_absent(room, told), shows=_shows(room),
         scrutineers=_watchers(room, Watcher.Role.SCRUTINEER), counters=_watchers(room, Watcher.Role.COUNTER), votes=counted,
         preselection=_votes(rows, Meeting.Sort.PRESELECTION), plenary=_plenary(rows), elected=_elected(rows),
+        envoy=rows.watched.envoy.name if rows.watched.envoy is not None else "", shift_to=shift_asked(election),
+        left_open=left_open(handover_of(election, on), settings.script), annulled=_annulled(rows.course), objections=tuple(
+            Objected(one.rule, one.words, one.answer) for one in rows.watched.of("objection")
+        ),
     )
+
+
+def _annulled(course: Course) -> Done | None:
+    """The superior's decision, where this election is held again after one."""
+    row = next((one for one in reversed(course.steps) if one.key == "annul" and one.sort == Step.Sort.SIDE), None)
+    return Done(row.on, row.paper_no, row.signer) if row is not None else None
 
 
 def _read(election: Election, on: date, known_to: Actor) -> _Rows:
@@ -93,7 +112,10 @@ def _read(election: Election, on: date, known_to: Actor) -> _Rows:
     people = PersonFact.objects.on(on).filter(person__in=[one.person_id for one in candidates]).order_by("valid_from", "pk")
     rooms = {one.sort: room_of(one, course) for one in standing_meetings(election)}
     votes = sums_of(election, known_to) if rooms else []
-    return _Rows(election, course, candidates, {row.person_id: row for row in people}, holders(election.organisation, on), rooms, votes)
+    return _Rows(
+        election, course, candidates, {row.person_id: row for row in people}, holders(election.organisation, on), rooms, votes,
+        proofs_of(election, {one.person.key for one in candidates}), supervision_of(election),
+    )
 
 
 # --- the organisation ---
@@ -141,15 +163,20 @@ def _candidates(rows: _Rows, script: str) -> dict[str, tuple[Stands, ...]]:
     held: dict[str, list[str]] = {}
     for one in rows.holders:
         held.setdefault(one.person, []).append(fixed(HELD[PostKind(one.kind)], script))
-    stand = [(row.post, _stands(row, rows.people.get(row.person_id), held.get(row.person.key, []))) for row in rows.candidates]
+    stand = [
+        (row.post, _stands(row, rows.people.get(row.person_id), held.get(row.person.key, []), rows.said[row.person.key])) for row in rows.candidates
+    ]
     return {post: tuple(one for of, one in stand if of == post) for post in POSTS}
 
 
-def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str]) -> Stands:
+def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: Sequence[Proven]) -> Stands:
     person = Person(row.name) if fact is None else Person(
         row.name, fact.gender, fact.ethnicity, fact.born_on, fact.education, fact.joined_party, fact.full_member, fact.admin_post, tuple(held),
     )
-    return Stands(person, row.agreed_on is not None, row.official_on is not None)
+    proofs: dict[str, tuple[Said, ...]] = {}
+    for one in said:
+        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(one.text, one.source))
+    return Stands(person, row.agreed_on is not None, row.official_on is not None, proofs)
 
 
 def _done(course: Course) -> dict[str, Done]:

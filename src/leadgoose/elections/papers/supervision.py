@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from leadgoose.elections.papers.facts import Facts
 from leadgoose.elections.papers.pen import Pen, grounds
 from leadgoose.elections.papers.terms import terms
-from leadgoose.elections.rules.procedure import Need, Stage, needs, path
+from leadgoose.elections.rules.card import CARD
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import SQUARE, Block, Lines, Page, Ruled, Table, Text, open_day
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.statutes.verdicts import Reason
 
-CARDS: Mapping[str, tuple[str, str, str]] = {
-    "before": ("会前", "发出会议通知之前", "notice"), "meeting": ("会中", "党员大会结束时", "announced"),
-    "after": ("会后", "报告选举结果之后", "result-report"),
+CARDS: Mapping[str, tuple[str, str]] = {
+    "before": ("会前", "发出会议通知之前"), "meeting": ("会中", "党员大会结束时"), "after": ("会后", "报告选举结果之后"),
 }
-"""The three points: name, when it is signed, and the stage up to which it looks."""
-
-
-def card_items(facts: Facts, point: str) -> tuple[Need, ...]:
-    """What a card asks, in the order of the stages since the card before; each item once."""
-    stages, found, start = path(facts.kind, facts.traits), [], 0
-    keys = [one.key for one in stages]
-    for name, (_, _, until) in CARDS.items():
-        end = keys.index(until) + 1
-        found = [need for stage in stages[start:end] for need in _asked(facts, stage)]
-        start = end
-        if name == point:
-            break
-    return tuple({one.key: one for one in found}.values())
+"""The three points of the card: name, and when it is signed."""
 
 
 def cards(facts: Facts, pen: Pen) -> Text:
     """督导员签认卡, three pages. An item is ticked once; what was not seen is said to be so."""
     blocks: list[Block] = []
-    for number, (point, (name, when, _)) in enumerate(CARDS.items()):
+    for number, (point, (name, when)) in enumerate(CARDS.items()):
         title = pen("督导员签认卡（%(name)s）", name=pen(name))
         below = pen("%(branch)s　%(when)s签认", branch=facts.name, when=pen(when))
         blocks += ([Page(title, below)] if number else []) + _card(facts, pen, point)
@@ -119,16 +105,12 @@ ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 # --- pieces ---
 
 
-def _asked(facts: Facts, stage: Stage) -> Iterable[Need]:
-    return needs(facts.kind, stage, facts.traits)
-
-
 def _card(facts: Facts, pen: Pen, point: str) -> list[Block]:
     heads = tuple(map(pen, ("序号", "核对内容", "依据", "是", "否", "未见")))
     lang = language(facts.script)
     rows = tuple(
-        (str(number), say(Reason(f"elections.item-{one.key}", one.rule), lang), grounds([one.rule], pen.script), SQUARE, SQUARE, SQUARE)
-        for number, one in enumerate(card_items(facts, point), 1)
+        (str(number), say(Reason(f"elections.card-{one.key}", one.rule), lang), grounds([one.rule], pen.script), SQUARE, SQUARE, SQUARE)
+        for number, one in enumerate(CARD[point], 1)
     )
     blocks: list[Block] = [
         Table(heads, (0.55, 4.3, 3.2, 0.5, 0.5, 0.55), rows, ("center", "left", "left", "center", "center", "center"), (10.5, 11, 9.5, 14, 14, 14)),

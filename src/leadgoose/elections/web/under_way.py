@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +23,6 @@ from leadgoose.elections.web.election import is_secret
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
-from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.words import ORGANISATION, word
 
@@ -80,24 +78,6 @@ def year_plan_page(request: Asked, organisation: Organisation) -> HttpResponse:
         "sums": [(label, counts[state], tone) for state, (tone, label) in STATE.items()],
         "may_brief": bool(request.actor.may("elections.briefing", request.target.reach)),
     })
-
-
-@gate("elections.year_plan_paper", at="organisation")
-def year_plan_paper(request: Asked, organisation: Organisation) -> HttpResponse:
-    """The plan as a table on A4 (PDF)."""
-    year, title = _year(request), _("换届选举计划")
-    columns = [Column(_("序号"), 0.5, True), Column(_("组织"), 2.4), Column(_("党总支"), 1.6), Column(_("能投票"), 0.7, True), Column(_("本届选举"), 1.1),
-               Column(_("届满"), 1.1), Column(_("应提醒"), 1.1), Column(_("应请示"), 1.1), Column(_("状态"), 1.2)]
-    rows = [(str(number), *_cells(one)) for number, one in enumerate(_plan(organisation, year), 1)]
-    at = clock.now().astimezone(UTC).replace(microsecond=0)
-    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())
-    notes = [_("届满日期按批准的延期计；应提醒为届满前六个月，应请示按本委设置的提前量推算。")]
-    try:
-        body = list_paper(f"{year} {title}", organisation.name, columns, rows, notes, imprint=imprint, at=at)
-    except NoFonts:
-        said = _("还没有装好打印用的字体，暂不能生成 PDF。请管理员运行 make setup；表格可以先导出为 Excel。")
-        return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
-    return _file(body, "application/pdf", f"{organisation.name} {year} {title}.pdf")
 
 
 @gate("elections.year_plan_export", at="organisation")

@@ -29,6 +29,8 @@ from leadgoose.roster.models import Organisation, Person, Term
 
 MEETING_AFTER = 12
 """Days from today to the meeting of an election that is ready for it."""
+FIRST_AFTER = 26
+"""Days before today on which the first stage is done: the meeting is then held within the days that the register knows."""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ def _begin(place: Organisation, on: date, clerk: Actor, at: datetime) -> Run:
     able = [one for one in members_of(place) if not one.barred]
     # whoever leads now stands again, beside members who are no officers
     able.sort(key=lambda one: "secretary" not in one.posts)
-    return Run(election, clerk, at, on, on - timedelta(days=38), able, 3)
+    return Run(election, clerk, at, on, on - timedelta(days=FIRST_AFTER), able, 3)
 
 
 def _walk(run: Run, last: str) -> None:
@@ -197,8 +199,8 @@ def _meeting(run: Run, key: str) -> None:
     desk.adopt_method(meeting, Hands(present), by=run.clerk, at=run.at)
     watch, *count = there[len(run.committee) : len(run.committee) + 3]
     desk.choose_scrutineers(meeting, desk.Choice((watch,), tuple(count), Hands(present)), by=run.clerk, at=run.at)
-    approvals = {one.member.key: present - 2 * number for number, one in enumerate(run.committee[: run.seats])}
-    _vote(run, meeting, present, {**approvals, run.committee[run.seats].member.key: present // 3}, tuple(count))
+    approvals = {one.member.key: present * (9 - number) // 10 for number, one in enumerate(run.committee[: run.seats])}
+    _vote(run, meeting, present, {**approvals, run.committee[run.seats].member.key: present // 4}, tuple(count))
 
 
 def _vote(run: Run, meeting: MeetingRow, present: int, approvals: dict[str, int], entrants: Sequence[str]) -> None:
