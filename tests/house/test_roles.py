@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
-from leadgoose.elections.models import Candidate, Election, Matter, OwnForm
+from leadgoose.elections.models import Candidate, Election, Matter, OwnForm, Scan
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -155,12 +155,19 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
     OwnForm.objects.create(
         top_key="committee", paper="notice", version=1, filename="notice.docx", sha256="0" * 64, file=b"PK", uploaded_at=NOW, uploaded_by="clerk",
     )
+    OwnForm.objects.create(
+        top_key="committee", paper="request", version=1, filename="form.docx", sha256="0" * 64, file=b"", uploaded_at=NOW, uploaded_by="clerk",
+    )
     for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
         election = Election.objects.create(
             key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], kind="branch-committee", seats=3,
             begun_on=date(2026, 11, 1), begun_at=NOW, begun_by="clerk",
         )
         row = Candidate.objects.create(election=election, person=cast.people[person], name="甲", post="committee", recorded_at=NOW, recorded_by="clerk")
+        Scan.objects.create(
+            election=election, stage="request", filename="signed.pdf", kind="application/pdf", sha256="0" * 64,
+            file_sealed=seal(cast.organisations[place].key, "election.scan", ""), recorded_at=NOW, recorded_by="clerk",
+        )
         EXTRAS["candidate"] = min(row.pk, EXTRAS["candidate"]) if key == "election-x" else row.pk
         for number, sort in enumerate(("raised", "doubt")):
             Matter.objects.create(

@@ -24,6 +24,7 @@ from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.statutes.dates import judge_shift, term_dates
 from leadgoose.roster.actions import elected as register
 from leadgoose.roster.actions.refusals import Refused
+from leadgoose.roster.queries.organisation import TermRow
 from leadgoose.roster.reach import of_organisation
 
 
@@ -88,17 +89,44 @@ class Shift:
 
 
 @transaction.atomic
-def shift_term(election: Election, shift: Shift, reason: str, entry: Entry, *, by: Actor, at: datetime) -> Step:
-    """The superior has replied that the term ends later or earlier; the register keeps the reply as a new fact. entry.paper_no: the reply's."""
-    course, _permit = lock(election, "elections.shift_term", by)
-    mine = course.election
-    term = present_term(mine.organisation, timezone.localdate(at))
+def ask_shift(election: Election, shift: Shift, reason: str, on: date, *, by: Actor, at: datetime) -> Election:
+    """A shift of the term is asked for (journal: ShiftRequested); the superior's reply makes it one. Its paper has the day from here."""
+    course, permit = lock(election, "elections.ask_shift", by)
+    mine, today = course.election, timezone.localdate(at)
+    _possible(course, shift, today)
+    if on > today:
+        raise Refusal(_("日期 %(day)s 还没有到，请改为今天或以前的日期。") % {"day": on.isoformat()}, "on")
+    words = {"reason": in_words(reason), "request_no": short(shift.request_no, "request_no", 60)}
+    mine.switches = {**mine.switches, "shift_to": shift.to.isoformat(), "shift_on": on.isoformat()}
+    mine.save(update_fields=["switches"])
+    record(Act(
+        name="ShiftRequested", valid_on=on, top_key=mine.top_key, org_key=mine.organisation.key, role=permit.role or "",
+        facts={"election": mine.key, "to": shift.to.isoformat()}, personal={mine.organisation.key: {name: text for name, text in words.items() if text}},
+        typed=3 + bool(words["request_no"]),
+    ), by=by, at=at)
+    return mine
+
+
+def _possible(course: Course, shift: Shift, today: date) -> TermRow:
+    """The term that is shifted; refused where the day cannot be."""
+    if course.facts.kind not in stages.TERM_CHANGES or "announced" in course.facts.records:
+        raise Refusal(_("现在没有可以延期或者提前的任期。"))
+    term = present_term(course.election.organisation, today)
     if term is None:
         raise Refusal(_("本届选举日期资料未知，请先补录。"))
     if shift.to == term.expires_on:
         raise Refusal(_("延期或者提前后的日期与届满日期相同，请核对。"), "to")
     if shift.to <= term.elected_on:
         raise Refusal(_("日期 %(day)s 不晚于本届选举日期 %(elected)s，请核对。") % {"day": shift.to.isoformat(), "elected": term.elected_on.isoformat()}, "to")
+    return term
+
+
+@transaction.atomic
+def shift_term(election: Election, shift: Shift, reason: str, entry: Entry, *, by: Actor, at: datetime) -> Step:
+    """The superior has replied that the term ends later or earlier; the register keeps the reply as a new fact. entry.paper_no: the reply's."""
+    course, _permit = lock(election, "elections.shift_term", by)
+    mine = course.election
+    term = _possible(course, shift, timezone.localdate(at))
     if not entry.paper_no.strip():
         raise Refusal(_("请填写批复文号。"), "paper_no")
     verdict = judge_shift(term_dates(term.elected_on, term.years), shift.to)

@@ -4,9 +4,9 @@ from leadgoose.elections.models.election import Candidate, Election, Proof, Step
 from leadgoose.elections.models.meeting import Declaration, Exclusion, Hands, Meeting, Round, Sheet, Watcher
 from leadgoose.elections.models.paper import OwnForm, Paper
 from leadgoose.elections.models.reminder import Reminder
-from leadgoose.elections.models.supervision import Envoy, Matter, SignOff
+from leadgoose.elections.models.supervision import Envoy, Matter, Scan, SignOff
 
 __all__ = [
-    "Candidate", "Declaration", "Election", "Envoy", "Exclusion", "Hands", "Matter", "Meeting", "OwnForm", "Paper", "Proof", "Reminder", "Round", "Sheet",
-    "SignOff", "Step", "Watcher",
+    "Candidate", "Declaration", "Election", "Envoy", "Exclusion", "Hands", "Matter", "Meeting", "OwnForm", "Paper", "Proof", "Reminder", "Round", "Scan",
+    "Sheet", "SignOff", "Step", "Watcher",
 ]

@@ -94,3 +94,20 @@ class Matter(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["election", "sort", "answered_on"], name="elections_matters_of")]
+
+
+class Scan(models.Model):
+    """The signed paper of a stage as a picture or PDF: the paper that counts. Sealed under the organisation's key; replaced, never deleted."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="scans")
+    stage = models.CharField(max_length=20)
+    filename = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)                       # "application/pdf", "image/jpeg", "image/png"
+    sha256 = models.CharField(max_length=64)
+    file_sealed = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["election", "stage"], condition=Q(replaced_at=None), name="elections_one_scan")]

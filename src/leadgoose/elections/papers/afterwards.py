@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leadgoose.elections.papers.facts import COMMITTEE, Facts
 from leadgoose.elections.papers.letters.address import number_of
 from leadgoose.elections.papers.pen import Pen
@@ -9,12 +11,13 @@ from leadgoose.elections.papers.terms import POST_WORDS, posts, terms
 from leadgoose.ground.press.letter import Paragraph, day_in_words
 from leadgoose.ground.press.text import Block, Lines, Table, Text, open_day
 
-THINGS = (
-    ("党组织印章、证件、牌匾", "枚、件"), ("党员名册和组织关系材料", "册"), ("活动记录本、工作手册", "册"), ("党费收缴账目和余额", "截至日期、金额"),
-    ("发展党员材料", "人、份"), ("上级文件和本级文件", "件"), ("选举材料：请示、批复、会议记录、选举办法、计票单", "件"), ("封存的选票", "袋"),
-    ("工作经费、固定资产和活动场所物品", "见明细"), ("信息系统账号（当面更换密码）", "个"),
-)
-"""What every branch hands over, and in what it is counted."""
+THINGS: Mapping[str, tuple[str, str]] = {
+    "seal": ("党组织印章、证件、牌匾", "枚、件"), "register": ("党员名册和组织关系材料", "册"), "records": ("活动记录本、工作手册", "册"),
+    "dues": ("党费收缴账目和余额", "截至日期、金额"), "admission": ("发展党员材料", "人、份"), "files": ("上级文件和本级文件", "件"),
+    "election": ("选举材料：请示、批复、会议记录、选举办法、计票单", "件"), "ballots": ("封存的选票", "袋"),
+    "assets": ("工作经费、固定资产和活动场所物品", "见明细"), "accounts": ("信息系统账号（当面更换密码）", "个"),
+}
+"""What every branch hands over, by the code of queries.handover, and in what it is counted."""
 
 
 def publication(facts: Facts, pen: Pen) -> Text:
@@ -39,7 +42,7 @@ def publication(facts: Facts, pen: Pen) -> Text:
 
 def handover(facts: Facts, pen: Pen) -> Text:
     """交接清单: the things, what is left to be done, three signatures."""
-    things = tuple((str(number), pen(what), "", pen(unit), "") for number, (what, unit) in enumerate(THINGS, 1))
+    things = tuple((str(number), pen(what), "", pen(unit), "") for number, (what, unit) in enumerate(THINGS.values(), 1))
     heads = tuple(map(pen, ("序号", "移交内容", "数量", "单位或说明", "接收人核对")))
     blocks: list[Block] = [
         pen.paragraph("上届%(body)s向新一届移交下列材料、物品和未办结的事项，当面点清，各执一份。", body=terms(facts, pen).body),

@@ -197,6 +197,15 @@ class Plenary:
 
 
 @dataclass(frozen=True, slots=True)
+class Objected:
+    """What the envoy objected to, by which rule, and how the chair or the committee answered; "" not yet."""
+
+    rule: str
+    words: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All of it. kind and traits: those of standards/procedure.toml; on: the paper's day; signed_on: None while it is a draft."""
 
@@ -236,6 +245,8 @@ class Facts:
     elected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)   # by post, as announced
     shift_to: date | None = None                     # of a shift of term that is asked for
     left_open: tuple[str, ...] = ()                  # what an outgoing committee leaves to be done, in words
+    objections: tuple[Objected, ...] = ()
+    annulled: Done | None = None                     # the superior's decision that the election before was void; None where there was none
 
     # --- what it is ---
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from leadgoose.elections.models import Candidate, Declaration, Election, Envoy, Hands, Meeting, Watcher
+from leadgoose.elections.models import Candidate, Declaration, Election, Hands, Meeting, Step, Watcher
 from leadgoose.elections.papers.facts import (
     COMMITTEE,
     DEPUTY,
@@ -18,6 +18,7 @@ from leadgoose.elections.papers.facts import (
     Facts,
     Line,
     Members,
+    Objected,
     Office,
     Person,
     Plenary,
@@ -28,13 +29,16 @@ from leadgoose.elections.papers.facts import (
     Term,
     Vote,
 )
-from leadgoose.elections.queries.candidates import Said as Proof
+from leadgoose.elections.papers.handing import left_open
+from leadgoose.elections.papers.pen import as_written
+from leadgoose.elections.queries.candidates import Said as Proven
 from leadgoose.elections.queries.candidates import lists_of, proofs_of
-from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.queries.course import Course, course_of, shift_asked
 from leadgoose.elections.queries.handover import handover_of
 from leadgoose.elections.queries.meeting import Room, room_of
 from leadgoose.elections.queries.outcome import Decided, standing_meetings, sums_of
 from leadgoose.elections.queries.outcome import Vote as Counted
+from leadgoose.elections.queries.supervision import Watched, supervision_of
 from leadgoose.elections.rules.members import bar
 from leadgoose.elections.rules.switches import switches
 from leadgoose.ground.access.actor import Actor
@@ -52,12 +56,6 @@ HELD = {
     PostKind.DISCIPLINE: "纪检委员", PostKind.COMMISSIONER: "委员", PostKind.GROUP_LEADER: "党小组组长",
 }
 """How papers call a post that somebody holds; pages have words of their own, in the reader's language."""
-LEFT = {
-    "duty-probation_ending": "预备党员预备期将满", "duty-secretary_vacant": "书记空缺", "duty-committee_below_size": "委员缺额",
-    "duty-too_many": "党员超过50人", "duty-too_few_full": "正式党员不足3人", "duty-committee_missing": "未设支部委员会",
-    "matter-objection": "督导员的异议未答复（件）", "matter-raised": "党员反映的问题未答复（件）", "matter-remark": "对文件的意见未答复（件）",
-}
-"""What is handed over as not yet done, by the rows of queries.handover; a term's own duties end with the election."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +66,11 @@ class _Rows:
     course: Course
     candidates: Sequence[Candidate]
     people: Mapping[int, PersonFact]
-    proofs: Mapping[str, Sequence[Proof]]
     holders: Sequence[Holder]
     rooms: Mapping[str, Room]
     votes: Sequence[Counted]
+    said: Mapping[str, Sequence[Proven]]
+    watched: Watched
 
 
 def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
@@ -95,19 +94,28 @@ def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
         chair=_chair(rows, room), roll=_roll(roll, room, told), absent=_absent(room, told), shows=_shows(room),
         scrutineers=_watchers(room, Watcher.Role.SCRUTINEER), counters=_watchers(room, Watcher.Role.COUNTER), votes=counted,
         preselection=_votes(rows, Meeting.Sort.PRESELECTION), plenary=_plenary(rows), elected=_elected(rows),
-        envoy=_envoy(election), left_open=_left_open(election, on, settings.script),
+        envoy=rows.watched.envoy.name if rows.watched.envoy is not None else "", shift_to=shift_asked(election),
+        left_open=left_open(handover_of(election, on), settings.script), annulled=_annulled(rows.course), objections=tuple(
+            Objected(one.rule, one.words, one.answer) for one in rows.watched.of("objection")
+        ),
     )
+
+
+def _annulled(course: Course) -> Done | None:
+    """The superior's decision, where this election is held again after one."""
+    row = next((one for one in reversed(course.steps) if one.key == "annul" and one.sort == Step.Sort.SIDE), None)
+    return Done(row.on, row.paper_no, row.signer) if row is not None else None
 
 
 def _read(election: Election, on: date, known_to: Actor) -> _Rows:
     course = course_of(election)
     candidates = list(Candidate.objects.filter(election=election, dropped_on=None).select_related("person").order_by("position", "pk"))
     people = PersonFact.objects.on(on).filter(person__in=[one.person_id for one in candidates]).order_by("valid_from", "pk")
-    said = proofs_of(election, {one.person.key for one in candidates})
     rooms = {one.sort: room_of(one, course) for one in standing_meetings(election)}
     votes = sums_of(election, known_to) if rooms else []
     return _Rows(
-        election, course, candidates, {row.person_id: row for row in people}, said, holders(election.organisation, on), rooms, votes,
+        election, course, candidates, {row.person_id: row for row in people}, holders(election.organisation, on), rooms, votes,
+        proofs_of(election, {one.person.key for one in candidates}), supervision_of(election),
     )
 
 
@@ -157,38 +165,23 @@ def _candidates(rows: _Rows, script: str) -> dict[str, tuple[Stands, ...]]:
     for one in rows.holders:
         held.setdefault(one.person, []).append(fixed(HELD[PostKind(one.kind)], script))
     stand = [
-        (row.post, _stands(row, rows.people.get(row.person_id), held.get(row.person.key, []), rows.proofs.get(row.person.key, []))) for row in rows.candidates
+        (row.post, _stands(row, rows.people.get(row.person_id), held.get(row.person.key, []), rows.said[row.person.key])) for row in rows.candidates
     ]
     return {post: tuple(one for of, one in stand if of == post) for post in POSTS}
 
 
-def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: Sequence[Proof]) -> Stands:
+def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: Sequence[Proven]) -> Stands:
     person = Person(row.name) if fact is None else Person(
         row.name, fact.gender, fact.ethnicity, fact.born_on, fact.education, fact.joined_party, fact.full_member, fact.admin_post, tuple(held),
     )
     proofs: dict[str, tuple[Said, ...]] = {}
     for one in said:
-        proofs[one.heading.value] = (*proofs.get(one.heading.value, ()), Said(one.text, one.source))
+        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(as_written(one.text), as_written(one.source)))
     return Stands(person, row.agreed_on is not None, row.official_on is not None, proofs)
 
 
 def _done(course: Course) -> dict[str, Done]:
     return {key: Done(row.on, row.paper_no, row.signer) for key, row in course.open.items() if key in course.facts.records and course.facts.records[key].done}
-
-
-def _envoy(election: Election) -> str:
-    return Envoy.objects.filter(election=election, until=None).values_list("name", flat=True).first() or ""
-
-
-def _left_open(election: Election, on: date, script: str) -> tuple[str, ...]:
-    """What is due and what nobody answered, for whoever takes over."""
-    told = []
-    for one in handover_of(election, on):
-        words = LEFT.get(f"{one.group}-{one.code}", "")
-        if words:
-            due, number = str(one.numbers.get("due") or ""), one.numbers.get("n")
-            told.append(fixed(words, script) + (f"　{due}" if due else f"　{number}" if number else ""))
-    return tuple(told)
 
 
 # --- the meetings ---

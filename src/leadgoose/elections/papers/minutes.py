@@ -29,9 +29,13 @@ def minutes(facts: Facts, pen: Pen) -> Text:
         came, right=roll.right, excluded=roll.excluded, expected=roll.expected, need=roll.need, present=in_room(roll.present),
         others=in_room(roll.others),
     ))
+    if facts.annulled is not None:
+        blocks.insert(1, pen.paragraph("前次选举经上级党组织%(day)s决定无效，文号：%(number)s；本次会议重新选举。",
+                                       day=pen.day("annulled", facts.annulled.on), number=facts.annulled.number))
     for number, (key, words) in enumerate(agenda(facts, pen), 2):
         blocks.append(Paragraph("", f"{in_numerals(number)}、{words}", 1))
         blocks += _item(facts, pen, key, hands.get(key, ""))
+    blocks += _objections(facts, pen)
     closing = pen.paragraph("选票和计票单已密封，由监票人签字，交%(body)s保存。", body=say.body)
     signs = Lines((pen(f"主持人（签名）：{LONG}　　记录人（签名）：{LONG}"), pen(f"监票人（签名）：{LONG}　　　＿＿＿＿年＿＿月＿＿日")))
     return Text((facts.name, pen("%(event)s党员大会会议记录", event=say.event)), (*blocks, closing, signs), setting="form", script=facts.script)
@@ -57,6 +61,17 @@ def plenary_minutes(facts: Facts, pen: Pen) -> Text:
     signs = Lines((pen(f"主持人（签名）：{LONG}　　记录人（签名）：{LONG}"), pen(f"监票人（签名）：{LONG}")))
     title = (facts.name, pen("新一届%(body)s第一次全体会议记录", body=say.body))
     return Text(title, (*blocks, signs), setting="form", script=facts.script)
+
+
+def _objections(facts: Facts, pen: Pen) -> list[Block]:
+    """What the envoy objected to and how it was answered; nothing where nobody did."""
+    if not facts.objections:
+        return []
+    told = [
+        pen.paragraph("%(number)s. %(words)s（%(rule)s）答复：%(answer)s", number=number, words=one.words, rule=pen.cite(one.rule), answer=in_room(one.answer))
+        for number, one in enumerate(facts.objections, 1)
+    ]
+    return [Paragraph("", pen("督导员的意见和答复"), 1), *told]
 
 
 def _head(facts: Facts, pen: Pen) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from leadgoose.elections.models import Election, Step
@@ -64,6 +65,12 @@ def from_plain(text: str) -> dict[str, Verdict]:
 def sealed(organisation_key: str, field: str, values: Mapping[str, Any]) -> str:
     """Words by code as one sealed text; "" for none."""
     return seal(organisation_key, field, json.dumps(dict(values), ensure_ascii=False, sort_keys=True)) if values else ""
+
+
+def shift_asked(election: Election) -> date | None:
+    """The day to which a shift of the term was asked for; None while nobody asked."""
+    told = election.switches.get("shift_to")
+    return date.fromisoformat(told) if told else None
 
 
 def words_of(step: Step, organisation_key: str) -> dict[str, str]:

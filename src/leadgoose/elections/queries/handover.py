@@ -12,8 +12,8 @@ from leadgoose.ground.duties.queries import open_duties
 from leadgoose.roster import duty_facts
 from leadgoose.roster.queries.organisation import fact_on
 
-FIXED = ("seal", "register", "records", "dues", "files", "accounts")
-"""Things that every branch has and no list of the program knows: seal, register of members, record book, dues, files, accounts and passwords."""
+FIXED = ("seal", "register", "records", "dues", "admission", "files", "election", "ballots", "assets", "accounts")
+"""Things that every branch has and no list of the program knows, as the printed list has them (papers.afterwards.THINGS)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.asking import FORWARDS
 from leadgoose.elections.actions.following import days_of
@@ -23,6 +25,7 @@ from leadgoose.elections.rules.procedure import needs, path, procedure
 from leadgoose.elections.rules.stages import Item, Move
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.screens import SCREENS
+from leadgoose.elections.web.stage import papers_of
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
@@ -85,7 +88,7 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "forward": _forward(request, course), "watched": watched,
         "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
         "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
-        "papers": checklist.address("elections.papers", election.key),
+        "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
         "may_divide": "first-meeting" in course.open and not election.closed_at and bool(actor.may("elections.divide_work", reach)),
     })
@@ -127,6 +130,7 @@ def _next(request: Asked, course: Course, move: Move, today: date, secret: bool)
         "key": move.key, "name": words.stage(move.key), "by": words.BY[move.by], "rule": procedure().stages[move.key].rule, "due_on": on,
         "due_rule": spoken, "due": due, "tag": _tag(due), "missing": [] if hidden else checklist.stopping(election, items),
         "address": checklist.of_stage(election, move.key) if may else "", "label": words.DO[move.key], "may": may,
+        "papers": papers_of(request, election, move.key),
         "forwarded": move.key in {stage for stage, _ in FORWARDS.values()} and "through" in course.facts.traits,
     }
 
@@ -186,6 +190,9 @@ def _sides(request: Asked, course: Course, secret: bool) -> list[dict[str, Any]]
         address = checklist.of_stage(course.election, one.key)
         if address:
             found.append({"key": one.key, "name": words.move(one.key), "rule": procedure().sides[one.key].rule, "address": address})
+    if any(one.key == "shift-term" for one in stages.moves(course.facts)) and request.actor.may("elections.ask_shift", request.target.reach):
+        address = reverse("elections.ask_shift", args=[course.election.key])
+        found.append({"key": "ask-shift", "name": _("请示延期或者提前换届"), "rule": procedure().sides["shift-term"].rule, "address": address})
     return found
 
 

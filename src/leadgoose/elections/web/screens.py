@@ -18,7 +18,7 @@ from leadgoose.elections.actions.persons import Agreement, Opinion
 from leadgoose.elections.actions.result import NEW_TERM, Handed
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.queries.candidates import judge_persons, judge_slate, standing_of
-from leadgoose.elections.queries.course import Course
+from leadgoose.elections.queries.course import Course, shift_asked
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.rules import seats
@@ -243,7 +243,7 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
     Screen("resume", forms.Side, _resume),
     Screen("annul", forms.Side, _annul, effect=_effect_annul),
     Screen("new-meeting", forms.NewMeeting, _new_meeting, lambda course, on: {"on": on}),
-    Screen("shift-term", forms.ShiftTerm, _shift_term),
+    Screen("shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election)}),
 )}
 
 

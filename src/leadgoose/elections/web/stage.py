@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.entry import Entry
 from leadgoose.elections.actions.refusal import Refusal
-from leadgoose.elections.models import Election
+from leadgoose.elections.models import Election, Paper
+from leadgoose.elections.papers import handing
 from leadgoose.elections.papers.catalogue import KINDS
 from leadgoose.elections.queries.candidates import standing_of
 from leadgoose.elections.queries.course import Course, course_of
@@ -23,12 +24,16 @@ from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import needs, path, procedure
 from leadgoose.elections.rules.stages import Item, Record
 from leadgoose.elections.web import checklist, words
-from leadgoose.elections.web.checklist import Line, address
+from leadgoose.elections.web.checklist import Line
 from leadgoose.elections.web.forms import Stage
 from leadgoose.elections.web.screens import SCREENS, Screen, fit, stage_or_move
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 
+SIDE_PAPERS = {"shift-request": "shift-term", "shift-reply": "shift-term"}
+"""Papers of the moves beside the way."""
+SIDE_REPLIES = {"shift-term": "shift-reply"}
+"""The paper whose number a move beside the way carries."""
 CLEAR, TICK = "clear-", "tick"
 
 
@@ -176,12 +181,25 @@ def _items(course: Course, key: str) -> tuple[Item, ...]:
     return next((one.items for one in stages.moves(course.facts) if one.key == key and one.sort == "side"), ())
 
 
+def papers_of(request: Asked, election: Election, key: str) -> list[tuple[str, str]]:
+    """(label, address) of the papers of a stage that the reader may open."""
+    found = []
+    for one in KINDS:
+        page = "elections.desk_paper" if one.desk else "elections.paper"
+        if key in (one.stage, SIDE_PAPERS.get(one.key)) and request.actor.may(page, request.target.reach):
+            found.append((str(one.label), reverse(page, args=[election.key, one.key])))
+    return found
+
+
 def _typed_before(course: Course, key: str) -> dict[str, Any]:
-    """What was kept of the stage before it is done."""
+    """What was kept of the stage before it is done, and what its paper said when it was issued: typed once."""
     row = course.open.get(key)
-    if row is None:
-        return {}
-    return {name: value for name, value in (("paper_no", row.paper_no), ("signer", row.signer), *row.told.items()) if value not in ("", None)}
+    issued = Paper.objects.filter(election=course.election, paper=SIDE_REPLIES.get(key, key)).order_by("-pk").first()
+    typed: dict[str, Any] = {"paper_no": issued.number, "signer": issued.signer} if issued is not None else {}
+    for name, value in (("paper_no", row.paper_no), ("signer", row.signer), *row.told.items()) if row is not None else ():
+        if value not in ("", None):
+            typed[name] = value
+    return {name: value for name, value in typed.items() if value not in ("", None)}
 
 
 def _entry(request: Asked, course: Course, key: str, typed: dict[str, Any]) -> Entry:
@@ -211,14 +229,12 @@ def _show(
     if sent is not None:
         ticked = set(sent.getlist(TICK))
         lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.code, one.reason)) for one in lines]
-    paper = procedure().stages[key].paper if key in procedure().stages else ""
     context = {
         "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key), "label": words.DO[key],
-        "form": form, "lines": lines, "effect": screen.effect(course), "paper": paper, "people": _people(course, screen, sent),
+        "form": form, "lines": lines, "effect": screen.effect(course), "papers": papers_of(request, election, key), "people": _people(course, screen, sent),
         "table": screen.people, "wrong": wrong or {}, "side": key in procedure().sides, "today": clock.today(),
         "rule": (procedure().stages.get(key) or procedure().sides[key]).rule,
-        "papers": [(one.label, address("elections.paper", election.key, one.key)) for one in KINDS if one.stage == key and not one.desk],
-        "handover": words.handover(handover_of(election, clock.today())) if key == "handover" else None,
+        "handover": handing.in_words(handover_of(election, clock.today())) if key == "handover" else None,
         "may_propose": bool(request.actor.may("elections.nominate", request.target.reach)),
     }
     return render(request, "elections/stage.html", context, status=status)

@@ -96,7 +96,7 @@ def supervision(request: Asked, election: Election) -> HttpResponse:
         "points": [_point(course, one) for one in watched.points], "form": _envoy_form(election) if may["assign_envoy"] else None,
         "objections": _said(watched.of(Matter.Sort.OBJECTION)), "raised": _said(watched.of(Matter.Sort.RAISED)),
         "papers": _papers(course, watched), "doubts": _doubts(request, course, watched),
-        "card_pdf": {code: checklist.address("elections.card", election.key, code, "pdf") for code in CARD},
+        "cards": reverse("elections.paper", args=[election.key, "cards"]) if actor.may("elections.paper", reach) else "",
         "own": actor.may("elections.sign_off", reach).role is Role.ENVOY, "briefing": reverse("elections.briefing", args=[election.organisation.key]),
     })
 
@@ -152,7 +152,7 @@ def sign_off(request: Asked, election: Election, point: str) -> HttpResponse:
     return render(request, "elections/sign_off.html", {
         "election": election, "organisation": election.organisation, "form": form, "looks": looks, "label": words.POINT[point], "own": own,
         "marks": [(code, words.MARK[code]) for code in MARKS], "open": _is_open(course, point),
-        "card_pdf": checklist.address("elections.card", election.key, point, "pdf"),
+        "cards": reverse("elections.paper", args=[election.key, "cards"]),
     }, status=status)
 
 

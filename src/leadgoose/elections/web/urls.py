@@ -54,12 +54,15 @@ urlpatterns: list[URLPattern] = [
     path(E + "publish/", stage.publish_result, name="elections.publish_result"),
     path(E + "handover/", stage.record_handover, name="elections.record_handover"),
     path(E + "paper/<str:stage>/", beside.note_paper, name="elections.note_paper"),
+    path(E + "paper/<str:stage>/scan/", beside.keep_scan, name="elections.keep_scan"),
+    path(E + "paper/<str:stage>/signed/", beside.scan, name="elections.scan"),
     path(E + "withdraw/<str:stage>/", beside.withdraw_stage, name="elections.withdraw_stage"),
     # beside the way
     path(E + "stop/", stage.stop, name="elections.stop"),
     path(E + "resume/", stage.resume, name="elections.resume"),
     path(E + "annul/", stage.annul, name="elections.annul"),
     path(E + "new-date/", stage.set_new_date, name="elections.set_new_date"),
+    path(E + "ask-shift/", beside.ask_shift, name="elections.ask_shift"),
     path(E + "shift/", stage.shift_term, name="elections.shift_term"),
     # the supervisor's half
     path(E + "supervision/", supervision.supervision, name="elections.supervision"),

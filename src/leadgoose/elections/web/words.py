@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.elections.models import Meeting, Reminder, Round, Watcher
-from leadgoose.elections.queries.handover import Row
 from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap
 from leadgoose.ground.statutes.language import Lang, language
@@ -67,39 +66,33 @@ ANSWERED: Mapping[str, Promise] = {
     "mended": _("已纠正"), "explained": _("已说明"), "stands": _("维持原决定"), "referred": _("报上级党组织处理"),
 }
 CLOSED: Mapping[str, Promise] = {"completed": _("已办结"), "given-up": _("已取消")}
-
-
-THING: Mapping[str, Promise] = {
-    "seal": _("党支部印章"), "register": _("党员名册和党员档案"), "records": _("活动记录本、会议记录和工作手册"), "dues": _("党费收缴台账和结存党费"),
-    "files": _("文件、资料和固定资产"), "accounts": _("信息系统账号（由组织员更换权限）"),
+MEETING: Mapping[str, Promise] = {
+    Meeting.Sort.MEMBERS: _("党员大会"), Meeting.Sort.COMMITTEE: _("新一届委员会第一次全体会议"), Meeting.Sort.PRESELECTION: _("差额预选"),
 }
-DUTY: Mapping[str, Promise] = {
-    "secretary_vacant": _("书记空缺"), "secretary_unknown": _("书记资料未知"), "secretary_standing": _("书记党龄不满一年"),
-    "too_few_full": _("正式党员不足 3 人"), "too_many": _("党员超过 50 人"), "committee_missing": _("未设支部委员会"),
-    "committee_below_size": _("委员缺额"), "probation_ending": _("预备期将满"), "term_expired": _("届满未换届"), "term_beyond_year": _("届满超过一年"),
-    "term_unknown": _("本届选举日期未知"), "term_shifted": _("批准延期或提前换届"), "term_six_months": _("六个月内届满"), "term_remind": _("应发换届提醒"),
-    "first_election": _("新建党支部首次选举"),
+HELD: Mapping[str, Promise] = {Meeting.Held.DESK: _("现场录入"), Meeting.Held.PAPER: _("纸质办理，会后补录")}
+VOTE: Mapping[str, Promise] = {
+    Round.Sort.COMMITTEE: _("委员会委员"), Round.Sort.SECRETARY: _("书记"), Round.Sort.DEPUTY: _("副书记"), Round.Sort.PRESELECTION: _("委员候选人预选"),
 }
-MATTER: Mapping[str, Promise] = {
-    "objection": _("督导员提出的异议"), "raised": _("党员提出的问题"), "remark": _("对文件的意见"), "doubt": _("待复核的决定"),
+FOLLOWS: Mapping[str, Promise] = {"revote": _("再次投票"), "open-seats": _("另行选举"), "vote-again": _("重新投票")}
+SCREEN: Mapping[str, Promise] = {
+    "roll": _("清点到会"), "decisions": _("会议决定"), "ballots": _("收发选票"), "tally": _("计票"), "result": _("宣布结果"),
 }
-
-
-def handover(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """(key, what, numbers) of the list that is handed over."""
-    return [(one.key, *_handed(one)) for one in rows]
-
-
-def _handed(one: Row) -> tuple[str, str]:
-    told = one.numbers
-    if one.group == "thing":
-        return str(THING[one.code]), ""
-    if one.group == "member":
-        return gettext("党员花名册"), gettext("正式党员 %(full)s 人，预备党员 %(probationary)s 人。") % dict(told)
-    if one.group == "matter":
-        return str(MATTER[one.code]), gettext("未答复 %(n)s 件。") % dict(told)
-    due = gettext("期限 %(due)s。") % dict(told) if told.get("due") else ""
-    return str(DUTY.get(one.code, gettext("其他到期事项"))), due
+WATCHER: Mapping[str, Promise] = {Watcher.Role.SCRUTINEER: _("监票人"), Watcher.Role.COUNTER: _("计票人")}
+GROUNDS: Mapping[str, Promise] = {
+    Grounds.NO_WILL: _("患有精神病或者因其他疾病不能表达本人意志"),
+    Grounds.ABROAD: _("自费出国半年以上"),
+    Grounds.SENTENCE: _("正在服刑，未受留党察看以上处分"),
+    Grounds.BEDRIDDEN: _("年老体弱卧床不起，或者长期生病生活不能自理"),
+    Grounds.AWAY: _("外出工作、学习半年以上，应转组织关系而没有转走"),
+    Grounds.RETIRED_HOME: _("离退休回原籍长期居住，组织关系没有转走"),
+}
+"""The six closed reasons, for choosing; which one was chosen is never shown."""
+GAP: Mapping[str, Promise] = {
+    Gap.PRINTED: _("印制与发出、作废、销毁合计不符的原因"), Gap.ISSUED: _("发出与投票人数不符的原因"), Gap.RETURNED: _("收回少于投票人数的原因"),
+}
+STATUS: Mapping[str, Promise] = {
+    "complete": _("选足名额"), "tie": _("得票相等，不能确定"), "shortfall": _("名额不足"), "void": _("投票无效"),
+}
 
 
 def kind(code: str) -> str:
@@ -129,31 +122,3 @@ def reason(one: Reason) -> str:
 
 def _lang() -> Lang:
     return language(get_language() or "")
-
-MEETING: Mapping[str, Promise] = {
-    Meeting.Sort.MEMBERS: _("党员大会"), Meeting.Sort.COMMITTEE: _("新一届委员会第一次全体会议"), Meeting.Sort.PRESELECTION: _("差额预选"),
-}
-HELD: Mapping[str, Promise] = {Meeting.Held.DESK: _("现场录入"), Meeting.Held.PAPER: _("纸质办理，会后补录")}
-VOTE: Mapping[str, Promise] = {
-    Round.Sort.COMMITTEE: _("委员会委员"), Round.Sort.SECRETARY: _("书记"), Round.Sort.DEPUTY: _("副书记"), Round.Sort.PRESELECTION: _("委员候选人预选"),
-}
-FOLLOWS: Mapping[str, Promise] = {"revote": _("再次投票"), "open-seats": _("另行选举"), "vote-again": _("重新投票")}
-SCREEN: Mapping[str, Promise] = {
-    "roll": _("清点到会"), "decisions": _("会议决定"), "ballots": _("收发选票"), "tally": _("计票"), "result": _("宣布结果"),
-}
-WATCHER: Mapping[str, Promise] = {Watcher.Role.SCRUTINEER: _("监票人"), Watcher.Role.COUNTER: _("计票人")}
-GROUNDS: Mapping[str, Promise] = {
-    Grounds.NO_WILL: _("患有精神病或者因其他疾病不能表达本人意志"),
-    Grounds.ABROAD: _("自费出国半年以上"),
-    Grounds.SENTENCE: _("正在服刑，未受留党察看以上处分"),
-    Grounds.BEDRIDDEN: _("年老体弱卧床不起，或者长期生病生活不能自理"),
-    Grounds.AWAY: _("外出工作、学习半年以上，应转组织关系而没有转走"),
-    Grounds.RETIRED_HOME: _("离退休回原籍长期居住，组织关系没有转走"),
-}
-"""The six closed reasons, for choosing; which one was chosen is never shown."""
-GAP: Mapping[str, Promise] = {
-    Gap.PRINTED: _("印制与发出、作废、销毁合计不符的原因"), Gap.ISSUED: _("发出与投票人数不符的原因"), Gap.RETURNED: _("收回少于投票人数的原因"),
-}
-STATUS: Mapping[str, Promise] = {
-    "complete": _("选足名额"), "tie": _("得票相等，不能确定"), "shortfall": _("名额不足"), "void": _("投票无效"),
-}

@@ -133,6 +133,8 @@ ACTS: dict[str, Any] = {
     "ElectionOpened": gettext_lazy("启动选举"),
     "StepPrepared": gettext_lazy("准备选举步骤"),
     "StageWithdrawn": gettext_lazy("撤回选举步骤"),
+    "ShiftRequested": gettext_lazy("请示延期或提前换届"),
+    "SignedPaperStored": gettext_lazy("存入签字文件扫描件"),
     "ElectionAbandoned": gettext_lazy("取消选举"),
     "PaperNoted": gettext_lazy("登记文号、签发人"),
     "PersonNominated": gettext_lazy("提名"),
