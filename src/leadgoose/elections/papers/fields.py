@@ -47,8 +47,8 @@ def _person(number: int, one: Stands) -> dict[str, str]:
     said = {label: "\n".join(f"{proof.text}（{proof.source}）" for proof in one.proofs.get(key, ())) for key, label in HEADINGS.items()}
     return {
         "序号": str(number), "姓名": spaced(person.name), "性别": person.gender, "民族": person.ethnicity, "出生年月": month(person.born),
-        "学历": person.education, "入党时间": month(person.joined), "转正时间": month(person.full_since),
-        "行政职务": person.admin, "党内职务": "、".join(person.posts), **said,
+        "学历": person.education, "入党时间": month(person.joined), "转正时间": month(person.full_since), "行政职务": person.admin,
+        "党内职务": "、".join(person.posts), **said,
     }
 
 

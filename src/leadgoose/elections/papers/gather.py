@@ -31,7 +31,7 @@ from leadgoose.elections.papers.facts import (
 )
 from leadgoose.elections.papers.handing import left_open
 from leadgoose.elections.papers.pen import as_written
-from leadgoose.elections.queries.candidates import Said as Proof
+from leadgoose.elections.queries.candidates import Said as Proven
 from leadgoose.elections.queries.candidates import lists_of, proofs_of
 from leadgoose.elections.queries.course import Course, course_of, shift_asked
 from leadgoose.elections.queries.handover import handover_of
@@ -66,10 +66,10 @@ class _Rows:
     course: Course
     candidates: Sequence[Candidate]
     people: Mapping[int, PersonFact]
-    proofs: Mapping[str, Sequence[Proof]]
     holders: Sequence[Holder]
     rooms: Mapping[str, Room]
     votes: Sequence[Counted]
+    said: Mapping[str, Sequence[Proven]]
     watched: Watched
 
 
@@ -111,12 +111,11 @@ def _read(election: Election, on: date, known_to: Actor) -> _Rows:
     course = course_of(election)
     candidates = list(Candidate.objects.filter(election=election, dropped_on=None).select_related("person").order_by("position", "pk"))
     people = PersonFact.objects.on(on).filter(person__in=[one.person_id for one in candidates]).order_by("valid_from", "pk")
-    said = proofs_of(election, {one.person.key for one in candidates})
     rooms = {one.sort: room_of(one, course) for one in standing_meetings(election)}
     votes = sums_of(election, known_to) if rooms else []
     return _Rows(
-        election, course, candidates, {row.person_id: row for row in people}, said, holders(election.organisation, on), rooms, votes,
-        supervision_of(election),
+        election, course, candidates, {row.person_id: row for row in people}, holders(election.organisation, on), rooms, votes,
+        proofs_of(election, {one.person.key for one in candidates}), supervision_of(election),
     )
 
 
@@ -166,18 +165,18 @@ def _candidates(rows: _Rows, script: str) -> dict[str, tuple[Stands, ...]]:
     for one in rows.holders:
         held.setdefault(one.person, []).append(fixed(HELD[PostKind(one.kind)], script))
     stand = [
-        (row.post, _stands(row, rows.people.get(row.person_id), held.get(row.person.key, []), rows.proofs.get(row.person.key, []))) for row in rows.candidates
+        (row.post, _stands(row, rows.people.get(row.person_id), held.get(row.person.key, []), rows.said[row.person.key])) for row in rows.candidates
     ]
     return {post: tuple(one for of, one in stand if of == post) for post in POSTS}
 
 
-def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: Sequence[Proof]) -> Stands:
+def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: Sequence[Proven]) -> Stands:
     person = Person(row.name) if fact is None else Person(
         row.name, fact.gender, fact.ethnicity, fact.born_on, fact.education, fact.joined_party, fact.full_member, fact.admin_post, tuple(held),
     )
     proofs: dict[str, tuple[Said, ...]] = {}
     for one in said:
-        proofs[one.heading.value] = (*proofs.get(one.heading.value, ()), Said(as_written(one.text), as_written(one.source)))
+        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(as_written(one.text), as_written(one.source)))
     return Stands(person, row.agreed_on is not None, row.official_on is not None, proofs)
 
 

@@ -14,7 +14,7 @@ from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import template
 
 CARDS: Mapping[str, tuple[str, str]] = {
-    "before": ("会前", "发出会议通知之前"), "meeting": ("会中", "党员大会现场"), "after": ("会后", "报告选举结果之后"),
+    "before": ("会前", "发出会议通知之前"), "meeting": ("会中", "党员大会结束时"), "after": ("会后", "报告选举结果之后"),
 }
 """The three points of rules.card: name, and when it is signed."""
 
