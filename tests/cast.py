@@ -9,7 +9,7 @@ Keys are readable ("committee", "general", "one", "two", "office", "unit"; a per
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -174,6 +174,12 @@ def enrol(made: Cast, part: Part, place: int) -> Person:
     person = _enter(made, part, place)
     refresh(person.top_key, [person.pk], TODAY)
     return person
+
+
+def enrol_all(made: Cast, parts: Iterable[Part], place: int) -> None:
+    """Enter several people, as `enrol` does one; place: that of the first."""
+    people = [_enter(made, part, number) for number, part in enumerate(parts, place)]
+    refresh(made.top_key, [one.pk for one in people], TODAY)
 
 
 def _enter(made: Cast, part: Part, place: int) -> Person:

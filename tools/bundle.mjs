@@ -1,4 +1,4 @@
-// Builds what the browser loads: one style sheet and one script, into static/look/dist (not committed).
+// Builds what the browser loads: one style sheet and one script, and the count desk's own, into static/look/dist (not committed).
 //   node tools/bundle.mjs
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,12 +28,15 @@ function refuseUnknownTokens(css) {
   if (unknown.length) throw new Error(`frontend/_tokens.scss defines no ${unknown.join(", ")}`);
 }
 
-function script() {
-  const built = esbuild.buildSync({ entryPoints: [join(look, "frontend/leadgoose.js")], bundle: true, minify: true, write: false, format: "iife", target: ["chrome86", "firefox78", "safari14"], nodePaths: [join(root, "node_modules")], legalComments: "none" });
+// esbuild takes a fault of Safari 14 in one corner of destructuring for its absence
+function script(source) {
+  const built = esbuild.buildSync({ entryPoints: [source], bundle: true, minify: true, write: false, format: "iife", target, supported: { destructuring: true }, nodePaths: [join(root, "node_modules")], legalComments: "none" });
   return built.outputFiles[0].text;
 }
 
-const made = { "leadgoose.css": style(), "leadgoose.js": script() };
+const elections = join(root, "src/leadgoose/elections/frontend");
+const made = { "leadgoose.css": style(), "leadgoose.js": script(join(look, "frontend/leadgoose.js")) };
+for (const name of ["desk.js", "desk-store.js", "desk-worker.js"]) made[name] = script(join(elections, name));   // the count desk, its store, its service worker
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 for (const [name, text] of Object.entries(made)) {

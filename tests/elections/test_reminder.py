@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from cast import NOW, TODAY, Cast
-from leadgoose.elections import queries
-from leadgoose.elections.actions import Refusal, note_reminder, send_reminder, withdraw_reminder
+from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.actions.reminder import note_reminder, send_reminder, withdraw_reminder
 from leadgoose.elections.models import Reminder
+from leadgoose.elections.queries import reminder as queries
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.duties.models import Duty

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from leadgoose.elections import papers
+from leadgoose.elections.papers import reminder as papers
 from leadgoose.ground.bylaws import queries as bylaws
 from leadgoose.ground.bylaws.settings import Settings
 from leadgoose.ground.press import printing

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from cast import ACCOUNTS, LOGINS, NOW, Cast
 from house.pages import Page, pages
+from leadgoose.elections.models import Candidate, Election, Matter, OwnForm, Scan
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
@@ -45,6 +46,7 @@ REACH: dict[str, dict[str, set[str]]] = {
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
     "designation": {"path": ABOVE["one"], "path-x": ABOVE["elsewhere-b"]},
+    "election": {"election": ABOVE["one"], "election-x": ABOVE["elsewhere-b"]},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
     "plan": {"plan": {"committee"}, "plan-x": {"elsewhere"}}, "session": {"session": {"committee"}, "session-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
@@ -62,11 +64,12 @@ REACH |= {
     "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
 }
 FOREIGN = {"question-x", "bank-file-x", "exam-x", "sitting-x"}
-FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x", "path-x"}
+FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x", "path-x", "election-x"}
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
-    "kind": "member_meeting", "year": 2026, "batch": "batch",
+    "kind": "member_meeting", "year": 2026, "batch": "batch", "candidate": 1, "proof": 1, "paper": "notice", "ballot": "ballot", "version": 1, "plan": "plan",
+    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
 EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
@@ -149,6 +152,28 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
             key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], person=cast.people[person], way="designate",
             post="secretary", basis_sealed="", opened_on=date(2026, 11, 1), opened_at=NOW, opened_by="clerk",
         )
+    OwnForm.objects.create(
+        top_key="committee", paper="notice", version=1, filename="notice.docx", sha256="0" * 64, file=b"PK", uploaded_at=NOW, uploaded_by="clerk",
+    )
+    OwnForm.objects.create(
+        top_key="committee", paper="request", version=1, filename="form.docx", sha256="0" * 64, file=b"", uploaded_at=NOW, uploaded_by="clerk",
+    )
+    for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
+        election = Election.objects.create(
+            key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], kind="branch-committee", seats=3,
+            begun_on=date(2026, 11, 1), begun_at=NOW, begun_by="clerk",
+        )
+        row = Candidate.objects.create(election=election, person=cast.people[person], name="甲", post="committee", recorded_at=NOW, recorded_by="clerk")
+        Scan.objects.create(
+            election=election, stage="request", filename="signed.pdf", kind="application/pdf", sha256="0" * 64,
+            file_sealed=seal(cast.organisations[place].key, "election.scan", ""), recorded_at=NOW, recorded_by="clerk",
+        )
+        EXTRAS["candidate"] = min(row.pk, EXTRAS["candidate"]) if key == "election-x" else row.pk
+        for number, sort in enumerate(("raised", "doubt")):
+            Matter.objects.create(
+                election=election, key=("matter", "doubt")[number] + key.removeprefix("election"), sort=sort, words_sealed="", raised_on=date(2026, 11, 1),
+                recorded_at=NOW, recorded_by="clerk",
+            )
     return cast
 
 
@@ -232,7 +257,7 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 
 OPENED: dict[str, tuple[str, ...]] = {
-    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "upload": ("register", "ledger"),
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "election": ("election",), "upload": ("register", "ledger"),
     "designation": ("path",), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
     "question": ("question",), "bank_file": ("bank-file",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),

@@ -31,7 +31,7 @@ def test_a_secretary_sees_the_one_next_thing_with_its_numbers_and_a_button(settl
     page = settled.client("secretary").get("/my/")
     said = next_thing(page)
     assert "逾期 83 天 届满未换届 2023-09-01 选举，任期三年，2026-09-01 届满" in said
-    assert "去办理" in said and "预备党员" not in said
+    assert "启动换届" in said and "预备党员" not in said
     assert page.content.decode().count("btn-primary") == 1
 
 
@@ -64,7 +64,7 @@ def test_a_branch_in_order_is_told_so_and_until_when(settled: Cast) -> None:
 def test_what_only_the_superior_owes_is_not_the_secretary_s_next_thing(settled: Cast) -> None:
     page = settled.client("new_secretary").get("/my/")
     assert "六个月内届满" in next_thing(page)
-    assert "看提醒函" in next_thing(page)                      # printing it is the superior's act
+    assert "启动换届" in next_thing(page) and "打印提醒函" not in next_thing(page)   # printing it is the superior's act
     assert "应发换届提醒" not in text(page)
 
 

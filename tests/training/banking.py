@@ -11,7 +11,8 @@ import openpyxl
 
 from cast import NOW, TODAY, Cast
 from leadgoose.training.actions.bank import Taken, take_shipped
-from leadgoose.training.actions.exams import Answers, Setting, hand_in, invite, set_exam, start_sitting
+from leadgoose.training.actions.exams import Setting, invite, set_exam
+from leadgoose.training.actions.sittings import Answers, hand_in, start_sitting
 from leadgoose.training.bank_sheet import HEADS
 from leadgoose.training.courses import questions
 from leadgoose.training.models.bank import BankFile, Edition, Exam, Question, Sitting, Version

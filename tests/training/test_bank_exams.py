@@ -14,8 +14,8 @@ from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed
 from leadgoose.training import courses
 from leadgoose.training.actions import exams as acts
+from leadgoose.training.actions import sittings
 from leadgoose.training.actions.bank import revise_question, withdraw_question
-from leadgoose.training.actions.exams import Paper
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.bank import Exam, Question, Sitting
 from leadgoose.training.models.competencies import Evidence
@@ -104,7 +104,7 @@ def test_a_short_answer_waits_for_the_trainer_and_then_the_evidence_follows(cast
     assert (sitting.state, sitting.evidence, Evidence.objects.count()) == ("handed_in", "", 0)
     assert result_of(sitting, items_of(one)).sums["secretary", 5] == Score(open=6)
     short = items_of(one)[-1]
-    acts.mark_answers(sitting, {short.item: 2}, by=cast.actor("committee_member"), at=END)
+    sittings.mark_answers(sitting, {short.item: 2}, by=cast.actor("committee_member"), at=END)
     sitting.refresh_from_db()
     told = entry("AnswersMarked")
     assert (sitting.state, sitting.marked_by, told.by, told.role, told.facts["again"]) == ("marked", "committee_member", "committee_member", "self", 0)
@@ -116,11 +116,11 @@ def test_marking_again_is_the_office_s_and_gives_the_evidence_anew(cast: Cast) -
     one = exam(cast, blueprint=(*BLUEPRINT, Share("basics", 5, Kind.SHORT, 1)))
     sitting = sat(cast, one, but=[1, 2])
     points = {each.item: len(each.question.right) for each in items_of(one) if each.question.kind is Kind.SHORT}
-    acts.mark_answers(sitting, dict.fromkeys(points, 0), by=cast.actor("committee_member"), at=END)
+    sittings.mark_answers(sitting, dict.fromkeys(points, 0), by=cast.actor("committee_member"), at=END)
     first = Evidence.objects.get(retracted_at=None)
     with pytest.raises(Denied):
-        acts.mark_answers(sitting, points, by=cast.actor("committee_member"), at=END)
-    acts.mark_answers(sitting, points, by=cast.actor("clerk"), at=END + timedelta(hours=1))
+        sittings.mark_answers(sitting, points, by=cast.actor("committee_member"), at=END)
+    sittings.mark_answers(sitting, points, by=cast.actor("clerk"), at=END + timedelta(hours=1))
     again = Evidence.objects.get(retracted_at=None)
     assert (first.pk != again.pk, first.levels, again.levels) == (True, {"K2": 1}, {"K2": 3})
     assert Evidence.objects.get(pk=first.pk).retracted_at is not None
@@ -133,9 +133,9 @@ LATE = [("on the minute", 0, 0, True), ("a minute late by a slow line", 1, 0, Tr
 @pytest.mark.parametrize(("minutes", "told", "counts"), [case[1:] for case in LATE], ids=[case[0] for case in LATE])
 def test_what_comes_after_the_time_is_marked_said_to_be_late_and_no_evidence(cast: Cast, minutes: int, told: int, counts: bool) -> None:
     one = exam(cast, blueprint=CLOSED)
-    sitting = acts.start_sitting(invited(cast, one), by=cast.actor("secretary"), at=START)
+    sitting = sittings.start_sitting(invited(cast, one), by=cast.actor("secretary"), at=START)
     assert sitting.due_at == END
-    sitting = acts.hand_in(sitting, right(items_of(one)), by=cast.actor("secretary"), at=END + timedelta(minutes=minutes))
+    sitting = sittings.hand_in(sitting, right(items_of(one)), by=cast.actor("secretary"), at=END + timedelta(minutes=minutes))
     assert (sitting.state, entry("SittingHandedIn").facts["late_minutes"], Evidence.objects.exists()) == ("marked", told, counts)
     assert result_of(sitting, items_of(one)).sums["basics", 4] == Score(5, 5)
 
@@ -143,9 +143,9 @@ def test_what_comes_after_the_time_is_marked_said_to_be_late_and_no_evidence(cas
 def test_saved_answers_are_there_when_the_line_comes_back(cast: Cast) -> None:
     one = exam(cast)
     items = items_of(one)
-    sitting = acts.start_sitting(invited(cast, one), by=cast.actor("secretary"), at=START)
-    acts.save_answers(sitting, {items[0].item: [1], items[4].item: " 先谈心 ", items[1].item: [77]}, by=cast.actor("secretary"), at=START)
-    assert acts.start_sitting(sitting, by=cast.actor("secretary"), at=END).due_at == END, "the clock goes on from the first start"
+    sitting = sittings.start_sitting(invited(cast, one), by=cast.actor("secretary"), at=START)
+    sittings.save_answers(sitting, {items[0].item: [1], items[4].item: " 先谈心 ", items[1].item: [77]}, by=cast.actor("secretary"), at=START)
+    assert sittings.start_sitting(sitting, by=cast.actor("secretary"), at=END).due_at == END, "the clock goes on from the first start"
     sitting.refresh_from_db()
     assert json.loads(open_sealed("p-secretary", f"answers:{sitting.key}", sitting.answers_sealed)) == {
         str(items[0].item): [1], str(items[1].item): [], str(items[4].item): "先谈心"}
@@ -154,8 +154,8 @@ def test_saved_answers_are_there_when_the_line_comes_back(cast: Cast) -> None:
 
 def test_a_short_answer_left_empty_needs_no_trainer(cast: Cast) -> None:
     one = exam(cast)
-    sitting = acts.start_sitting(invited(cast, one), by=cast.actor("secretary"), at=START)
-    acts.hand_in(sitting, {}, by=cast.actor("secretary"), at=END)
+    sitting = sittings.start_sitting(invited(cast, one), by=cast.actor("secretary"), at=START)
+    sittings.hand_in(sitting, {}, by=cast.actor("secretary"), at=END)
     sitting.refresh_from_db()
     assert (sitting.state, {score.got for score in result_of(sitting, items_of(one)).sums.values()}) == ("marked", {0})
 
@@ -164,12 +164,12 @@ def test_a_test_is_sat_on_its_days_and_handed_in_once(cast: Cast) -> None:
     sitting = invited(cast, exam(cast, blueprint=CLOSED))
     for at in (NOW - timedelta(days=1), NOW + timedelta(days=8)):
         with pytest.raises(Refused):
-            acts.start_sitting(sitting, by=cast.actor("secretary"), at=at)
+            sittings.start_sitting(sitting, by=cast.actor("secretary"), at=at)
     with pytest.raises(Refused):
-        acts.hand_in(sitting, {}, by=cast.actor("secretary"), at=NOW)
-    acts.start_sitting(sitting, by=cast.actor("secretary"), at=NOW + timedelta(days=7))
-    acts.hand_in(sitting, {}, by=cast.actor("secretary"), at=NOW + timedelta(days=7))
-    for act in (acts.hand_in, acts.save_answers):
+        sittings.hand_in(sitting, {}, by=cast.actor("secretary"), at=NOW)
+    sittings.start_sitting(sitting, by=cast.actor("secretary"), at=NOW + timedelta(days=7))
+    sittings.hand_in(sitting, {}, by=cast.actor("secretary"), at=NOW + timedelta(days=7))
+    for act in (sittings.hand_in, sittings.save_answers):
         with pytest.raises(Refused):
             act(sitting, {}, by=cast.actor("secretary"), at=NOW + timedelta(days=7))
 
@@ -178,16 +178,16 @@ def test_nobody_sits_or_marks_for_another_and_nobody_marks_their_own(cast: Cast)
     sitting = invited(cast, exam(cast))
     for login in ("clerk", "committee_member", "new_secretary", "outsider"):
         with pytest.raises(Denied):
-            acts.start_sitting(sitting, by=cast.actor(login), at=NOW)
+            sittings.start_sitting(sitting, by=cast.actor(login), at=NOW)
     done = sat(cast, exam(cast, title="又一份"))
     for login in ("secretary", "envoy", "reader", "new_secretary", "outsider"):
         with pytest.raises(Denied):
-            acts.mark_answers(done, {}, by=cast.actor(login), at=END)
+            sittings.mark_answers(done, {}, by=cast.actor(login), at=END)
     own = sat(cast, exam(cast, title="批卷人自己的"), login="committee_member", person="p-committee")
     with pytest.raises(Denied):
-        acts.mark_answers(own, {}, by=cast.actor("committee_member"), at=END)
+        sittings.mark_answers(own, {}, by=cast.actor("committee_member"), at=END)
     with pytest.raises(Refused) as no:
-        acts.mark_answers(own, {}, by=cast.actor("clerk"), at=END)
+        sittings.mark_answers(own, {}, by=cast.actor("clerk"), at=END)
     assert no.value.field.startswith("points-")
 
 
@@ -209,7 +209,7 @@ def test_a_paper_typed_in_by_question_stands_equal_to_the_screen(cast: Cast) -> 
     one = exam(cast)
     sitting, items = invited(cast, one), items_of(one)
     full = {each.item: worth(each.asked) for each in items}
-    acts.enter_paper(sitting, Paper(TODAY, full, {}), by=cast.actor("committee_member"), at=NOW)
+    sittings.enter_paper(sitting, sittings.Paper(TODAY, full, {}), by=cast.actor("committee_member"), at=NOW)
     sitting.refresh_from_db()
     assert (sitting.state, sitting.way, result_of(sitting, items).sums) == (
         "marked", "paper", {("basics", 4): Score(5, 5), ("basics", 8): Score(4, 4), ("secretary", 5): Score(6, 6)})
@@ -220,7 +220,7 @@ def test_a_paper_typed_in_by_question_stands_equal_to_the_screen(cast: Cast) -> 
 def test_a_paper_typed_in_as_its_result_gives_the_same_sums(cast: Cast) -> None:
     one = exam(cast)
     sitting = invited(cast, one)
-    acts.enter_paper(sitting, Paper(TODAY, {}, {("basics", 4): 3, ("basics", 8): 0, ("secretary", 5): 6}), by=cast.actor("clerk"), at=NOW)
+    sittings.enter_paper(sitting, sittings.Paper(TODAY, {}, {("basics", 4): 3, ("basics", 8): 0, ("secretary", 5): 6}), by=cast.actor("clerk"), at=NOW)
     sitting.refresh_from_db()
     result = result_of(sitting, items_of(one))
     assert (result.sums, result.answered) == ({("basics", 4): Score(3, 5), ("basics", 8): Score(0, 4), ("secretary", 5): Score(6, 6)}, ())
@@ -228,12 +228,12 @@ def test_a_paper_typed_in_as_its_result_gives_the_same_sums(cast: Cast) -> None:
 
 
 UNFIT: list[tuple[str, Any, str]] = [
-    ("a question without marks", lambda items: Paper(TODAY, {one.item: 0 for one in items[1:]}, {}), "marks-"),
-    ("more marks than it gives", lambda items: Paper(TODAY, {one.item: 3 for one in items}, {}), "marks-"),
-    ("tomorrow", lambda items: Paper(TODAY + timedelta(days=1), {one.item: 0 for one in items}, {}), "on"),
-    ("before the test", lambda items: Paper(TODAY - timedelta(days=1), {one.item: 0 for one in items}, {}), "on"),
-    ("more than a unit gives", lambda items: Paper(TODAY, {}, {("basics", 4): 6, ("basics", 8): 0, ("secretary", 5): 0}), "unit-basics-4"),
-    ("a unit left out", lambda items: Paper(TODAY, {}, {("basics", 4): 5}), "unit-basics-8"),
+    ("a question without marks", lambda items: sittings.Paper(TODAY, {one.item: 0 for one in items[1:]}, {}), "marks-"),
+    ("more marks than it gives", lambda items: sittings.Paper(TODAY, {one.item: 3 for one in items}, {}), "marks-"),
+    ("tomorrow", lambda items: sittings.Paper(TODAY + timedelta(days=1), {one.item: 0 for one in items}, {}), "on"),
+    ("before the test", lambda items: sittings.Paper(TODAY - timedelta(days=1), {one.item: 0 for one in items}, {}), "on"),
+    ("more than a unit gives", lambda items: sittings.Paper(TODAY, {}, {("basics", 4): 6, ("basics", 8): 0, ("secretary", 5): 0}), "unit-basics-4"),
+    ("a unit left out", lambda items: sittings.Paper(TODAY, {}, {("basics", 4): 5}), "unit-basics-8"),
 ]
 
 
@@ -242,7 +242,7 @@ def test_a_paper_that_cannot_be_is_refused_at_its_field(cast: Cast) -> None:
     sitting = invited(cast, one)
     for case, paper, field in UNFIT:
         with pytest.raises(Refused) as no:
-            acts.enter_paper(sitting, paper(items_of(one)), by=cast.actor("clerk"), at=NOW)
+            sittings.enter_paper(sitting, paper(items_of(one)), by=cast.actor("clerk"), at=NOW)
         sitting.refresh_from_db()
         assert (no.value.field.startswith(field), sitting.state) == (True, "invited"), case
 

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ElectionsConfig(AppConfig):
     name = "leadgoose.elections"
     label = "elections"
+
+    def ready(self) -> None:
+        from leadgoose.elections import reach  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
+
+        scopes.register("election", reach.find_election)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.duties.rules.state import State
+from leadgoose.ground.statutes.language import language
+from leadgoose.ground.statutes.sentences import template
 from leadgoose.overview.rules.board import Group, Owing
 from leadgoose.recordbook import words
 from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
@@ -32,6 +34,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.MEETING: gettext_lazy("活动记录"),
     Group.RESOLUTION: gettext_lazy("决议落实"),
     Group.TEMPORARY: gettext_lazy("临时党支部期满"),
+    Group.ELECTION: gettext_lazy("换届办理中"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -53,6 +56,12 @@ _TAG: Mapping[str, Promise] = {
     "secretary_standing": gettext_lazy("不满一年"),
     "first_election": gettext_lazy("待选举"),
     RESOLUTION: gettext_lazy("没有期限"),
+    "election_next": gettext_lazy("办理中"),
+    "election_superior": gettext_lazy("办理中"),
+    "election_stopped": gettext_lazy("已停止"),
+    "election_answer": gettext_lazy("待答复"),
+    "election_review": gettext_lazy("待复核"),
+    "election_envoy": gettext_lazy("未派督导员"),
 }
 _TAG_NUMBER = {"too_few_full": "least", "too_many": "most", "committee_below_size": "lacking"}
 _WHAT: Mapping[str, Promise] = {
@@ -78,6 +87,10 @@ _OF_PERSON: Mapping[str, Promise] = {
     "training_effect": gettext_lazy("%(name)s培训效果待检查"),
     "training_certificate": gettext_lazy("%(name)s证书到期"),
     "training_plan": gettext_lazy("%(name)s本年培训计划未批准"),
+    "election_stopped": gettext_lazy("换届选举已停止"),
+    "election_answer": gettext_lazy("换届选举中的异议和问题"),
+    "election_review": gettext_lazy("换届选举中待复核的决定"),
+    "election_envoy": gettext_lazy("换届选举未指派督导员"),
 }
 _BUTTON: Mapping[str, Promise] = {
     "elections.reminder": gettext_lazy("打印提醒函"),
@@ -93,6 +106,8 @@ _BUTTON: Mapping[str, Promise] = {
     "recordbook.resolutions": gettext_lazy("看决议"),
     "roster.withdraw_organisation": gettext_lazy("办理撤销"),
 }
+ELECTIONS = "elections.elections"
+"""The page that begins an election, or leads to the one under way."""
 YEARS = {1: gettext_lazy("一年"), 2: gettext_lazy("两年"), 3: gettext_lazy("三年"), 4: gettext_lazy("四年"), 5: gettext_lazy("五年")}
 
 
@@ -122,6 +137,8 @@ def what(one: Owing, name: str = "") -> str:
         return _("%(name)s负责的决议 %(n)s 项待落实") % told if name else _("决议 %(n)s 项待落实") % told
     if one.code == "term_shifted":
         return _("提前换届") if _earlier(one.numbers) else _("延期换届")
+    if one.code in {"election_next", "election_superior"}:
+        return _("换届选举：%(stage)s") % {"stage": election_stage(one.numbers["step"])}
     if one.code == "secretary_unknown" and one.numbers.get("recorded"):
         return _("书记资料不一致")
     return str(_WHAT.get(one.code, one.code))
@@ -138,7 +155,7 @@ def numbers(one: Owing) -> str:
 
 def who(code: str) -> str:
     """Who acts."""
-    if code in {"term_remind"}:
+    if code in {"term_remind", "election_superior", "election_stopped", "election_review", "election_envoy"}:
         return _("上级党组织")
     if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election", "temporary_ending"}:
         return _("上级党组织、党支部")
@@ -151,9 +168,16 @@ def who(code: str) -> str:
     return _("党支部")
 
 
-def button(act: str) -> str:
-    """What the button says: the act."""
+def button(act: str, *, begun: bool = True) -> str:
+    """What the button says: the act. begun: whether an election of the organisation is under way."""
+    if act == ELECTIONS and not begun:
+        return _("启动换届")
     return str(_BUTTON.get(act, _DO))
+
+
+def election_stage(key: str) -> str:
+    """A stage of an election in the reader's language."""
+    return template(f"elections.stage-{key}", language(get_language() or ""))
 
 
 def years(count: int) -> str:
@@ -259,9 +283,19 @@ def _unwritten(told: Numbers) -> str:
 def _resolution(told: Numbers) -> str:
     text = _("%(resolved)s 议定。") % told
     return text + _("检查日期 %(check)s。") % told if told.get("check") else text
+def _next(told: Numbers) -> str:
+    if told.get("missing"):
+        return _("%(begun)s 启动；这一步要核对 %(missing)s 项。") % told
+    return _("%(begun)s 启动；这一步没有要核对的。") % told
 
 
 _SAY: Mapping[str, Callable[[Numbers], str]] = {
+    "election_next": _next,
+    "election_superior": _next,
+    "election_stopped": lambda told: _("上级党组织已决定停止，恢复以前不能办理。"),
+    "election_answer": lambda told: _("%(n)s 件未答复。") % told,
+    "election_review": lambda told: _("%(n)s 件，是写明原因后继续的或者由主持人判断的。") % told,
+    "election_envoy": lambda told: _("%(begun)s 启动，还没有指派督导员。") % told,
     "term_expired": _expired,
     "term_beyond_year": _beyond,
     "term_six_months": lambda told: _("%(elected)s 选举，任期%(years)s，%(expires)s 届满。") % _term(told),

@@ -16,20 +16,19 @@ from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.queries.hours import hours_of
 from leadgoose.training.actions.hours import Part, enter_from_record
 
-Reaction = Callable[[Act, Receipt, Actor, datetime], None]
-
 BOOK_SETTINGS = frozenset({"record_from", "record_days", "class_every", "life_until", "start_on"})
 """Settings of a committee on which the duties of its record books depend."""
 
 KIND_OF_HOURS = {"class": "party_class", "study": "study", "activity": "theme_day"}
 """What the record book calls a way to hours, as the ledger's kinds."""
 
+Reaction = Callable[[Act, Receipt, Actor, datetime], None]
+
 
 def books_of_committee(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
     """A committee set how often or from when its books answer: what they owe is said anew."""
     if BOOK_SETTINGS & set(act.facts.get("names", ())):
         expectations.settle_all(act.top_key, act.valid_on, at, act.name)
-
 
 def hours_of_record(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
     """A record of a class, of study or of an activity says who was there: their ledgers of hours say it too, once."""

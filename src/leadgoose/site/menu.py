@@ -14,12 +14,14 @@ from leadgoose.ground.access.actor import ME, Actor
 from leadgoose.ground.access.roles import PLATFORM, Role
 from leadgoose.roster.queries import committee_name, top_of
 
+OWN = "own"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     label: Any
     page: str                # name of the address, which is also the capability
-    at: str = "organisation"  # "organisation": on the top committee; "me"; "platform"
+    at: str = "organisation"  # "organisation": on the top committee; "me"; OWN: on the first organisation of one's own, not the committee
 
 
 SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
@@ -29,6 +31,10 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("组织与党员"), "roster.tree"),
         Item(_("书记队伍"), "overview.team"),
         Item(_("导入"), "roster.imports"),
+    )),
+    (_("选优配强"), (
+        Item(_("换届选举"), "elections.under_way"),
+        Item(_("换届选举"), "elections.elections", OWN),
     )),
     (_("素质工程"), (
         Item(_("能力与差距"), "training.competencies"),
@@ -108,6 +114,8 @@ def _address(page: str, *arguments: str) -> str:
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
     if item.at == ME:
         address = _address(item.page) if actor.may(item.page, actor.mine) else ""
+    elif item.at == OWN:
+        address = next((_address(item.page, key) for key in actor.keys(Role.SECRETARY, Role.COMMITTEE_MEMBER) if actor.may(item.page, {key})), "")
     else:
         # on the committee, else on the first organisation of one's own: a secretary's entry leads to the branch
         keys = (top_key, *actor.keys(*OF_ORGANISATIONS))

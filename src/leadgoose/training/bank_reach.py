@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadgoose.ground.access.scopes import Target
-from leadgoose.training.actions.exams import marking_reach
+from leadgoose.training.actions.sittings import marking_reach
 from leadgoose.training.models.bank import BankFile, Exam, Question, Sitting
 
 

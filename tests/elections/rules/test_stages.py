@@ -22,6 +22,7 @@ DAY = date(2026, 3, 2)
 YES = Verdict(True)
 KINDS = ["branch-committee", "general-branch", "no-committee", "by-election", "new-branch"]
 FULL = frozenset({"through", "preselection"})
+PARTS = {"by-election": FULL | {"leaders"}, "new-branch": FULL | {"leaders"}}
 
 
 def ready(facts: ElectionFacts, key: str) -> ElectionFacts:
@@ -63,8 +64,9 @@ def unmet(items: tuple[Item, ...]) -> list[str]:
 # the table
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("traits", [frozenset(), FULL], ids=["direct", "through a general branch, with a pre-selection"])
-def test_every_stage_of_every_kind_is_reached_and_then_nothing_is_left(kind: str, traits: frozenset[str]) -> None:
+@pytest.mark.parametrize("full", [False, True], ids=["direct", "through a general branch, with all parts"])
+def test_every_stage_of_every_kind_is_reached_and_then_nothing_is_left(kind: str, full: bool) -> None:
+    traits = PARTS.get(kind, FULL) if full else frozenset[str]()
     keys = [stage.key for stage in path(kind, traits)]
     facts = until(kind, keys[-1], traits=traits)
     assert all(facts.records[key].on for key in keys) and offered(facts, "stage") == []
@@ -79,8 +81,11 @@ def test_what_the_kinds_leave_out() -> None:
         "general-branch": set(),
         "no-committee": {"initial", "first-meeting"},
         "by-election": {"reminder", "report-heard", "first-meeting", "handover"},
-        "new-branch": {"reminder", "initial", "report-heard", "handover"},
+        "new-branch": {"reminder", "initial", "report-heard", "first-meeting", "handover"},
     }
+    assert [kind for kind in KINDS if "first-meeting" in {one.key for one in path(kind, PARTS.get(kind, FULL))}] == [
+        "branch-committee", "general-branch", "by-election", "new-branch",
+    ]
     assert whole[:4] == ["reminder", "request", "reply", "opinion"] and whole[-3:] == ["result-reply", "publication", "handover"]
     assert set(whole) | {"preselection"} == set(procedure().stages)
     part = [stage.key for stage in path("by-election", FULL)]
@@ -168,7 +173,7 @@ def test_a_must_stops_whatever_is_written() -> None:
 
 def test_a_warning_is_cleared_with_a_recorded_reason() -> None:
     """elec-reminder-six-months is 一般"""
-    facts = prepare(begin("branch-committee"), "request", ticked=frozenset({"request-complete"}))
+    facts = prepare(begin("branch-committee"), "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES})
     assert [move.key for move in moves(facts) if move.sort == "stage"] == ["reminder", "request"]
     assert not one(facts, "request").open
     assert not one(prepare(facts, "request", cleared={"elections.before-reminder": " "}), "request").open
@@ -178,9 +183,17 @@ def test_a_warning_is_cleared_with_a_recorded_reason() -> None:
     assert record(cleared, "request", DAY, by="organisation").records["request"].on == DAY
 
 
+def test_a_stage_gone_without_is_gone_without_for_good() -> None:
+    facts = prepare(begin("branch-committee"), "request", cleared={"elections.before-reminder": "电话提醒，未留记录"})
+    assert one(facts, "reminder").key == "reminder" and checklist("reply", facts)[0].stops, "only prepared"
+    facts = go(facts, "request")
+    assert checklist("reply", facts)[0].cleared_with_reason == "电话提醒，未留记录" and not checklist("reply", facts)[0].stops
+    assert checklist("reply", withdraw(facts, "request", DAY, by="organisation", reason="日期填错"))[0].stops
+
+
 def test_a_local_item_only_informs() -> None:
     facts = go(begin("branch-committee"), "reminder")
-    facts = prepare(facts, "request", ticked=frozenset({"request-complete"}))
+    facts = prepare(facts, "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES})
     assert unmet(one(facts, "request").items) == ["item-request-in-time"] and one(facts, "request").open
 
 
@@ -443,3 +456,11 @@ def test_every_code_of_a_checklist_is_said_in_three_languages() -> None:
                 for lang in ("zh-Hans", "zh-Hant", "en"):
                     assert say(Reason(item.code, item.rule, item.numbers, item.met), lang)  # type: ignore[arg-type]
     assert table.DATA.name == "procedure.toml" and tuple(KINDS[:3]) == stages.TERM_CHANGES
+
+
+def test_what_was_said_before_and_is_not_so_is_taken_out_again() -> None:
+    facts = prepare(begin("branch-committee"), "request", ticked=frozenset({"request-complete"}), cleared={"elections.before-reminder": "试"})
+    bare = prepare(facts, "request", out=frozenset({"request-complete", "elections.before-reminder"}))
+    assert (bare.records["request"].ticked, bare.records["request"].cleared) == (frozenset(), {})
+    kept = prepare(facts, "request", ticked=frozenset({"request-complete"}), out=frozenset({"request-complete"}))
+    assert kept.records["request"].ticked == {"request-complete"}, "what is said now stands"

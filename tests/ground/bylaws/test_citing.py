@@ -84,6 +84,6 @@ def test_fifty_links_ask_for_nothing_once_the_articles_are_known(django_assert_n
 def test_usages_name_the_files_that_use_a_rule_and_only_rules():
     found = usages()
     assert "roster/rules/due.py" in found["elec-reminder-six-months"]
-    assert "elections/papers.py" in found["elec-approval-before"]
+    assert "elections/papers/reminder.py" in found["elec-approval-before"]
     assert set(found) <= set(load().rules)
     assert not any(name.startswith("ground/bylaws") for names in found.values() for name in names)

@@ -167,3 +167,10 @@ def test_properties_stand_in_the_order_that_word_wants(document):
     for properties in every:
         names = [child.tag.rpartition("}")[2] for child in ([] if properties is None else properties)]
         assert names == sorted(names, key=order.index)
+
+
+def test_upwards_number_and_signer_stand_on_one_line():
+    made = docx.Document(io.BytesIO(as_docx(letter(upward=True, signer="张志强", number="示作一支〔2026〕5号"))))
+    row = next(one for one in made.paragraphs if "签发人" in one.text)
+    assert row.text == "　示作一支〔2026〕5号\t签发人：张志强　"
+    assert row.runs[-1]._r.rPr.rFonts.get(qn("w:eastAsia")) == "楷体_GB2312"

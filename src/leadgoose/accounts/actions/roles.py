@@ -54,11 +54,16 @@ def end_role(grant: Grant, *, on: date, by: Actor, at: datetime) -> None:
         permit = by.require("accounts.end_role", reach_of(grant.user))
         if _same_person(grant.user, by):
             raise Refused(Refusal.OWN_ACCOUNT)
-        if grant.until is not None and grant.until <= on:
-            return
-        grant.until = on
-        grant.save(update_fields=["until"])
-        _record("RoleEnded", grant, grant.user, permit, on=on, by=by, at=at)
+        close_grant(grant, permit=permit, on=on, by=by, at=at)
+
+
+def close_grant(grant: Grant, *, permit: Permit, on: date, by: Actor, at: datetime) -> None:
+    """What end_role does once it is permitted; an act for which the role was granted ends it by its own capability."""
+    if grant.until is not None and grant.until <= on:
+        return
+    grant.until = on
+    grant.save(update_fields=["until"])
+    _record("RoleEnded", grant, grant.user, permit, on=on, by=by, at=at)
 
 
 def _record(act: str, grant: Grant, user: User, permit: Permit, *, on: date, by: Actor, at: datetime) -> None:

@@ -41,6 +41,11 @@ def judge(slate: Slate) -> Verdict:
     return Verdict.of([*standing(slate), *enough(slate), *_doubled(slate), *watched(slate)])
 
 
+def before_meeting(slate: Slate) -> Verdict:
+    """What must hold before the notice goes out: all but who watches and counts, whom the meeting chooses; somebody must be left to."""
+    return Verdict.of([*standing(slate), *enough(slate), *_doubled(slate), *_left_to_watch(slate)])
+
+
 def standing(slate: Slate) -> Iterator[Reason]:
     """Who of the candidates may not stand, and whose year of standing is short or not known (secretary: 一般)."""
     barred = {one.key: bar(one) for one in slate.candidates}
@@ -85,27 +90,39 @@ def watched(slate: Slate) -> Iterator[Reason]:
     """
     spoken = "elec-supervisor" if slate.post != "leaders" else "elec-supervisor-plenary"
     standing_keys = {one.key for one in slate.candidates}
-    electors = [one for one in slate.body if bar(one) is None]
-    free = [one for one in electors if one.key not in standing_keys]
+    electors = {one.key for one in slate.body if bar(one) is None}
     names = {one.key: one.name for one in (*slate.body, *slate.candidates)}
-    numbers: dict[str, Number] = {"electors": len(electors), "candidates": len(slate.candidates), "free": len(free)}
-    if not free:
-        yield Reason("elections.nobody-to-watch", spoken, numbers, met=False)
+    left = tuple(_left_to_watch(slate))
+    if electors <= standing_keys:
+        yield from left
         return
     found = False
-    for reason in _unfit(slate, spoken, standing_keys, {one.key for one in electors}, names):
+    for reason in _unfit(slate, spoken, standing_keys, electors, names):
         found = True
         yield reason
     both = [key for key in slate.scrutineers if key in set(slate.counters)]
-    if len(free) == 1:
-        # the general rule behind it cannot be met: D17 asks for a warning, the local rule on counters carries it
-        yield Reason("elections.one-left-to-watch", "elec-teller-choice", {**numbers, "name": free[0].name}, met=False)
+    if left:
+        yield from left
     elif both:
         found = True
         yield Reason("elections.watches-and-counts", "elec-teller", {"names": _named(both, names)}, met=False)
     if not found:
         watching: dict[str, Number] = {"scrutineers": len(slate.scrutineers), "counters": len(slate.counters)}
         yield Reason("elections.watched", spoken, watching)
+
+
+def _left_to_watch(slate: Slate) -> Iterator[Reason]:
+    """Where nobody, or one elector alone, is no candidate."""
+    spoken = "elec-supervisor" if slate.post != "leaders" else "elec-supervisor-plenary"
+    standing_keys = {one.key for one in slate.candidates}
+    electors = [one for one in slate.body if bar(one) is None]
+    free = [one for one in electors if one.key not in standing_keys]
+    numbers: dict[str, Number] = {"electors": len(electors), "candidates": len(slate.candidates), "free": len(free)}
+    if not free:
+        yield Reason("elections.nobody-to-watch", spoken, numbers, met=False)
+    elif len(free) == 1:
+        # the general rule behind it cannot be met: D17 asks for a warning, the local rule on counters carries it
+        yield Reason("elections.one-left-to-watch", "elec-teller-choice", {**numbers, "name": free[0].name}, met=False)
 
 
 def _unfit(slate: Slate, spoken: str, standing_keys: set[str], electors: set[str], names: Mapping[str, str]) -> Iterator[Reason]:

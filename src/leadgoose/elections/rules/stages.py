@@ -122,6 +122,11 @@ def checklist(stage: str, facts: ElectionFacts) -> tuple[Item, ...]:
     raise KeyError(stage)
 
 
+def side_items(move: str, facts: ElectionFacts) -> tuple[Item, ...]:
+    """Everything that a side move asks for, whether the facts allow it now or not."""
+    return tuple(_asked(procedure().sides[move], facts))
+
+
 def moves(facts: ElectionFacts) -> tuple[Move, ...]:
     """The next stages with their checklists, the side moves that the facts allow, and what may be withdrawn.
 
@@ -148,15 +153,20 @@ def prepare(
     ticked: frozenset[str] = frozenset(),
     judged: Mapping[str, Verdict] | None = None,
     cleared: Mapping[str, str] | None = None,
+    out: frozenset[str] = frozenset(),
 ) -> ElectionFacts:
-    """Records items of a stage or side move that is not done yet; an item that it does not ask for is refused."""
+    """Records items of a stage or side move that is not done yet; an item that it does not ask for is refused.
+
+    ``out``: items and codes of which it was said before, and is not said any more.
+    """
     record = _record(key, facts)
     step = procedure().stages.get(key) or procedure().sides[key]
     asked = {one.key: one.judged for one in needs(facts.kind, step, _traits(facts))}
     wrong = [one for one in ticked if asked.get(one, True)] + [one for one in judged or {} if not asked.get(one, False)]
     if record.done or wrong:
         raise NotOpenError(f"{key}: {wrong or 'done'}")
-    full = replace(record, ticked=record.ticked | ticked, judged={**record.judged, **(judged or {})}, cleared={**record.cleared, **(cleared or {})})
+    kept = {code: reason for code, reason in record.cleared.items() if code not in out}
+    full = replace(record, ticked=(record.ticked - out) | ticked, judged={**record.judged, **(judged or {})}, cleared={**kept, **(cleared or {})})
     return replace(facts, records={**facts.records, key: full})
 
 
@@ -247,10 +257,11 @@ def _side_move(move: Side, facts: ElectionFacts) -> Move:
 
 
 def _before(stage: Stage, facts: ElectionFacts, of: Record) -> Item:
-    """That an earlier stage is done, as hard as that stage's own rule."""
+    """That an earlier stage is done, as hard as that stage's own rule. Gone without once with a reason, it is gone without for good."""
     code = f"elections.before-{stage.key}"
     done = _record(stage.key, facts).done
-    return Item(code, stage.rule, rule(stage.rule).strength, done, act=stage.act, cleared_with_reason=of.cleared.get(code, ""))
+    said = (one.cleared.get(code, "") for one in (of, *(one for one in facts.records.values() if one.done)))
+    return Item(code, stage.rule, rule(stage.rule).strength, done, act=stage.act, cleared_with_reason=next((reason for reason in said if reason), ""))
 
 
 def _asked(step: Stage | Side, facts: ElectionFacts) -> Iterator[Item]:

@@ -3,7 +3,7 @@
 The number of strokes first, then the classes of the strokes from the first on (横 竖 撇 点 折); the same surname by names of two
 characters before names of three, then by the next character. A surname of two characters goes by its first and follows the
 one-character surname that begins alike. The table is ``standards/strokes.toml``; a character that it does not have is said,
-never guessed, and a person orders such names by hand. Secretary candidates stand in the approved order and never come here.
+never guessed, and a person orders such names by hand. Secretary candidates stand in the approved order (``as_agreed``).
 Sources: ``elec-ballot-order-strokes``, ``elec-ballot-order-secretary``, ``elec-result-order``.
 """
 
@@ -126,3 +126,9 @@ def _alike(names: Sequence[str]) -> Iterable[Reason]:
     for surnames in stroked.values():
         if len(surnames) > 1:
             yield Reason("elections.strokes-alike", "elec-ballot-order-strokes", {"names": Names(surnames)})
+
+
+def as_agreed(names: Sequence[str]) -> Ordering:
+    """Names of candidates for secretary or deputy, in the order that the superior agreed: taken as it is, never by strokes."""
+    kept = Reason("elections.order-as-agreed", "elec-ballot-order-secretary", {"count": len(names)})
+    return Ordering(tuple(names), Verdict.of([kept, *_same(names)]))

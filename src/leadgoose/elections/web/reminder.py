@@ -13,10 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from leadgoose.elections import actions, papers, queries
-from leadgoose.elections.actions import Refusal
-from leadgoose.elections.papers import ReminderFacts
-from leadgoose.elections.queries import Sent
+from leadgoose.elections.actions import reminder as actions
+from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.papers import reminder as papers
+from leadgoose.elections.papers.reminder import ReminderFacts
+from leadgoose.elections.queries import reminder as queries
+from leadgoose.elections.queries.reminder import Sent
 from leadgoose.elections.web import words
 from leadgoose.ground.access.clock import now, today
 from leadgoose.ground.access.gate import Asked, gate

@@ -6,7 +6,7 @@ them for good; so it hands the order to a child instead, which costs it a twenti
 Standard input: an order as JSON, one of
 - {"do": "print", "template", "root", "fonts", "facts", "faces", "form": "pdf" | "png", "ppi", "at": seconds} → each page (a PDF is one) as its
   length (8 bytes, big end first) and its bytes;
-- {"do": "word", "facts": a letter's, "at": seconds} → the DOCX;
+- {"do": "word", "form", "facts", "at": seconds} → the DOCX;
 - {"do": "fonts", "fonts": folder} → JSON [[family, file], …].
 """
 
@@ -35,9 +35,9 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def _word(order: dict[str, Any]) -> bytes:
-    from leadgoose.ground.press import word  # noqa: PLC0415   # only this order needs the maker of DOCX
+    from leadgoose.ground.press.word import MADE  # noqa: PLC0415   # only this order needs the makers of DOCX
 
-    return word.letter(order["facts"], at=datetime.fromtimestamp(order["at"], UTC))
+    return MADE[order["form"]](order["facts"], at=datetime.fromtimestamp(order["at"], UTC))
 
 
 def _fonts(folder: str) -> Any:

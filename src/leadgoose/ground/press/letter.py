@@ -15,8 +15,8 @@ from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import EPOCH, LETTER, Imprint
 
 WORDS = {
-    "zh-Hans": {"annex": "附件", "copies": "抄送", "printed": "印发", "number": "号"},
-    "zh-Hant": {"annex": "附件", "copies": "抄送", "printed": "印發", "number": "號"},
+    "zh-Hans": {"annex": "附件", "copies": "抄送", "printed": "印发", "number": "号", "signer": "签发人"},
+    "zh-Hant": {"annex": "附件", "copies": "抄送", "printed": "印發", "number": "號", "signer": "簽發人"},
 }
 """The words that the form itself prints, in the committee's script."""
 
@@ -54,11 +54,14 @@ class Letter:
     signed_on: date | None = None
     annotation: str = ""                             # 附注, without its brackets
     annexes: tuple[Annex, ...] = ()
+    enclosed: tuple[str, ...] = ()                   # titles of papers that go with it and are printed by themselves
     copies_to: str = ""                              # 抄送
     printed_by: str = ""                             # 印发机关
     script: str = "zh-Hans"
     draft: str = ""                                  # a small mark on every page, "" when sent
     imprint: Imprint = field(default_factory=Imprint)
+    upward: bool = False                             # 上行文: the number at the left, who signs at the right (doc-number, doc-signer)
+    signer: str = ""                                 # 签发人 once an office has typed it; "" prints a blank
 
     def facts(self) -> dict[str, Any]:
         """The same as plain JSON values; what a sent letter freezes and what `from_facts` reads back."""
@@ -71,6 +74,7 @@ def from_facts(facts: Mapping[str, Any]) -> Letter:
     plain["title"] = tuple(plain["title"])
     plain["body"] = tuple(Paragraph(**one) for one in plain["body"])
     plain["annexes"] = tuple(_annex(one) for one in plain["annexes"])
+    plain["enclosed"] = tuple(plain.get("enclosed", ()))
     plain["signed_on"] = date.fromisoformat(plain["signed_on"]) if plain["signed_on"] else None
     plain["imprint"] = Imprint(**plain["imprint"])
     return Letter(**plain)
@@ -78,17 +82,17 @@ def from_facts(facts: Mapping[str, Any]) -> Letter:
 
 def as_pdf(letter: Letter, *, at: datetime = EPOCH) -> bytes:
     """The letter as PDF; the same letter gives the same bytes."""
-    return printing.pdf(LETTER, _print_facts(letter), at=at)
+    return printing.pdf(LETTER, print_facts(letter), at=at)
 
 
 def as_pictures(letter: Letter, *, ppi: float = 96) -> list[bytes]:
     """The letter as PNG, one a page."""
-    return printing.pictures(LETTER, _print_facts(letter), ppi=ppi)
+    return printing.pictures(LETTER, print_facts(letter), ppi=ppi)
 
 
 def as_docx(letter: Letter, *, at: datetime = EPOCH) -> bytes:
     """The letter as DOCX, set on the same grid; the same letter gives the same bytes."""
-    return printing.document(_print_facts(letter), at=at)
+    return printing.document("letter", print_facts(letter), at=at)
 
 
 def day_in_words(day: date) -> str:
@@ -96,7 +100,7 @@ def day_in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _print_facts(letter: Letter) -> dict[str, Any]:
+def print_facts(letter: Letter) -> dict[str, Any]:
     """The facts with the lines that both forms print alike: the number or its blank, the date or its blank, the small line."""
     words = WORDS[letter.script]
     signed = day_in_words(letter.signed_on) if letter.signed_on else f"{letter.year}年　月　日"
@@ -106,6 +110,7 @@ def _print_facts(letter: Letter) -> dict[str, Any]:
         "name": "".join(letter.title),
         "number": letter.number or f"　　　〔{letter.year}〕　　{words['number']}",
         "signed": signed,
+        "listed": [*(one.title for one in letter.annexes), *letter.enclosed],
         "printed": signed + words["printed"],
         "small": printing.small_line(letter.imprint, letter.script),
     }

@@ -21,7 +21,7 @@ from django.conf import settings
 from leadgoose.ground.press import faces, typesetter
 
 HERE = Path(__file__).resolve().parent / "typst"
-LIST, LETTER = HERE / "list.typ", HERE / "letter.typ"
+LIST, LETTER, TEXT, BALLOT = (HERE / f"{one}.typ" for one in ("list", "letter", "text", "ballot"))
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 _one_at_a_time = threading.Lock()
@@ -68,10 +68,10 @@ def pictures(template: Path | str, facts: Mapping[str, Any], *, ppi: float = 96)
     return list(_pictures(str(template), *_inputs(facts), settings.FONTS, ppi))
 
 
-def document(facts: Mapping[str, Any], *, at: datetime = EPOCH) -> bytes:
-    """A letter's facts as DOCX. at: the date inside the file, in whole seconds."""
+def document(form: str, facts: Mapping[str, Any], *, at: datetime = EPOCH) -> bytes:
+    """The facts of a paper of this form (word.MADE) as DOCX. at: the date inside the file, in whole seconds."""
     with _one_at_a_time:
-        return typesetter.ask({"do": "word", "facts": dict(facts), "at": int(at.timestamp())})
+        return typesetter.ask({"do": "word", "form": form, "facts": dict(facts), "at": int(at.timestamp())})
 
 
 def list_paper(

@@ -9,7 +9,10 @@ from functools import cache
 from typing import Any
 
 TRADITIONAL = "zh-Hant"
-FIXES = {"臺帳": "臺賬", "批覆": "批復", "回避": "迴避", "計畫": "計劃"}
+FIXES = {
+    "臺帳": "臺賬", "批覆": "批復", "答覆": "答復", "回避": "迴避", "計畫": "計劃", "佈": "布", "籤認": "簽認", "換髮": "換發", "賬號": "帳號",
+    "“": "「", "”": "」",
+}
 """What s2tw writes otherwise than the field does; the same words as the pages' catalogue (tools/messages.py)."""
 
 

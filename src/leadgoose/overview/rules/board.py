@@ -38,6 +38,7 @@ class Group(StrEnum):
     MEETING = "meeting"          # 活动记录
     RESOLUTION = "resolution"    # 决议落实
     TEMPORARY = "temporary"      # 临时党支部期满
+    ELECTION = "election"        # 换届办理中
 
 
 _GROUP = {
@@ -49,10 +50,12 @@ _GROUP = {
     "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
     **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
     "temporary_ending": Group.TEMPORARY,
+    "election_next": Group.ELECTION, "election_superior": Group.ELECTION, "election_stopped": Group.ELECTION, "election_answer": Group.ELECTION,
+    "election_review": Group.ELECTION, "election_envoy": Group.ELECTION,
 }
 _BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
 """Groups in which people are counted, not organisations."""
-_ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing"})
+_ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing", "election_stopped", "election_answer"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
 _OF_BRANCH = {one: place for place, one in enumerate((

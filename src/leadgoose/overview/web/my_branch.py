@@ -20,10 +20,10 @@ from leadgoose.ground.access.roles import Role
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.statutes.shelf import rule
 from leadgoose.overview import lines
-from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene, scene
 from leadgoose.overview.rules.board import Group, group, in_order
-from leadgoose.overview.web.buttons import Button, address, button
+from leadgoose.overview.sentences import election_stage
+from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster import words
 from leadgoose.roster.queries import own
 from leadgoose.roster.queries.own import CommitteePost, OwnBranch
@@ -63,7 +63,7 @@ def my_branch(request: Request) -> HttpResponse:
         "found": found, "chosen": chosen, "place": shown.places[chosen.key],
         "term": shown.details_of([chosen.key]).get(chosen.key, Detail()).term,
         "board": _committee(own.committee_of(chosen.key, today), chosen, shown.places[chosen.key]),
-        "settings": settings_of(chosen.top_key),
+        "settings": settings_of(chosen.top_key), **_election(shown, chosen, actor),
     }
     if _is_officer(actor, chosen):
         return render(request, "overview/my_branch.html", {**facts, **_owed(shown, chosen, actor)})
@@ -76,9 +76,10 @@ def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     owed = [one for one in there if group(one) is not Group.UNKNOWN and one.code != "term_remind"]
     told = lines.tasks(shown, owed)
     unknown = lines.tasks(shown, [one for one in there if group(one) is Group.UNKNOWN and one.code != "term_remind"])
+    # the reminder is the superior's to print; the branch reads it on the page of its elections
     return {
         "next": told[0] if told else None,
-        "button": _button(told[0], shown, actor) if told else None,
+        "button": button(told[0], shown, actor) if told else None,
         "others": told[1:],
         "unknown": unknown,
         "non_voters": own.non_voters(chosen.key),
@@ -87,12 +88,15 @@ def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     }
 
 
-def _button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
-    """The reminder is the superior's to print; the branch reads it."""
-    found = button(line, shown, actor)
-    if found is None or line.act != "elections.reminder" or actor.may("elections.send_reminder", {shown.places[line.org_key].path.split("/")[1]}):
-        return found
-    return replace(found, label=_("看提醒函"))
+def _election(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
+    """The election under way, as far as its reader may see it: what the branch owes names it, so no query is asked."""
+    one = next((one for one in shown.owed if one.org_key == chosen.key and one.code in {"election_next", "election_superior", "election_stopped"}), None)
+    if one is None:
+        return {}
+    reach = chosen.path.strip("/").split("/")
+    page = "elections.election" if actor.may("elections.election", reach) else "elections.for_members"
+    stage = election_stage(one.numbers["step"]) if one.numbers.get("step") else _("已停止")
+    return {"election_address": address(page, one.numbers["election"]), "election_stage": stage}
 
 
 def _committee(posts: tuple[CommitteePost, ...], branch: OwnBranch, place: Place) -> Committee:

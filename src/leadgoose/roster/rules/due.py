@@ -18,6 +18,8 @@ from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.roster.kinds import BRANCHES, WITH_TERMS, OrgKind
 
 DAY = timedelta(days=1)
+ELECT = "elections.elections"
+"""The page on which an organisation's election begins, or goes on."""
 Number = int | str | None
 """Days travel as ISO text, so that what is stored equals what was computed."""
 
@@ -150,10 +152,10 @@ def _of_term(facts: BranchFacts) -> Iterator[Obligation]:
             "term_remind", warn, numbers, "elections.reminder", add_months(remind, -1), remind, term.expires_on + DAY, standing=False
         )
     if six_from <= term.expires_on:
-        yield Obligation("term_six_months", warn, numbers, "elections.reminder", six_from, term.expires_on, term.expires_on + DAY)
+        yield Obligation("term_six_months", warn, numbers, ELECT, six_from, term.expires_on, term.expires_on + DAY)
     if last < limit:
-        yield Obligation("term_expired", "elec-term-on-time", numbers, opens_on=last + DAY, due_on=last, ends_on=limit + DAY)
-    yield Obligation("term_beyond_year", "elec-shift-limit", numbers, opens_on=limit + DAY, due_on=last)
+        yield Obligation("term_expired", "elec-term-on-time", numbers, ELECT, opens_on=last + DAY, due_on=last, ends_on=limit + DAY)
+    yield Obligation("term_beyond_year", "elec-shift-limit", numbers, ELECT, opens_on=limit + DAY, due_on=last)
 
 
 def _without_term(facts: BranchFacts) -> Iterator[Obligation]:
@@ -169,7 +171,7 @@ def _without_term(facts: BranchFacts) -> Iterator[Obligation]:
     numbers: dict[str, Number] = {"set_up": facts.set_up_on.isoformat()}
     since_start = facts.start_on is not None and facts.set_up_on >= facts.start_on
     new_until = None if since_start else add_years(facts.set_up_on, 1)
-    yield Obligation("first_election", "elec-new-branch-first-election", numbers, opens_on=facts.set_up_on, ends_on=new_until)
+    yield Obligation("first_election", "elec-new-branch-first-election", numbers, ELECT, opens_on=facts.set_up_on, ends_on=new_until)
     if new_until is not None:
         yield Obligation("term_unknown", "elec-term-on-time", numbers, "roster.import_terms", opens_on=new_until)
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from leadgoose.ground.access.actor import Actor
 from leadgoose.roster.models import Organisation, Person
 from leadgoose.training.actions.bank import take_shipped
-from leadgoose.training.actions.exams import Paper, Setting, enter_paper, invite, set_exam
+from leadgoose.training.actions.exams import Setting, invite, set_exam
+from leadgoose.training.actions.sittings import Paper, enter_paper
 from leadgoose.training.models.bank import Exam, Sitting
 from leadgoose.training.queries.exams import items_of
 from leadgoose.training.queries.team import team

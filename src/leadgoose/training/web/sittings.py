@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.training import bank_words
-from leadgoose.training.actions import exams as acts
+from leadgoose.training.actions import sittings as acts
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.bank import Sitting
 from leadgoose.training.queries.exams import ANSWERS, Answered, Item, asked_by_unit, change_of, items_of, kept, result_of, shorts
@@ -243,8 +243,11 @@ def _paper_page(request: Asked, script: Sitting, items: Sequence[Item], by_unit:
     for one in items:
         unit = (one.question.course, one.question.unit)
         most[unit] = most.get(unit, 0) + worth(one.asked)
-    fields = [(f"unit-{unit[0]}-{unit[1]}", bank_words.unit_title(*unit), full) for unit, full in sorted(most.items())] if by_unit else [
-        (f"marks-{one.item}", f"{one.number}　{bank_words.KIND[one.question.kind]}", worth(one.asked)) for one in items]
+    if by_unit:
+        fields = [(f"unit-{course}-{n}", f"{bank_words.course_title(course)} {bank_words.unit_title(course, n)}", full)
+                  for (course, n), full in sorted(most.items())]
+    else:
+        fields = [(f"marks-{one.item}", f"{one.number}　{bank_words.KIND[one.question.kind]}", worth(one.asked)) for one in items]
     return render(request, "training/exam_type.html", {
         "sitting": script, "exam": script.exam, "name": present.name if present else _("姓名资料未知"), "by_unit": by_unit, "today": clock.today(),
         "fields": [{"name": name, "label": label, "full": full, "value": request.POST.get(name, ""), "wrong": wrong.get(name)} for name, label, full in fields],

@@ -1,0 +1,1 @@
+"""What happens in an election: one function per act."""

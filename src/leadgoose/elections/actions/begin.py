@@ -1,0 +1,117 @@
+"""An election begins, or one that is under way comes in at its present stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leadgoose.elections.actions.following import settle
+from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.models import Election, Reminder, Step
+from leadgoose.elections.queries.reminder import present_term
+from leadgoose.elections.rules.procedure import path, procedure
+from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.journal.actions import Act, record
+from leadgoose.roster.kinds import WITH_TERMS, OrgKind
+from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.organisation import fact_on
+from leadgoose.roster.reach import of_organisation
+
+TERM_KINDS = frozenset({"branch-committee", "general-branch", "no-committee"})
+IN_THE_ROOM = ("roll-call", "report-heard", "method", "scrutineers", "ballots", "voted", "returned", "counted", "announced")
+"""Stages at which no election comes in: their numbers rest on those before them, and all are entered from paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is asked when an election begins. at_stage: "" from the start, else the stage that is to be done next."""
+
+    kind: str
+    seats: int | None = None
+    deputies: int = 0
+    meeting_on: date | None = None
+    preselection: bool = False
+    at_stage: str = ""
+    leaders: bool = False                # a by-election after which the committee elects its secretary or deputy
+
+
+def kinds_for(organisation: Organisation, on: date) -> tuple[str, ...]:
+    """The kinds of election that an organisation can begin on a day, the usual one first; () when it does not elect. Two queries."""
+    if organisation.kind not in WITH_TERMS or organisation.key == organisation.top_key or organisation.ended_on is not None:
+        return ()
+    if organisation.kind == OrgKind.GENERAL_BRANCH:
+        usual = ["general-branch"]
+    else:
+        fact = fact_on(organisation, on)
+        without = fact is not None and bool(fact.no_committee)
+        usual = ["no-committee", "branch-committee"] if without else ["branch-committee", "no-committee"]
+    if present_term(organisation, on) is None:
+        return ("new-branch", *usual)
+    return (*usual, "by-election")
+
+
+@transaction.atomic
+def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetime) -> Election:
+    """Open an election (journal: ElectionOpened). One at a time; what was done before it came in stands as done outside."""
+    place = Organisation.objects.select_for_update(of=("self",)).select_related("unit", "parent").get(pk=organisation.pk)
+    permit = by.require("elections.begin", of_organisation(place))
+    on = timezone.localdate(at)
+    if wish.kind not in kinds_for(place, on):
+        raise Refusal(_("这个组织不能开始这种选举，请核对组织类型和本届任期。"), "kind")
+    if Election.objects.filter(organisation=place, closed_at=None).exists():
+        raise Refusal(_("这个组织已有一次选举正在进行，请先办结。"))
+    if wish.seats is not None and not 1 <= wish.seats <= 99:
+        raise Refusal(_("应选名额请填 1 至 99 的整数。"), "seats")
+    if not 0 <= wish.deputies <= 9:
+        raise Refusal(_("副书记名额请填 0 至 9 的整数。"), "deputies")
+    traits = _traits(place, wish)
+    stages = [one.key for one in path(wish.kind, frozenset(traits))]
+    if wish.at_stage and wish.at_stage not in stages:
+        raise Refusal(_("这种选举没有这一步，请重新选择现在办到哪一步。"), "at_stage")
+    if wish.at_stage in IN_THE_ROOM:
+        raise Refusal(_("会议中间不能补录：请从“确定不计入应到会的人”起，照会议的纸质记录逐项补录。"), "at_stage")
+    term = present_term(place, on) if wish.kind in TERM_KINDS else None
+    election = Election.objects.create(
+        top_key=place.top_key, organisation=place, kind=wish.kind, traits=sorted(traits), entered_at=wish.at_stage, seats=wish.seats,
+        deputies=wish.deputies, meeting_on=wish.meeting_on, term_elected_on=term.elected_on if term else None,
+        term_expires_on=term.expires_on if term else None, begun_on=on, begun_at=at, begun_by=by.login,
+    )
+    _enter(election, stages, wish.at_stage, by, at)
+    record(Act(
+        name="ElectionOpened", valid_on=on, top_key=place.top_key, org_key=place.key, role=permit.role or "", typed=_typed(wish), filled=3,
+        facts={"election": election.key, "kind": wish.kind, "traits": sorted(traits), "at_stage": wish.at_stage, "seats": wish.seats or 0,
+               "deputies": wish.deputies, "meeting_on": wish.meeting_on.isoformat() if wish.meeting_on else ""},
+    ), by=by, at=at)
+    settle(election, "ElectionOpened", None, on=on, at=at)
+    return election
+
+
+def _traits(place: Organisation, wish: Beginning) -> set[str]:
+    """A branch under a general branch sends its papers through it; a new branch with a committee lets it elect the leaders."""
+    through = place.parent is not None and place.parent.kind == OrgKind.GENERAL_BRANCH
+    leaders = wish.leaders or (wish.kind == "new-branch" and bool(wish.seats))
+    named = {"through": through, "preselection": wish.preselection, "leaders": leaders and wish.kind in ("new-branch", "by-election")}
+    return {name for name, holds in named.items() if holds}
+
+
+def _enter(election: Election, stages: list[str], at_stage: str, by: Actor, at: datetime) -> None:
+    """The stages before the present one stand as done outside; a reminder that was sent here stands with its day."""
+    before = stages[: stages.index(at_stage)] if at_stage else []
+    sent = Reminder.objects.filter(
+        org_key=election.organisation.key, expires_on=election.term_expires_on, withdrawn_at=None
+    ).values_list("sent_on", flat=True).first() if election.term_expires_on else None
+    rows = []
+    for key in dict.fromkeys([*before, *(["reminder"] if sent and "reminder" in stages else [])]):
+        on = sent if key == "reminder" else None
+        outcome = "complete" if key == "counted" else ""
+        rows.append(Step(election=election, key=key, on=on, entered=on is None, outcome=outcome, recorded_at=at, recorded_by=by.login))
+    order = list(procedure().stages)
+    Step.objects.bulk_create(sorted(rows, key=lambda one: order.index(one.key)))
+
+
+def _typed(wish: Beginning) -> int:
+    return sum(bool(one) for one in (wish.kind, wish.seats, wish.deputies, wish.meeting_on, wish.preselection, wish.at_stage))

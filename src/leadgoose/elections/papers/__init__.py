@@ -1,0 +1,1 @@
+"""The facts of each printed document of an election."""

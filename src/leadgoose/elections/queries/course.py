@@ -1,0 +1,124 @@
+"""The course of an election: its rows as the facts that the pure rules of `stages` judge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from leadgoose.elections.models import Election, Step
+from leadgoose.elections.rules.stages import ElectionFacts, Outcome, Past, Record
+from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
+from leadgoose.ground.vault.actions import open_many, open_sealed, seal
+
+JUDGED, CLEARED, REASON, WORDS = "election.judged", "election.cleared", "election.reason", "election.words"
+"""Fields under which a step's words are sealed, with the organisation's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An election with its facts and its open steps by key; `steps` are all rows in their order, taken off ones included."""
+
+    election: Election
+    facts: ElectionFacts
+    open: Mapping[str, Step]
+    steps: Sequence[Step]
+
+
+def course_of(election: Election) -> Course:
+    """The course as recorded. Two queries (steps; keys of the vault) at most."""
+    rows = list(Step.objects.filter(election=election).order_by("pk"))
+    return _course(election, rows)
+
+
+def courses_of(elections: Iterable[Election]) -> dict[str, Course]:
+    """The courses of several elections by key. Two queries, however many; the elections come with their organisation selected."""
+    there = {one.pk: one for one in elections}
+    rows: dict[int, list[Step]] = {pk: [] for pk in there}
+    for row in Step.objects.filter(election__in=list(there)).order_by("pk"):
+        rows[row.election_id].append(row)
+    opened = _opened([(there[pk], row) for pk, found in rows.items() for row in found])
+    return {one.key: _course(one, rows[pk], opened) for pk, one in there.items()}
+
+
+def as_plain(verdicts: Mapping[str, Verdict]) -> str:
+    """Verdicts as JSON text; `from_plain` reads them back equal."""
+    return json.dumps({
+        item: [[one.code, one.rule, {name: list(value) if isinstance(value, Names) else value for name, value in one.numbers.items()}, one.met]
+               for one in verdict.reasons] + [verdict.ok]
+        for item, verdict in verdicts.items()
+    }, ensure_ascii=False, sort_keys=True)
+
+
+def from_plain(text: str) -> dict[str, Verdict]:
+    found: dict[str, Verdict] = {}
+    for item, (*reasons, ok) in json.loads(text or "{}").items():
+        found[item] = Verdict(ok, tuple(
+            Reason(code, rule, {name: Names(value) if isinstance(value, list) else value for name, value in numbers.items()}, met)
+            for code, rule, numbers, met in reasons
+        ))
+    return found
+
+
+def sealed(organisation_key: str, field: str, values: Mapping[str, Any]) -> str:
+    """Words by code as one sealed text; "" for none."""
+    return seal(organisation_key, field, json.dumps(dict(values), ensure_ascii=False, sort_keys=True)) if values else ""
+
+
+def shift_asked(election: Election) -> date | None:
+    """The day to which a shift of the term was asked for; None while nobody asked."""
+    told = election.switches.get("shift_to")
+    return date.fromisoformat(told) if told else None
+
+
+def words_of(step: Step, organisation_key: str) -> dict[str, str]:
+    """What was typed in words for a step, by what it is. One query, none where there are none."""
+    found: dict[str, str] = json.loads(open_sealed(organisation_key, WORDS, step.words_sealed)) if step.words_sealed else {}
+    return found
+
+
+Opened = Mapping[tuple[int, str], str]
+
+
+def _opened(rows: Iterable[tuple[Election, Step]]) -> Opened:
+    """All sealed words of these steps in clear: one look at the vault."""
+    places = [
+        (row.pk, field, election.organisation.key, text)
+        for election, row in rows
+        for field, text in ((JUDGED, row.judged_sealed), (CLEARED, row.cleared_sealed), (REASON, row.reason_sealed)) if text
+    ]
+    texts = open_many([(key, field, text) for _, field, key, text in places])
+    return {(pk, field): clear for (pk, field, _, _), clear in zip(places, texts, strict=True)}
+
+
+def _course(election: Election, rows: list[Step], opened: Opened | None = None) -> Course:
+    words = _opened([(election, row) for row in rows]) if opened is None else opened
+    records = {row.pk: _record(row, words) for row in rows}
+    open_rows = {row.key: row for row in rows if row.taken_by_id is None and row.sort == Step.Sort.STAGE}
+    kept = {row.key: row for row in rows if row.taken_by_id is None and row.sort == Step.Sort.SIDE and row.key == "fewer-seats"}
+    past = []
+    stopped = False
+    for row in rows:
+        if row.sort == Step.Sort.STAGE or row.key == "fewer-seats":   # that one stands among the records, or went with what took it off
+            continue
+        took = {one.key: records[one.pk] for one in rows if one.taken_by_id == row.pk}
+        own = {row.key: records[row.pk]} if row.sort == Step.Sort.SIDE else {}
+        assert row.on is not None
+        past.append(Past(row.key, row.on, words.get((row.pk, REASON), ""), {**took, **own}))
+        if row.sort == Step.Sort.SIDE and row.key in ("stop", "resume"):
+            stopped = row.key == "stop"
+    counted = open_rows.get("counted")
+    facts = ElectionFacts(
+        election.kind, {key: records[row.pk] for key, row in {**open_rows, **kept}.items()}, frozenset(election.traits),
+        cast(Outcome, counted.outcome if counted is not None else ""), stopped, tuple(past),
+    )
+    return Course(election, facts, {**open_rows, **kept}, rows)
+
+
+def _record(row: Step, words: Opened) -> Record:
+    return Record(
+        on=row.on, paper=row.paper_no, entered=row.entered, ticked=frozenset(row.ticked), judged=from_plain(words.get((row.pk, JUDGED), "")),
+        cleared=json.loads(words.get((row.pk, CLEARED), "{}")),
+    )

@@ -1,0 +1,119 @@
+"""The elections of an organisation; one begins, or comes in under way; one begun by mistake is given up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadgoose.elections.actions import beside
+from leadgoose.elections.actions.begin import IN_THE_ROOM, Beginning, kinds_for
+from leadgoose.elections.actions.begin import begin as open_election
+from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.models import Election
+from leadgoose.elections.queries.reminder import present_term
+from leadgoose.elections.rules.procedure import procedure
+from leadgoose.elections.web import words
+from leadgoose.elections.web.forms import day_field, number_field, text_field
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.organisation import fact_on
+
+
+class Begin(forms.Form):
+    """What is asked when an election begins."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("选举类型"))
+    seats = number_field(gettext_lazy("委员名额"), 1, 99, required=False, hint=gettext_lazy("不设委员会的不填；补选的，补几名填几名。"))
+    deputies = number_field(gettext_lazy("其中副书记"), 0, 9)
+    meeting_on = day_field(gettext_lazy("拟开会日期"), required=False)
+    preselection = forms.BooleanField(label=gettext_lazy("先差额预选，再等额选举"), required=False)
+    leaders = forms.BooleanField(label=gettext_lazy("补选后由委员会选举书记、副书记（补选时勾选）"), required=False)
+    at_stage = forms.ChoiceField(
+        label=gettext_lazy("现在办到哪一步"), required=False,
+        help_text=gettext_lazy("新开始的不选；已经在办的，选现在要办的这一步，之前的作为系统外已办。会议已经开过的，选“确定不计入应到会的人”，照纸质记录补录。"),
+    )
+
+    def __init__(self, kinds: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one, words.kind(one)) for one in kinds]   # type: ignore[attr-defined]
+        entered = [(key, words.stage(key)) for key in procedure().stages if key not in IN_THE_ROOM]
+        self.fields["at_stage"].choices = [("", _("从头开始")), *entered]   # type: ignore[attr-defined]
+
+
+class GiveUp(forms.Form):
+    reason = text_field(gettext_lazy("原因"), 200, required=True)
+
+
+@gate("elections.elections", at="organisation")
+def elections(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET: to the election under way, where there is one; ?all=1: the list of all."""
+    rows = list(Election.objects.filter(organisation=organisation).order_by("-begun_at", "-pk"))
+    current = next((one for one in rows if one.closed_at is None), None)
+    if current is not None and "all" not in request.GET:
+        return HttpResponseRedirect(reverse("elections.election", args=[current.key]))
+    today = clock.today()
+    return render(request, "elections/elections.html", {
+        "organisation": organisation, "term": present_term(organisation, today), "kinds": [words.kind(one) for one in kinds_for(organisation, today)],
+        "rows": [(one, words.kind(one.kind), words.CLOSED.get(one.closed_as, "")) for one in rows], "current": current,
+        "may_begin": current is None and bool(request.actor.may("elections.begin", request.target.reach)),
+        "may_remind": bool(request.actor.may("elections.reminder", request.target.reach)),
+    })
+
+
+@gate("elections.begin", at="organisation", methods=("GET", "POST"))
+def begin(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET: the form. POST: kind, seats, deputies, meeting_on, preselection, leaders, at_stage."""
+    today = clock.today()
+    kinds = kinds_for(organisation, today)
+    fact = fact_on(organisation, today)
+    start = {"seats": fact.seats if fact else None, "deputies": 0}
+    form = Begin(kinds, request.POST if request.method == "POST" else None, initial=start)
+    status = 200
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST":
+        try:
+            made = open_election(organisation, _wish(form.cleaned_data), by=request.actor, at=clock.now())
+        except Refusal as no:
+            form.add_error(no.field if no.field in form.fields else None, str(no.said))
+            status = 422
+        else:
+            messages.success(request, _("选举已启动。"))
+            return HttpResponseRedirect(reverse("elections.election", args=[made.key]))
+    return render(request, "elections/begin.html", {
+        "organisation": organisation, "form": form, "kinds": kinds, "term": present_term(organisation, today), "fact": fact,
+    }, status=status)
+
+
+@gate("elections.give_up", at="election", methods=("GET", "POST"))
+def give_up(request: Asked, election: Election) -> HttpResponse:
+    """GET: what it means, and the form. POST: reason."""
+    form, status = GiveUp(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                beside.give_up(election, form.cleaned_data["reason"], by=request.actor, at=clock.now())
+            except Refusal as no:
+                form.add_error(no.field if no.field in form.fields else None, str(no.said))
+            else:
+                messages.success(request, _("这次选举已取消，记录保留。"))
+                return HttpResponseRedirect(reverse("elections.elections", args=[election.organisation.key]))
+        status = 422
+    context = {"election": election, "organisation": election.organisation, "form": form}
+    return render(request, "elections/give_up.html", context, status=status)
+
+
+def _wish(typed: dict[str, Any]) -> Beginning:
+    without = typed["kind"] == "no-committee"
+    return Beginning(
+        typed["kind"], None if without else typed["seats"], typed["deputies"], typed["meeting_on"], typed["preselection"], typed["at_stage"],
+        typed["leaders"],
+    )

@@ -1,0 +1,167 @@
+"""The committee's page of all elections under way, and the plan of a year's elections: seen, printed, taken as Excel."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import xlsxwriter
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadgoose.elections.queries.under_way import Planned, Row, under_way, year_plan
+from leadgoose.elections.web import checklist, words
+from leadgoose.elections.web.election import is_secret
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import setting
+from leadgoose.roster.models import Organisation
+from leadgoose.roster.words import ORGANISATION, word
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STATE: dict[str, tuple[str, Promise]] = {
+    "held": ("ok", gettext_lazy("本年已换届")), "under-way": ("soon", gettext_lazy("办理中")), "late": ("act", gettext_lazy("届满未换届")),
+    "due": ("plain", gettext_lazy("待启动")),
+}
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+
+
+@gate("elections.under_way", at="organisation")
+def under_way_page(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET phase, general, late, q, page."""
+    rows = _rows(request, organisation)
+    shown = _filtered(request, rows)
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    generals = {one.election.organisation.parent.key: one.election.organisation.parent.name for one in rows
+                if one.election.organisation.parent is not None and one.election.organisation.parent.kind == "general_branch"}
+    return render(request, "elections/under_way.html", {
+        "organisation": organisation, "page": page, "rows": [_line(request, one) for one in page.object_list], "total": len(rows),
+        "sums": [(label, sum(one.stage in members for one in rows), str(number)) for number, (label, members) in enumerate(words.PHASES)],
+        "late": sum(one.late > 0 for one in rows), "stopped": sum(one.stage == "" for one in rows), "no_envoy": sum(not one.envoy for one in rows),
+        "phases": [(str(number), label) for number, (label, _members) in enumerate(words.PHASES)], "generals": sorted(generals.items()),
+        "asked": {name: request.GET.get(name, "") for name in ("phase", "general", "late", "q")}, "year": clock.today().year,
+    })
+
+
+@gate("elections.under_way_export", at="organisation")
+def under_way_export(request: Asked, organisation: Organisation) -> HttpResponse:
+    """The rows that the filters leave, as .xlsx."""
+    rows = [_line(request, one) for one in _filtered(request, _rows(request, organisation))]
+    heads = [(_("组织"), 26), (_("选举类型"), 22), (_("下一步"), 22), (_("由谁办"), 14), (_("期限"), 12), (_("逾期天数"), 10), (_("要核对"), 60),
+             (_("大会"), 12), (_("督导员"), 12), (_("未答复"), 8)]
+    cells = [(
+        one["organisation"].name, one["kind"], one["stage"], str(one["by"]), one["due_on"].isoformat() if one["due_on"] else "", str(one["late"] or ""),
+        one["first"], one["meeting_on"].isoformat() if one["meeting_on"] else "", one["envoy"], str(one["unanswered"] or ""),
+    ) for one in rows]
+    title = _("办理中的换届选举")
+    return _xlsx(title, [organisation.name, _made(request)], heads, cells, f"{organisation.name}{title} {clock.today().isoformat()}.xlsx")
+
+
+@gate("elections.year_plan", at="organisation")
+def year_plan_page(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET year."""
+    year = _year(request)
+    rows = _plan(organisation, year)
+    counts = {state: sum(one.state == state for one in rows) for state in STATE}
+    return render(request, "elections/year_plan.html", {
+        "organisation": organisation, "year": year, "before": year - 1, "after": year + 1,
+        "rows": [(one, word(ORGANISATION, one.place.kind), *STATE[one.state]) for one in rows],
+        "sums": [(label, counts[state], tone) for state, (tone, label) in STATE.items()],
+        "may_brief": bool(request.actor.may("elections.briefing", request.target.reach)),
+    })
+
+
+@gate("elections.year_plan_export", at="organisation")
+def year_plan_export(request: Asked, organisation: Organisation) -> HttpResponse:
+    """The plan as .xlsx."""
+    year, title = _year(request), _("换届选举计划")
+    heads = [(_("组织"), 26), (_("党总支"), 20), (_("能投票"), 8), (_("本届选举"), 12), (_("届满"), 12), (_("应提醒"), 12), (_("应请示"), 12), (_("状态"), 14)]
+    cells = [_cells(one) for one in _plan(organisation, year)]
+    return _xlsx(f"{year}", [f"{organisation.name} {year} {title}", _made(request)], heads, cells, f"{organisation.name} {year} {title}.xlsx")
+
+
+def _rows(request: Asked, organisation: Organisation) -> list[Row]:
+    return under_way(organisation, clock.today(), setting(organisation.top_key, "request_months"))
+
+
+def _filtered(request: Asked, rows: list[Row]) -> list[Row]:
+    phase, general, q = request.GET.get("phase", ""), request.GET.get("general", ""), request.GET.get("q", "").strip()[:50]
+    if phase.isascii() and phase.isdigit() and int(phase) < len(words.PHASES):
+        rows = [one for one in rows if one.stage in words.PHASES[int(phase)][1]]
+    if general:
+        rows = [one for one in rows if f"/{general}/" in one.election.organisation.path]
+    if request.GET.get("late"):
+        rows = [one for one in rows if one.late]
+    return [one for one in rows if q.casefold() in one.election.organisation.name.casefold()]
+
+
+def _line(request: Asked, one: Row) -> dict[str, Any]:
+    """A row in words. What the count says is not told before it is announced."""
+    election = one.election
+    hidden = is_secret(request, one.course) and one.stage == "announced"
+    first = "" if hidden or one.first is None else checklist.stopping(election, [one.first])[0].sentence
+    return {
+        "organisation": election.organisation, "election": election, "kind": words.kind(election.kind),
+        "stage": words.stage(one.stage) if one.stage else _("已停止"), "by": words.BY[one.by], "due_on": one.due_on, "late": one.late,
+        "left": one.due.days if one.due.state == "left" else None, "missing": 0 if hidden else one.missing, "first": first,
+        "meeting_on": election.meeting_on, "envoy": one.envoy, "unanswered": one.unanswered, "stopped": one.stage == "",
+    }
+
+
+def _plan(organisation: Organisation, year: int) -> list[Planned]:
+    return year_plan(organisation, year, clock.today(), setting(organisation.top_key, "request_months"))
+
+
+def _cells(one: Planned) -> tuple[str, ...]:
+    voters = _("未知") if one.place.voters is None else str(one.place.voters)
+    days = (one.term.elected_on, one.term.last_day, one.remind_on, one.request_by)
+    return (one.place.name, one.above, voters, *(day.isoformat() for day in days), str(STATE[one.state][1]))
+
+
+def _year(request: Asked) -> int:
+    typed = request.GET.get("year", "")
+    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else clock.today().year
+    return min(max(year, FIRST_YEAR), LAST_YEAR)
+
+
+def _xlsx(title: str, above: Sequence[str], heads: Sequence[tuple[str, int]], rows: Sequence[tuple[str, ...]], name: str) -> HttpResponse:
+    """Every cell as text, so that nothing becomes a formula; whole numbers stay numbers."""
+    into = io.BytesIO()
+    book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    sheet, bold = book.add_worksheet(title[:31]), book.add_format({"bold": True, "bottom": 1})
+    lines = [*above, settings.NOTICE]
+    for number, line in enumerate(lines):
+        sheet.write_string(number, 0, line)
+    for column, (label, width) in enumerate(heads):
+        sheet.set_column(column, column, width)
+        sheet.write_string(len(lines) + 1, column, label, bold)
+    for number, cells in enumerate(rows, len(lines) + 2):
+        for column, cell in enumerate(cells):
+            if cell.isascii() and cell.isdigit():
+                sheet.write_number(number, column, int(cell))
+            else:
+                sheet.write_string(number, column, cell)
+    sheet.freeze_panes(len(lines) + 2, 0)
+    book.close()
+    return _file(into.getvalue(), XLSX, name)
+
+
+def _made(request: Asked) -> str:
+    return _("%(by)s 于 %(at)s 导出") % {"by": request.actor.name, "at": _minute()}
+
+
+def _minute() -> str:
+    return timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
