@@ -216,7 +216,7 @@ FACTS: dict[str, Any] = {
     "kept": gettext_lazy("保留"), "retracted": gettext_lazy("撤去"), "field": gettext_lazy("项目"), "fields": gettext_lazy("项目"),
     "deed": gettext_lazy("办理编号"), "to": gettext_lazy("转入党支部"), "until": gettext_lazy("期满"), "months": gettext_lazy("延长月数"),
     # organisations and posts
-    "kind": gettext_lazy("类型"), "below": gettext_lazy("隶属"), "applied": gettext_lazy("申请日期"), "notices": gettext_lazy("与一般规定不同"),
+    "below": gettext_lazy("隶属"), "applied": gettext_lazy("申请日期"), "notices": gettext_lazy("与一般规定不同"),
     "who": gettext_lazy("党员"), "leader": gettext_lazy("组长"), "from": gettext_lazy("分设自"), "aliases": gettext_lazy("别名"),
     "branches": gettext_lazy("党支部"), "placed": gettext_lazy("编组"), "post": gettext_lazy("职务"), "came_by": gettext_lazy("产生方式"),
     "dated": gettext_lazy("发文日期"), "designation": gettext_lazy("指派、调动编号"), "how": gettext_lazy("性质"),
