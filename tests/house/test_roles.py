@@ -51,14 +51,10 @@ FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "el
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "candidate": 1, "proof": 1,
-    "stage": "request", "point": "before", "matter": "matter", "code": "doubt", "paper": "request", "version": 1,
+    "paper": "notice", "ballot": "ballot", "plan": "plan", "version": 1,
+    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
 }
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
-SPECIAL: dict[str, dict[str, Any]] = {
-    **{name: {"paper": "tally"} for name in ("elections.desk_paper", "elections.desk_paper_file", "elections.desk_paper_picture")},
-    "elections.committee_paper": {"paper": "plan"},
-}
-"""Pages that know only some of the samples."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
 UPLOADS = (
@@ -106,8 +102,7 @@ def asked() -> Iterator[Asked]:
 def address(page: Page, key: str) -> str:
     for keyword in page.keywords:
         assert keyword == page.at or keyword in EXTRAS, f"{page.route}: give the keyword {keyword!r} a sample in EXTRAS"
-    samples = {**EXTRAS, **SPECIAL.get(page.name, {})}
-    extras = {keyword: samples[keyword] for keyword in page.keywords if keyword != page.at}
+    extras = {keyword: EXTRAS[keyword] for keyword in page.keywords if keyword != page.at}
     if "grant" in extras:
         extras["grant"] = Grant.objects.filter(user__login=key).values_list("pk", flat=True).get()
     return reverse(page.name, kwargs={**extras, **({page.at: key} if page.at in page.keywords else {})})
@@ -126,7 +121,7 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
     )
     OwnForm.objects.create(
-        top_key="committee", paper="request", version=1, filename="form.docx", sha256="0" * 64, file=b"", uploaded_at=NOW, uploaded_by="clerk",
+        top_key="committee", paper="notice", version=1, filename="notice.docx", sha256="0" * 64, file=b"PK", uploaded_at=NOW, uploaded_by="clerk",
     )
     for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
         election = Election.objects.create(

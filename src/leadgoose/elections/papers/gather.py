@@ -31,7 +31,7 @@ from leadgoose.elections.papers.facts import (
 )
 from leadgoose.elections.papers.handing import left_open
 from leadgoose.elections.queries.candidates import Said as Proven
-from leadgoose.elections.queries.candidates import proofs_of
+from leadgoose.elections.queries.candidates import lists_of, proofs_of
 from leadgoose.elections.queries.course import Course, course_of, shift_asked
 from leadgoose.elections.queries.handover import handover_of
 from leadgoose.elections.queries.meeting import Room, room_of
@@ -127,8 +127,8 @@ def _above(place: Organisation) -> str:
 
 
 def _by_members(election: Election) -> bool:
-    """Whether the members' meeting elects the secretary: no committee, or none whose seats are known."""
-    return election.kind == "no-committee" or (not election.seats and election.kind in ("new-branch", "by-election"))
+    """Whether the members' meeting elects the secretary: the first list is not one of members of a committee."""
+    return lists_of(election)[0].judged_as == "secretary"
 
 
 def _term(election: Election) -> Term | None:
