@@ -230,6 +230,7 @@ def test_a_merge_is_not_taken_back_once_somebody_went_on(office: Cast) -> None:
 
 def test_a_merge_waits_while_something_above_holds_the_branch(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holds, "_asks", {})
+    made = set_up(office, "two", OrgKind.GROUP, "第一党小组")
     holds.register("elections", lambda keys: [holds.Hold("two", "作业二队党支部正在换届选举，请先办结或终止。", ("2026-11-10 批复",))] if "two" in keys else [])
     count = Entry.objects.count()
     with pytest.raises(Refused, match="正在换届选举") as no:
@@ -237,6 +238,8 @@ def test_a_merge_waits_while_something_above_holds_the_branch(office: Cast, monk
     assert no.value.touches == ("2026-11-10 批复",) and Entry.objects.count() == count
     with pytest.raises(Refused, match="正在换届选举"):
         merging.withdraw_organisation(office.organisations["two"], {}, None, DAY, BASIS, **doing(office))   # type: ignore[arg-type]
+    with pytest.raises(Refused, match="正在换届选举"):
+        acts.reverse_act(made, "撤销", **doing(office))   # type: ignore[arg-type]
     with pytest.raises(ValueError, match="two holds"):
         holds.register("elections", lambda keys: [])
 

@@ -377,6 +377,8 @@ def undo(deed: OrganisationDeed, at: datetime) -> Work:
     places = list(deed.places.values_list("pk", flat=True))
     later = list(OrganisationDeed.objects.filter(places__in=places, reversed_at=None, pk__gt=deed.pk).distinct().order_by("pk"))
     kept.refuse_unless_last(deed, later)
+    if deed.act in {Kind.SET_UP, Kind.SPLIT, Kind.MERGE, Kind.WITHDRAW}:
+        not_held(*Organisation.objects.filter(pk__in=places))
     if deed.act in {Kind.SET_UP, Kind.SPLIT}:
         made = {f"{name} {pk}" for name, pk in deed.recorded}
         if any(one not in made for one in bodies.standing_on(deed.organisation)) or deed.organisation.children.filter(ended_on=None).exists():
