@@ -11,16 +11,24 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
+from again import Again
 from cast import Cast
 from cast import cast as make_cast
 from leadgoose.ground.journal.guard import lifted
 
+# a test is never timed: a loaded machine would fail it, not the program; how fast things are is measured in bench/
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 DATABASE = frozenset({"db", "transactional_db", "django_db_serialized_rollback"})
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
+
+the_cast = Again(make_cast)
 
 
 @pytest.hookimpl(tryfirst=True)   # before -m chooses
@@ -50,7 +58,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The small committee of tests/cast.py, in the database."""
-    return make_cast()
+    return the_cast()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from papers_made import made, said
 
 from leadgoose.elections.papers.facts import COMMITTEE, Done, Facts, Line, Objected, Person, Roll, Stands, Vote
-from leadgoose.elections.papers.pen import in_numerals, on_lines, spaced
+from leadgoose.elections.papers.pen import as_written, in_numerals, on_lines, spaced
 from leadgoose.elections.papers.sample import sample
 from leadgoose.elections.papers.supervision import CARDS
 from leadgoose.elections.rules.card import CARD
@@ -258,3 +258,11 @@ def test_a_title_breaks_between_its_parts_only() -> None:
 def test_a_day_that_is_not_known_is_a_blank_of_the_papers_year() -> None:
     assert "＿＿月＿＿日" in said(made("notice", replace(sample("deliberation"), meeting_on=None))[0])
     assert date(2026, 8, 28).isoformat() == "2026-08-28"
+
+
+@pytest.mark.parametrize(("on_screen", "on_paper"), [
+    ("2014-04-13 转为正式党员", "2014年4月13日转为正式党员"), ("征求意见 21 人，推荐 20 人", "征求意见21人，推荐20人"),
+    ("某理工大学 油气储运工程 大专", "某理工大学 油气储运工程 大专"), ("2021-03-02 至 2024-09-12 任组织委员", "2021年3月2日至2024年9月12日任组织委员"),
+])
+def test_a_text_of_the_screen_is_written_as_a_paper_writes_it(on_screen: str, on_paper: str) -> None:
+    assert as_written(on_screen) == on_paper

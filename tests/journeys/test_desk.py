@@ -81,6 +81,11 @@ class Profile:
         with pytest.raises(Error):
             self.context.new_cdp_session(self.page).send("Browser.crash")
 
+    def sessions(self) -> str:
+        """What the browser keeps to bring its windows back, in either writing."""
+        data = b"".join(file.read_bytes() for file in self.folder.rglob("Sessions/*"))
+        return data.decode("latin-1") + data.decode("utf-16-le", "ignore")
+
     def holds(self, words: str) -> list[bytes]:
         """What stands around these words in any file of the profile, however the browser wrote it."""
         found = []
@@ -198,6 +203,7 @@ def test_the_power_goes_in_mid_tally_and_the_count_goes_on(
     states = device.holds('"ballots":')
     assert states == [b'"ballots":10}'.ljust(60)], "one state of the sums and no earlier one: their difference would be a ballot"
     assert device.holds('"marks"') == [] and not Sheet.objects.exists()
+    assert "approve" not in device.sessions(), "the browser's own memory of its windows keeps what stands in fields"
 
     device.open()
     page = device.page

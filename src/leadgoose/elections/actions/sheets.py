@@ -1,7 +1,7 @@
 """A sheet is closed; a count is decided from the sheets that agree. Nobody is seated by anything else.
 
 Ballots never come here, only the sums of a whole vote. A sheet's time is its day, in its row and in the journal
-(docs/decisions/0004-a-sheet-has-a-day.md).
+(docs/decisions/0008-what-is-kept-of-a-count.md).
 """
 
 from __future__ import annotations

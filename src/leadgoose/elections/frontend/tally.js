@@ -71,6 +71,7 @@ class Tally {
       document.querySelector("[data-unkept]").hidden = kept;
       if (sums) this.sums = sums;
     }
+    this.written = this.sums.ballots;
     this.draw();
   }
 
@@ -81,7 +82,7 @@ class Tally {
     for (const one of this.form.querySelectorAll("[data-sums]")) one.hidden = way !== "sums";
     this.form.querySelector(".tally").classList.toggle("tapping", way === "taps");
     for (const rows of this.form.querySelectorAll("[data-rows]")) rows.hidden = way === "taps";
-    if (this.write) this.form.querySelector(".written").open = way === "taps" || this.form.querySelector(".written").open;
+    this.form.querySelector("[data-progress]").hidden = way !== "taps";
     if (this.form.elements.way.value !== "paper") this.form.elements.way.value = way;
     for (const key of this.keys) for (const mark of MARKS) this.field(mark, key).readOnly = way === "taps";
     this.form.elements.invalid.readOnly = way === "taps";
@@ -133,13 +134,12 @@ class Tally {
     return false;
   }
 
-  // the ballot in hand goes into the sums and is gone
-  async next(isVoid = false) {
-    if (this.saving || !this.ready()) return;
+  // the ballot in hand goes into the sums and is gone; the sums are written in the order of the ballots, however fast these come
+  next(isVoid = false) {
+    if (!this.ready()) return;
     const wrong = isVoid ? "" : this.wrong();
     if (this.all !== null && this.sums.ballots >= this.all) { say(this.form.querySelector("[data-said]"), this.words.full); return; }
     if (wrong) { say(this.form.querySelector("[data-said]"), wrong); return; }
-    this.saving = true;
     busy = true;
     if (isVoid) this.sums.invalid += 1;
     else {
@@ -148,9 +148,12 @@ class Tally {
     }
     this.sums.ballots += 1;
     this.take();
-    const kept = await this.store.write(this.name, this.sums);
-    document.querySelector("[data-unkept]").hidden = kept;
-    this.saving = false;
+    const { ballots } = this.sums;
+    this.store.write(this.name, this.sums).then((kept) => {
+      document.querySelector("[data-unkept]").hidden = kept;
+      this.written = ballots;   // the next ballot is called for when this one would survive a power cut
+      this.draw();
+    });
     this.draw();
   }
 
@@ -177,7 +180,7 @@ class Tally {
       }
       this.drawWritten();
       const progress = this.form.querySelector("[data-progress]");
-      const { ballots } = this.sums;
+      const ballots = this.written;
       const done = this.all !== null && ballots >= this.all;
       say(progress, fill(done ? progress.dataset.done : this.all === null ? progress.dataset.wordsOpen : progress.dataset.words, { n: ballots + 1, all: this.all }), done ? "ok" : "");
       say(this.form.querySelector("[data-said]"), this.wrong());
@@ -237,7 +240,7 @@ class Tally {
 
   // closed: signed with the PIN's hash where that can be done here, so that it may wait for the network
   async close() {
-    if (!this.ready() || this.saving) return;
+    if (!this.ready()) return;
     const said = this.form.querySelector("[data-said]");
     if (this.way === "taps" && this.all !== null && this.sums.ballots < this.all) { say(said, fill(this.words.left, { left: this.all - this.sums.ballots })); return; }
     const sums = this.way === "taps" ? this.sums : this.typed();

@@ -30,6 +30,7 @@ from leadgoose.elections.papers.facts import (
     Vote,
 )
 from leadgoose.elections.papers.handing import left_open
+from leadgoose.elections.papers.pen import as_written
 from leadgoose.elections.queries.candidates import Said as Proven
 from leadgoose.elections.queries.candidates import lists_of, proofs_of
 from leadgoose.elections.queries.course import Course, course_of, shift_asked
@@ -175,7 +176,7 @@ def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: 
     )
     proofs: dict[str, tuple[Said, ...]] = {}
     for one in said:
-        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(one.text, one.source))
+        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(as_written(one.text), as_written(one.source)))
     return Stands(person, row.agreed_on is not None, row.official_on is not None, proofs)
 
 

@@ -112,7 +112,7 @@ def _card(facts: Facts, pen: Pen, point: str) -> list[Block]:
         for number, one in enumerate(CARD[point], 1)
     )
     blocks: list[Block] = [
-        Table(heads, (0.55, 4.3, 3.2, 0.5, 0.5, 0.55), rows, ("center", "left", "left", "center", "center", "center"), (10.5, 11, 9.5, 14, 14, 14)),
+        Table(heads, (0.68, 4.1, 3.1, 0.55, 0.55, 0.68), rows, ("center", "left", "left", "center", "center", "center"), (10.5, 11, 9.5, 14, 14, 14)),
     ]
     if point == "meeting":
         blocks.append(pen.paragraph(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from leadgoose.elections.models import Meeting, Round, Sheet
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import SUMS, Sums, sums_from
+from leadgoose.elections.queries.slate import next_ballot
 from leadgoose.elections.rules import sheet as rules
 from leadgoose.ground.vault.actions import open_many, open_sealed
 
@@ -95,11 +96,11 @@ def _decisions(room: Room) -> bool:
 def _ballots(room: Room) -> bool:
     if room.of_members:
         return room.done("returned")
-    return room.vote is not None and room.vote.round.returned is not None and room.vote.round.outcome != "void"
+    return next_ballot(room) is None and room.vote is not None and room.vote.round.returned is not None and room.vote.round.outcome != "void"
 
 
 def _tally(room: Room) -> bool:
-    return room.vote is not None and room.vote.decided is not None
+    return room.vote is not None and room.vote.decided is not None and next_ballot(room) is None
 
 
 def _result(room: Room) -> bool:

@@ -54,6 +54,7 @@ class Letter:
     signed_on: date | None = None
     annotation: str = ""                             # 附注, without its brackets
     annexes: tuple[Annex, ...] = ()
+    enclosed: tuple[str, ...] = ()                   # titles of papers that go with it and are printed by themselves
     copies_to: str = ""                              # 抄送
     printed_by: str = ""                             # 印发机关
     script: str = "zh-Hans"
@@ -73,6 +74,7 @@ def from_facts(facts: Mapping[str, Any]) -> Letter:
     plain["title"] = tuple(plain["title"])
     plain["body"] = tuple(Paragraph(**one) for one in plain["body"])
     plain["annexes"] = tuple(_annex(one) for one in plain["annexes"])
+    plain["enclosed"] = tuple(plain.get("enclosed", ()))
     plain["signed_on"] = date.fromisoformat(plain["signed_on"]) if plain["signed_on"] else None
     plain["imprint"] = Imprint(**plain["imprint"])
     return Letter(**plain)
@@ -90,9 +92,7 @@ def as_pictures(letter: Letter, *, ppi: float = 96) -> list[bytes]:
 
 def as_docx(letter: Letter, *, at: datetime = EPOCH) -> bytes:
     """The letter as DOCX, set on the same grid; the same letter gives the same bytes."""
-    from leadgoose.ground.press.word import MADE  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that print load them
-
-    return MADE["letter"](print_facts(letter), at=at)
+    return printing.document("letter", print_facts(letter), at=at)
 
 
 def day_in_words(day: date) -> str:
@@ -110,6 +110,7 @@ def print_facts(letter: Letter) -> dict[str, Any]:
         "name": "".join(letter.title),
         "number": letter.number or f"　　　〔{letter.year}〕　　{words['number']}",
         "signed": signed,
+        "listed": [*(one.title for one in letter.annexes), *letter.enclosed],
         "printed": signed + words["printed"],
         "small": printing.small_line(letter.imprint, letter.script),
     }

@@ -77,8 +77,8 @@ def decisions(room: Room, typed: Typed) -> Context:
 
 
 def ballots(room: Room, typed: Typed) -> Context:
-    row = room.vote.round if room.vote is not None and room.vote.round.issued else None
     ballot = next_ballot(room)
+    row = room.vote.round if room.vote is not None and ballot is None else None
     declared = room.declaration
     return {
         "ballot": ballot, "order": list(enumerate(ballot.candidates, 1)) if ballot else [], "on_order": lines(ballot.verdict.reasons) if ballot else [],
@@ -215,7 +215,7 @@ def result(room: Room, typed: Typed) -> Context:
         "elected": [names[key] for key in by_strokes(won, names)], "leaders": leaders,
         "persons": _persons(vote, decided) if vote is not None and decided is not None else [],
         "on_count": _others_than_persons(decided) if decided is not None else [], "status": status, "reduced": reduced,
-        "full": status == "complete" or (status == "shortfall" and reduced), "more": more and status == "complete",
+        "full": status == "complete" or (status == "shortfall" and reduced), "more": more,
         "tied_again": vote is not None and vote.round.follows == "revote" and status == "tie",
         "others": _stand_again(room, decided),
         "announced": room.done({"members": "announced", "committee": "first-meeting", "preselection": "preselection"}[room.meeting.sort]),
