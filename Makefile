@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check fmt bench messages mutation setup
+.PHONY: help demo test check fmt cold bench messages mutation setup
 
 help:
 	@echo "make demo    set everything up and serve the demonstration on http://127.0.0.1:8000"
@@ -10,6 +10,7 @@ help:
 	@echo "make check   style, types, floors, migrations, translations"
 	@echo "make fmt     put the style right"
 	@echo "make bench   measure pages beside the floor, and the training planner"
+	@echo "make cold    a first start from a bare clone with empty caches: size of the download, seconds"
 	@echo "make mutation   mutate the counting rules and see the tests fail"
 
 demo:
@@ -33,6 +34,9 @@ fmt: setup
 
 messages: setup
 	$(BIN)/python tools/messages.py collect
+
+cold:
+	@$(PYTHON) tools/cold.py
 
 bench: setup
 	$(BIN)/python bench/pages.py

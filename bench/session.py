@@ -1,4 +1,7 @@
-"""Signs the demonstration's clerk in and counts the queries of the measured pages; prints cookies, addresses and counts as JSON."""
+"""Signs the demonstration's clerk in and counts the queries of the measured pages.
+
+Prints as JSON: cookie, addresses of the pages and papers, queries a page, number of people, lines on the watch.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from leadgoose.ground.access.middleware import SEEN, set_seen
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import Role
+from leadgoose.ground.duties.models import Duty
 from leadgoose.roster.models import Organisation, Present
 
 grant = Grant.objects.filter(role=Role.CLERK, key__in=Present.objects.values("top_key")).select_related("user").first()
@@ -48,4 +53,14 @@ for page, path in pages.items():
         response = client.get(path)
     assert response.status_code == 200, (path, response.status_code)
     queries[page] = len(caught)
-print(json.dumps({"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "pages": pages, "queries": queries}))
+    if page == "watch":
+        lines = response.content.decode().count('<tr><th scope="row">')
+reminded = Duty.objects.filter(top_key=top.key, code="term_remind", closed_at=None).order_by("opens_on").values_list("org_key", flat=True).first()
+letter = [reverse("elections.reminder_paper", kwargs={"organisation": reminded, "form": form}) for form in ("pdf", "docx")]
+papers = [reverse("overview.watch_paper", args=[top.key]), *letter]
+for path in papers:
+    assert client.get(path).status_code == 200, path
+print(json.dumps({
+    "cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "pages": pages, "papers": papers, "queries": queries,
+    "people": Present.objects.filter(top_key=top.key).count(), "lines": lines,
+}))

@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
+from again import Again
 from cast import Cast
 from cast import cast as make_cast
 from leadgoose.ground.journal.guard import lifted
@@ -21,6 +22,8 @@ DATABASE = frozenset({"db", "transactional_db", "django_db_serialized_rollback"}
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
+
+the_cast = Again(make_cast)
 
 
 @pytest.hookimpl(tryfirst=True)   # before -m chooses
@@ -50,7 +53,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The small committee of tests/cast.py, in the database."""
-    return make_cast()
+    return the_cast()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
-"""Runs all tests: on SQLite, then those that touch the database on a private PostgreSQL, with pages in a real Chromium.
+"""Runs all tests on SQLite, and those that touch the database on a private PostgreSQL as well, with pages in a real Chromium.
 
-What cannot be run here is said, with the reason; under CI=true leaving anything out is a failure.
+The two passes run side by side, each in a process of its own with folders of its own; the output of the second is kept and printed whole
+after that of the first. What cannot be run here is said, with the reason; under CI=true leaving anything out is a failure.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PG_PORT = int(os.environ.get("LEADGOOSE_TEST_PG_PORT", "54329"))
@@ -29,13 +31,15 @@ def main(extra: list[str]) -> int:
         marks = "not browser"
     else:
         environment["LEADGOOSE_CHROMIUM"] = chromium
-    failed = pytest("SQLite", environment, marks, extra)
     binaries = postgres_binaries()
     if binaries is None:
         left_out.append("the tests on PostgreSQL: no server is installed (Debian: apt-get install postgresql)")
+        failed = Pass("SQLite", environment, marks, extra).failed()
     else:
-        with Cluster(binaries) as cluster:
-            failed |= pytest("PostgreSQL", {**environment, "DATABASE_URL": cluster.url}, join(marks, "not once"), extra)
+        with Cluster(binaries) as cluster, tempfile.TemporaryFile() as kept:
+            beside = Pass("PostgreSQL", {**environment, "DATABASE_URL": cluster.url}, join(marks, "not once"), extra, kept)
+            failed = Pass("SQLite", environment, marks, extra).failed()
+            failed = beside.failed() or failed
     for line in left_out:
         print(f"LEFT OUT: {line}")
     if left_out and ci:
@@ -44,13 +48,31 @@ def main(extra: list[str]) -> int:
     return 1 if failed else 0
 
 
-def pytest(where: str, environment: dict[str, str], marks: str, extra: list[str]) -> bool:
-    print(f"== tests on {where}", flush=True)
-    before = time.monotonic()
-    command = [sys.executable, "-m", "pytest", *(["-m", marks] if marks else []), *extra]
-    status = subprocess.run(command, env=environment, check=False).returncode
-    print(f"== {where}: {time.monotonic() - before:.0f} s, status {status}", flush=True)
-    return status != 0
+class Pass:
+    """One run of pytest, begun at once. kept: a file for its output, printed when it is waited for; without one it prints as it goes."""
+
+    def __init__(self, where: str, environment: dict[str, str], marks: str, extra: list[str], kept: IO[bytes] | None = None) -> None:
+        self.where, self.kept, self.began = where, kept, time.time()
+        if kept is None:
+            print(f"== tests on {where}", flush=True)
+        # folders of its own, so that the passes do not meet in one
+        self.folder = tempfile.TemporaryDirectory(prefix="leadgoose-tests-", ignore_cleanup_errors=True)
+        command = [sys.executable, "-m", "pytest", *(["-m", marks] if marks else []), "-p", "no:cacheprovider", *extra]
+        out = {"stdout": kept, "stderr": subprocess.STDOUT} if kept is not None else {}
+        self.process = subprocess.Popen(command, env={**environment, "TMPDIR": self.folder.name}, **out)   # type: ignore[call-overload]
+
+    def failed(self) -> bool:
+        """Waits for its end and says how long it took."""
+        status = self.process.wait()
+        ended = time.time()
+        if self.kept is not None:
+            ended = os.fstat(self.kept.fileno()).st_mtime   # its last line: it may have ended long before somebody waits for it
+            print(f"== tests on {self.where}", flush=True)
+            self.kept.seek(0)
+            sys.stdout.write(self.kept.read().decode(errors="replace"))
+        self.folder.cleanup()
+        print(f"== {self.where}: {ended - self.began:.0f} s, status {status}", flush=True)
+        return bool(status)
 
 
 def join(*marks: str) -> str:

@@ -125,3 +125,39 @@ def test_facts_in_words() -> None:
             ("调动", "two 作业一队党支部、无"),
         ]
     assert list(keys_in({"a": ["one", "x" * 17, ""], "b": {"c": "two"}, "d": 3, "e": ["one"] * 9})) == ["a", "one", "b", "c", "two", "d", "e"]
+
+
+@pytest.fixture
+def decided(cast: Cast) -> Cast:
+    """Entry 1 a sanction in branch two, 2 a move there, 3 the reversal of the sanction, 4 that of the move."""
+    acts: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("SanctionRecorded", {"deed": "a"}), ("MemberMoved", {"deed": "b"}), ("ActReversed", {"deed": "a", "entry": 1}),
+        ("ActReversed", {"deed": "b", "entry": 2}),
+    )
+    for act, facts in acts:
+        record(Act(act, TODAY, "committee", org_key="two", person_key="p-two", facts=facts, typed=1, role="clerk"), by=cast.actor("clerk"), at=NOW)
+    return cast
+
+
+@pytest.mark.parametrize(("login", "found"), [("clerk", [4, 3, 2, 1]), ("auditor", [4, 3, 2, 1]), ("envoy", [4, 2])])
+@pytest.mark.parametrize("query", ["", "?org=two", "?by=clerk"])
+def test_decisions_against_rights_are_listed_for_those_only_who_may_see_them(decided: Cast, login: str, found: list[int], query: str) -> None:
+    response = decided.client(login).get(f"/o/committee/journal/{query}")
+    assert numbers(response) == found
+    assert ("登记留党察看处分" in text(response)) == (login != "envoy")
+    assert ("有关党员权利的决定不在此列" in text(response)) == (login == "envoy")
+
+
+def test_asking_for_them_by_name_finds_none(decided: Cast) -> None:
+    assert numbers(decided.client("envoy").get("/o/committee/journal/?act=SanctionRecorded")) == []
+
+
+def test_what_has_many_parts_however_deep_is_told_by_its_number() -> None:
+    told = {"moved": {f"branch{number}": {"p-1": "secretary", "p-2": "discipline"} for number in range(5)}}
+    assert [words for _what, words in facts_in_words(told, {})] == ["5 项"]
+    assert list(keys_in(told)) == ["moved"]
+
+
+def test_settings_are_called_by_their_labels() -> None:
+    told = facts_in_words({"names": ["contact", "start_on"], "set": {"start_on": "2026-08-18"}}, {})
+    assert [words for _what, words in told] == ["联系人、启用日期", "启用日期 2026-08-18"]

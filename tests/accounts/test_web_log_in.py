@@ -284,3 +284,10 @@ def test_only_a_demonstration_lists_its_accounts(db: None, settings: Any, tmp_pa
 
 def test_whoever_is_signed_in_is_sent_on_from_the_log_in_page(cast: Cast) -> None:
     assert cast.client("clerk").get("/login/").headers["Location"] == "/"
+
+
+def test_a_nul_is_turned_away_before_any_page_reads_it(cast: Cast) -> None:
+    client = cast.client("clerk")
+    answers = [client.get("/me/?q=a%00"), client.get("/me/?a%00=q"), client.get("/o%00/"), client.post("/login/", {"login": "a\0b", "password": PASSWORD})]
+    assert [one.status_code for one in answers] == [400] * 4
+    assert client.get("/me/?q=0%2000").status_code == 200

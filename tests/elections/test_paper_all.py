@@ -39,7 +39,7 @@ GIVEN = (
 """What the register and the offices wrote, which is printed as it is."""
 PLAN = Plan(
     Office("示例油田工程技术处党委"), 2026, date(2026, 6, 29),
-    (Due("作业一队党支部", "作业大队党总支", "张志强", 5, 18, date(2023, 9, 1), date(2026, 9, 1), date(2026, 3, 1), date(2026, 7, 1), None, "已提醒"),
+    (Due("作业一队党支部", "作业大队党总支", "张志强", 18, date(2023, 9, 1), date(2026, 9, 1), date(2026, 3, 1), date(2026, 7, 1), None, "已提醒"),
      Due("作业二队党支部")), ("机关党支部",),
 )
 

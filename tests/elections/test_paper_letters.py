@@ -99,7 +99,7 @@ def test_persons_stand_by_strokes_and_leaders_as_approved() -> None:
     assert "共6名，应选5名（按姓氏笔画为序）：王堃、刘喆、李𬭎、张志强、欧阳海涛、曾玉兰。" in said(one)
     table = one.annexes[0]
     assert [row[1] for row in table.rows] == ["王　堃", "刘　喆", "李　𬭎", "张志强", "欧阳海涛", "曾玉兰", "张志强", "曾玉兰"]
-    assert table.rows[0][2:] == ("男", "汉族", "1976-01", "大专", "2000-07", "技术员", "委员")
+    assert table.rows[0][2:] == ("男", "汉族", "1976.01", "大专", "2000.07", "技术员", "委员")
 
 
 def test_that_persons_may_stand_is_said_only_where_the_register_says_so() -> None:

@@ -9,13 +9,14 @@ import pytest
 from papers_made import made, said
 
 from leadgoose.elections.papers.facts import COMMITTEE, Done, Facts, Line, Objected, Person, Roll, Stands, Vote
-from leadgoose.elections.papers.pen import in_numerals, on_lines, spaced
+from leadgoose.elections.papers.pen import as_written, in_numerals, on_lines, spaced
 from leadgoose.elections.papers.sample import sample
+from leadgoose.elections.papers.supervision import CARDS
 from leadgoose.elections.rules.card import CARD
 from leadgoose.elections.rules.switches import Switches, switches
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.text import SQUARE, Table, Text
-from leadgoose.ground.statutes.sentences import book
+from leadgoose.ground.statutes.sentences import template
 from leadgoose.ground.statutes.votes import Present, least_approvals_to_be_elected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -195,12 +196,6 @@ def test_the_handover_list_has_what_every_branch_hands_over_and_what_is_left_ope
     assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1] == "预备党员解小玥转正，2026-12-01"
 
 
-def test_the_printed_cards_have_the_items_that_are_signed_on_the_page() -> None:
-    assert [[row[1] for row in table.rows] for table in tables("cards", sample("notice"))] == [
-        [book("elections")[f"card-{look.key}"]["zh-Hans"] for look in looks] for looks in CARD.values()
-    ]
-
-
 def test_the_minutes_say_what_the_envoy_objected_to_and_that_the_election_is_held_again() -> None:
     facts = replace(
         sample("announced"), annulled=Done(date(2026, 8, 1), "示委〔2026〕15号"),
@@ -209,6 +204,14 @@ def test_the_minutes_say_what_the_envoy_objected_to_and_that_the_election_is_hel
     text = said(made("minutes", facts)[0])
     assert "前次选举经上级党组织2026年8月1日决定无效，文号：示委〔2026〕15号；本次会议重新选举。" in text
     assert "1. 选举办法没有表决。" in text and "答复：已当场补行表决。" in text and "答复：＿＿" in text
+
+
+def test_the_printed_cards_ask_what_the_envoy_signs_on_the_page() -> None:
+    found = tables("cards", sample("notice"))
+    assert list(CARDS) == list(CARD)
+    asked = [[template(f"elections.card-{one.key}", "zh-Hans") for one in looks] for looks in CARD.values()]
+    assert [[row[1] for row in table.rows] for table in found] == asked
+    assert {row[3:] for table in found for row in table.rows} == {(SQUARE,) * 3}
 
 
 def test_the_introduction_shows_all_four_headings_and_leaves_an_empty_one_empty() -> None:
@@ -255,3 +258,11 @@ def test_a_title_breaks_between_its_parts_only() -> None:
 def test_a_day_that_is_not_known_is_a_blank_of_the_papers_year() -> None:
     assert "＿＿月＿＿日" in said(made("notice", replace(sample("deliberation"), meeting_on=None))[0])
     assert date(2026, 8, 28).isoformat() == "2026-08-28"
+
+
+@pytest.mark.parametrize(("on_screen", "on_paper"), [
+    ("2014-04-13 转为正式党员", "2014年4月13日转为正式党员"), ("征求意见 21 人，推荐 20 人", "征求意见21人，推荐20人"),
+    ("某理工大学 油气储运工程 大专", "某理工大学 油气储运工程 大专"), ("2021-03-02 至 2024-09-12 任组织委员", "2021年3月2日至2024年9月12日任组织委员"),
+])
+def test_a_text_of_the_screen_is_written_as_a_paper_writes_it(on_screen: str, on_paper: str) -> None:
+    assert as_written(on_screen) == on_paper

@@ -23,7 +23,11 @@ from leadgoose.elections.models import Candidate, Election, Matter, OwnForm, Sca
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
-from leadgoose.roster.models import Deed, Import
+from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
+from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
+from leadgoose.training.models.carrying import EffectCheck, Nomination
+from leadgoose.training.models.plan import Plan, Session
+from training.banking import samples
 
 ABOVE: dict[str, set[str]] = {
     # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
@@ -41,24 +45,35 @@ REACH: dict[str, dict[str, set[str]]] = {
     # kind → key → its reach
     "organisation": ABOVE,
     "person": {person: ABOVE[organisation] | {person} for person, organisation in HOME.items()},
+    "designation": {"path": ABOVE["one"], "path-x": ABOVE["elsewhere-b"]},
     "election": {"election": ABOVE["one"], "election-x": ABOVE["elsewhere-b"]},
     "upload": {"register": {"committee"}, "ledger": {"committee"}, "upload-x": {"elsewhere"}},
+    "plan": {"plan": {"committee"}, "plan-x": {"elsewhere"}}, "session": {"session": {"committee"}, "session-x": {"elsewhere"}},
     "realm": {"committee": {"committee", PLATFORM}, "elsewhere": {"elsewhere", PLATFORM}, PLATFORM: {PLATFORM}},
     "book": {**{key: reach | {PLATFORM} for key, reach in ABOVE.items()}, PLATFORM: {PLATFORM}},
     "account": {"secretary": {"committee", PLATFORM}, "clerk": {"committee", PLATFORM}, "outsider": {"elsewhere", PLATFORM}, "auditor": {PLATFORM}},
+    "record": {"record": ABOVE["one"], "record-x": ABOVE["elsewhere-b"]},
+    "resolution": {"item": ABOVE["one"], "item-x": ABOVE["elsewhere-b"]},
+    "attachment": {"scan": ABOVE["one"], "scan-x": ABOVE["elsewhere-b"]},
 }
-FOREIGN = {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "election-x"}
+REACH |= {
+    "question": {"question": {"committee"}, "question-x": {"elsewhere"}}, "bank_file": {"bank-file": {"committee"}, "bank-file-x": {"elsewhere"}},
+    "exam": {"exam": {"committee", "p-committee"}, "exam-x": {"elsewhere"}},
+    "sitting": {"sitting": {"committee", "p-committee", "p-secretary"}, "sitting-x": {"elsewhere", "p-outsider"}},
+    "my_sitting": {"sitting": {"p-secretary"}, "sitting-x": {"p-outsider"}},
+    "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
+}
+FOREIGN = {"question-x", "bank-file-x", "exam-x", "sitting-x"}
+FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x", "path-x", "election-x"}
 
 EXTRAS: dict[str, Any] = {
-    "rule": "elec-reminder-six-months", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "candidate": 1, "proof": 1,
-    "stage": "request", "point": "before", "matter": "matter", "code": "doubt", "paper": "request", "version": 1,
+    "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
+    "kind": "member_meeting", "year": 2026, "batch": "batch", "candidate": 1, "proof": 1, "paper": "notice", "ballot": "ballot", "version": 1, "plan": "plan",
+    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
 }
+EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
+EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
-SPECIAL: dict[str, dict[str, Any]] = {
-    **{name: {"paper": "tally"} for name in ("elections.desk_paper", "elections.desk_paper_file", "elections.desk_paper_picture")},
-    "elections.committee_paper": {"paper": "plan"},
-}
-"""Pages that know only some of the samples."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
 UPLOADS = (
@@ -106,8 +121,7 @@ def asked() -> Iterator[Asked]:
 def address(page: Page, key: str) -> str:
     for keyword in page.keywords:
         assert keyword == page.at or keyword in EXTRAS, f"{page.route}: give the keyword {keyword!r} a sample in EXTRAS"
-    samples = {**EXTRAS, **SPECIAL.get(page.name, {})}
-    extras = {keyword: samples[keyword] for keyword in page.keywords if keyword != page.at}
+    extras = {keyword: EXTRAS[keyword] for keyword in page.keywords if keyword != page.at}
     if "grant" in extras:
         extras["grant"] = Grant.objects.filter(user__login=key).values_list("pk", flat=True).get()
     return reverse(page.name, kwargs={**extras, **({page.at: key} if page.at in page.keywords else {})})
@@ -121,9 +135,25 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
             key=key, top_key=top, kind=kind, filename=f"{kind}.csv", sha256="0" * 64, state="judged",
             file_sealed=seal(key, "file", b64encode(text.encode()).decode()), valid_on=date(2026, 11, 1), uploaded_at=NOW, uploaded_by="clerk",
         )
-    Deed.objects.create(
-        key="deed", top_key="committee", org_key="one", person=cast.people["p-member"], act="move_member", valid_on=date(2026, 11, 1),
-        basis_sealed="", recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
+    done = {
+        "key": "deed", "top_key": "committee", "org_key": "one", "valid_on": date(2026, 11, 1), "basis_sealed": "", "recorded_at": NOW,
+        "recorded_by": "clerk", "receipt_number": 1, "receipt_hash": "0" * 64,
+    }
+    Deed.objects.create(person=cast.people["p-member"], act="move_member", batch="batch", **done)
+    OrganisationDeed.objects.create(organisation=cast.organisations["one"], act="place_members", **done).places.add(
+        cast.organisations["one"], cast.organisations["two"]
+    )
+    samples(cast)
+    played_training(cast)
+    for tail, org, top in (("", "one", "committee"), ("-x", "elsewhere-b", "elsewhere")):
+        _book(tail, org, top)
+    for key, place, person in (("path", "one", "p-member"), ("path-x", "elsewhere-b", "p-outsider")):
+        Designation.objects.create(
+            key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], person=cast.people[person], way="designate",
+            post="secretary", basis_sealed="", opened_on=date(2026, 11, 1), opened_at=NOW, opened_by="clerk",
+        )
+    OwnForm.objects.create(
+        top_key="committee", paper="notice", version=1, filename="notice.docx", sha256="0" * 64, file=b"PK", uploaded_at=NOW, uploaded_by="clerk",
     )
     OwnForm.objects.create(
         top_key="committee", paper="request", version=1, filename="form.docx", sha256="0" * 64, file=b"", uploaded_at=NOW, uploaded_by="clerk",
@@ -147,6 +177,39 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
     return cast
 
 
+def played_training(cast: Cast) -> None:
+    """A plan and a session here and in the foreign committee, with somebody on the list, a certificate, a check of effect."""
+    for suffix, top in (("", "committee"), ("-x", "elsewhere")):
+        Plan.objects.create(key=f"plan{suffix}", top_key=top, year=2027, number=1, roles=["secretary"], created_at=NOW, created_by="clerk",
+                            result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "left_out": 0, "stopped": False, "held": 0, "places": 0})
+        Session.objects.create(
+            key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
+            hours=800, seats=9, gains={"K2": 1}, recorded_at=NOW, recorded_by="clerk")
+    session = Session.objects.get(key="session")
+    for number, person in enumerate(("p-member", "p-new", "p-secretary"), 1):
+        Nomination.objects.create(key="nomination" if number == 1 else person, session=session, person=cast.people[person], state="named", source="office",
+                                  number=number, recorded_at=NOW, recorded_by="clerk", changed_at=NOW)
+        EffectCheck.objects.create(session=session, person=cast.people[person], due_on=date(2027, 2, 23), recorded_at=NOW)
+
+
+def _book(tail: str, org: str, top: str) -> None:
+    """A record with a resolution and a scan."""
+    entry = {"format": 1, "key": "r" * 12, "kind": "chronicle", "org": org, "sittings": [{"on": "2026-11-20"}], "fields": {"event": "x"}}
+    kept = Record.objects.create(
+        key=f"record{tail}", top_key=top, org_key=org, kind="chronicle", serial=1, year=2026, held_on=date(2026, 11, 20), ends_on=date(2026, 11, 20),
+        counts_on=date(2026, 11, 20), truth="recorded", entered_at=NOW, entered_by="clerk", changed_at=NOW,
+    )
+    Version.objects.create(
+        record=kept, number=1, stamp=f"stamp{tail}", content=entry, digest="0" * 64, channel="page", truth="recorded", written_on=date(2026, 11, 20),
+        recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
+    )
+    Resolution.objects.create(key=f"item{tail}", record=kept, top_key=top, org_key=org, place=1, text="x")
+    Attachment.objects.create(
+        key=f"scan{tail}", record=kept, what="scan", name="x.pdf", kind="application/pdf", size=1, sha256="0" * 64,
+        file_sealed=seal(f"scan{tail}", "file", b64encode(b"%PDF-").decode()), recorded_at=NOW, recorded_by="clerk",
+    )
+
+
 @pytest.fixture
 def bare(settings: Any) -> None:
     settings.ROOT_URLCONF = "house.bare_urls"
@@ -161,7 +224,7 @@ def test_every_kind_of_thing_has_samples_of_ones_own_and_of_a_foreign_committee(
 
 
 OFFICERS = {"platform_admin", "security_officer", "auditor"}
-REGISTER = {"organisation", "person", "upload"}
+REGISTER = {"organisation", "person", "upload", "record", "resolution", "attachment", "designation"}
 
 
 def test_every_page_answers_every_role_as_the_table_says(played: Cast, bare: None) -> None:
@@ -194,9 +257,13 @@ def test_whoever_is_not_signed_in_is_sent_to_the_log_in_page_whether_the_thing_e
 
 
 OPENED: dict[str, tuple[str, ...]] = {
-    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "election": ("election",),
-    "upload": ("register", "ledger"), "realm": ("committee", PLATFORM),
+    "organisation": ("one", "two", "committee"), "person": ("p-member", "p-new"), "election": ("election",), "upload": ("register", "ledger"),
+    "designation": ("path",), "realm": ("committee", PLATFORM),
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
+    "question": ("question",), "bank_file": ("bank-file",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
+    "script": ("sitting",),
+    "plan": ("plan",), "session": ("session",),
+    "record": ("record",), "resolution": ("item",), "attachment": ("scan",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""
 

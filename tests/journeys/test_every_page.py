@@ -15,7 +15,7 @@ __all__ = ["played"]   # the fixture of the role test: the cast with its uploads
 
 READERS = ("clerk", "secretary", "member", "auditor", "platform_admin")
 ON_PHONES = ("secretary", "member")
-FILES = (".xlsx", ".pdf", ".ics", ".png", "/export/", ".docx", "/corrections/")
+FILES = (".xlsx", ".pdf", ".ics", ".png", "/export/", ".docx", "/corrections/", "/file/")
 
 
 def opened_by(login: str) -> list[Asked]:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import NOW, TODAY, Cast
-from leadgoose.overview import icalendar
+from leadgoose.ground.press import icalendar
 from leadgoose.roster import consequences
 from leadgoose.roster.models import OrganisationFact
 

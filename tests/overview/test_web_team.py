@@ -189,9 +189,10 @@ def test_every_number_opens_a_list_of_just_so_many(changed: Cast, query: str) ->
     assert len(opened) > 18
     changes = {}
     for address, number in opened:
-        names = listed(client.get(address))
+        answer = client.get(address)
+        names = listed(answer)
         if "side=change" in address:
-            said = client.get(address).content.decode()
+            said = answer.content.decode()
             on = re.search(r"on=(2026-\d\d-\d\d)", address)
             new = said.count(f">{on[1] if on else TODAY.isoformat()} 在此列<")
             changes[address] = (2 * new - len(names), int(number.replace("−", "-")))

@@ -67,7 +67,7 @@ def test_each_line_says_the_numbers_the_rule_and_who_acts(settled: Cast) -> None
     page = settled.client("clerk").get(WATCH)
     said = text(page)
     assert "2023-09-01 选举，任期三年，2026-09-01 届满；未见上级党组织批准延期。最迟延至 2027-09-01。" in said
-    assert "2027-05-10 届满，一般应提前六个月，于 2026-11-10 发函提醒。" in said
+    assert "2027-05-10 届满，一般应提前 6 个月，于 2026-11-10 发函提醒。" in said
     assert "2025-12-01 接收，2026-12-01 满一年；转正后有选举权者由 4 人变为 5 人。" in said
     assert "由上级党组织办" in said
     assert 'href="/rules/elec-term-on-time/"' in page.content.decode()

@@ -14,7 +14,8 @@ from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster import duty_facts
 from leadgoose.roster.actions.arrival import Arrival, transfer_in
-from leadgoose.roster.actions.membership import MODELS, do, judge, reverse
+from leadgoose.roster.actions.deeds import MODELS
+from leadgoose.roster.actions.membership import do, judge, reverse
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.consequences import recompute
 from leadgoose.roster.kinds import CameBy, PostKind, Standing

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from leadgoose.elections.actions import following as elections
+from leadgoose.recordbook.actions import expectations
 from leadgoose.roster import consequences
 from leadgoose.roster.consequences import Differences
 from leadgoose.roster.queries.places import committees
+from leadgoose.training.actions.certificates import recompute_disuse
+from leadgoose.training.consequences import settle_all as settle_training
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def recompute_all(on: date, at: datetime) -> Report:
     found = {}
     for key in committees():
         with transaction.atomic():
-            found[key] = consequences.recompute(key, on, at)
-            found[key] = replace(found[key], duties=found[key].duties + elections.recompute(key, on, at))
+            one = consequences.recompute(key, on, at)
+            recompute_disuse(key, on, at)
+            settled = settle_training(key, on=on, at=at, act="DutiesRecomputed") + expectations.settle_all(key, on, at, "DutiesRecomputed")
+            found[key] = replace(one, duties=one.duties + settled + elections.recompute(key, on, at))
     return Report(on, found)

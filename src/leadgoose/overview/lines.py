@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,12 +13,13 @@ from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.duties.rules.state import State
 from leadgoose.overview import sentences
 from leadgoose.overview.queries import Scene
-from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, soonest, tone
+from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, tone
 from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.queries.places import Detail, HeldTerm, Place, Secretary
 
 BAR = 150
 """Width of the picture of a term, in pixels."""
+NOTHING = Detail()
 
 
 _STATE: Mapping[Group, Promise] = {
@@ -81,28 +82,18 @@ def tasks(shown: Scene, owed: Iterable[Owed]) -> list[TaskLine]:
     return [_task(shown, one, names) for one in owed]
 
 
-def branches(shown: Scene, places: list[Place]) -> list[BranchLine]:
+def branches(shown: Scene, places: Sequence[Place]) -> list[BranchLine]:
     """The lines of these branches in the order given. One query at most."""
     details = shown.details_of([one.key for one in places])
-    owed = by_organisation(shown.owed)
-    return [_branch(shown, one, details.get(one.key, Detail()), owed.get(one.key, [])) for one in places]
-
-
-def by_organisation(owed: Iterable[Owed]) -> dict[str, list[Owed]]:
-    found: dict[str, list[Owed]] = {}
-    for one in owed:
-        found.setdefault(one.org_key, []).append(one)
-    return found
-
-
-def in_order(owed: Iterable[Owed], places: Mapping[str, Place]) -> list[Owed]:
-    """Soonest first, then in the register's order."""
-    rank = {key: number for number, key in enumerate(places)}
-    return sorted(owed, key=lambda one: (*soonest(one)[:2], rank.get(one.org_key, 0), one.code))
+    owed: dict[str, list[Owed]] = {one.key: [] for one in places}
+    for one in shown.owed:
+        if one.org_key in owed:
+            owed[one.org_key].append(one)
+    return [_branch(shown, one, details.get(one.key, NOTHING), owed[one.key]) for one in places]
 
 
 def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:
-    rules = (one.rule, *sentences.ALSO.get(one.code, ()))
+    rules = tuple(rule for rule in (one.rule, *sentences.ALSO.get(one.code, ())) if rule)   # what an office does by custom has none
     return TaskLine(
         one.org_key, shown.places[one.org_key].name, one.person_key, one.code, sentences.what(one, names.get(one.person_key, "")),
         sentences.tag(one), tone(one), sentences.numbers(one), rules, sentences.who(one.code), one.act if shown.live else "",
@@ -113,8 +104,8 @@ def _branch(shown: Scene, place: Place, detail: Detail, owed: list[Owed]) -> Bra
     told = foremost(owed)
     said, colour = (_("正常"), Tone.OK) if told is None else (_state(told), tone(told))
     secretary, secretary_tag, secretary_tone = _secretary(detail.secretaries, owed)
-    others = {group(one) for one in owed if group(one) is not Group.REMIND} - ({group(told)} if told else set())
     groups = {group(one) for one in owed}
+    others = groups - {Group.REMIND} if told is None else groups - {Group.REMIND, group(told)}
     return BranchLine(
         place, detail.term, _above(shown, place), secretary, secretary_tag, secretary_tone, _bar(detail.term, shown, groups),
         detail.term.last_day.isoformat() if detail.term else "", said, colour, "" if told is None else sentences.numbers(told), len(others),
@@ -134,10 +125,9 @@ def _state(told: Owed) -> str:
 
 
 def _secretary(held: tuple[Secretary, ...], owed: list[Owed]) -> tuple[Secretary | None, str, Tone]:
-    codes = {one.code for one in owed}
     if len(held) == 1:
         return held[0], "", Tone.OK
-    if "secretary_vacant" in codes:
+    if any(one.code == "secretary_vacant" for one in owed):
         return None, _("空缺"), Tone.ACT
     if len(held) > 1:
         return None, _("两处记录不一致"), Tone.UNKNOWN

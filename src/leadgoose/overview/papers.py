@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from leadgoose.overview import lines, sentences
-from leadgoose.overview.queries import Scene
-from leadgoose.overview.rules.board import Group, sums
+from leadgoose.overview.queries import Board
+from leadgoose.overview.rules.board import Group
 from leadgoose.roster.queries.places import Place
 
 
@@ -24,16 +24,16 @@ class Table:
     notes: tuple[str, ...]
 
 
-def watch_table(shown: Scene, name: str, places: Sequence[Place]) -> Table:
+def watch_table(whole: Board, name: str, places: Sequence[Place]) -> Table:
     """The table of these branches. One query at most."""
-    counted = sums(shown.owed)
+    counted = whole.sums
     told = [_("%(what)s %(n)s") % {"what": sentences.GROUP[one], "n": counted[one]} for one in Group if counted[one]]
     subtitle = _("%(name)s，截至 %(on)s；%(branches)s 个党支部，%(members)s 名党员") % {
-        "name": name, "on": shown.on.isoformat(), "branches": shown.branch_count, "members": shown.member_count,
+        "name": name, "on": whole.scene.on.isoformat(), "branches": whole.branch_count, "members": whole.member_count,
     }
     notes = [_("合计：%(told)s。") % {"told": "、".join(told) or _("没有到期的事")}]
     notes.append(_("“资料未知”指花名册、换届台账未记载，不作推断。依据为有关条例的转述，以正式文本为准。"))
-    return Table(_("党支部任期与到期事项一览表"), subtitle, columns(), tuple(row(one) for one in lines.branches(shown, list(places))), tuple(notes))
+    return Table(_("党支部任期与到期事项一览表"), subtitle, columns(), tuple(row(one) for one in lines.branches(whole.scene, places)), tuple(notes))
 
 
 def columns() -> tuple[tuple[str, float, bool], ...]:

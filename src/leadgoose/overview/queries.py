@@ -7,13 +7,15 @@ same rules. Both give a `Scene`; what is made from it (sums, tasks, lines) knows
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from leadgoose.ground.duties import queries as duties
 from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.duties.rules.state import State, look
+from leadgoose.ground.unchanged import kept
+from leadgoose.overview.rules.board import Group, in_order, sums
 from leadgoose.roster import duty_facts
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.queries import places as register
@@ -57,8 +59,35 @@ class Scene:
         return register.names_of({one.person_key for one in owed if one.person_key}) if self.live else self.names
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A scene with what the watch says of the whole committee: sums, everything to be done soonest first, the branches with a line of their own."""
+
+    scene: Scene
+    sums: Mapping[Group, int]
+    owed: tuple[Owed, ...]
+    branches: tuple[Place, ...]
+    branch_count: int
+    member_count: int
+    generals: tuple[tuple[str, str], ...]      # (key, name)
+
+
+def board(top_key: str, path: str, on: date, today: date) -> Board:
+    """The watch of the organisations at and below a path as of a day. Of today it is read anew when something was written since: one query
+    while nothing was, else the scene's four with it; seven for another day."""
+    if on != today:
+        return _board(scene(top_key, path, on, today))
+    return kept(("overview.board", top_key, path, on), lambda: _board(scene(top_key, path, on, today)))
+
+
+def _board(shown: Scene) -> Board:
+    general = tuple((one.key, one.name) for one in shown.places.values() if one.kind is OrgKind.GENERAL_BRANCH)
+    owed = tuple(in_order(shown.owed, shown.places))
+    return Board(shown, sums(shown.owed), owed, tuple(shown.listed), shown.branch_count, shown.member_count, general)
+
+
 def scene(top_key: str, path: str, on: date, today: date) -> Scene:
-    """The organisations at and below a path as of a day: four queries for today, seven for another day."""
+    """The organisations at and below a path as of a day: four queries for today, eight for another day."""
     start = duty_facts.start_on(top_key)
     if on == today:
         places = register.present_places(top_key, path)

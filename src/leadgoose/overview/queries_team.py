@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
-
 from leadgoose.overview.rules.team import Body, Held, Scales, Team, body
 from leadgoose.overview.standards import bands
 from leadgoose.roster import duty_facts
-from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, CameBy, OrgKind, PostKind
-from leadgoose.roster.models import Membership, Post
+from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, OrgKind
 from leadgoose.roster.queries.filters import EDUCATION
+from leadgoose.roster.queries.in_post import posts_on
 
 LED = (*BRANCHES, OrgKind.GENERAL_BRANCH)
 """Kinds whose secretaries and committees are the team; the committee above them is not: another office keeps its list."""
@@ -35,23 +33,12 @@ def scales_on(on: date) -> Scales:
 
 def _held(top_key: str, path: str, on: date, bodies: tuple[Body, ...]) -> tuple[Held, ...]:
     """The posts of these bodies. A post that two files recorded for one person in one organisation is one post: the later row speaks."""
-    fact = Q(person__facts__retracted_at=None, person__facts__valid_from__lte=on)
-    fact &= Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on)
-    standing = Membership.objects.on(on).filter(person=OuterRef("person")).order_by("-valid_from", "-pk").values("standing")[:1]
-    alive = Q(person__died_on=None) | Q(person__died_on__gt=on)
-    within = Q(organisation__top_key=top_key, organisation__path__startswith=path)
-    rows: QuerySet[Post] = Post.objects.on(on).filter(within, alive, kind__in=COMMITTEE_POSTS)
-    rows = rows.annotate(fact=FilteredRelation("person__facts", condition=fact), standing=Subquery(standing)).order_by("pk", "fact__valid_from", "fact__pk")
     place = {one.key: number for number, one in enumerate(bodies)}
-    found: dict[tuple[int, int, str], Held] = {}
-    for organisation, kind, person_id, person, name, came_by, since, full_time, cross, *told in rows.values_list(
-        "organisation__key", "kind", "person_id", "person__key", "fact__name", "came_by", "since", "full_time", "cross_appointed",
-        "fact__gender", "fact__born_on", "fact__education", "fact__full_member", "standing",
-    ):
-        if organisation in place:
-            gender, born_on, education, full_member, member = (value or "" for value in told)
-            found[place[organisation], _ORDER[PostKind(kind)], f"{person_id:012}"] = Held(
-                person, name or "", organisation, PostKind(kind), CameBy(came_by), since, full_time, cross,
-                gender, born_on, education, full_member, member,
+    found: dict[tuple[int, int, int], Held] = {}
+    for one in posts_on(top_key, path, on):
+        if one.organisation in place:
+            found[place[one.organisation], _ORDER[one.kind], one.person_id] = Held(
+                one.person, one.name, one.organisation, one.kind, one.came_by, one.since, one.full_time, one.cross_appointed,
+                one.gender, one.born_on, one.education, one.full_member, one.standing,
             )
     return tuple(found[key] for key in sorted(found))

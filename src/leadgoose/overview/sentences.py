@@ -13,6 +13,8 @@ from leadgoose.ground.duties.rules.state import State
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import template
 from leadgoose.overview.rules.board import Group, Owing
+from leadgoose.recordbook import words
+from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
 
 Numbers = Mapping[str, Any]
 
@@ -28,6 +30,10 @@ GROUP: Mapping[Group, Promise] = {
     Group.SIZE: gettext_lazy("党员人数"),
     Group.COMMITTEE: gettext_lazy("支委会"),
     Group.STANDING: gettext_lazy("书记党龄"),
+    Group.TRAINING: gettext_lazy("培训"),
+    Group.MEETING: gettext_lazy("活动记录"),
+    Group.RESOLUTION: gettext_lazy("决议落实"),
+    Group.TEMPORARY: gettext_lazy("临时党支部期满"),
     Group.ELECTION: gettext_lazy("换届办理中"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
@@ -49,6 +55,7 @@ _TAG: Mapping[str, Promise] = {
     "committee_below_size": gettext_lazy("缺 %(n)s 人"),
     "secretary_standing": gettext_lazy("不满一年"),
     "first_election": gettext_lazy("待选举"),
+    RESOLUTION: gettext_lazy("没有期限"),
     "election_next": gettext_lazy("办理中"),
     "election_superior": gettext_lazy("办理中"),
     "election_stopped": gettext_lazy("已停止"),
@@ -68,9 +75,18 @@ _WHAT: Mapping[str, Promise] = {
     "secretary_unknown": gettext_lazy("书记资料未知"),
     "secretary_standing": gettext_lazy("书记党龄不满一年"),
     "too_few_full": gettext_lazy("正式党员不足 3 人"),
-    "too_many": gettext_lazy("党员超过 50 人"),
+    "too_many": gettext_lazy("党员人数超过一般上限"),
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
+    "temporary_ending": gettext_lazy("临时党支部期满"),
+}
+_OF_PERSON: Mapping[str, Promise] = {
+    "training_hours": gettext_lazy("%(name)s学时不够"),
+    "training_concentrated": gettext_lazy("%(name)s未参加集中轮训"),
+    "training_induction": gettext_lazy("%(name)s待任职培训"),
+    "training_effect": gettext_lazy("%(name)s培训效果待检查"),
+    "training_certificate": gettext_lazy("%(name)s证书到期"),
+    "training_plan": gettext_lazy("%(name)s本年培训计划未批准"),
     "election_stopped": gettext_lazy("换届选举已停止"),
     "election_answer": gettext_lazy("换届选举中的异议和问题"),
     "election_review": gettext_lazy("换届选举中待复核的决定"),
@@ -84,6 +100,11 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.person": gettext_lazy("看党员"),
     "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
+    "training.person": gettext_lazy("看培训"),
+    "training.plans": gettext_lazy("做计划"),
+    "recordbook.book": gettext_lazy("看记录本"),
+    "recordbook.resolutions": gettext_lazy("看决议"),
+    "roster.withdraw_organisation": gettext_lazy("办理撤销"),
 }
 ELECTIONS = "elections.elections"
 """The page that begins an election, or leads to the one under way."""
@@ -105,6 +126,15 @@ def what(one: Owing, name: str = "") -> str:
     """What is due, after the organisation's name: 届满未换届. name: the person's, where it is about one."""
     if one.code == "probation_ending":
         return _("预备党员%(name)s预备期满") % {"name": name}
+    if one.code in _OF_PERSON:
+        return str(_OF_PERSON[one.code]) % {"name": name}
+    if one.code in MEETING.values():
+        return (_("%(kinds)s未见记录") if one.due.state is State.LATE else _("%(kinds)s待开展")) % {"kinds": _kinds(one.numbers)}
+    if one.code == UNWRITTEN:
+        return _("已开展的活动还没有记")
+    if one.code == RESOLUTION:
+        told = {"n": one.numbers["n"], "name": name}
+        return _("%(name)s负责的决议 %(n)s 项待落实") % told if name else _("决议 %(n)s 项待落实") % told
     if one.code == "term_shifted":
         return _("提前换届") if _earlier(one.numbers) else _("延期换届")
     if one.code in {"election_next", "election_superior"}:
@@ -127,10 +157,14 @@ def who(code: str) -> str:
     """Who acts."""
     if code in {"term_remind", "election_superior", "election_stopped", "election_review", "election_envoy"}:
         return _("上级党组织")
-    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election"}:
+    if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election", "temporary_ending"}:
         return _("上级党组织、党支部")
-    if code in {"term_unknown", "secretary_unknown"}:
+    if code in {"term_unknown", "secretary_unknown", "training_plan", "training_hours", "training_concentrated", "training_induction"}:
         return _("组织员")
+    if code == "training_effect":
+        return _("上级（书记或者组织员）")
+    if code == "training_certificate":
+        return _("本人、组织员")
     return _("党支部")
 
 
@@ -220,6 +254,10 @@ def _vacant(told: Numbers) -> str:
     return _("空缺起始日期未知；应当及时补选，确有必要时上级党组织可以指派。")
 
 
+def _temporary(told: Numbers) -> str:
+    return _("批准的期限到 %(until)s；临时机构撤销，临时党支部随之撤销，延长的须另行批准。") % told
+
+
 def _too_few(told: Numbers) -> str:
     text = _("正式党员 %(full)s 人，预备党员 %(probationary)s 人；成立党支部须有正式党员 %(least)s 人以上，不足的可成立联合党支部。")
     return text % told
@@ -231,6 +269,20 @@ def _probation(told: Numbers) -> str:
     return _("%(joined)s 接收，%(ends)s 满一年；转正后有选举权者由 %(voters)s 人变为 %(then)s 人。") % told
 
 
+def _hours(told: Numbers) -> str:
+    text = _("%(year)s 年应有 %(need)s 学时，已有 %(have)s，还差 %(lacking)s。")
+    return text % {**told, **{name: f"{told[name] / 100:g}" for name in ("need", "have", "lacking")}}
+def _kinds(told: Numbers) -> str:
+    return "、".join(str(words.KIND[one]) for one in told["kinds"])
+
+
+def _unwritten(told: Numbers) -> str:
+    return _("计划 %(planned)s 开展的%(kinds)s还没有记录；超过记录期限的要写明原因。") % {**told, "kinds": _kinds(told)}
+
+
+def _resolution(told: Numbers) -> str:
+    text = _("%(resolved)s 议定。") % told
+    return text + _("检查日期 %(check)s。") % told if told.get("check") else text
 def _next(told: Numbers) -> str:
     if told.get("missing"):
         return _("%(begun)s 启动；这一步要核对 %(missing)s 项。") % told
@@ -247,7 +299,7 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "term_expired": _expired,
     "term_beyond_year": _beyond,
     "term_six_months": lambda told: _("%(elected)s 选举，任期%(years)s，%(expires)s 届满。") % _term(told),
-    "term_remind": lambda told: _("%(expires)s 届满，一般应提前六个月，于 %(remind)s 发函提醒。") % told,
+    "term_remind": lambda told: _("%(expires)s 届满，一般应提前 %(lead)s 个月，于 %(remind)s 发函提醒。") % told,
     "term_shifted": _shifted,
     "term_unknown": _unknown_term,
     "first_election": _first,
@@ -259,4 +311,14 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "committee_missing": lambda told: _("正式党员 %(full)s 人；%(from)s 人以上的党支部应当设立支部委员会。") % told,
     "committee_below_size": _below,
     "probation_ending": _probation,
+    "training_hours": _hours,
+    "training_concentrated": lambda told: _("%(year)s 年应参加 1 次县级以上党委举办的集中轮训，未见记录。") % told,
+    "training_induction": lambda told: _("%(since)s 任职，一般应在半年内参加任职培训，到 %(due)s。") % told,
+    "training_effect": lambda told: _("%(count)s 个班次结束满三个月，%(from)s 起检查行为有没有改变，举一件具体的事。") % told,
+    "training_certificate": lambda told: _("%(issued)s 发证，有效至 %(last)s；到期前参加复审，没有复审的失效。") % told,
+    "training_plan": lambda told: _("每年初制定培训计划；%(year)s 年还没有批准的计划。") % told,
+    **dict.fromkeys(MEETING.values(), lambda told: _("%(first)s 至 %(last)s 各应有 1 次，未见记录。") % told),
+    UNWRITTEN: _unwritten,
+    RESOLUTION: _resolution,
+    "temporary_ending": _temporary,
 }

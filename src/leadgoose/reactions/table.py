@@ -11,11 +11,48 @@ from datetime import datetime
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt
+from leadgoose.reactions import roles
+from leadgoose.recordbook.actions import expectations
+from leadgoose.recordbook.queries.hours import hours_of
+from leadgoose.training.actions.hours import Part, enter_from_record
+
+BOOK_SETTINGS = frozenset({"record_from", "record_days", "class_every", "life_until", "start_on"})
+"""Settings of a committee on which the duties of its record books depend."""
+
+KIND_OF_HOURS = {"class": "party_class", "study": "study", "activity": "theme_day"}
+"""What the record book calls a way to hours, as the ledger's kinds."""
 
 Reaction = Callable[[Act, Receipt, Actor, datetime], None]
 
+
+def books_of_committee(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
+    """A committee set how often or from when its books answer: what they owe is said anew."""
+    if BOOK_SETTINGS & set(act.facts.get("names", ())):
+        expectations.settle_all(act.top_key, act.valid_on, at, act.name)
+
+def hours_of_record(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
+    """A record of a class, of study or of an activity says who was there: their ledgers of hours say it too, once."""
+    found = hours_of(str(act.facts.get("record", "")))
+    if found is not None:
+        parts = [Part(one.person_key, one.held_on, int(one.hours * 100), one.online) for one in found.people]
+        enter_from_record(found.top_key, found.record_key, KIND_OF_HOURS[found.way], parts, found.title, by=by, at=at)
+
+
 TABLE: Mapping[str, tuple[Reaction, ...]] = {
     # act, as the journal knows it → what follows, in this order
+    "CommitteeSet": (books_of_committee,),
+    "RecordEntered": (hours_of_record,),
+    "RecordCorrected": (hours_of_record,),
+    "RecordMerged": (hours_of_record,),
+    "RecordWithdrawn": (hours_of_record,),
+    # PLACE FOR ELECTIONS: the act that ends an election meeting fills its record by `recordbook.actions.from_election`.
+    # leaving a post, a branch or the committee ends the role that rested on it the same day
+    **dict.fromkeys((
+        "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",
+        "BranchDivided", "MembersPlaced",
+    ), (roles.of_the_people,)),
+    **dict.fromkeys(("BranchMerged", "OrganisationWithdrawn"), (roles.of_the_people, roles.on_the_organisation)),
+    **dict.fromkeys(("RegisterTaken", "TermsTaken"), (roles.of_everybody,)),
 }
 
 

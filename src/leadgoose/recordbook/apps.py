@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class RecordBookConfig(AppConfig):
     name = "leadgoose.recordbook"
     label = "recordbook"
+
+    def ready(self) -> None:
+        from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
+        from leadgoose.recordbook.queries import record  # noqa: PLC0415  models are ready only now
+
+        scopes.register("record", record.find_record)
+        scopes.register("resolution", record.find_resolution)
+        scopes.register("attachment", record.find_attachment)

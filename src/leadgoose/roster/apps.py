@@ -8,7 +8,10 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
         from leadgoose.roster import reach  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.actions import designations, holds  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
         scopes.register("person", reach.find_person)
         scopes.register("upload", reach.find_upload)
+        scopes.register("designation", reach.find_designation)
+        holds.register("designation", designations.held_by_designation)

@@ -34,7 +34,7 @@ def settle(top_key: str, *, organisations: Collection[int], people: Collection[i
     knows it; it closes the duties that ceased.
     """
     if organisations:
-        projections.refresh_organisations(top_key, on)
+        projections.refresh_organisations(top_key, on, organisations)
     changes = projections.refresh(top_key, people, on)
     _settle_duties(top_key, set(organisations) | changes.organisations, on, at, act)
 
@@ -51,7 +51,8 @@ def _settle_duties(top_key: str, organisations: set[int], on: date, at: datetime
     if not organisations:
         return Settled()
     seen = duty_facts.picture(top_key, on, start=duty_facts.start_on(top_key), organisations=organisations)
-    keys = Organisation.objects.filter(top_key=top_key).values_list("key", "pk")
+    rows = Organisation.objects.filter(top_key=top_key)
+    keys = (rows if len(organisations) > projections.FEW else rows.filter(pk__in=organisations)).values_list("key", "pk")
     wanted = [wanted_of(branch.key, one) for branch in seen.branches for one in obligations(branch.facts)]
     return settle_duties(
         top_key, [key for key, pk in keys if pk in organisations], wanted, codes=CODES, on=on, at=at, closed_by=act

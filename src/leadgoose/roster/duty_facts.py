@@ -1,7 +1,7 @@
 """The facts of organisations that the rules of what is due ask for: as valid on a day, as known now or at a moment.
 
-Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one for
-what waits for correction, one for the start.
+Four queries, whatever the number of organisations: organisations with their term, members counted, probation, posts; one each for
+what waits for correction, the committee's own numbers, and the start.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef,
 from django.utils import timezone
 
 from leadgoose.ground.bylaws.models import CommitteeSetting
+from leadgoose.ground.bylaws.queries import values_of
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Post, ProbationExtension, Restriction, Term
@@ -47,31 +49,39 @@ class Picture:
 
 def start_on(top_key: str) -> date | None:
     """The day from which the committee answers for its duties: what it set itself, else the day it was created. One query, two while it set nothing."""
-    chosen = CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values_list("value")[:1]
-    for (value,) in chosen:
+    for (value,) in _start_chosen(top_key):
         if value:
             return date.fromisoformat(value)
-    created = OrganisationFact.objects.filter(organisation__key=top_key).order_by("recorded_at").values_list("recorded_at")[:1]
-    return next((timezone.localdate(at) for (at,) in created), None)
+    return next((timezone.localdate(at) for (at,) in _created(top_key)), None)
+
+
+@prepared
+def _start_chosen(top_key: Slot) -> QuerySet[CommitteeSetting, Any]:
+    return CommitteeSetting.objects.filter(top_key=top_key, name="start_on").order_by("-recorded_at", "-pk").values_list("value")[:1]
+
+
+@prepared
+def _created(top_key: Slot) -> QuerySet[OrganisationFact, Any]:
+    return OrganisationFact.objects.filter(organisation__key=top_key).order_by("recorded_at").values_list("recorded_at")[:1]
 
 
 def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
-    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Five queries."""
+    """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
     of = Q(organisation__top_key=top_key)
     if organisations is not None and len(organisations) <= 500:
         of &= Q(organisation_id__in=organisations)
     counts = _counts(of, on, known_at)
     probations, names = _probations(of, on, known_at)
     posts = _posts(of, on, known_at)
-    waits = awaiting(top_key)
+    waits, values = awaiting(top_key), values_of(top_key, on, known_at)
     admin = {}
     for post in (one for held in posts.values() for one in held):
         names[post.person] = post.name
         admin[post.person] = post.admin
     branches = []
-    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, *term in _organisations(of, on, known_at):
+    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, until, *term in _organisations(of, on, known_at):
         if organisations is not None and pk not in organisations:
             continue
         full, probationary, voters = counts.get(pk, (None, None, None))
@@ -83,8 +93,9 @@ def picture(
             key=key, kind=OrgKind(kind), on=on, full=full, probationary=probationary, voters=voters,
             committee=len(committee) if held else None, besides=len(committee - leading) if held else None,
             seats=seats, no_committee=no_committee, secretaries=_secretaries(held), vacant_since=_vacant_since(posts.get(pk, ()), on),
-            term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, start_on=start, probations=tuple(probations.get(pk, ())),
+            term=TermFacts(*term) if term[0] else None, set_up_on=set_up_on, until=until, start_on=start, probations=tuple(probations.get(pk, ())),
             waiting=wait.rows, term_waiting=wait.lines, awaited=wait.officers, awaited_secretary=wait.secretary,
+            values=values,
         )))
     return Picture(tuple(branches), names, admin)
 
@@ -99,7 +110,7 @@ def _organisations(of: Q, on: date, known_at: datetime | None) -> list[tuple[Any
     latest = {}
     for row in rows.values_list(
         "organisation_id", "organisation__key", "organisation__path", "organisation__position", "kind", "name", "seats", "no_committee",
-        "set_up_on", *(f"term__{column}" for column in columns),
+        "set_up_on", "until", *(f"term__{column}" for column in columns),
     ):
         latest[row[0]] = row
     return list(latest.values())

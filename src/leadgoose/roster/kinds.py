@@ -16,6 +16,8 @@ class OrgKind(StrEnum):
 
 BRANCHES = (OrgKind.BRANCH, OrgKind.JOINT_BRANCH, OrgKind.TEMPORARY_BRANCH)
 """Kinds that members belong to."""
+HOMES = (OrgKind.BRANCH, OrgKind.JOINT_BRANCH)
+"""Kinds that a membership can be transferred to: in a temporary branch people take part while it stays where it is (branch-temporary)."""
 WITH_TERMS = (OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH, OrgKind.BRANCH, OrgKind.JOINT_BRANCH)
 """Kinds that elect; a temporary branch's leaders are designated (branch-temporary)."""
 
@@ -40,6 +42,8 @@ COMMITTEE_POSTS = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.ORGAN
 
 
 class CameBy(StrEnum):
+    """How a post came about; of a group's leader "elected" is 党小组推荐 and "designated" 党支部指定 (branch-group)."""
+
     ELECTED = "elected"                  # 选举
     DESIGNATED = "designated"            # 上级指派
     APPOINTED = "appointed"              # 任免文件

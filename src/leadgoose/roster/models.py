@@ -124,6 +124,14 @@ class OrganisationFact(Fact):
     seats = models.PositiveSmallIntegerField(null=True)    # approved seats of the committee; None: unknown
     no_committee = models.BooleanField(null=True)          # True: approved without a committee; None: unknown
     set_up_on = models.DateField(null=True)
+    until = models.DateField(null=True)                    # of a temporary branch: the last day for which it was approved
+
+
+class UnitCovered(Fact):
+    """A joint branch covers a production unit."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="covered")
+    unit = models.ForeignKey(ProductionUnit, on_delete=models.PROTECT, related_name="covered_by")
 
 
 class PersonFact(Fact):
@@ -155,6 +163,16 @@ class Membership(Fact):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "retracted_at", "valid_from"], name="roster_members_of")]
+
+
+class Placement(Fact):
+    """A person takes part in a group or a temporary branch (编入). The membership stays where it is."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="placements")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "retracted_at"], name="roster_placed_in")]
 
 
 class Restriction(Fact):
@@ -250,17 +268,18 @@ class ProbationExtension(Fact):
     until = models.DateField()
 
 
-class Deed(models.Model):
-    """One act about one person, with the facts that it recorded and retracted, so that a counter-act can find them. Reversed at most once."""
+class Done(models.Model):
+    """One act done, with the facts that it recorded and retracted, so that a counter-act can find them. Reversed at most once."""
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
     top_key = models.CharField(max_length=16)
-    org_key = models.CharField(max_length=16)              # the branch it was done in
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deeds")
-    act = models.CharField(max_length=20)                  # rules.acts.Kind
+    org_key = models.CharField(max_length=16)              # the organisation it was done in
+    batch = models.CharField(max_length=16, blank=True, db_index=True)   # shared by what was done at once; empty: done alone
+    act = models.CharField(max_length=30)                  # a Kind of rules.acts, rules.posts or rules.organisations
     valid_on = models.DateField()
     told = models.JSONField(default=dict)                  # codes, keys, days and numbers: destination, months, electors before and after
-    basis_sealed = models.TextField()                      # number of the document, or meeting and day, sealed under the person's key
+    basis_sealed = models.TextField()                      # number of the document, or meeting and day, sealed under the key of whom it is about
+    remark_sealed = models.TextField(blank=True)           # why what is usual (一般) was not kept to; sealed likewise
     recorded = models.JSONField(default=list)              # [model name, id] of the facts recorded
     retracted = models.JSONField(default=list)
     recorded_at = models.DateTimeField()
@@ -270,4 +289,81 @@ class Deed(models.Model):
     reversed_at = models.DateTimeField(null=True)          # set once
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person", "-recorded_at"], name="roster_deeds_of")]
+        abstract = True
+
+    @property
+    def receipt(self) -> str:
+        return f"{self.receipt_number}-{self.receipt_hash[:16]}"
+
+
+class Deed(Done):
+    """An act about one person."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deeds")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-recorded_at"], name="roster_deeds_of"),
+            models.Index(fields=["org_key", "-recorded_at"], name="roster_deeds_in"),
+        ]
+
+
+class OrganisationDeed(Done):
+    """An act about an organisation. places: all that it touched, the one itself among them."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="deeds")
+    places = models.ManyToManyField(Organisation, related_name="touched_by")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["top_key", "-recorded_at"], name="roster_org_deeds")]
+
+
+class Designation(models.Model):
+    """A secretary is designated or transferred by the superior: a path of steps (rules/designation.py). The branch's term does not move."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    top_key = models.CharField(max_length=16)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="designations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="designations")
+    leaving = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")   # whom the person takes over from
+    way = models.CharField(max_length=20)                  # rules.designation.Way
+    post = models.CharField(max_length=20, choices=choices(PostKind))
+    full_time = models.BooleanField(null=True)
+    cross_appointed = models.BooleanField(null=True)
+    basis_sealed = models.TextField()                      # why it is necessary, sealed under the organisation's key
+    opened_on = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=40)
+    deeds = models.JSONField(default=list)                 # keys of the deeds by which the post was taken up
+    done_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)           # given up; set once
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["top_key", "-opened_at"], name="roster_designations")]
+
+
+class DesignationStep(Fact):
+    """A step of the path was taken on a day (valid_from)."""
+
+    designation = models.ForeignKey(Designation, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=20)                 # code of a step in standards/designation.toml
+    said_sealed = models.TextField(blank=True)             # number of the document, name of the meeting, who talked; under the organisation's key
+    recorded_by = models.CharField(max_length=40)
+
+
+class ProposalAnswer(models.Model):
+    """What the clerk answered to a difference that a new register showed: done by acts, or refused with a reason. Taken back at most once."""
+
+    upload = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="answers")
+    proposal = models.CharField(max_length=40)             # rules.proposals.Proposal.key
+    done = models.BooleanField()                           # False: refused
+    deeds = models.JSONField(default=list)                 # keys of the deeds by which it was done
+    reason_sealed = models.TextField(blank=True)           # under the import's own key
+    answered_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=40)
+    reopened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "proposal"], condition=Q(reopened_at=None), name="roster_one_answer"),
+        ]

@@ -28,10 +28,6 @@ COLUMNS = (
 
 COUNTS = ["full", "probationary", "voters", "women"]
 """What an organisation's own row counts of its members."""
-
-
-COUNTS = ["full", "probationary", "voters", "women"]
-"""What an organisation's own row counts of its members."""
 FEW = 500
 """So many organisations are asked for by number; of more, all are read."""
 
@@ -55,23 +51,55 @@ class Changes:
         )
 
 
-def refresh_organisations(top_key: str, on: date) -> int:
-    """Bring kind, name, parent, path and dates of all organisations of a committee in line with their facts. Returns how many changed."""
-    own = {row.pk: row for row in Organisation.objects.filter(top_key=top_key)}
-    known = OrganisationFact.objects.known().filter(organisation__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
-    latest = {fact.organisation_id: fact for fact in known}
+def refresh_organisations(top_key: str, on: date, organisations: Collection[int] | None = None) -> int:
+    """Bring kind, name, parent, path and dates of organisations in line with their facts: of a whole committee, or of these (ids).
+
+    Of a few, what stands below one whose path changed follows it. Returns how many changed.
+    """
+    few = organisations if organisations is not None and len(organisations) <= FEW else None
+    rows = Organisation.objects.filter(top_key=top_key)
+    own = {row.pk: row for row in (rows if few is None else rows.filter(pk__in=few))}
+    facts = OrganisationFact.objects.known().filter(organisation__top_key=top_key)
+    known = list((facts if few is None else facts.filter(organisation__in=own)).order_by("valid_from", "pk"))
     before = {pk: _organisation_values(row) for pk, row in own.items()}
-    for pk, fact in latest.items():
+    for pk, fact in {fact.organisation_id: fact for fact in known if fact.valid_from <= on}.items():
         row = own[pk]
         row.kind, row.name, row.set_up_on = fact.kind, fact.name, fact.set_up_on
         row.ended_on = fact.valid_to if fact.valid_to is not None and fact.valid_to <= on else None
         if row.key != top_key:
             row.parent_id = fact.parent_id or row.parent_id
+    _end_unfounded(own, {fact.organisation_id for fact in known})
+    if few is not None:
+        _with_those_around(rows, own, before)
     for row in own.values():
         row.path = _path(row, own)
     changed = [row for pk, row in own.items() if _organisation_values(row) != before[pk]]
     Organisation.objects.bulk_update(changed, ["kind", "name", "parent", "path", "set_up_on", "ended_on"], batch_size=100)
     return len(changed)
+
+
+def _with_those_around(rows: QuerySet[Organisation], own: dict[int, Organisation], before: dict[int, tuple[object, ...]]) -> None:
+    """Add what the paths of these need: all above them, and everything below those whose superior changed."""
+    moved = [row for pk, row in own.items() if row.parent_id != before[pk][2]]
+    more: list[Organisation] = []
+    for row in moved:
+        more += rows.filter(path__startswith=row.path).exclude(pk__in=own)
+    found = [*own.values(), *more]
+    while found:
+        there = own.keys() | {row.pk for row in more}
+        found = list(rows.filter(pk__in={row.parent_id for row in found if row.parent_id is not None} - there))
+        more += found
+    for row in more:
+        own[row.pk] = row
+        before[row.pk] = _organisation_values(row)
+
+
+def _end_unfounded(own: dict[int, Organisation], known: set[int]) -> None:
+    """An organisation whose setting up was taken back has no fact any more: it is there no longer, since the day it was to begin."""
+    without = [pk for pk in own if pk not in known]
+    if without:
+        for pk, since in OrganisationFact.objects.filter(organisation__in=without).order_by("-valid_from", "-pk").values_list("organisation", "valid_from"):
+            own[pk].ended_on = since
 
 
 def refresh(top_key: str, people: Collection[int], on: date) -> Changes:

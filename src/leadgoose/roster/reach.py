@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from leadgoose.ground.access.scopes import Target
-from leadgoose.roster.models import Import, Organisation, Person
+from leadgoose.ground.prepared import Row, Slot, columns, made, prepared
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.models import Designation, Import, Organisation, Person, Present, ProductionUnit, UnitCovered
 
 
 def of_organisation(organisation: Organisation) -> frozenset[str]:
-    """Keys of all organisations that contain it, its own, and its production unit's."""
+    """Keys of all organisations that contain it, its own, and its production unit's; a joint branch is reached by all units that it covers.
+
+    No query with `unit` at hand, one for a joint branch.
+    """
     keys = set(organisation.path.strip("/").split("/"))
     if organisation.unit is not None:
         keys.add(organisation.unit.key)
+    if organisation.kind == OrgKind.JOINT_BRANCH:
+        keys |= set(UnitCovered.objects.known().filter(organisation=organisation, valid_to=None).values_list("unit__key", flat=True))
     return frozenset(keys)
 
 
@@ -23,20 +34,50 @@ def of_person(person: Person) -> frozenset[str]:
 
 
 def find_organisation(key: str) -> Target | None:
-    found = next(iter(Organisation.objects.select_related("unit").filter(key=key)), None)
-    return None if found is None else Target(of_organisation(found), found.top_key, found)
+    for row in _organisation(key):
+        found = _placed(row)
+        return Target(of_organisation(found), found.top_key, found)
+    return None
 
 
 def find_person(key: str) -> Target | None:
-    places = "present__organisation__"
-    rows = Person.objects.filter(key=key).select_related("present__organisation__unit").only(
-        "key", "top_key", "id_sealed", "id_masked", "died_on", "present__name", f"{places}key", f"{places}top_key", f"{places}path", f"{places}kind",
-        f"{places}name", f"{places}unit__key", f"{places}unit__name",
-    )
-    found = next(iter(rows), None)
-    return None if found is None else Target(of_person(found), found.top_key, found)
+    for row in _person(key):
+        found = made(Person, PERSON, row[: len(PERSON)])
+        name, *place = row[len(PERSON) :]
+        if name is not None:
+            organisation = _placed(tuple(place))
+            found.present = made(Present, ("person_id", "organisation_id", "name"), (found.pk, organisation.pk, name))
+            found.present.organisation = organisation
+        return Target(of_person(found), found.top_key, found)
+    return None
 
 
 def find_upload(key: str) -> Target | None:
     found = Import.objects.filter(key=key).first()
     return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)
+
+
+def find_designation(key: str) -> Target | None:
+    found = Designation.objects.select_related("organisation__unit", "person", "leaving").filter(key=key).first()
+    return None if found is None else Target(of_organisation(found.organisation), found.top_key, found)
+
+
+ORGANISATION, UNIT, PERSON = columns(Organisation), columns(ProductionUnit), columns(Person)
+PLACE = (*ORGANISATION, *(f"unit__{name}" for name in UNIT))
+
+
+def _placed(row: Row) -> Organisation:
+    """The organisation of a row of PLACE, with its unit."""
+    found = made(Organisation, ORGANISATION, row[: len(ORGANISATION)])
+    found.unit = made(ProductionUnit, UNIT, row[len(ORGANISATION) :]) if found.unit_id is not None else None
+    return found
+
+
+@prepared
+def _organisation(key: Slot) -> QuerySet[Organisation, Any]:
+    return Organisation.objects.filter(key=key).values_list(*PLACE)
+
+
+@prepared
+def _person(key: Slot) -> QuerySet[Person, Any]:
+    return Person.objects.filter(key=key).values_list(*PERSON, "present__name", *(f"present__organisation__{name}" for name in PLACE))

@@ -34,6 +34,34 @@ CAME_BY: Mapping[str, Promise] = {
     CameBy.APPOINTED: _("任免文件"),
     CameBy.UNKNOWN: _("资料未知"),
 }
+CAME_BY_OF_LEADER: Mapping[str, Promise] = {CameBy.ELECTED: _("党小组推荐"), CameBy.DESIGNATED: _("党支部指定"), CameBy.UNKNOWN: _("资料未知")}
+"""How the leader of a group came to it (branch-group)."""
+DEED: Mapping[str, Promise] = {
+    "end_probation": _("预备党员转正"), "extend_probation": _("延长预备期"), "cancel_probation": _("取消预备党员资格"), "move_member": _("内部转移组织关系"),
+    "transfer_out": _("转出组织关系"), "transfer_in": _("转入组织关系"), "record_death": _("登记去世"), "record_sanction": _("登记留党察看处分"),
+    "suspend_rights": _("中止党员权利"), "restore_rights": _("恢复党员权利"), "correct_line": _("更正登记资料"), "give_post": _("任职"), "end_post": _("免职"),
+    "set_up_organisation": _("设立党组织"), "rename_organisation": _("党组织更名"), "move_organisation": _("调整隶属关系"), "split_branch": _("分设党支部"),
+    "merge_branch": _("合并党支部"), "withdraw_organisation": _("撤销党组织"), "place_members": _("编组"),
+}
+"""What was done, as lists and sheets call it; keys are the kinds of acts."""
+DUTY: Mapping[str, Promise] = {
+    "secretary_vacant": _("书记空缺"), "secretary_unknown": _("书记资料未知"), "secretary_standing": _("书记党龄不满一年"),
+    "too_few_full": _("正式党员不足 3 人"), "too_many": _("党员超过 50 人"), "committee_missing": _("未设支部委员会"),
+    "committee_below_size": _("委员缺额"), "probation_ending": _("预备期将满"), "first_election": _("新建党支部首次选举"),
+    "term_expired": _("届满未换届"), "term_beyond_year": _("届满超过一年"), "term_six_months": _("六个月内届满"), "term_remind": _("应发换届提醒"),
+    "term_shifted": _("延期换届"), "term_unknown": _("本届选举日期未知"), "temporary_ending": _("临时党支部期满"),
+}
+"""Obligations of rules/due.py in few words, for effects and sheets."""
+WAY: Mapping[str, Promise] = {"designate": _("指派"), "transfer": _("调动")}
+STEP: Mapping[str, Promise] = {
+    "decided": _("党委会研究决定"), "document": _("印发任免文件"), "talk": _("任前谈话"), "announced": _("到支部宣布"), "handover": _("签交接清单"),
+    "taken": _("到任"),
+}
+"""Steps of a designation (standards/designation.toml)."""
+ASKED: Mapping[str, Promise] = {
+    "meeting": _("会议名称"), "number": _("文号"), "talker": _("谈话人"), "announcer": _("宣布人"), "witness": _("监交人"),
+}
+"""What is written beside the day of a step."""
 UNIT: Mapping[str, Promise] = {
     UnitKind.PRODUCTION: _("生产单位"),
     UnitKind.SUPPORT: _("后勤服务"),

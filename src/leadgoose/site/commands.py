@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -70,6 +73,7 @@ def serve(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("leadgoose serve", description=f"Serve the pages on {HOST}.")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-work", action="store_true", help="start no worker for long work (run `leadgoose work` elsewhere)")
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65535 or not 1 <= options.workers <= 64:
         return _refuse("--port is from 1 to 65535, --workers from 1 to 64")
@@ -85,7 +89,28 @@ def serve(arguments: list[str]) -> int:
         "leadgoose.site.wsgi:application", address=HOST, port=options.port, interface=Interfaces.WSGI, workers=options.workers,
         blocking_threads=1, websockets=False, log_access=False,
     )
-    server.serve()
+    worker = None if options.no_work else subprocess.Popen([sys.executable, "-m", "leadgoose.site.cli", "work", "--parent", str(os.getpid())])
+    try:
+        server.serve()
+    finally:
+        if worker is not None:
+            worker.terminate()
+    return 0
+
+
+def work(arguments: list[str]) -> int:
+    """Do long work that waits, until stopped; --once: only what waits now. 0 always: a job that fails says so on its page."""
+    from leadgoose.ground.jobs.worker import work as begin  # noqa: PLC0415  only this command runs jobs
+
+    parser = argparse.ArgumentParser("leadgoose work", description="Do long work that waits: plans, large imports.")
+    parser.add_argument("--once", action="store_true", help="end when nothing waits any more")
+    parser.add_argument("--parent", type=int, default=0, metavar="PID", help="end when this process does")
+    options = parser.parse_args(arguments)
+    check_key()
+    asked_to_end: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda received, _frame: asked_to_end.append(received))
+    begin(once=options.once, going=lambda: not asked_to_end and (not options.parent or os.getppid() == options.parent))
     return 0
 
 

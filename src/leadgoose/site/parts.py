@@ -5,8 +5,10 @@ from __future__ import annotations
 from leadgoose.elections.web.parts import elections_of_organisation
 from leadgoose.ground.look.slots import fill
 from leadgoose.overview.web.parts import due_of_organisation
+from leadgoose.recordbook.web.parts import next_meeting
 
 
 def fill_slots() -> None:
     fill("organisation.acts", elections_of_organisation)
     fill("organisation.due", due_of_organisation)
+    fill("branch.meeting", next_meeting)

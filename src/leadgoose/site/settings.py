@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "leadgoose.ground.journal",
     "leadgoose.ground.look",
     "leadgoose.ground.press",
+    "leadgoose.ground.jobs",
     "leadgoose.ground.duties",
     "leadgoose.ground.bylaws",
     "leadgoose.roster",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "leadgoose.ground.access.middleware.NulMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leadgoose.ground.access.middleware.ActorMiddleware",
@@ -87,7 +89,10 @@ TEMPLATES = [
                 "leadgoose.ground.look.context.look",
                 "leadgoose.site.menu.menu",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "leadgoose.ground.look.templatetags.look"],
+            "builtins": [
+                "django.templatetags.i18n", "django.templatetags.static", "leadgoose.ground.look.templatetags.once",
+                "leadgoose.ground.look.templatetags.look",
+            ],
         },
     }
 ]
@@ -115,7 +120,7 @@ AXES_ENABLE_ADMIN = False
 AXES_IPWARE_PROXY_COUNT = None
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "leadgoose.ground.access.sessions"
 SESSION_COOKIE_NAME = "leadgoose_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 _var = Path(tempfile.gettempdir()) / f"leadgoose-tests-{os.getuid()}"
 _var.mkdir(mode=0o700, exist_ok=True)
+(_var / "static").mkdir(exist_ok=True)   # else every client warns that it is not there
 _key = _var / "vault.key"
 if not _key.exists():
     _key.write_text("bGVhZGdvb3NlIHRlc3RzIG9ubHksIDMyIGJ5dGVzISE=\n")   # known to everybody: tests only

@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "leadgoose.training"
     label = "training"
+
+    def ready(self) -> None:
+        from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
+        from leadgoose.training import bank_reach, reach  # noqa: PLC0415  models are ready only now
+        from leadgoose.training.actions import solving  # noqa: PLC0415  models are ready only now
+
+        scopes.register("plan", reach.find_plan)
+        scopes.register("session", reach.find_session)
+        for kind in ("question", "bank_file", "exam", "sitting", "my_sitting", "script"):
+            scopes.register(kind, getattr(bank_reach, f"find_{kind}"))
+        works.register(solving.RUN, solving.solve)
+        works.register(solving.WHAT_IF, solving.answer_what_if)

@@ -61,7 +61,14 @@ def old_places(data: Any) -> frozenset[Place]:
 
 
 def _unit(one: _Object) -> Unit:
-    return Unit(one.text("id"), one.whole("max_away"))
+    return Unit(one.text("id"), one.whole("max_away"), tuple(_peak(peak) for peak in one.rows("peaks", needed=False)))
+
+
+def _peak(one: _Object) -> tuple[date, date, int]:
+    first, last = one.day("first"), one.day("last")
+    if last < first:
+        raise Fault("end-before-start", f"{one.path}.last", start=first, end=last)
+    return first, last, one.whole("max_away")
 
 
 def _person(one: _Object) -> Person:
@@ -152,9 +159,9 @@ class _Object:
         inner = _Object(self.get(key, {}), f"{self.path}.{key}")
         return {name: read(value, f"{inner.path}.{name}") for name, value in inner.data.items()}
 
-    def rows(self, key: str) -> list[_Object]:
+    def rows(self, key: str, needed: bool = True) -> list[_Object]:
         path = f"{self.path}.{key}"
-        return [_Object(one, f"{path}[{number}]") for number, one in enumerate(_list(self.get(key, _NEEDED), path))]
+        return [_Object(one, f"{path}[{number}]") for number, one in enumerate(_list(self.get(key, _NEEDED if needed else []), path))]
 
 
 def _list(value: Any, path: str) -> list[Any]:

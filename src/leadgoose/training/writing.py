@@ -7,9 +7,9 @@ from typing import Any
 
 from leadgoose.ground.statutes.language import Lang
 from leadgoose.ground.statutes.sentences import template
-from leadgoose.training.rules.instance import Instance, Person, Session, inducts
-from leadgoose.training.rules.measure import by_person
-from leadgoose.training.rules.planner import UNITS, Planned
+from leadgoose.training.rules.instance import Instance
+from leadgoose.training.rules.measure import UNITS, by_person, why
+from leadgoose.training.rules.planner import Planned
 from leadgoose.training.rules.whynot import Explained, WhyNot
 
 
@@ -31,18 +31,6 @@ def written(instance: Instance, planned: Planned, explained: Explained, lang: La
     if explained.left_out:
         answer["why_not_left_out"] = explained.left_out
     return answer
-
-
-def why(person: Person, session: Session) -> list[str]:
-    """The needs of the person to which the session adds: competencies, ``hours``, ``concentrated``, ``induction``."""
-    found = [key for key, gap in person.gaps.items() if gap and session.gains.get(key)]
-    if person.required_hours and session.hours:
-        found.append("hours")
-    if person.needs_concentrated and session.concentrated:
-        found.append("concentrated")
-    if inducts(person, session):
-        found.append("induction")
-    return found
 
 
 def _amounts(found: Mapping[str, int], gap_total: int) -> dict[str, float]:

@@ -47,6 +47,21 @@ def test_a_first_line_is_indented_by_two_characters(printed):
     assert first.left == pytest.approx(LEFT + 2 * AREA_WIDE / CHARS, abs=0.1)
 
 
+def test_lines_of_a_paragraph_with_a_heading_are_as_full_as_any():
+    """A heading ends a run of text; a line broken one character early, or one not stretched, shows as a ragged edge."""
+    said = "党员大会选举郑磊、郑东升、赵文革3名同志为新一届支部委员会委员，任期3年，按姓氏笔画为序。"
+    body = (Paragraph(said * 3, "一、委员。", 1), Paragraph(said * 3, "（一）书记。", 2), Paragraph("党" * 100, "一、换届。", 1))
+    lines = [one for page in pages(as_pdf(letter(body=body))) for one in page if one.size == 16]
+    full = [one for one in lines if len(one.text) > 25 and not one.text.endswith(("、", "，", "。"))]
+    assert len(full) >= 10 and all(one.right == pytest.approx(RIGHT, abs=0.15) for one in full)
+    assert next(len(one.text) for one in lines if one.text.startswith("一、换届。党")) == CHARS - 2
+
+
+def test_a_name_of_two_characters_stays_on_its_line():
+    full = [one for page in pages(as_pdf(letter(body=(Paragraph("王　堃" * 40),)))) for one in page if "堃" in one.text]
+    assert len(full) == 6 and not any(one.text.startswith("堃") or one.text.endswith("王") for one in full)
+
+
 def test_lines_follow_each_other_at_225_22_mm(printed):
     body = [one.baseline for one in pages(printed)[0] if set(one.text) == {"党"}]
     assert len(body) >= 5

@@ -23,6 +23,8 @@ from leadgoose.ground.journal.words import ACTS, act_in_words, facts_in_words, k
 from leadgoose.roster.queries.named import Named, names_of, organisations_below
 
 PAGE = 50
+ABOUT_RIGHTS = frozenset({"SanctionRecorded", "RightsSuspended", "RightsRestored", "RestrictionRecorded"})
+"""Decisions against a member's rights. In a small branch the branch alone tells whose, so they are listed for those only who may see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ class Shown:
 def entries(request: Asked, book: Book) -> HttpResponse:
     asked = read(request.GET)
     below = organisations_below(book.path) if book.path else []
-    wanted = Wanted(book.chain, asked.act, asked.by, _org_keys(book, below, asked.org), asked.since, asked.until)
+    hidden = frozenset() if _sees_all(request, book) else ABOUT_RIGHTS
+    wanted = Wanted(book.chain, asked.act, asked.by, _org_keys(book, below, asked.org), asked.since, asked.until, hidden)
     total = queries.count(wanted)
     page = Paginator(LongList(total), PAGE).get_page(request.GET.get("page"))
     rows = queries.page(wanted, (page.number - 1) * PAGE, PAGE)
     return render(request, "accounts/journal.html", {
         "book": book, "asked": asked, "total": total, "page": page, "rows": _in_words(rows, below),
-        "acts": sorted(((code, str(words)) for code, words in ACTS.items()), key=lambda one: one[1]),
+        "acts": sorted(((code, str(words)) for code, words in ACTS.items() if code not in hidden), key=lambda one: one[1]),
+        "hidden": bool(hidden),
         "places": below if 1 < len(below) <= MANY else [],
         "filtered": asked != Filters(),
         "may_export": book.whole and bool(request.actor.may("journal.export", {book.chain, PLATFORM})),
@@ -73,6 +77,12 @@ def export(request: Asked, realm: Realm) -> HttpResponseBase:
     name = f"journal-{realm.key}-{clock.today().isoformat()}.jsonl"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8", headers=headers)
+
+
+def _sees_all(request: Asked, book: Book) -> bool:
+    """Whoever may see a member's sealed facts, and whoever checks the journal."""
+    actor = request.actor
+    return bool(actor.may("roster.reveal", request.target.reach) or actor.may("journal.export", {book.chain, PLATFORM}))
 
 
 def read(query: QueryDict) -> Filters:

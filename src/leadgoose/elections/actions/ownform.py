@@ -14,7 +14,7 @@ from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import OwnForm
 from leadgoose.elections.papers.catalogue import BALLOTS, BY_KEY
 from leadgoose.elections.papers.fields import fields
-from leadgoose.elections.papers.sample import sample
+from leadgoose.elections.papers.sample import issued
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.journal.actions import Act, record
@@ -100,7 +100,7 @@ def _row(committee: Organisation, paper: str, version: int) -> OwnForm:
 
 
 def _sample(top_key: str) -> dict[str, object]:
-    return fields(sample(script=setting(top_key, "script")))
+    return fields(issued(setting(top_key, "script")))
 
 
 def _record(name: str, row: OwnForm, permit: Permit, by: Actor, at: datetime) -> None:

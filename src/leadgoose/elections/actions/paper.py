@@ -40,6 +40,7 @@ from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.vault.actions import seal
+from leadgoose.roster.models import Organisation
 from leadgoose.roster.reach import of_organisation
 
 MOST_COPIES = 999
@@ -68,7 +69,7 @@ def issue_paper(election: Election, key: str, issue: Issue, *, by: Actor, at: da
     """Issue a paper (journal: PaperIssued). Whoever issues it must hold the act that it belongs to; ballots are issued complete or not at all."""
     course, permit = lock(election, "elections.issue_paper", by)
     kind = _kind(key)
-    by.require(kind.act, of_organisation(course.election.organisation))
+    by.require(kind.act, _issuers(course.election.organisation, kind))
     issue = replace(issue, number=_line(issue.number, 60, "number"), signer=_line(issue.signer, 40, "signer"))
     facts = facts_of(course.election, issue.on, by)
     facts = replace(facts, signed_on=issue.on, number=issue.number, signer=issue.signer)
@@ -139,7 +140,15 @@ def _post(kind: Kind, facts: Facts) -> str:
 def _kind(key: str) -> Kind:
     if key not in BY_KEY:
         raise Refusal(_("没有这种文件。"))
+    if not BY_KEY[key].issued:
+        raise Refusal(_("这种文件随时可以打印，不用签发。"))
     return BY_KEY[key]
+
+
+def _issuers(place: Organisation, kind: Kind) -> frozenset[str]:
+    """On what the act of a paper must be held: of a forwarding above the branch, for it is the general branch's own letter."""
+    reach = of_organisation(place)
+    return reach - {place.key, *((place.unit.key,) if place.unit else ())} if kind.key == "forwarding" else reach
 
 
 def _line(text: str, most: int, field: str) -> str:
@@ -152,8 +161,6 @@ def _line(text: str, most: int, field: str) -> str:
 def _may_issue(course: Course, kind: Kind, facts: Facts, drawn: Drawn, issue: Issue, at: datetime) -> None:
     if kind not in kinds_of(facts):
         raise Refusal(_("这次选举没有这种文件。"))
-    if not kind.issued:
-        raise Refusal(_("这种文件随时可以打印，不用签发。"))
     if issue.on > timezone.localdate(at):
         raise Refusal(_("成文日期不能晚于今天。"), "on")
     if isinstance(drawn.paper, Letter) and kind.stage in [one.key for one in path(course.facts.kind, course.facts.traits)]:

@@ -86,7 +86,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("reply", _("换届批复"), "before", replies.reply, "reply", "elec-approval-before", "elections.record_reply"),
     Kind("persons-request", _("人选请示"), "before", requests.persons_request, "persons-request", "elec-approval-before", "elections.send_persons_request"),
     Kind("persons-reply", _("人选批复"), "before", replies.persons_reply, "persons-reply", "elec-nomination-branch", "elections.record_persons_reply"),
-    Kind("forwarding", _("转报"), "before", requests.forwarding, "", "elec-approval-before", "elections.send_request", wanted=_through),
+    Kind("forwarding", _("转报"), "before", requests.forwarding, "", "elec-approval-before", "elections.forward_paper", wanted=_through),
     Kind("preselection-ballot", _("预选选票"), "before", room.preselection_ballot, "preselection", "elec-preselection", ISSUE_BALLOTS, desk=True),
     Kind("preselection-tally", _("预选计票单"), "before", room.preselection_tally, "preselection", "elec-count-check", desk=True),
     Kind("notice", _("会议通知"), "before", invitation.notice, "notice", "elec-right-to-know-and-refuse", "elections.send_notice"),

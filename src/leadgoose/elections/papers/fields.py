@@ -10,7 +10,7 @@ from typing import Any
 
 from leadgoose.elections.papers.facts import COMMITTEE, DEPUTY, SECRETARY, Facts, Stands, Vote
 from leadgoose.elections.papers.invitation import HEADINGS
-from leadgoose.elections.papers.pen import BLANK, Pen, in_numerals, spaced
+from leadgoose.elections.papers.pen import BLANK, Pen, in_numerals, month, spaced
 from leadgoose.elections.papers.terms import agenda, terms
 from leadgoose.elections.rules.margin import least_candidates
 from leadgoose.ground.press.letter import day_in_words
@@ -46,8 +46,9 @@ def _person(number: int, one: Stands) -> dict[str, str]:
     person = one.person
     said = {label: "\n".join(f"{proof.text}（{proof.source}）" for proof in one.proofs.get(key, ())) for key, label in HEADINGS.items()}
     return {
-        "序号": str(number), "姓名": spaced(person.name), "性别": person.gender, "民族": person.ethnicity, "出生年月": person.born, "学历": person.education,
-        "入党时间": person.joined, "转正时间": person.full_since, "行政职务": person.admin, "党内职务": "、".join(person.posts), **said,
+        "序号": str(number), "姓名": spaced(person.name), "性别": person.gender, "民族": person.ethnicity, "出生年月": month(person.born),
+        "学历": person.education, "入党时间": month(person.joined), "转正时间": month(person.full_since), "行政职务": person.admin,
+        "党内职务": "、".join(person.posts), **said,
     }
 
 

@@ -30,8 +30,9 @@ from leadgoose.elections.papers.facts import (
     Vote,
 )
 from leadgoose.elections.papers.handing import left_open
+from leadgoose.elections.papers.pen import as_written
 from leadgoose.elections.queries.candidates import Said as Proven
-from leadgoose.elections.queries.candidates import proofs_of
+from leadgoose.elections.queries.candidates import lists_of, proofs_of
 from leadgoose.elections.queries.course import Course, course_of, shift_asked
 from leadgoose.elections.queries.handover import handover_of
 from leadgoose.elections.queries.meeting import Room, room_of
@@ -127,8 +128,8 @@ def _above(place: Organisation) -> str:
 
 
 def _by_members(election: Election) -> bool:
-    """Whether the members' meeting elects the secretary: no committee, or none whose seats are known."""
-    return election.kind == "no-committee" or (not election.seats and election.kind in ("new-branch", "by-election"))
+    """Whether the members' meeting elects the secretary: the first list is not one of members of a committee."""
+    return lists_of(election)[0].judged_as == "secretary"
 
 
 def _term(election: Election) -> Term | None:
@@ -175,7 +176,7 @@ def _stands(row: Candidate, fact: PersonFact | None, held: Sequence[str], said: 
     )
     proofs: dict[str, tuple[Said, ...]] = {}
     for one in said:
-        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(one.text, one.source))
+        proofs[one.heading] = (*proofs.get(one.heading, ()), Said(as_written(one.text), as_written(one.source)))
     return Stands(person, row.agreed_on is not None, row.official_on is not None, proofs)
 
 

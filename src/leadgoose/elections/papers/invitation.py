@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadgoose.elections.papers.facts import COMMITTEE, Facts, Stands
-from leadgoose.elections.papers.pen import Pen, spaced
+from leadgoose.elections.papers.pen import Pen, month, spaced
 from leadgoose.elections.papers.terms import POST_WORDS, agenda_line, by_meeting, posts, terms, when_and_where
 from leadgoose.ground.press.letter import day_in_words
 from leadgoose.ground.press.text import Block, Page, Table, Text, open_day
@@ -55,8 +55,8 @@ def introduction(facts: Facts, pen: Pen) -> Text:
 def _person(one: Stands, stands: str, pen: Pen, *, first: bool) -> list[Block]:
     person = one.person
     pairs = (
-        ("姓名", spaced(person.name)), ("性别", person.gender), ("民族", person.ethnicity), ("出生年月", person.born), ("学历", person.education),
-        ("入党时间", person.joined), ("转正时间", person.full_since), ("行政职务", person.admin),
+        ("姓名", spaced(person.name)), ("性别", person.gender), ("民族", person.ethnicity), ("出生年月", month(person.born)), ("学历", person.education),
+        ("入党时间", month(person.joined)), ("转正时间", month(person.full_since)), ("行政职务", person.admin),
         ("现任党内职务", "、".join(person.posts)), ("拟任职务", stands),
     )
     cells = [text for label, value in pairs for text in (pen(label), value)]

@@ -23,9 +23,11 @@ def minutes(facts: Facts, pen: Pen) -> Text:
     say, roll = terms(facts, pen), facts.roll
     hands = {"report": "report", "method": "method", "scrutineers": "scrutineers"}
     blocks: list[Block] = [_head(facts, pen), Paragraph("", pen("一、到会情况"), 1)]
+    came = "有选举权的党员%(right)s名，" + ("经上级同意并经大会通过不计入%(excluded)s名，" if roll.excluded else "")
+    came += "应到会%(expected)s名，须到会%(need)s名，实到会%(present)s名；没有选举权的列席%(others)s名。"
     blocks.append(pen.paragraph(
-        "有选举权的党员%(right)s名，经上级同意并经大会通过不计入%(excluded)s名，应到会%(expected)s名，须到会%(need)s名，实到会%(present)s名；没有选举权的列席%(others)s名。",
-        right=roll.right, excluded=roll.excluded, expected=roll.expected, need=roll.need, present=in_room(roll.present), others=in_room(roll.others),
+        came, right=roll.right, excluded=roll.excluded, expected=roll.expected, need=roll.need, present=in_room(roll.present),
+        others=in_room(roll.others),
     ))
     if facts.annulled is not None:
         blocks.insert(1, pen.paragraph("前次选举经上级党组织%(day)s决定无效，文号：%(number)s；本次会议重新选举。",

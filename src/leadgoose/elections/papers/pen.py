@@ -120,6 +120,11 @@ def spaced(name: str) -> str:
     return (f"{plain[0]}　{plain[1]}" if len(plain) == 2 else plain) + mark + rest
 
 
+def month(day: str) -> str:
+    """A partial date of the register as tables have it: 1979.06; what is known to the year only stays so."""
+    return day[:7].replace("-", ".")
+
+
 def on_lines(parts: Iterable[str], most: int = 19) -> tuple[str, ...]:
     """A title on one line where it fits, else broken between its parts, each kept whole; parts that fit together stay together."""
     lines: list[str] = []

@@ -19,7 +19,6 @@ class Due:
     name: str
     above: str = ""
     secretary: str = ""
-    seats: int | None = None
     right: int | None = None
     elected_on: date | None = None
     last_day: date | None = None
@@ -43,19 +42,19 @@ class Plan:
 
 def plan(facts: Plan, pen: Pen) -> Text:
     """年度换届计划: every organisation due in the year, with its days. Rule: elec-term-on-time."""
-    heads = ("序号", "党组织", "书记", "有选举权", "名额", "本届选举", "届满（批准至）", "提醒", "请示", "拟开会", "进展")
+    heads = ("序号", "党组织", "党总支", "书记", "有选举权", "本届选举", "届满", "应提醒", "应请示", "拟开会", "进展")
     rows = tuple(
-        (str(number), one.name, one.secretary, _number(one.right), _number(one.seats), _day(one.elected_on), _day(one.last_day), _day(one.remind_by),
+        (str(number), one.name, one.above, one.secretary, _number(one.right), _day(one.elected_on), _day(one.last_day), _day(one.remind_by),
          _day(one.request_by), _day(one.meeting_on), one.state)
         for number, one in enumerate(facts.rows, 1)
     )
-    shares = (0.5, 2.4, 1, 0.8, 0.6, 1.2, 1.3, 1.2, 1.2, 1.2, 1.4)
-    aligns: tuple[Align, ...] = ("center", "left", "left", "right", "right", "center", "center", "center", "center", "center", "left")
+    shares = (0.6, 2.2, 1.7, 1, 0.7, 1.25, 1.25, 1.25, 1.25, 1.25, 1.2)
+    aligns: tuple[Align, ...] = ("center", "left", "left", "left", "right", "center", "center", "center", "center", "center", "left")
     blocks: list[Block] = [Table(tuple(map(pen, heads)), shares, rows, aligns, (9.5,) * len(heads))]
     if not rows:
         blocks.append(pen.paragraph("本年度没有届满的党组织。"))
     blocks.append(pen.paragraph(
-        "提醒、请示为应当办理的最迟日期：一般在届满前6个月提醒（%(reminder)s），请示在届满前%(months)s个月报送（本委设置）。空格为资料未知。",
+        "届满日期按批准的延期计。应提醒为届满前6个月（%(reminder)s），应请示为届满前%(months)s个月（本委设置）。空格为资料未知。",
         reminder=pen.cite("elec-reminder-six-months"), months=facts.office.request_months))
     if facts.unknown:
         blocks.append(pen.paragraph("选举日期资料未知、没有列入的：%(names)s。", names="、".join(facts.unknown)))

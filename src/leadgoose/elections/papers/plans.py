@@ -7,49 +7,36 @@ from datetime import date
 from leadgoose.elections.models import Election, Reminder
 from leadgoose.elections.papers.facts import Office
 from leadgoose.elections.papers.planning import Due, Plan
+from leadgoose.elections.queries.under_way import Planned, year_plan
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press.script import fixed
-from leadgoose.ground.statutes.dates import add_months
-from leadgoose.ground.statutes.shelf import rule
-from leadgoose.roster.duty_facts import Branch, Picture, picture
-from leadgoose.roster.kinds import WITH_TERMS
+from leadgoose.roster.kinds import WITH_TERMS, OrgKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import committee_name
+from leadgoose.roster.queries.places import present_details, present_places
+
+STATES = {"held": "已换届", "under-way": "正在选举", "late": "届满未换届", "due": "待启动"}
 
 
 def plan_of(place: Organisation, year: int, on: date) -> Plan:
-    """Everything below an organisation whose term runs out until the end of a year, overdue ones first."""
+    """Everything below an organisation that elects in a year, or should have before it; the order is that of the page (queries.under_way)."""
     settings = settings_of(place.top_key)
-    there = picture(place.top_key, on, start=None)
-    electing = [one for one in there.branches if one.kind in WITH_TERMS and one.key != place.top_key and one.path.startswith(place.path)]
-    names = {one.key: one.name for one in there.branches}
-    reminded = dict(Reminder.objects.filter(top_key=place.top_key, withdrawn_at=None).values_list("org_key", "expires_on"))
-    running = dict(Election.objects.filter(top_key=place.top_key, closed_at=None).values_list("organisation__key", "meeting_on"))
-    rows = [
-        _due(one, there, names, settings.request_months, reminded.get(one.key), running, on, settings.script)
-        for one in electing if one.facts.term is not None
-    ]
+    planned = year_plan(place, year, on, settings.request_months)
+    electing = [key for key, one in present_places(place.top_key, place.path).items() if one.kind in WITH_TERMS and one.kind is not OrgKind.COMMITTEE]
+    details = present_details(electing, on)
+    names = dict(Organisation.objects.filter(key__in=[key for key in electing if details[key].term is None]).order_by("position").values_list("key", "name"))
+    reminded = set(Reminder.objects.filter(top_key=place.top_key, withdrawn_at=None).values_list("org_key", "expires_on"))
+    meetings = dict(Election.objects.filter(top_key=place.top_key, closed_at=None).values_list("organisation__key", "meeting_on"))
+    rows = []
+    for one in planned:
+        secretary = "、".join(each.name for each in details[one.place.key].secretaries)
+        rows.append(_due(one, secretary, meetings.get(one.place.key), (one.place.key, one.term.expires_on) in reminded, settings.script))
     office = Office(committee_name(place.top_key), request_months=settings.request_months)
-    due = sorted((one for one in rows if one.last_day is not None and one.last_day.year <= year), key=lambda one: one.last_day or date.max)
-    return Plan(office, year, on, tuple(due), tuple(one.name for one in electing if one.facts.term is None), settings.script)
+    return Plan(office, year, on, tuple(rows), tuple(names.values()), settings.script)
 
 
-def _due(
-    one: Branch, there: Picture, names: dict[str, str], months: int, reminded: date | None, running: dict[str, date | None], on: date, script: str
-) -> Due:
-    term = one.facts.term
-    assert term is not None
-    last = max(term.expires_on, term.shifted_to or term.expires_on)
-    above = next((names[key] for key in reversed(one.path.strip("/").split("/")[1:-1]) if key in names), "")
-    secretary = "、".join(there.names.get(each.person_key, "") for each in one.facts.secretaries)
-    if one.key in running:
-        state = fixed("正在选举", script)
-    elif on > last:
-        state = fixed("逾期%d天", script) % (on - last).days
-    else:
-        state = fixed("已提醒" if reminded == term.expires_on else "未提醒", script)
-    lead = rule("elec-reminder-six-months").integer("lead")
+def _due(one: Planned, secretary: str, meeting_on: date | None, reminded: bool, script: str) -> Due:
+    state = fixed("已提醒", script) if one.state == "due" and reminded else fixed(STATES[one.state], script)
     return Due(
-        one.name, above, secretary, one.facts.seats, one.facts.voters, term.elected_on, last, add_months(term.expires_on, -lead), add_months(last, -months),
-        running.get(one.key), state,
+        one.place.name, one.above, secretary, one.place.voters, one.term.elected_on, one.term.last_day, one.remind_on, one.request_by, meeting_on, state,
     )

@@ -62,6 +62,11 @@ def sample(until: str = "handover", script: str = "zh-Hans") -> Facts:
     return _held(before) if "announced" in known else before
 
 
+def issued(script: str = "zh-Hans") -> Facts:
+    """The whole of it, with number, signer and day of a paper that goes out."""
+    return replace(sample(script=script), number="示作一支〔2026〕8号", signer="张志强", signed_on=DAYS["result-report"])
+
+
 def _held(facts: Facts) -> Facts:
     """The meeting of 18 electors of whom 17 came, and the first meeting of the committee."""
     approvals = dict(zip(NAMES, (16, 15, 14, 17, 8, 13), strict=True))

@@ -71,9 +71,10 @@ def _opening(facts: Facts, pen: Pen) -> Part:
             Cue(pen("原因不宣读、不记录。没有通过的，仍计入应到会人数，并改用相应的须到会人数。")),
         ]
     said += [
-        pen.paragraph("现在宣布到会人数。应到会有选举权的党员%(expected)s名，须到会%(need)s名，实到会%(present)s名，不少于应到会人数的五分之四，可以进行选举。"
-              "列席的没有选举权的同志%(others)s名，不参加表决和选举。",
-              expected=roll.expected, need=roll.need, present=in_room(roll.present), others=in_room(roll.others)),
+        pen.paragraph(
+            "现在宣布到会人数。应到会有选举权的党员%(expected)s名，须到会%(need)s名，实到会%(present)s名，不少于应到会人数的五分之四，可以进行选举。"
+            + ("" if roll.others == 0 else "列席的没有选举权的同志%(others)s名，不参加表决和选举。"),
+            expected=roll.expected, need=roll.need, present=in_room(roll.present), others=in_room(roll.others)),
         Cue(pen("实到会不足%(need)s名的，宣布：到会人数不足应到会人数的五分之四，今天不能选举，另定日期开会，应到会人数不因缺席减少。散会。", need=roll.need)),
         pen.paragraph("%(name)s%(event)s党员大会现在开会。", name=facts.name, event=say.event),
     ]

@@ -11,13 +11,12 @@ from leadgoose.elections.rules.card import CARD
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import SQUARE, Block, Lines, Page, Ruled, Table, Text, open_day
 from leadgoose.ground.statutes.language import language
-from leadgoose.ground.statutes.sentences import say
-from leadgoose.ground.statutes.verdicts import Reason
+from leadgoose.ground.statutes.sentences import template
 
 CARDS: Mapping[str, tuple[str, str]] = {
     "before": ("会前", "发出会议通知之前"), "meeting": ("会中", "党员大会结束时"), "after": ("会后", "报告选举结果之后"),
 }
-"""The three points of the card: name, and when it is signed."""
+"""The three points of rules.card: name, and when it is signed."""
 
 
 def cards(facts: Facts, pen: Pen) -> Text:
@@ -36,9 +35,9 @@ def cards(facts: Facts, pen: Pen) -> Text:
 
 def roles(facts: Facts, pen: Pen) -> Text:
     """岗位须知: chair, scrutineer, counter, envoy, member, a page each, with this election's numbers."""
-    say_ = terms(facts, pen)
+    say = terms(facts, pen)
     numbers = {"expected": facts.roll.expected, "need": facts.roll.need, "seats": facts.seats if not facts.by_members else 1,
-               "yes": facts.switches.sign_for, "no": facts.switches.sign_against, "event": say_.event, "outgoing": say_.outgoing}
+               "yes": facts.switches.sign_for, "no": facts.switches.sign_against, "event": say.event, "outgoing": say.outgoing}
     blocks: list[Block] = []
     for number, (title, lines) in enumerate(ROLES):
         blocks += [Page(pen(title), facts.name)] if number else []
@@ -109,11 +108,11 @@ def _card(facts: Facts, pen: Pen, point: str) -> list[Block]:
     heads = tuple(map(pen, ("序号", "核对内容", "依据", "是", "否", "未见")))
     lang = language(facts.script)
     rows = tuple(
-        (str(number), say(Reason(f"elections.card-{one.key}", one.rule), lang), grounds([one.rule], pen.script), SQUARE, SQUARE, SQUARE)
+        (str(number), template(f"elections.card-{one.key}", lang), grounds([one.rule], pen.script), SQUARE, SQUARE, SQUARE)
         for number, one in enumerate(CARD[point], 1)
     )
     blocks: list[Block] = [
-        Table(heads, (0.55, 4.3, 3.2, 0.5, 0.5, 0.55), rows, ("center", "left", "left", "center", "center", "center"), (10.5, 11, 9.5, 14, 14, 14)),
+        Table(heads, (0.68, 4.1, 3.1, 0.55, 0.55, 0.68), rows, ("center", "left", "left", "center", "center", "center"), (10.5, 11, 9.5, 14, 14, 14)),
     ]
     if point == "meeting":
         blocks.append(pen.paragraph(

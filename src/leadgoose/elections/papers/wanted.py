@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_EXPECTED, _MEETING, _TERM = _("有选举权的党员名单"), _("开会日期"), _("本届任期")
+_EXPECTED, _MEETING, _TERM, _COUNT = _("有选举权的党员名单"), _("开会日期"), _("本届任期"), _("计票结果")
 WANTED: Mapping[str, Promise] = {
     "seats": _("委员名额"), "full": _("党员人数"), "probationary": _("党员人数"), "right": _EXPECTED, "rights": _("人选的被选举权（名册中没有）"),
     "electors": _EXPECTED, "expected": _EXPECTED, "need": _EXPECTED, "majority": _EXPECTED, "members": _("新一届委员会的委员"),
-    "present": _("实到会人数"), "count": _("计票结果"), "meeting_on": _MEETING, "meeting_time": _("开会时间"), "meeting_place": _("开会地点"),
+    "present": _("实到会人数"),
+    "count": _COUNT, "issued": _COUNT, "voters": _COUNT, "returned": _COUNT, "invalid": _COUNT,
+    "meeting_on": _MEETING, "meeting_time": _("开会时间"), "meeting_place": _("开会地点"),
     "elected_on": _TERM, "expires_on": _TERM, "years": _TERM, "contact": _("联系人"), "phone": _("联系电话"), "shift_to": _("延期或者提前到哪一天"),
     "annulled": _("决定选举无效的日期"), "announced": _("宣布当选的日期"), "first_meeting": _("第一次全体会议的日期"), "above": _("党总支名称"),
     "candidates_committee": _("委员候选人"), "candidates_secretary": _("书记候选人"), "candidates_deputy": _("副书记候选人"),

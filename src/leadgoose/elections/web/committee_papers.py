@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
 from leadgoose.elections.actions.paper import imprint_of
+from leadgoose.elections.papers import planning
 from leadgoose.elections.papers.pen import Pen
-from leadgoose.elections.papers.planning import briefing, plan
 from leadgoose.elections.papers.plans import plan_of
 from leadgoose.elections.web.papers import TYPES
 from leadgoose.ground.access.clock import now, today
@@ -21,7 +21,7 @@ from leadgoose.ground.press import printing
 from leadgoose.ground.press.text import Text
 from leadgoose.roster.models import Organisation
 
-PAPERS = {"plan": (_("年度换届计划"), plan), "briefing": (_("换届工作辅导提纲"), briefing)}
+PAPERS = {"plan": (_("年度换届计划"), planning.plan), "briefing": (_("换届工作辅导提纲"), planning.briefing)}
 
 
 @gate("elections.committee_papers", at="organisation")
@@ -38,11 +38,11 @@ def committee_papers(request: Asked, organisation: Organisation) -> HttpResponse
 
 @gate("elections.committee_paper", at="organisation")
 @cache_control(private=True, no_store=True)
-def committee_paper(request: Asked, organisation: Organisation, paper: str, form: str) -> HttpResponse:
+def committee_paper(request: Asked, organisation: Organisation, plan: str, form: str) -> HttpResponse:
     """One of them: "pdf", "docx", or a sheet as "png" (?sheet=)."""
-    if paper not in PAPERS:
+    if plan not in PAPERS:
         raise Http404
-    made = _made(request, organisation, paper, _year(request))
+    made = _made(request, organisation, plan, _year(request))
     try:
         if form == "png":
             pictures, asked = press.as_pictures(made), request.GET.get("sheet", "1")
@@ -53,7 +53,7 @@ def committee_paper(request: Asked, organisation: Organisation, paper: str, form
         content = press.as_pdf(made) if form == "pdf" else press.as_docx(made)
     except printing.NoFonts:
         raise Http404 from None
-    name = f"{paper}-{organisation.key}-{_year(request)}.{form}"
+    name = f"{plan}-{organisation.key}-{_year(request)}.{form}"
     return HttpResponse(content, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

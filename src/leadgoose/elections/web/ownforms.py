@@ -14,12 +14,19 @@ from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import OwnForm
 from leadgoose.elections.papers.catalogue import KINDS
 from leadgoose.elections.papers.fields import fields
-from leadgoose.elections.papers.sample import sample
+from leadgoose.elections.papers.sample import issued
 from leadgoose.elections.queries import paper as queries
 from leadgoose.elections.web.papers import TYPES
 from leadgoose.ground.access.clock import now
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.roster.models import Organisation
+
+EXAMPLE = """{%tr for 人 in 委员候选人 %}
+{{ 人.序号 }}　{{ 人.姓名 }}
+{%tr endfor %}
+
+{% if 实到会 %} … {% endif %}"""
+"""How rows of a table and conditions are written: the same in every language, since the names of fields are."""
 
 
 @gate("elections.own_forms", at="organisation")
@@ -94,9 +101,9 @@ def _back(organisation: Organisation) -> HttpResponse:
 def _page(request: Asked, organisation: Organisation, typed: dict[str, str], wrong: dict[str, str], status: int = 200) -> HttpResponse:
     labels = {one.key: one.label for one in KINDS}
     there = [(labels[row.paper], row) for row in queries.forms(organisation.top_key) if row.paper in labels]
-    offered = fields(sample())
+    offered = fields(issued())
     single = [(name, value) for name, value in offered.items() if isinstance(value, str)]
     rows = [(name, list(value[0]) if value and isinstance(value[0], dict) else []) for name, value in offered.items() if not isinstance(value, str)]
     return render(request, "elections/own_forms.html", {
-        "organisation": organisation, "there": there, "kinds": KINDS, "single": single, "rows": rows, "typed": typed, "wrong": wrong,
+        "example": EXAMPLE, "organisation": organisation, "there": there, "kinds": KINDS, "single": single, "rows": rows, "typed": typed, "wrong": wrong,
     }, status=status)

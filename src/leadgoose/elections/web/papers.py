@@ -69,8 +69,9 @@ def papers(request: Asked, election: Election) -> HttpResponse:
         drawn = draft(kind, facts, imprint)
         latest = next(iter(issued.get(kind.key, [])), None)
         rows.append({
-            "kind": kind, "missing": wanted.in_words(drawn.missing), "issued": latest, "printed": sum(one.copies for one in issued.get(kind.key, [])),
-            "address": _address(election, kind) if desk or not kind.desk else "", "ballot": kind.key in BALLOTS, "own": kind.key in forms,
+            "kind": kind, "missing": wanted.in_words(drawn.missing), "issued": latest, "done": facts.done.get(kind.stage),
+            "printed": sum(one.copies for one in issued.get(kind.key, [])), "address": _address(election, kind) if desk or not kind.desk else "",
+            "ballot": kind.key in BALLOTS, "own": kind.key in forms,
         })
     groups = [(label, [row for row in rows if row["kind"].group == group]) for group, label in GROUPS.items()]  # type: ignore[attr-defined]
     return render(request, "elections/papers.html", {
@@ -87,9 +88,9 @@ def paper(request: Asked, election: Election, paper: str) -> HttpResponse:
 
 
 @gate("elections.desk_paper", at="election")
-def desk_paper(request: Asked, election: Election, paper: str) -> HttpResponse:
+def desk_paper(request: Asked, election: Election, ballot: str) -> HttpResponse:
     """A ballot or tally sheet, for those who run the meeting."""
-    return _page(request, _shown(request, election, paper, desk=True), {}, {})
+    return _page(request, _shown(request, election, ballot, desk=True), {}, {})
 
 
 @gate("elections.paper_file", at="election")
@@ -101,8 +102,8 @@ def paper_file(request: Asked, election: Election, paper: str, form: str) -> Htt
 
 @gate("elections.desk_paper_file", at="election")
 @cache_control(private=True, no_store=True)
-def desk_paper_file(request: Asked, election: Election, paper: str, form: str) -> HttpResponse:
-    return _file(request, _shown(request, election, paper, desk=True), form)
+def desk_paper_file(request: Asked, election: Election, ballot: str, form: str) -> HttpResponse:
+    return _file(request, _shown(request, election, ballot, desk=True), form)
 
 
 @gate("elections.paper_picture", at="election")
@@ -114,8 +115,8 @@ def paper_picture(request: Asked, election: Election, paper: str, sheet: int) ->
 
 @gate("elections.desk_paper_picture", at="election")
 @cache_control(private=True, no_store=True)
-def desk_paper_picture(request: Asked, election: Election, paper: str, sheet: int) -> HttpResponse:
-    return _picture(_shown(request, election, paper, desk=True), sheet)
+def desk_paper_picture(request: Asked, election: Election, ballot: str, sheet: int) -> HttpResponse:
+    return _picture(_shown(request, election, ballot, desk=True), sheet)
 
 
 @gate("elections.issue_paper", at="election", methods=("POST",))
@@ -143,7 +144,7 @@ def set_signs(request: Asked, election: Election) -> HttpResponse:
     try:
         actions.set_signs(election, typed, by=request.actor, at=now())
     except Refusal as no:
-        return _page(request, shown, typed, {"signs": str(no.said)}, status=422)
+        return _page(request, shown, typed, {"all": str(no.said)}, status=422)
     messages.success(request, _("选票符号已设定，选举办法、选票和主持词同时改用。"))
     return HttpResponseRedirect(_address(election, shown.kind))
 
@@ -235,7 +236,7 @@ def _page(request: Asked, shown: Shown, typed: dict[str, str], wrong: dict[str, 
         "printed": sum(one.copies for one in shown.issued), "electors": shown.facts.roll.present or shown.facts.roll.expected,
         "query": f"?issue={shown.chosen.id}" if shown.chosen is not None else "?issue=draft" if shown.issued else "",
         "page": "elections.desk_paper" if kind.desk else "elections.paper",
-        "number": done.number if done is not None else "", "signer": done.signer if done is not None else "",
+        "done": done, "number": done.number if done is not None else "", "signer": done.signer if done is not None else "",
         "signs": _signs(shown) if kind.key == "method" and actor.may("elections.set_signs", reach) else None,
         "today": today(), "typed": typed, "wrong": wrong,
     }

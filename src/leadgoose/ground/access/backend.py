@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from leadgoose.ground.access.models import GrantRow, User
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 
 
 class LoginBackend(BaseBackend):
@@ -21,13 +23,18 @@ class LoginBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account with everything it was ever granted, in one query: every page needs both."""
-        rows = list(User.objects.filter(pk=user_id, is_active=True).order_by("grants__id").values_list(*COLUMNS, *GRANTED))
+        rows = _account(int(user_id))
         if not rows:
             return None
-        user = User.from_db(User.objects.db, COLUMNS, rows[0][: len(COLUMNS)])
+        user = made(User, COLUMNS, rows[0][: len(COLUMNS)])
         user.granted = [GrantRow(*row[len(COLUMNS) :]) for row in rows if row[len(COLUMNS)] is not None]
         return user
 
 
-COLUMNS = [field.attname for field in User._meta.concrete_fields]
+COLUMNS = columns(User)
 GRANTED = ("grants__role", "grants__key", "grants__since", "grants__until")
+
+
+@prepared
+def _account(user_id: Slot) -> QuerySet[User, Any]:
+    return User.objects.filter(pk=user_id, is_active=True).order_by("grants__id").values_list(*COLUMNS, *GRANTED)

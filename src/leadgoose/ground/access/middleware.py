@@ -1,4 +1,4 @@
-"""Puts the actor on the request, ends idle sessions, and sends holders of a first password to change it."""
+"""Turns away what no browser sends; puts the actor on the request, ends idle sessions, and sends holders of a first password to change it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
@@ -23,6 +23,19 @@ SEEN = "leadgoose_seen"
 
 BEFORE_A_PASSWORD = ("accounts.change_password", "accounts.log_out", "look.language")
 """The pages open to somebody who still has the first password."""
+
+
+class NulMiddleware:
+    """400 for a NUL character in an address or a form: no keyboard types one, and PostgreSQL keeps none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = (value for fields in (request.GET, request.POST) for name, values in fields.lists() for value in (name, *values))
+        if "\0" in request.path or any("\0" in value for value in sent):
+            return HttpResponseBadRequest("NUL")
+        return self.get_response(request)
 
 
 class ActorMiddleware:

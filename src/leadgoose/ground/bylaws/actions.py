@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.bylaws import queries
-from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
-from leadgoose.ground.bylaws.settings import BY_NAME, SEALED, Refused, clean
+from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle, LocalValue
+from leadgoose.ground.bylaws.rules import local
+from leadgoose.ground.bylaws.settings import BY_NAME, EARLIEST, SEALED, Refused, clean
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.statutes import rule
+from leadgoose.ground.statutes.dates import add_years
+from leadgoose.ground.statutes.language import language
+from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.vault.actions import seal_many
 
 ARTICLE = re.compile(r"[1-9]\d{0,2}(-[1-9]\d{0,2})?")
@@ -68,6 +73,44 @@ def set_committee(top_key: str, values: Mapping[str, str], basis: str, *, by: Ac
         name="CommitteeSet", valid_on=on, top_key=top_key, org_key=top_key, role=permit.role or "",
         facts={"names": sorted(changed), "set": {name: text for name, text in changed.items() if name not in words}},
         personal={top_key: words}, typed=len(changed) + bool(basis),
+    )
+    return record(act, by=by, at=at)
+
+
+@transaction.atomic
+def set_local(top_key: str, rule_id: str, name: str, text: str, valid_from: date, basis: str, *, by: Actor, at: datetime) -> Receipt:
+    """Set a number of a rule for a committee from a day on (journal: LocalValueSet); "" goes back to the shipped one.
+
+    Refused below a must, outside the bounds, or without a basis. The caller lets what is due be computed anew. KeyError for a
+    parameter that may not be set.
+    """
+    permit = by.require("bylaws.set_local", {top_key})
+    on = timezone.localdate(at)
+    one = local.find(rule_id, name)
+    if one is None:
+        raise KeyError(f"{rule_id}.{name} may not be set")
+    refused: dict[str, str | Promise] = {}
+    value, text, basis = None, text.strip(), " ".join(basis.split())
+    if text:
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+        judged = local.judge(one, value)
+        if not judged.ok:
+            refused["value"] = say(judged.stops[0] if judged.stops else judged.reasons[0], language(get_language() or ""))
+    if not EARLIEST <= valid_from <= add_years(on, 1):
+        refused["valid_from"] = _("起始日期请填 1990-01-01 至一年以内的日期。")
+    if not basis:
+        refused["basis"] = _("请写明依据：文号，或者会议名称和日期。")
+    elif len(basis) > 200:
+        refused["basis"] = _("太长，最多 %(most)s 个字。") % {"most": 200}
+    if refused:
+        raise Refusals(refused)
+    LocalValue.objects.create(
+        top_key=top_key, rule=rule_id, name=name, value=value, valid_from=valid_from, basis=basis, recorded_at=at, recorded_by=by.login,
+    )
+    act = Act(
+        name="LocalValueSet", valid_on=valid_from, top_key=top_key, org_key=top_key, role=permit.role or "", typed=3,
+        facts={"rule": rule_id, "name": name, "value": -1 if value is None else value, "shipped": rule(rule_id).integer(name)},
+        personal={top_key: {"basis": basis}},
     )
     return record(act, by=by, at=at)
 

@@ -18,6 +18,25 @@ class CommitteeSetting(models.Model):
         indexes = [models.Index(fields=["top_key", "name", "-recorded_at"], name="bylaws_newest")]
 
 
+class LocalValue(models.Model):
+    """A number of a rule that a committee set for itself from a day on; None goes back to the shipped one. Rows are only added.
+
+    On a day holds the row with the latest valid_from not after it; of two with the same day the one recorded later.
+    """
+
+    top_key = models.CharField(max_length=16)
+    rule = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)               # of the rule's parameter
+    value = models.PositiveIntegerField(null=True)
+    valid_from = models.DateField()
+    basis = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["top_key", "valid_from"], name="bylaws_local_values")]
+
+
 class ConfirmedArticle(models.Model):
     """An article number that an administrator compared with the official text; until then it prints as 条号待核."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from leadgoose.ground.bylaws import settings
-from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle
+from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle, LocalValue
 from leadgoose.ground.bylaws.settings import Settings
+from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.ground.vault.actions import open_many
 
 FRESH_FOR = 300.0
@@ -66,6 +67,42 @@ def _opened(top_key: str, kept: list[tuple[str, str]]) -> list[str]:
     sealed = [(top_key, name, text) for name, text in kept if name in settings.SEALED and text]
     opened = iter(open_many(sealed) if sealed else ())
     return [next(opened) if name in settings.SEALED and text else text for name, text in kept]
+
+
+# --- numbers that a committee set for itself ---
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A number that a committee set, from a day on. value None: back to the shipped one."""
+
+    top_key: str
+    rule: str
+    name: str
+    value: int | None
+    valid_from: date
+    basis: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+def values_of(top_key: str, on: date, known_at: datetime | None = None) -> Values:
+    """The numbers that hold for a committee on a day, as known now or at a moment. One query."""
+    rows = LocalValue.objects.filter(top_key=top_key, valid_from__lte=on)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    newest = {(rule, name): value for rule, name, value in rows.order_by("valid_from", "recorded_at", "pk").values_list("rule", "name", "value")}
+    local = {key: value for key, value in newest.items() if value is not None}
+    return Values(local) if local else SHIPPED
+
+
+def local_values(top_keys: Collection[str], rule_id: str = "") -> list[Local]:
+    """What these committees set, of one rule or of all: the latest day first. One query."""
+    rows = LocalValue.objects.filter(top_key__in=top_keys)
+    if rule_id:
+        rows = rows.filter(rule=rule_id)
+    found = rows.order_by("-valid_from", "-recorded_at", "-pk")
+    return [Local(*row) for row in found.values_list("top_key", "rule", "name", "value", "valid_from", "basis", "recorded_at", "recorded_by")]
 
 
 # --- article numbers that somebody compared with the official text ---

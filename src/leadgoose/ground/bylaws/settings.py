@@ -13,8 +13,10 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["day", "text", "choice", "months"]
+Kind = Literal["day", "text", "choice", "months", "count"]
 SCRIPTS = {"zh-Hans": _("简体"), "zh-Hant": _("繁体")}
+CLASS_EVERY = {"month": _("每月"), "quarter": _("每季度"), "half_year": _("每半年"), "none": _("不作规定")}
+LIFE_UNTIL = {"12": _("当年 12 月底"), "1": _("次年 1 月底"), "2": _("次年 2 月底"), "3": _("次年 3 月底")}
 EARLIEST = date(1990, 1, 1)
 
 
@@ -35,7 +37,7 @@ class Setting:
     label: Promise
     hint: Promise
     default: str = ""
-    most: int = 0                                    # longest text, or most months
+    most: int = 0                                    # longest text, most months, or the greatest count
     choices: Mapping[str, Promise] | None = None
     personal: bool = False
     rule: str = ""                                   # the rule that it fills in, where there is one
@@ -57,6 +59,17 @@ SETTINGS: tuple[Setting, ...] = (
         "2", most=6, rule="elec-request-lead-time",
     ),
     Setting("notice", "text", _("涉密提示"), _("印在每份公文和表格下方；空着就用系统的提示。"), most=80),
+    # the record book
+    Setting("record_from", "day", _("活动记录本启用日期"), _("从这一天起按规定频次提示活动记录；之前的资料未知，不算逾期。空着就不提示。")),
+    Setting("record_days", "count", _("记录期限"), _("活动以后几天内记完，1 至 30 天；超过的要写明原因，记为补记。轮休在外的日子不计。"), "3", most=30),
+    Setting(
+        "class_every", "choice", _("党课频次"), _("条例没有规定党支部几个月上一次党课，由本委自定。"), "quarter", choices=CLASS_EVERY,
+        rule="branch-lecture-quarterly",
+    ),
+    Setting(
+        "life_until", "choice", _("组织生活会期限"), _("当年度的组织生活会和民主评议最迟什么时候召开；按上级通知设定。"), "12", choices=LIFE_UNTIL,
+        rule="branch-org-life-meeting",
+    ),
 )
 BY_NAME = {one.name: one for one in SETTINGS}
 SEALED = frozenset(one.name for one in SETTINGS if one.personal)
@@ -75,6 +88,10 @@ class Settings:
     printed_by: str = ""
     request_months: int = 2
     notice: str = ""
+    record_from: date | None = None
+    record_days: int = 3
+    class_every: str = "quarter"
+    life_until: str = "12"
 
 
 assert {one.name for one in SETTINGS} == {one.name for one in fields(Settings)}
@@ -99,6 +116,10 @@ def clean(name: str, text: str, *, on: date) -> str:
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= one.most):
             raise Refused(_("请填 1 至 6 的整数。"))
         return str(int(text))
+    if one.kind == "count":
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= one.most):
+            raise Refused(_("请填 1 至 %(most)s 的整数。") % {"most": one.most})
+        return str(int(text))
     if len(text) > one.most:
         raise Refused(_("太长，最多 %(most)s 个字。") % {"most": one.most})
     if any(not sign.isprintable() for sign in text):
@@ -117,7 +138,7 @@ def value(name: str, text: str) -> Any:
     text = text or one.default
     if one.kind == "day":
         return date.fromisoformat(text) if text else None
-    return int(text) if one.kind == "months" else text
+    return int(text) if one.kind in ("months", "count") else text
 
 
 def _day(text: str, on: date) -> str:

@@ -52,6 +52,8 @@ class Settled:
         )
 
 
+FEW = 500
+"""So many organisations are asked for by key; of more, all are read."""
 UPDATED = ("rule", "numbers", "act", "standing", "opens_on", "ends_on")
 
 
@@ -67,7 +69,8 @@ def settle(
     there: dict[Key, Duty] = {}
     done: set[Key] = set()
     double: list[Duty] = []
-    for row in Duty.objects.filter(top_key=top_key, code__in=spoken).exclude(done=False, closed_at__isnull=False).order_by("pk"):
+    rows = Duty.objects.filter(top_key=top_key, code__in=spoken).exclude(done=False, closed_at__isnull=False).order_by("pk")
+    for row in rows if len(mine) > FEW else rows.filter(org_key__in=mine):
         if row.org_key not in mine:
             continue
         key = (row.org_key, row.person_key, row.code, row.due_on)
@@ -112,6 +115,14 @@ def unfinish(org_key: str, code: str, *, due_on: date | None = None, person_key:
     if due_on is not None:
         rows = rows.filter(due_on=due_on)
     return rows.update(done=False)
+
+
+def cease(org_keys: Collection[str], *, on: date, at: datetime, closed_by: str) -> int:
+    """Close whatever these organisations owe, of every subject: they are there no longer. What is wanted again later is opened anew.
+
+    Returns how many were closed.
+    """
+    return Duty.objects.filter(org_key__in=org_keys, closed_at=None).update(closed_on=on, closed_at=at, closed_by=closed_by) if org_keys else 0
 
 
 def _row(top_key: str, one: Wanted, on: date, at: datetime) -> Duty:

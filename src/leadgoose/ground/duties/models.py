@@ -26,6 +26,7 @@ class Duty(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["top_key", "closed_on", "due_on"], name="duties_open"),
+            models.Index(fields=["top_key", "opens_on"], condition=models.Q(closed_at=None), name="duties_shown"),   # the watch: most rows show later
         ]
         constraints = [
             models.UniqueConstraint(fields=["org_key", "person_key", "code", "due_on", "opens_on"], condition=models.Q(closed_at=None), name="duties_one_open"),

@@ -39,6 +39,7 @@ class Wanted:
     org_keys: Collection[str] | None = None
     since: date | None = None
     until: date | None = None      # the last day, inclusive; both are days in Asia/Shanghai on which the act was recorded
+    without: frozenset[str] = frozenset()   # acts that the reader may not see, nor that they were reversed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ class Row:
 
 
 def count(wanted: Wanted) -> int:
-    """How many entries there are of what is wanted. One query."""
+    """How many entries there are of what is wanted. One query, two for a reader who may not see all."""
     return _entries(wanted).count()
 
 
 def page(wanted: Wanted, start: int, size: int) -> list[Row]:
-    """Entries of what is wanted, newest first, from the start-th (0 = newest). One query."""
+    """Entries of what is wanted, newest first, from the start-th (0 = newest). One query, two for a reader who may not see all."""
     return [
         Row(
             one.number, one.recorded_at, one.valid_on, one.act, one.by, one.role, one.org_key, one.facts,
@@ -77,6 +78,9 @@ def page(wanted: Wanted, start: int, size: int) -> list[Row]:
 
 def _entries(wanted: Wanted) -> QuerySet[Entry]:
     found = Entry.objects.filter(chain=wanted.chain)
+    if wanted.without:
+        hidden = list(Entry.objects.filter(chain=wanted.chain, act__in=wanted.without).values_list("number", flat=True))
+        found = found.exclude(act__in=wanted.without).exclude(act="ActReversed", facts__entry__in=hidden)
     if wanted.act:
         found = found.filter(act=wanted.act)
     if wanted.by:

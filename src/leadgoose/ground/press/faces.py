@@ -6,11 +6,12 @@ with a chain of stand-ins so that every character prints; DOCX only names the fa
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from leadgoose.ground.press import glyphs
+from leadgoose.ground.press import glyphs, typesetter
 
 SERIF, SANS, KAI, FANG = "Noto Serif SC", "Noto Sans SC", "LXGW WenKai", "FandolFang R"
 SHOWN = {SERIF: "思源宋体", SANS: "思源黑体", KAI: "霞鹜文楷", FANG: "Fandol 仿宋"}
@@ -90,10 +91,7 @@ def shelf(folder: Path) -> Shelf:
 
 @lru_cache(maxsize=4)
 def _shelf(folder: Path, changed: int) -> Shelf:
-    import typst  # noqa: PLC0415   # 34 MB of compiler: only processes that print load it
-
     found: dict[str, list[Path]] = {}
-    for font in typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]).fonts():
-        if font.path is not None:
-            found.setdefault(font.family, []).append(Path(font.path))
+    for family, file in json.loads(typesetter.ask({"do": "fonts", "fonts": str(folder)})):
+        found.setdefault(family, []).append(Path(file))
     return Shelf({family: tuple(sorted(files)) for family, files in found.items()})

@@ -90,9 +90,7 @@ def as_pictures(letter: Letter, *, ppi: float = 96) -> list[bytes]:
 
 def as_docx(letter: Letter, *, at: datetime = EPOCH) -> bytes:
     """The letter as DOCX, set on the same grid; the same letter gives the same bytes."""
-    from leadgoose.ground.press.word import MADE  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that print load them
-
-    return MADE["letter"](print_facts(letter), at=at)
+    return printing.document("letter", print_facts(letter), at=at)
 
 
 def day_in_words(day: date) -> str:

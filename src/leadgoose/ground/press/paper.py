@@ -49,9 +49,7 @@ def as_pictures(paper: Paper, *, ppi: float = 96) -> list[bytes]:
 
 def as_docx(paper: Paper, *, at: datetime = EPOCH) -> bytes:
     """The paper as DOCX; the same paper gives the same bytes. A ballot is one sheet."""
-    from leadgoose.ground.press.word import MADE  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that print load them
-
-    return MADE[form_of(paper)](_printed(paper, 1)[1], at=at)
+    return printing.document(form_of(paper), _printed(paper, 1)[1], at=at)
 
 
 def issued(paper: Paper, receipt: str) -> Paper:

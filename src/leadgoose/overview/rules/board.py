@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from leadgoose.ground.duties.rules.state import Due, State
+from leadgoose.recordbook.rules.duties import MEETING, RESOLUTION, UNWRITTEN
 
 
 class Tone(StrEnum):
@@ -33,6 +34,10 @@ class Group(StrEnum):
     SIZE = "size"                # 党员人数
     COMMITTEE = "committee"      # 支委会
     STANDING = "standing"        # 书记党龄
+    TRAINING = "training"        # 培训
+    MEETING = "meeting"          # 活动记录
+    RESOLUTION = "resolution"    # 决议落实
+    TEMPORARY = "temporary"      # 临时党支部期满
     ELECTION = "election"        # 换届办理中
 
 
@@ -41,15 +46,22 @@ _GROUP = {
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
+    "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
+    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
+    **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
+    "temporary_ending": Group.TEMPORARY,
     "election_next": Group.ELECTION, "election_superior": Group.ELECTION, "election_stopped": Group.ELECTION, "election_answer": Group.ELECTION,
     "election_review": Group.ELECTION, "election_envoy": Group.ELECTION,
 }
+_BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
+"""Groups in which people are counted, not organisations."""
 _ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing", "election_stopped", "election_answer"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
-_OF_BRANCH = (
-    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.PROBATION, Group.STANDING, Group.UNKNOWN,
-)
+_OF_BRANCH = {one: place for place, one in enumerate((
+    Group.EXPIRED, Group.VACANT, Group.SIZE, Group.COMMITTEE, Group.SHIFTED, Group.SIX, Group.FIRST, Group.TEMPORARY, Group.PROBATION,
+    Group.STANDING, Group.UNKNOWN,
+))}
 """Which obligation speaks for its branch when there are several; the reminder is the superior's, not the branch's."""
 
 
@@ -94,32 +106,40 @@ def soonest(one: Owing) -> tuple[int, date, str]:
     if group(one) is Group.UNKNOWN:
         return (4, one.due_on or date.max, one.org_key)
     if one.due.state is State.LATE:
-        return (0, one.due_on or date.min, one.org_key)
+        # a missed meeting stands behind a term that has run out
+        return (1 if group(one) in (Group.MEETING, Group.RESOLUTION) else 0, one.due_on or date.min, one.org_key)
     if one.due.state is State.OPEN:
         return (1 if one.code in _ACT_NOW else 3, date.min, one.org_key)
     return (2, one.due_on or date.max, one.org_key)
 
 
+def in_order(owed: Iterable[Told], register: Iterable[str]) -> list[Told]:
+    """Soonest first, then in the order of the register: the organisations' keys as it has them."""
+    rank = {key: number for number, key in enumerate(register)}
+    decorated = [(*soonest(one)[:2], rank.get(one.org_key, 0), one.code, number, one) for number, one in enumerate(owed)]
+    decorated.sort()   # the number is of one only, so the obligations themselves are never compared
+    return [one[-1] for one in decorated]
+
+
 def sums(owed: Iterable[Owing]) -> dict[Group, int]:
-    """How many obligations each sum counts; an organisation counts once in each."""
-    there = {(group(one), one.org_key, one.code if group(one) is Group.PROBATION else "", _person(one)) for one in owed}
-    counted = dict.fromkeys(Group, 0)
-    for found, *_ in there:
-        counted[found] += 1
-    return counted
+    """How many obligations each sum counts; an organisation counts once in each, where people are counted each of theirs."""
+    there: dict[Group, set[tuple[str, ...]]] = {one: set() for one in Group}
+    for one in owed:
+        kind = group(one)
+        about = (one.code, str(getattr(one, "person_key", ""))) if kind in _BY_PERSON else ()
+        there[kind].add((one.org_key, *about))
+    return {kind: len(keys) for kind, keys in there.items()}
 
 
 def foremost(owed: Iterable[Told]) -> Told | None:
     """The obligation that speaks for a branch in the list of branches; None: in order."""
-    told = [one for one in owed if group(one) in _OF_BRANCH]
-    return min(told, key=lambda one: (_OF_BRANCH.index(group(one)), soonest(one)), default=None)
+    told = [(place, one) for one in owed if (place := _OF_BRANCH.get(group(one))) is not None]
+    if len(told) < 2:
+        return told[0][1] if told else None
+    return min(told, key=lambda one: (one[0], soonest(one[1])))[1]
 
 
 def share_gone(elected_on: date, last_day: date, on: date) -> float:
     """How much of a term is behind on a day, 0 to 1; a term of no length is over."""
     length = (last_day - elected_on).days
     return 1.0 if length <= 0 else min(1.0, max(0.0, (on - elected_on).days / length))
-
-
-def _person(one: Owing) -> str:
-    return str(getattr(one, "person_key", "")) if group(one) is Group.PROBATION else ""

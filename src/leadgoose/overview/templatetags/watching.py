@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.bylaws.templatetags.rules import rule_link
 from leadgoose.overview.lines import BAR, Bar, BranchLine, TaskLine
 from leadgoose.overview.web.buttons import Button
+from leadgoose.overview.web.sums import Sum
 
 register = template.Library()
 ANY = "-key-"
@@ -32,6 +33,21 @@ def task_lines(tasks: Sequence[tuple[TaskLine, Button | None]]) -> SafeString:
             f'<p class="why">{escape(line.numbers)} {rules} <span class="quiet">{who}</span></p></div><div class="do">{_button_of(line, button)}</div></li>'
         )
     return SafeString("\n".join(items))
+
+
+@register.simple_tag
+def sum_boxes(boxes: Sequence[Sum]) -> SafeString:
+    """The large figures above the list, each a filter."""
+    return SafeString("".join(
+        f'<li><a href="{escape(one.address)}" class="{one.tone}"{_here(one)}><strong>{one.count}</strong><span>{escape(one.label)}</span></a></li>'
+        for one in boxes
+    ))
+
+
+@register.simple_tag
+def sum_links(boxes: Sequence[Sum]) -> SafeString:
+    """The other figures in one line."""
+    return SafeString(" · ".join(f'<a href="{escape(one.address)}"{_here(one)}>{escape(one.label)} {one.count}</a>' for one in boxes))
 
 
 @register.simple_tag
@@ -57,6 +73,10 @@ def branch_rows(branches: Sequence[BranchLine]) -> SafeString:
     return SafeString("\n".join(rows))
 
 
+def _here(one: Sum) -> str:
+    return ' aria-current="true"' if one.here else ""
+
+
 def _tag(tone: str, text: str, title: str = "") -> str:
     about = f' title="{escape(title)}"' if title else ""
     return f'<span class="tag tag-{tone}"{about}>{escape(text)}</span>'
@@ -80,7 +100,7 @@ def _secretary(line: BranchLine) -> str:
 def _bar(bar: Bar) -> str:
     """The term as a picture; the days beside it say the same in figures."""
     return (
-        f'<svg class="bar" width="{BAR}" height="12" aria-hidden="true"><rect class="bar-ground" y="3" width="{BAR}" height="6" rx="3"/>'
+        f'<svg class="bar" width="{BAR}" height="12" viewBox="0 0 {BAR} 12" aria-hidden="true"><rect class="bar-ground" y="3" width="{BAR}" height="6" rx="3"/>'
         f'<rect class="bar-fill {bar.tone}" y="3" width="{bar.gone}" height="6" rx="3"/><rect class="bar-mark" x="{bar.tick}" width="2" height="12"/></svg>'
     )
 

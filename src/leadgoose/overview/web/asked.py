@@ -12,10 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.queries import Owed
-from leadgoose.overview.lines import in_order
-from leadgoose.overview.queries import Scene
+from leadgoose.overview.queries import Board
 from leadgoose.overview.rules.board import Group, group
-from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.queries.places import Place
 
 T = TypeVar("T")
@@ -91,19 +89,15 @@ def read(query: QueryDict, today: date) -> Asked:
     )
 
 
-def matching(shown: Scene, asked: Asked) -> tuple[list[Place], list[Owed]]:
+def matching(whole: Board, asked: Asked) -> tuple[Sequence[Place], Sequence[Owed]]:
     """The branches and the obligations that the filters leave, both in order. A state keeps the branches that are in it."""
-    places = [one for one in shown.places.values() if _within(one, asked)]
-    keys = {one.key for one in places}
-    owed = [one for one in shown.owed if one.org_key in keys and (asked.state is None or group(one) is asked.state)]
+    if not asked.filtered:
+        return whole.branches, whole.owed
+    keys = {one.key for one in whole.scene.places.values() if _within(one, asked)}
+    owed = [one for one in whole.owed if one.org_key in keys and (asked.state is None or group(one) is asked.state)]
     if asked.state is not None:
         keys &= {one.org_key for one in owed}
-    listed = {one.key for one in shown.listed}
-    return [one for one in places if one.key in keys and one.key in listed], in_order(owed, shown.places)
-
-
-def generals(shown: Scene) -> list[Place]:
-    return [one for one in shown.places.values() if one.kind is OrgKind.GENERAL_BRANCH]
+    return [one for one in whole.branches if one.key in keys], owed
 
 
 def cut(rows: Sequence[T], number: int, size: int) -> tuple[Sequence[T], Page]:

@@ -12,13 +12,13 @@ from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Tone
 
-OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid"})
+OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans"})
 """Acts that are done for the committee as a whole, on its page."""
 
 
-OF_PERSON = frozenset({"roster.person", "roster.end_probation"})
+OF_PERSON = frozenset({"roster.person", "roster.end_probation", "training.person"})
 """Pages about one person."""
-LOOKS = frozenset({"roster.organisation", "roster.person"})
+LOOKS = frozenset({"roster.organisation", "roster.person", "training.person", "recordbook.book", "recordbook.resolutions"})
 """Pages that only show the thing: a button to them is never pressing."""
 
 

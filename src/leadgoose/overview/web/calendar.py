@@ -13,7 +13,8 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.duties.queries import Owed, coming_duties
-from leadgoose.overview import icalendar, sentences
+from leadgoose.ground.press import icalendar
+from leadgoose.overview import sentences
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import places
 

@@ -23,6 +23,7 @@ from leadgoose.ground.journal.actions import Receipt
 from leadgoose.roster.consequences import settle
 from leadgoose.roster.duty_facts import start_on
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries import ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ def _set(organisation: Organisation, typed: dict[str, str], basis: str, *, by: A
     before = queries.setting(organisation.key, "start_on")
     receipt = set_committee(organisation.key, typed, basis, by=by, at=at)
     if receipt is not None and queries.setting(organisation.key, "start_on") != before:
-        all_of_it = set(Organisation.objects.filter(top_key=organisation.key).values_list("pk", flat=True))
-        settle(organisation.key, organisations=all_of_it, people=(), on=today(), at=at, act="CommitteeSet")
+        settle(organisation.key, organisations=ids_of(organisation.key), people=(), on=today(), at=at, act="CommitteeSet")
     return receipt
 
 

@@ -21,7 +21,7 @@ from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.statutes.shelf import rule
 from leadgoose.overview import lines
 from leadgoose.overview.queries import Scene, scene
-from leadgoose.overview.rules.board import Group, group
+from leadgoose.overview.rules.board import Group, group, in_order
 from leadgoose.overview.sentences import election_stage
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster import words
@@ -56,7 +56,8 @@ def my_branch(request: Request) -> HttpResponse:
     if not found:
         return _elsewhere(request, actor)
     chosen = next((one for one in found if one.key == request.GET.get("branch")), found[0])
-    request.target = replace(request.target, top_key=chosen.top_key)   # so that the menu need not look the committee up again
+    # so that the menu need not look the committee up again, and parts of other subjects know the branch
+    request.target = replace(request.target, top_key=chosen.top_key, thing=chosen)
     shown = scene(chosen.top_key, chosen.path, today, today)
     facts = {
         "found": found, "chosen": chosen, "place": shown.places[chosen.key],
@@ -71,7 +72,7 @@ def my_branch(request: Request) -> HttpResponse:
 
 def _owed(shown: Scene, chosen: OwnBranch, actor: Actor) -> dict[str, object]:
     """The next thing, the others, and who may not vote. What the superior owes, and what is merely not known, is not the next thing."""
-    there = lines.in_order([one for one in shown.owed if one.org_key == chosen.key], shown.places)
+    there = in_order([one for one in shown.owed if one.org_key == chosen.key], shown.places)
     owed = [one for one in there if group(one) is not Group.UNKNOWN and one.code != "term_remind"]
     told = lines.tasks(shown, owed)
     unknown = lines.tasks(shown, [one for one in there if group(one) is Group.UNKNOWN and one.code != "term_remind"])

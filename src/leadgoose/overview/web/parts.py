@@ -10,6 +10,7 @@ from leadgoose.ground.access.gate import Asked
 from leadgoose.ground.duties.queries import open_duties
 from leadgoose.overview import lines
 from leadgoose.overview.queries import Scene
+from leadgoose.overview.rules.board import in_order
 from leadgoose.overview.web.buttons import button
 from leadgoose.roster import duty_facts
 from leadgoose.roster.kinds import OrgKind
@@ -27,7 +28,7 @@ def due_of_organisation(request: Asked) -> SafeString:
     owed = open_duties(organisation.top_key, today, start_on=start, org_keys=[key])
     place = Place(key, organisation.name, OrgKind(organisation.kind), organisation.path)
     scene = Scene(today, True, start, {key: place}, tuple(owed))
-    told = lines.tasks(scene, lines.in_order(owed, scene.places))
+    told = lines.tasks(scene, in_order(owed, scene.places))
     here = request.path
     tasks = [(line, None if act is None or act.address == here else act) for line in told for act in [button(line, scene, request.actor)]]
     return render_to_string("overview/parts/due.html", {"tasks": tasks})

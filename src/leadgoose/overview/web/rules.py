@@ -21,9 +21,12 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.bylaws.actions import Refusals, confirm_article
 from leadgoose.ground.bylaws.citing import STRENGTH, Cited, cited, short_name
-from leadgoose.ground.bylaws.queries import confirmed_articles
+from leadgoose.ground.bylaws.queries import confirmed_articles, local_values
+from leadgoose.ground.bylaws.rules.local import SETTABLE
 from leadgoose.ground.bylaws.usages import usages
 from leadgoose.ground.statutes import Lang, Rule, Strength, cite, cite_text, language, load
+from leadgoose.overview import rule_words
+from leadgoose.roster.queries import tops_of
 
 PAGE = 50
 CONFIDENCE: dict[str, Promise] = {"high": _lazy("高"), "medium": _lazy("中"), "low": _lazy("低")}
@@ -103,6 +106,8 @@ def _rule_page(request: Asked, rule_id: str, typed: str, wrong: str, status: int
         "line": _line(found, lang),
         "citation": cite_text(citation, lang),
         "text": citation.regulation.title[lang],
+        "applies_to": rule_words.applies_to(found.applies_to),
+        "numbers": [(one.name, rule_words.compared(one.op), one.value, rule_words.unit(one.unit)) for one in found.parameters],
         "own_text": found.regulation,
         "parent": _line(found.parent, lang) if found.parent else None,
         "following": [_line(one, lang) for one in load() if one.parent is found],
@@ -111,10 +116,17 @@ def _rule_page(request: Asked, rule_id: str, typed: str, wrong: str, status: int
         "may_confirm": bool(request.actor.may("bylaws.confirm_article", {PLATFORM})),
         "may_be_confirmed": found.article_confidence == "memory" and found.regulation.kind != "derived",
         "confirmed": confirmed_articles().get(rule_id, ""),
+        "local": local_values(_tops(request), rule_id) if any(one.rule == rule_id for one in SETTABLE) else (),
+        "today": today(),
         "typed": typed or found.article or "",
         "wrong": wrong,
     }
     return render(request, "overview/rule.html", context, status=status)
+
+
+def _tops(request: Asked) -> list[str]:
+    """The committees in which the reader holds a role; a committee's own numbers are shown to its own people."""
+    return tops_of({held.key for held in request.actor.held if held.key != PLATFORM})
 
 
 def _line(one: Rule, lang: Lang) -> Line:

@@ -18,7 +18,7 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
-from leadgoose.overview.queries import Scene, scene
+from leadgoose.overview.queries import Board, board
 from leadgoose.overview.web import asked as filters
 from leadgoose.roster.models import Organisation
 
@@ -30,8 +30,8 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The tasks and the branches that the filters leave, all pages of them, as .xlsx."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    shown = scene(organisation.top_key, organisation.path, asked.on, today)
-    body = _workbook(shown, asked, organisation.name, request.actor.name)
+    whole = board(organisation.top_key, organisation.path, asked.on, today)
+    body = _workbook(whole, asked, organisation.name, request.actor.name)
     return _file(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
 
 
@@ -40,8 +40,8 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     """The branches that the filters leave, as a table on A4 (PDF)."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    shown = scene(organisation.top_key, organisation.path, asked.on, today)
-    table = papers.watch_table(shown, organisation.name, filters.matching(shown, asked)[0])
+    whole = board(organisation.top_key, organisation.path, asked.on, today)
+    table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0])
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
     imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())
     heads = [Column(*one) for one in table.columns]
@@ -53,8 +53,9 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     return _file(body, "application/pdf", _("到期一览表 %(name)s %(on)s.pdf") % {"name": organisation.name, "on": asked.on.isoformat()})
 
 
-def _workbook(shown: Scene, asked: filters.Asked, name: str, made_by: str) -> bytes:
-    places, owed = filters.matching(shown, asked)
+def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> bytes:
+    shown = whole.scene
+    places, owed = filters.matching(whole, asked)
     into = io.BytesIO()
     book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     bold = book.add_format({"bold": True, "bottom": 1})

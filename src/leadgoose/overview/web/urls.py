@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.overview.web import calendar, committee, home, my_branch, rules, take_away, team, team_list, watch
+from leadgoose.overview.web import calendar, committee, home, local, my_branch, rules, take_away, team, team_list, watch
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="overview.home"),
@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("rules/<str:rule>/confirm/", rules.confirm, name="bylaws.confirm_article"),
     path("o/<str:organisation>/committee/", committee.committee, name="bylaws.committee"),
     path("o/<str:organisation>/committee/set/", committee.set_committee_view, name="bylaws.set_committee"),
+    path("o/<str:organisation>/committee/values/", local.local_values, name="bylaws.local"),
+    path("o/<str:organisation>/committee/values/<str:rule>/<str:name>/", local.set_local_view, name="bylaws.set_local"),
 ]

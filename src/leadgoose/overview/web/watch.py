@@ -2,71 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
-from leadgoose.overview import lines, sentences
-from leadgoose.overview.queries import scene
-from leadgoose.overview.rules.board import Group, Tone, sums
+from leadgoose.overview import lines
+from leadgoose.overview.queries import board
 from leadgoose.overview.web import asked as filters
+from leadgoose.overview.web import sums
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
-
-ALWAYS = (Group.EXPIRED, Group.REMIND, Group.SIX, Group.VACANT, Group.PROBATION, Group.UNKNOWN)
-"""The sums in large figures; the others stand below in one line, where there are any."""
-COLOUR = {Group.EXPIRED: Tone.ACT, Group.VACANT: Tone.ACT, Group.UNKNOWN: Tone.UNKNOWN}
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    group: Group
-    label: str
-    count: int
-    tone: str
-    address: str
-    here: bool
 
 
 @gate("overview.watch", at="organisation")
 def watch(request: Request, organisation: Organisation) -> HttpResponse:
     today = clock.today()
     asked = filters.read(request.GET, today)
-    shown = scene(organisation.top_key, organisation.path, asked.on, today)
-    places, owed = filters.matching(shown, asked)
+    whole = board(organisation.top_key, organisation.path, asked.on, today)
+    places, owed = filters.matching(whole, asked)
     task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
     branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
-    counted = sums(shown.owed)
-    boxes = [_sum(one, counted[one], asked) for one in Group]
+    boxes = sums.boxes(whole.sums, asked)
     return render(request, "overview/watch.html", {
         "organisation": organisation,
-        "shown": shown,
+        "shown": whole,
+        "live": whole.scene.live,
         "asked": asked,
-        "sums": [one for one in boxes if one.group in ALWAYS],
-        "others": [one for one in boxes if one.group not in ALWAYS and one.count],
+        "sums": [one for one in boxes if one.group in sums.ALWAYS],
+        "others": [one for one in boxes if one.group not in sums.ALWAYS and one.count],
         "states": [(one.group, one.label) for one in boxes],
-        "generals": filters.generals(shown),
-        "tasks": [(line, button(line, shown, request.actor)) for line in lines.tasks(shown, list(task_rows))],
+        "tasks": [(line, button(line, whole.scene, request.actor)) for line in lines.tasks(whole.scene, task_rows)],
         "task_page": task_page,
         "task_before": asked.address(tasks=task_page.before) if task_page.before else "",
         "task_after": asked.address(tasks=task_page.after) if task_page.after else "",
-        "branches": lines.branches(shown, list(branch_rows)),
+        "branches": lines.branches(whole.scene, branch_rows),
         "branch_page": branch_page,
         "branch_before": asked.address(page=branch_page.before) if branch_page.before else "",
         "branch_after": asked.address(page=branch_page.after) if branch_page.after else "",
-        "empty": shown.branch_count == 0,
+        "empty": whole.branch_count == 0,
         "may_import": bool(request.actor.may("roster.import_register", {organisation.top_key})),
         "import_address": address("roster.imports", organisation.top_key),
         "query": asked.address(page=None, tasks=None),
     })
-
-
-def _sum(one: Group, count: int, asked: filters.Asked) -> Sum:
-    here = asked.state is one
-    colour = COLOUR.get(one, "") if count else ""
-    target = replace(asked, page=1, tasks=1).address(state=None if here else one.value)
-    return Sum(one, str(sentences.GROUP[one]), count, str(colour), target, here)

@@ -1,5 +1,10 @@
 """Addresses of production."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from leadgoose.production.web import calendar
+
+urlpatterns: list[URLPattern] = [
+    path("o/<str:organisation>/production/", calendar.calendar, name="production.calendar"),
+    path("o/<str:organisation>/production/<str:table>/", calendar.fill_table, name="production.fill_table"),
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,10 +15,11 @@ from leadgoose.ground.intake.idnumber import read_id_number
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.vault.actions import mask, seal
 from leadgoose.roster import consequences
-from leadgoose.roster.actions.membership import NAMES, PAGE, _enter, _keep, _Work, basis_in_words, refusal
+from leadgoose.roster.actions.deeds import Said, Work, basis_in_words, keep_deed
+from leadgoose.roster.actions.membership import NAMES, enter, refusal, refuse_past_votes
 from leadgoose.roster.actions.refusals import Refused
-from leadgoose.roster.identity import ID_NUMBER, id_index, last4_index
-from leadgoose.roster.kinds import BRANCHES, Standing
+from leadgoose.roster.identity import ID_NUMBER, PHONE, id_index, last4_index
+from leadgoose.roster.kinds import HOMES, Standing
 from leadgoose.roster.models import Deed, Organisation, Person, PersonFact, new_key
 from leadgoose.roster.queries.acts import Effect, effect, members_of
 from leadgoose.roster.reach import of_organisation
@@ -28,13 +30,17 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the letter of introduction says of somebody. Days may be partial ("1998-07") or ""; id_number in clear."""
+    """What the letter of introduction says of somebody. Days may be partial ("1998-07") or ""; id_number in clear.
+
+    more: other fields of the register's line where they are known, by the names of `rules.difference.FIELDS`; phone in clear.
+    """
 
     name: str
     id_number: str
     standing: Standing
     joined_party: str
     full_member: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Judged:
 
 def judge_arrival(place: Organisation, arrival: Arrival, on: date, basis: str, today: date) -> Judged:
     """What the transfer would do, or Refused. Writes nothing."""
-    if place.kind not in BRANCHES or place.ended_on is not None:
-        raise Refused("no-branch", _("请到转入的党支部办理。"))
+    if place.kind not in HOMES or place.ended_on is not None:
+        raise Refused("no-branch", _("请到转入的党支部办理；临时党支部不接转组织关系。"))
     name = " ".join(arrival.name.split())
     if not name or len(name) > LONGEST_NAME:
         raise Refused("name", _("请填写姓名。"))
@@ -69,7 +75,7 @@ def judge_arrival(place: Organisation, arrival: Arrival, on: date, basis: str, t
         raise Refused("full_member", _("预备党员没有转正日期。"))
     if full is not None and full.latest() < joined.earliest():
         raise Refused("full_member", _("转正日期不能早于入党日期。"))
-    arrival = Arrival(name, number.text, arrival.standing, joined.isoformat(), full.isoformat() if full else "")
+    arrival = Arrival(name, number.text, arrival.standing, joined.isoformat(), full.isoformat() if full else "", arrival.more)
     person = Person.objects.filter(top_key=place.top_key, id_index=id_index(place.top_key, number.text)).first()
     known = members_of([person], today)[person.key] if person is not None else Member("")
     member = Member(
@@ -91,20 +97,23 @@ def _partial(text: str, field: str) -> PartialDate | None:
 
 @transaction.atomic
 def transfer_in(
-    place: Organisation, arrival: Arrival, on: date, basis: str, *, by: Actor, at: datetime, despite: bool = False
+    place: Organisation, arrival: Arrival, on: date, basis: str, *, by: Actor, at: datetime, despite: bool = False, batch: str = ""
 ) -> Deed:
     """Record somebody who comes to a branch (journal: MemberTransferredIn). Refused when they are in a branch already."""
     permit = by.require("roster.transfer_in", of_organisation(place))
     Organisation.objects.select_for_update().get(key=place.top_key)
     today = timezone.localdate(at)
     seen = judge_arrival(place, arrival, on, basis, today)
-    if seen.effect.touched and not despite:
-        raise Refused("past-votes", _("%(day)s 之后有选举，所列选举的应到会人数会与当时不同。请核对后勾选确认。") % {"day": on.isoformat()})
+    refuse_past_votes(seen.effect, on, despite)
     person = seen.person or _person(place.top_key, seen.arrival.id_number)
-    work = _Work(person, seen.member, seen.wish, at)
-    _register(work, seen)
-    _enter(work, place, seen.arrival.standing)
-    deed = _keep(work, basis, str(permit.role or ""), by, at, typed=6)
+    work = Work(on, at)
+    _register(work, person, seen)
+    enter(work, person, place, seen.arrival.standing)
+    said = Said(
+        Kind.IN, NAMES[Kind.IN], place.key, basis_in_words(basis), told={"to": place.key}, batch=batch, role=str(permit.role or ""), typed=6,
+        effect=seen.effect,
+    )
+    deed = keep_deed(person, work, said, by=by, at=at)
     consequences.settle(place.top_key, organisations={place.pk}, people={person.pk}, on=today, at=at, act=NAMES[Kind.IN])
     return deed
 
@@ -117,14 +126,15 @@ def _person(top_key: str, number: str) -> Person:
     )
 
 
-def _register(work: _Work, seen: Judged) -> None:
+def _register(work: Work, person: Person, seen: Judged) -> None:
     """The register's line: what the letter says, and what was known of somebody who had left."""
     said = seen.arrival
     told = {"name": said.name, "born_on": seen.born_on, "gender": seen.gender, "joined_party": said.joined_party, "full_member": said.full_member}
-    before = PersonFact.objects.known().filter(person=work.person, valid_to=None).order_by("-valid_from", "-pk").first()
-    kept = {}
-    if before is not None:
-        kept = {name: getattr(before, name) for name in (
-            "ethnicity", "education", "degree", "school", "major", "work_start", "admin_post", "phone_sealed", "phone_masked")}
-        work.end(before)
-    work.keep(PersonFact.objects.create(person=work.person, valid_from=work.wish.on, recorded_at=work.at, source=PAGE, **kept, **told))
+    more = {name: text for name, text in said.more.items() if text and name != PHONE and name not in told}
+    if said.more.get(PHONE):
+        more |= {"phone_sealed": seal(person.key, PHONE, said.more[PHONE]), "phone_masked": mask(said.more[PHONE])}
+    before = PersonFact.objects.known().filter(person=person, valid_to=None).order_by("-valid_from", "-pk").first()
+    if before is None:
+        work.start(PersonFact(person=person, **more, **told))
+    else:
+        work.again(before, **more, **told)

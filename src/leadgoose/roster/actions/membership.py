@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,31 +15,29 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.ground.vault.actions import seal
-from leadgoose.roster import consequences, facts
+from leadgoose.roster import consequences
+from leadgoose.roster.actions import deeds as kept
+from leadgoose.roster.actions import rehearsal
+from leadgoose.roster.actions.deeds import PAGE, Said, Work, basis_in_words
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.identity import RESTRICTION
-from leadgoose.roster.kinds import BRANCHES, PostKind, RestrictionKind, Standing
+from leadgoose.roster.kinds import HOMES, OrgKind, RestrictionKind, Standing
 from leadgoose.roster.models import (
     Deed,
-    Fact,
+    Designation,
     Membership,
     Organisation,
     Person,
     PersonFact,
+    Placement,
     Post,
     ProbationExtension,
     Restriction,
     new_key,
 )
-from leadgoose.roster.queries.acts import BASIS, Effect, effect, ends_post, members_of
+from leadgoose.roster.queries.acts import Effect, effect, ends_post, members_of
 from leadgoose.roster.reach import of_organisation, of_person
 from leadgoose.roster.rules.acts import LEAVING, Kind, Member, No, Wish, probation_full, refuse
-
-PAGE = "page"
-LONGEST = 200
-MODELS: tuple[type[Fact], ...] = (Membership, Post, PersonFact, Restriction, ProbationExtension)
-BY_NAME = {model.__name__: model for model in MODELS}
-F = TypeVar("F", bound=Fact)
 
 NAMES: dict[Kind, str] = {
     Kind.END_PROBATION: "ProbationEnded", Kind.EXTEND_PROBATION: "ProbationExtended", Kind.CANCEL_PROBATION: "ProbationCancelled",
@@ -74,31 +71,13 @@ FIELD = {"no-branch": "to", "there-already": "to", "months": "months", "until-be
 """The field of the form that a refusal is about; the day otherwise."""
 
 
-@dataclass(slots=True)
-class _Work:
-    """What the writing of one act collects."""
+@dataclass(slots=True, kw_only=True)
+class MemberWork(Work):
+    """The same with whom the act is about."""
 
     person: Person
     member: Member
     wish: Wish
-    at: datetime
-    recorded: list[tuple[str, int]] = field(default_factory=list)
-    retracted: list[tuple[str, int]] = field(default_factory=list)
-
-    def retract(self, row: Fact) -> None:
-        facts.retract(type(row)._default_manager.filter(pk=row.pk), self.at)
-        self.retracted.append((type(row).__name__, row.pk))
-
-    def end(self, row: Fact) -> None:
-        """The fact ceases on the day of the act; who said it stays as it was."""
-        self.retracted.append((type(row).__name__, row.pk))
-        ended = facts.end(row, self.wish.on, self.at, row.source)
-        if ended is not None:
-            self.keep(ended)
-
-    def keep(self, row: F) -> F:
-        self.recorded.append((type(row).__name__, row.pk))
-        return row
 
 
 def refusal(no: No, name: str = "") -> Refused:
@@ -122,22 +101,15 @@ def judge(people: Sequence[Person], wish: Wish, basis: str, today: date, names: 
     return effect(people[0].top_key, members.values(), dict.fromkeys(members, wish), today)
 
 
-def basis_in_words(basis: str) -> str:
-    basis = " ".join(basis.split())
-    if not basis:
-        raise Refused("basis", _("请填写依据：文号，或者会议名称和日期。"))
-    if len(basis) > LONGEST:
-        raise Refused("basis", _("太长，最多 %(most)s 个字。") % {"most": LONGEST})
-    return basis
-
-
 @transaction.atomic
 def do(
-    people: Sequence[Person], wish: Wish, basis: str, *, by: Actor, at: datetime, despite: bool = False, names: dict[str, str] | None = None
+    people: Sequence[Person], wish: Wish, basis: str, *, by: Actor, at: datetime, despite: bool = False, names: dict[str, str] | None = None,
+    batch: str = "",
 ) -> list[Deed]:
     """Do one act on each of these people: all of them or, when one is refused, nobody. One entry in the journal per person.
 
-    despite: the elections after the valid day, whose electors it would have changed, were shown and seen. Raises Refused, Denied.
+    despite: the elections after the valid day, whose electors it would have changed, were shown and seen. batch: the key that everything done
+    at once shares; several people share one in any case. Raises Refused, Denied.
     """
     top = Organisation.objects.select_for_update().get(key=people[0].top_key) if people else None
     wanted = [one.pk for one in people]
@@ -149,74 +121,67 @@ def do(
     assert top is not None
     if wish.to:
         by.require(f"roster.{wish.kind}", of_organisation(_branch(top.key, wish.to)))
-    if seen.touched and not despite:
-        raise Refused("past-votes", _("%(day)s 之后有选举，所列选举的应到会人数会与当时不同。请核对后勾选确认。") % {"day": wish.on.isoformat()})
+    refuse_past_votes(seen, wish.on, despite)
     members = members_of(people, today)
-    deeds = [_do_one(one, members[one.key], wish, basis, str(role), by, at) for one, role in zip(people, roles, strict=True)]
+    said = Said(wish.kind, NAMES[wish.kind], "", basis_in_words(basis), told={"to": wish.to} if wish.to else {},
+                batch=batch or (new_key() if len(people) > 1 else ""), effect=seen)
+    done = []
+    for one, role in zip(people, roles, strict=True):
+        work = MemberWork(wish.on, at, person=one, member=members[one.key], wish=wish)
+        done.append(_do_one(work, replace(said, org_key=work.member.branch or wish.to, role=str(role)), by=by, at=at))
     touched = set(Organisation.objects.filter(top_key=top.key, key__in=seen.names).values_list("pk", flat=True))
     consequences.settle(top.key, organisations=touched, people=set(wanted), on=today, at=at, act=NAMES[wish.kind])
-    return deeds
+    return done
+
+
+def refuse_past_votes(seen: Effect, on: date, despite: bool) -> None:
+    """Refused when elections after the day would have had other electors, unless that was shown and seen."""
+    if seen.touched and not despite:
+        lines = [f"{seen.names.get(one.branch, '')} {one.elected_on.isoformat()}" for one in seen.touched]
+        said = _("%(day)s 之后有选举，所列选举的应到会人数会与当时不同。请核对后勾选确认。") % {"day": on.isoformat()}
+        raise Refused("past-votes", said, lines)
 
 
 def _branch(top_key: str, key: str) -> Organisation:
-    found = Organisation.objects.select_related("unit").filter(top_key=top_key, key=key, kind__in=BRANCHES, ended_on=None).first()
+    found = Organisation.objects.select_related("unit").filter(top_key=top_key, key=key, kind__in=HOMES, ended_on=None).first()
     if found is None:
         raise Refused("no-branch", SAID["no-branch"])
     return found
 
 
-def _do_one(person: Person, member: Member, wish: Wish, basis: str, role: str, by: Actor, at: datetime) -> Deed:
-    work = _Work(person, member, wish, at)
+def _do_one(work: MemberWork, said: Said, *, by: Actor, at: datetime) -> Deed:
     _write(work)
-    return _keep(work, basis, role, by, at)
-
-
-def _keep(work: _Work, basis: str, role: str, by: Actor, at: datetime, *, typed: int = 2) -> Deed:
-    """Record the act, and the deed by which it can be found."""
-    person, wish, basis = work.person, work.wish, basis_in_words(basis)
-    place = work.member.branch or wish.to
-    told: dict[str, object] = {}
-    if wish.to:
-        told["to"] = wish.to
-    if wish.until is not None and wish.kind is not Kind.SANCTION:
+    wish, told, personal = work.wish, dict(said.told), {}
+    if wish.until is not None and wish.kind in {Kind.SANCTION, Kind.SUSPEND}:
+        personal["until"] = wish.until.isoformat()
+    elif wish.until is not None:
         told["until"] = wish.until.isoformat()
     if wish.months:
         told["months"] = wish.months
-    key = new_key()
-    secret = wish.kind in {Kind.SANCTION, Kind.SUSPEND}
-    personal = {"basis": basis, **({"until": wish.until.isoformat()} if secret and wish.until else {})}
-    receipt = record(Act(
-        name=NAMES[wish.kind], valid_on=wish.on, top_key=person.top_key, org_key=place, person_key=person.key, role=role,
-        facts={"deed": key, **told}, personal={person.key: personal}, typed=typed + len(told), filled=len(work.recorded),
-    ), by=by, at=at)
-    return Deed.objects.create(
-        key=key, top_key=person.top_key, org_key=place, person=person, act=wish.kind, valid_on=wish.on, told=told,
-        basis_sealed=seal(person.key, BASIS, basis), recorded=[list(one) for one in work.recorded],
-        retracted=[list(one) for one in work.retracted], recorded_at=at, recorded_by=by.login,
-        receipt_number=receipt.number, receipt_hash=receipt.hash,
-    )
+    return kept.keep_deed(work.person, work, replace(said, told=told, personal=personal), by=by, at=at)
 
 
-def _write(work: _Work) -> None:
+def _write(work: MemberWork) -> None:
     wish, person = work.wish, work.person
     member = Membership.objects.known().filter(person=person, valid_to=None).order_by("-valid_from", "-pk").first()
     assert member is not None
     for post in Post.objects.known().filter(person=person, valid_to=None).select_related("organisation").order_by("pk"):
-        if ends_post(work.member, wish, post.organisation.key):
+        if ends_post(work.member, wish, post.organisation):
             work.end(post)
-    if wish.kind in LEAVING or wish.kind is Kind.END_PROBATION:
+    if wish.kind in LEAVING:
+        _leave_groups(work)
         work.end(member)
     if wish.kind is Kind.MOVE:
-        _enter(work, _branch(person.top_key, wish.to), Standing(member.standing))
+        enter(work, person, _branch(person.top_key, wish.to), Standing(member.standing))
     elif wish.kind is Kind.END_PROBATION:
-        _enter(work, member.organisation, Standing.FULL)
+        work.again(member, standing=Standing.FULL)
         _line(work)
     elif wish.kind is Kind.EXTEND_PROBATION:
         full = probation_full(work.member)
         assert full is not None
         until = add_months(full, wish.months)
         work.wish = replace(wish, until=until)
-        work.keep(ProbationExtension.objects.create(person=person, until=until, valid_from=wish.on, recorded_at=work.at, source=PAGE))
+        work.start(ProbationExtension(person=person, until=until))
     elif wish.kind is Kind.DEATH:
         Person.objects.filter(pk=person.pk).update(died_on=wish.on)
     elif wish.kind in {Kind.SANCTION, Kind.SUSPEND}:
@@ -226,22 +191,27 @@ def _write(work: _Work) -> None:
             work.end(row)
 
 
-def _enter(work: _Work, place: Organisation, standing: Standing) -> None:
-    work.keep(Membership.objects.create(
-        person=work.person, organisation=place, standing=standing, valid_from=work.wish.on, recorded_at=work.at, source=PAGE
-    ))
+def _leave_groups(work: MemberWork) -> None:
+    """Whoever leaves a branch leaves its groups; whoever leaves the committee leaves its temporary branches too."""
+    placed = Placement.objects.known().filter(person=work.person, valid_to=None).select_related("organisation").order_by("pk")
+    for row in placed:
+        if work.wish.kind is not Kind.MOVE or row.organisation.kind == OrgKind.GROUP:
+            work.end(row)
 
 
-def _line(work: _Work) -> None:
+def enter(work: Work, person: Person, place: Organisation, standing: Standing) -> None:
+    """The person belongs to the branch from the day of the act."""
+    work.start(Membership(person=person, organisation=place, standing=standing))
+
+
+def _line(work: MemberWork) -> None:
     """The register's line from the day on says when the person became a full member."""
     line = PersonFact.objects.known().filter(person=work.person, valid_to=None).order_by("-valid_from", "-pk").first()
     if line is not None:
-        day = work.wish.on
-        work.end(line)
-        work.keep(facts.again(line, work.at, PAGE, valid_from=day, full_member=day.isoformat()))
+        work.again(line, full_member=work.wish.on.isoformat())
 
 
-def _restrict(work: _Work) -> None:
+def _restrict(work: MemberWork) -> None:
     kind = RestrictionKind.PROBATION_IN_PARTY if work.wish.kind is Kind.SANCTION else RestrictionKind.SUSPENDED
     work.keep(Restriction.objects.create(
         person=work.person, kind_sealed=seal(work.person.key, RESTRICTION, kind.value), valid_from=work.wish.on, valid_to=work.wish.until,
@@ -253,63 +223,69 @@ def _restrict(work: _Work) -> None:
 
 
 @transaction.atomic
-def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime) -> Receipt:
-    """Take an act back (journal: ActReversed): retract what it recorded, record anew what it retracted. Once, and only while nothing stands on it."""
+def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime, path: str = "") -> Receipt:
+    """Take an act back (journal: ActReversed): retract what it recorded, record anew what it retracted. Once, and only while nothing stands on it.
+
+    path: the key of the designation whose last step is taken back with it; its acts are taken back there, together.
+    """
     Organisation.objects.select_for_update().get(key=deed.top_key)
     deed = Deed.objects.select_related("person__present__organisation__unit").get(pk=deed.pk)
     person = deed.person
     permit = by.require("roster.reverse_deed", of_person(person))
-    reason = " ".join(reason.split())
-    if not reason or len(reason) > LONGEST:
-        raise Refused("reason", _("请写明撤销的原因，1 至 %(most)s 个字。") % {"most": LONGEST})
-    _still_last(deed)
+    reason = kept.in_words(reason, "reason", _("请写明撤销的原因，1 至 %(most)s 个字。") % {"most": kept.LONGEST})
     on = timezone.localdate(at)
-    for name, pk in deed.recorded:
-        facts.retract(BY_NAME[name]._default_manager.filter(pk=pk), at)
-    renewed = {}
-    for name, pk in deed.retracted:
-        row = BY_NAME[name]._default_manager.get(pk=pk)
-        renewed[name, pk] = facts.again(row, at, row.source).pk
-    _renew(person, deed, renewed)
-    if deed.act == Kind.DEATH:
-        Person.objects.filter(pk=person.pk).update(died_on=None)
-    deed.reversed_at = at
-    deed.save(update_fields=["reversed_at"])
+    work = _undo(deed, at, path)
     receipt = record(Act(
         name="ActReversed", valid_on=on, top_key=deed.top_key, org_key=deed.org_key, person_key=person.key, role=permit.role or "",
         facts={"deed": deed.key, "entry": deed.receipt_number}, personal={person.key: {"reason": reason}}, typed=1,
     ), by=by, at=at)
-    touched = _organisations(deed)
-    consequences.settle(deed.top_key, organisations=touched, people={person.pk}, on=on, at=at, act="ActReversed")
+    consequences.settle(deed.top_key, organisations=_organisations(deed) | work.organisations, people={person.pk}, on=on, at=at, act="ActReversed")
     return receipt
+
+
+def judge_reversal(deed: Deed, today: date, at: datetime) -> Effect:
+    """What taking it back would do; Refused when it cannot be. Nothing is written."""
+    deed = Deed.objects.select_related("person").get(pk=deed.pk)
+    return rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
+
+
+def _undo(deed: Deed, at: datetime, path: str = "") -> Work:
+    _still_last(deed)
+    paths = Designation.objects.filter(top_key=deed.top_key, organisation__key__in={deed.org_key, str(deed.told.get("to", ""))}).exclude(key=path)
+    if deed.batch and any(deed.key in one.deeds for one in paths):
+        raise Refused("path", _("这项办理是一次指派、调动的最后一步，请到“指派与调动”中撤销那一步。"))
+    work = kept.take_back(deed, at=at)
+    if deed.act == Kind.DEATH:
+        Person.objects.filter(pk=deed.person_id).update(died_on=None)
+    return work
 
 
 def _still_last(deed: Deed) -> None:
     """Refused when the act was reversed, when a fact it recorded is known otherwise since, or its seat is taken by somebody else."""
-    if deed.reversed_at is not None:
-        raise Refused("reversed", _("这项办理已经撤销。"))
-    later = Deed.objects.filter(person_id=deed.person_id, reversed_at=None, pk__gt=deed.pk).exists()
-    changed = any(not BY_NAME[name]._default_manager.filter(pk=pk, retracted_at=None).exists() for name, pk in deed.recorded)
-    newer = deed.act in LEAVING and Membership.objects.known().filter(person_id=deed.person_id, valid_to=None).exclude(
-        pk__in=[pk for name, pk in deed.recorded if name == "Membership"]).exists()
-    if later or changed or newer:
-        raise Refused("stands", _("之后的记录以这项办理为前提，请先撤销之后的办理，再撤销这一项。"))
-    again = Post.objects.filter(pk__in=[pk for name, pk in deed.retracted if name == "Post"], kind=PostKind.SECRETARY)
-    for place in again.values_list("organisation", flat=True):
-        if Post.objects.known().filter(organisation=place, kind=PostKind.SECRETARY, valid_to=None).exists():
-            raise Refused("seat-taken", _("该党支部已有新任书记，撤销后会有两名书记；请先处理书记任职。"))
+    later = list(Deed.objects.filter(person_id=deed.person_id, reversed_at=None, pk__gt=deed.pk).order_by("pk"))
+    kept.refuse_unless_last(deed, later)
+    if deed.act in LEAVING and Membership.objects.known().filter(person_id=deed.person_id, valid_to=None).exclude(
+        pk__in=[pk for name, pk in deed.recorded if name == "Membership"]
+    ).exists():
+        raise kept.stands(kept.later_acts(deed))
+    kept.refuse_taken_seats(deed)
+    ended = Organisation.objects.filter(pk__in=_places_again(deed), ended_on__isnull=False).values_list("name", flat=True)
+    if ended:
+        raise Refused("place-ended", _("原所在的党组织已经撤销，不能恢复到撤销前的状态；请先撤销那项办理。"), ended)
 
 
-def _renew(person: Person, deed: Deed, renewed: dict[tuple[str, int], int]) -> None:
-    """What an earlier act had recorded stands again as a new row: that act is found by the new one."""
-    for earlier in Deed.objects.filter(person=person, reversed_at=None).exclude(pk=deed.pk):
-        recorded = [[name, renewed.get((name, pk), pk)] for name, pk in earlier.recorded]
-        if recorded != earlier.recorded:
-            earlier.recorded = recorded
-            earlier.save(update_fields=["recorded"])
+def _places_again(deed: Deed) -> Collection[int]:
+    """Organisations in which facts would stand again."""
+    found: set[int] = set()
+    for name, pk in deed.retracted:
+        row = kept.BY_NAME[name]._default_manager.get(pk=pk)
+        if getattr(row, "organisation_id", None) is not None and row.valid_to is None:
+            found.add(row.organisation_id)   # type: ignore[attr-defined]   # asked for in the line above
+    return found
 
 
-def _organisations(deed: Deed) -> Collection[int]:
+def _organisations(deed: Deed) -> set[int]:
+    """Ids of the organisations that the act touched."""
     keys = {deed.org_key, str(deed.told.get("to", ""))} - {""}
     found = set(Organisation.objects.filter(top_key=deed.top_key, key__in=keys).values_list("pk", flat=True))
     posts = [pk for name, pk in deed.retracted if name == "Post"]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
+
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.dates import PartialDate
-from leadgoose.ground.vault.actions import Destroyed, open_many, open_sealed
+from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster import duty_facts
 from leadgoose.roster.identity import RESTRICTION
-from leadgoose.roster.kinds import BRANCHES, PostKind, RestrictionKind, Standing
+from leadgoose.roster.kinds import OrgKind, PostKind, RestrictionKind, Standing
 from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction, Term
 from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import OF_ELECTORS, Change, Decision, Kind, Member, Wish, after, change
 from leadgoose.roster.rules.due import BranchFacts
 
 BASIS = "deed_basis"
-"""The field under which a deed's basis is sealed for the person."""
+"""The field under which a deed's basis is sealed for the person or organisation."""
+REMARK = "deed_remark"
+"""The same for why what is usual was not kept to."""
 
 
 def members_of(people: Iterable[Person], today: date) -> dict[str, Member]:
@@ -87,12 +93,18 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an act on some people does: per branch, the posts that end (person key, organisation key, post), elections touched."""
+    """What an act does: per organisation, the posts that end (person key, organisation key, post), elections touched.
+
+    terms: (organisation key, elected on) of terms that end with it; ended: keys of the organisations that end. names: of organisations and
+    people by key, those that are known.
+    """
 
     changes: tuple[Change, ...] = ()
     posts: tuple[tuple[str, str, PostKind], ...] = ()
     touched: tuple[Touched, ...] = ()
-    names: dict[str, str] = field(default_factory=dict)        # organisation key → name
+    names: dict[str, str] = field(default_factory=dict)
+    terms: tuple[tuple[str, date], ...] = ()
+    ended: tuple[str, ...] = ()
 
 
 def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], today: date) -> Effect:
@@ -108,64 +120,42 @@ def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], tod
     for one in people:
         wish = wishes[one.key]
         then = {key: after(facts, one, wish) for key, facts in then.items()}
-        posts += [(one.key, place, kind) for place, kind in one.posts if ends_post(one, wish, place)]
+        posts += [(one.key, place, kind) for place, kind in one.posts if ends_post(one, wish, rows[place])]
     changes = tuple(change(before[key], then[key]) for key in before if before[key] != then[key] or key in {one.branch for one in people})
-    return Effect(changes, tuple(posts), _touched(rows, people, wishes, today), {key: row.name for key, row in rows.items()})
+    return Effect(changes, tuple(posts), _touched(people, wishes, today), {key: row.name for key, row in rows.items()})
 
 
-def ends_post(member: Member, wish: Wish, place: str) -> bool:
-    """Whether a post ends with the act: all of them when somebody leaves or is sanctioned, those of the old branch when somebody moves."""
+def ends_post(member: Member, wish: Wish, place: Organisation) -> bool:
+    """Whether a post ends with the act: all when somebody leaves or is sanctioned, those of the old branch and its groups when somebody moves."""
     if wish.kind is Kind.MOVE:
-        return place == member.branch
+        return place.key == member.branch or (place.kind == OrgKind.GROUP and member.branch in place.path.split("/"))
     return wish.kind in {Kind.OUT, Kind.DEATH, Kind.CANCEL_PROBATION, Kind.SANCTION}
 
 
-def _touched(rows: dict[str, Organisation], people: Collection[Member], wishes: dict[str, Wish], today: date) -> tuple[Touched, ...]:
+def _touched(people: Collection[Member], wishes: dict[str, Wish], today: date) -> tuple[Touched, ...]:
     first: dict[str, date] = {}
     for one in people:
         wish = wishes[one.key]
         if wish.kind in OF_ELECTORS:
             for key in {one.branch, wish.to} - {""}:
                 first[key] = min(first.get(key, wish.on), wish.on)
+    return elections_since(first, today)
+
+
+def elections_since(first: Mapping[str, date], today: date) -> tuple[Touched, ...]:
+    """Elections in these organisations (keys) on the day given for each or later. One query."""
     terms = Term.objects.known().filter(organisation__key__in=first, elected_on__lte=today).order_by("elected_on", "pk")
     return tuple(Touched(key, day) for key, day in terms.values_list("organisation__key", "elected_on").distinct() if day >= first[key])
 
 
-def branches_to(top_key: str) -> list[Organisation]:
-    """Branches that people can be moved to, in the register's order. One query."""
-    return list(Organisation.objects.filter(top_key=top_key, ended_on=None, kind__in=BRANCHES).order_by("position", "pk"))
+def deeds_of(person: Person) -> list[Deed]:
+    """Newest first; the basis stays sealed. One query."""
+    return [made(Deed, DEED, row) for row in _deeds_of(person.pk)]
 
 
-@dataclass(frozen=True, slots=True)
-class DeedRow:
-    """One act done, as pages show it. basis "": sealed for the reader, or its key destroyed."""
-
-    key: str
-    act: str
-    valid_on: date
-    basis: str
-    recorded_at: datetime
-    recorded_by: str
-    receipt: str
-    reversed_at: datetime | None
-    told: dict[str, object]
+DEED = columns(Deed)
 
 
-def deeds_of(person: Person) -> list[DeedRow]:
-    """Newest first, without the basis. One query."""
-    return [row_of(one, "") for one in Deed.objects.filter(person=person).order_by("-recorded_at", "-pk")]
-
-
-def row_of(deed: Deed, basis: str) -> DeedRow:
-    return DeedRow(
-        deed.key, deed.act, deed.valid_on, basis, deed.recorded_at, deed.recorded_by, f"{deed.receipt_number}-{deed.receipt_hash[:16]}",
-        deed.reversed_at, dict(deed.told),
-    )
-
-
-def basis_of(deed: Deed) -> str:
-    """The basis in clear; "" once the person's key is destroyed."""
-    try:
-        return open_sealed(deed.person.key, BASIS, deed.basis_sealed)
-    except Destroyed:
-        return ""
+@prepared
+def _deeds_of(person_id: Slot) -> QuerySet[Deed, Any]:
+    return Deed.objects.filter(person_id=person_id).order_by("-recorded_at", "-pk").values_list(*DEED)

@@ -10,7 +10,7 @@ from datetime import date
 from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster.identity import PHONE
 from leadgoose.roster.intake.branches import comparable
-from leadgoose.roster.kinds import WITH_TERMS, OrgKind, PostKind
+from leadgoose.roster.kinds import BRANCHES, WITH_TERMS, OrgKind, PostKind
 from leadgoose.roster.models import Membership, Organisation, OrganisationAlias, OrganisationFact, Person, PersonFact, Post, Term
 from leadgoose.roster.rules.difference import FIELDS, Known
 from leadgoose.roster.rules.officers import REGISTER, Row, claims
@@ -32,8 +32,8 @@ class Places:
 
 
 def places(top_key: str) -> Places:
-    """Two queries."""
-    rows = Organisation.objects.filter(top_key=top_key, ended_on=None).order_by("position", "pk")
+    """Without the groups below branches, whose names repeat. Two queries."""
+    rows = Organisation.objects.filter(top_key=top_key, ended_on=None).exclude(kind=OrgKind.GROUP, parent__kind__in=BRANCHES).order_by("position", "pk")
     by_key = {row.key: row for row in rows if row.key != top_key}
     aliases = OrganisationAlias.objects.filter(top_key=top_key).order_by("pk").values_list("alias", "organisation__key", "organisation__name")
     by_name = {comparable(alias): key for alias, key, _ in aliases if key in by_key}

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
-from leadgoose.roster.models import Organisation, OrganisationFact, Post, Present
+from leadgoose.roster.models import Organisation, OrganisationFact, Post, Present, UnitCovered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ def branches_of(keys: Collection[str], person_key: str, on: date) -> list[OwnBra
 
 
 def branches_of_unit(keys: Collection[str]) -> list[OwnBranch]:
-    """The organisations linked to production units with these keys. One query."""
-    rows = Organisation.objects.filter(unit__key__in=keys, ended_on=None).order_by("position", "pk")
+    """The organisations linked to production units with these keys, joint branches that cover one among them. One query."""
+    covering = UnitCovered.objects.known().filter(unit__key__in=keys, valid_to=None).values("organisation")
+    rows = Organisation.objects.filter(Q(unit__key__in=keys) | Q(pk__in=covering), ended_on=None).order_by("position", "pk")
     return [OwnBranch(*row) for row in rows.values_list("key", "top_key", "name", "path")]
 
 

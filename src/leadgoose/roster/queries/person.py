@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import RestrictionKind, Standing
@@ -48,7 +52,7 @@ class Life:
 
 def life(person: Person, on: date, opened: bool) -> Life:
     """All of it. Five queries. opened: whether restrictions are told by kind (who may see them), else only that there is one."""
-    lines = list(PersonFact.objects.filter(person=person).order_by("valid_from", "pk"))
+    lines = [made(PersonFact, FACT, row) for row in _facts_of(person.pk)]
     spans = [*_memberships(person), *_posts(person), *_restrictions(person, opened)]
     spans += [
         Span("register", "", line.name, "", line.valid_from, line.valid_to, line.recorded_at, line.retracted_at, line.source) for line in lines
@@ -64,34 +68,53 @@ def life(person: Person, on: date, opened: bool) -> Life:
 
 
 def _memberships(person: Person) -> Iterable[Span]:
-    rows = Membership.objects.filter(person=person).order_by("valid_from", "pk").values_list(
-        "standing", "organisation__name", "organisation__key", "valid_from", "valid_to", "recorded_at", "retracted_at", "source"
-    )
-    for standing, name, key, start, ends, recorded_at, retracted_at, source in rows:
+    for standing, name, key, start, ends, recorded_at, retracted_at, source in _memberships_of(person.pk):
         yield Span("membership", standing, name, key, start, ends, recorded_at, retracted_at, source)
 
 
 def _posts(person: Person) -> Iterable[Span]:
-    rows = Post.objects.filter(person=person).order_by("valid_from", "pk").values_list(
-        "kind", "organisation__name", "organisation__key", "since", "valid_from", "valid_to", "recorded_at", "retracted_at", "source"
-    )
-    for kind, name, key, since, start, ends, recorded_at, retracted_at, source in rows:
+    for kind, name, key, since, start, ends, recorded_at, retracted_at, source in _posts_of(person.pk):
         yield Span("post", kind, name, key, since or start, ends, recorded_at, retracted_at, source, since is not None)
 
 
 def _restrictions(person: Person, opened: bool) -> list[Span]:
-    rows = list(Restriction.objects.filter(person=person).order_by("valid_from", "pk"))
+    rows = _restrictions_of(person.pk)
     kinds = [""] * len(rows)
     if opened and rows:
         try:
-            kinds = open_many((person.key, RESTRICTION, row.kind_sealed) for row in rows)
+            kinds = open_many((person.key, RESTRICTION, sealed) for sealed, *_dates in rows)
         except Destroyed:
             kinds = [""] * len(rows)
     return [
-        Span("restriction", kind, "", "", row.valid_from, row.valid_to, row.recorded_at, row.retracted_at, row.source)
-        for row, kind in zip(rows, kinds, strict=True)
+        Span("restriction", kind, "", "", start, ends, recorded_at, retracted_at, source)
+        for (_sealed, start, ends, recorded_at, retracted_at, source), kind in zip(rows, kinds, strict=True)
     ]
 
 
 def _kind(code: str) -> RestrictionKind | None:
     return RestrictionKind(code) if code else None
+
+
+FACT = columns(PersonFact)
+DATED = ("valid_from", "valid_to", "recorded_at", "retracted_at", "source")
+
+
+@prepared
+def _facts_of(person_id: Slot) -> QuerySet[PersonFact, Any]:
+    return PersonFact.objects.filter(person_id=person_id).order_by("valid_from", "pk").values_list(*FACT)
+
+
+@prepared
+def _memberships_of(person_id: Slot) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.filter(person_id=person_id).order_by("valid_from", "pk")
+    return rows.values_list("standing", "organisation__name", "organisation__key", *DATED)
+
+
+@prepared
+def _posts_of(person_id: Slot) -> QuerySet[Post, Any]:
+    return Post.objects.filter(person_id=person_id).order_by("valid_from", "pk").values_list("kind", "organisation__name", "organisation__key", "since", *DATED)
+
+
+@prepared
+def _restrictions_of(person_id: Slot) -> QuerySet[Restriction, Any]:
+    return Restriction.objects.filter(person_id=person_id).order_by("valid_from", "pk").values_list("kind_sealed", *DATED)

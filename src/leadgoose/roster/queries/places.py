@@ -6,11 +6,14 @@ As of another day ask `duty_facts.picture`; `of_picture` gives the same shape.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.roster.duty_facts import Picture
 from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.models import Organisation, Present
@@ -38,9 +41,11 @@ class Secretary:
     admin_post: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An organisation as of a day; a general branch counts the members of its branches. Counts are None while no member is known."""
+class Place(NamedTuple):
+    """An organisation as of a day; a general branch counts the members of its branches. Counts are None while no member is known.
+
+    A named tuple, because the watch makes one of every organisation of a committee: it is made in a fifth of the time.
+    """
 
     key: str
     name: str
@@ -61,12 +66,20 @@ class Detail:
 
 def present_places(top_key: str, path: str) -> dict[str, Place]:
     """The organisations at and below a path today, in the register's order. One query."""
-    rows = Organisation.objects.filter(top_key=top_key, path__startswith=path, ended_on=None).order_by("position", "pk")
-    columns = rows.values_list("key", "name", "kind", "path", "full", "probationary", "voters")
-    kinds = {kind.value: kind for kind in OrgKind}   # a look-up is a third of a call
     return _with_those_below({
-        key: Place(key, name, kinds[kind], above, full, probationary, voters) for key, name, kind, above, full, probationary, voters in columns
+        key: Place(key, name, _KIND[kind], above, full, probationary, voters)
+        for key, name, kind, above, full, probationary, voters in _present(top_key, path)
     })
+
+
+_KIND = {kind.value: kind for kind in OrgKind}
+"""A look-up is a third of a call."""
+
+
+@prepared
+def _present(top_key: Slot, path: Slot) -> QuerySet[Organisation, Any]:
+    rows = Organisation.objects.filter(top_key=top_key, path__startswith=path, ended_on=None).order_by("position", "pk")
+    return rows.values_list("key", "name", "kind", "path", "full", "probationary", "voters")
 
 
 DETAILS = """SELECT o.key, t.elected_on, t.expires_on, t.shifted_to, p.key, n.name, n.admin_post
@@ -113,21 +126,29 @@ def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, De
 
 def names_of(person_keys: Collection[str]) -> dict[str, str]:
     """The names of present members. One query, for nobody as well: a page's number of queries does not depend on what it happens to show."""
-    return dict(Present.objects.filter(person__key__in=person_keys or ("",)).values_list("person__key", "name"))
+    return dict(_names(person_keys))
+
+
+@prepared
+def _names(person_keys: Slot) -> QuerySet[Present, Any]:
+    return Present.objects.filter(person__key__in=person_keys).values_list("person__key", "name")
 
 
 def _with_those_below(places: dict[str, Place]) -> dict[str, Place]:
     """A general branch counts the members of its branches; members belong to branches, so nobody is counted twice in it."""
-    below: dict[str, list[int]] = {}
-    general = {key for key, one in places.items() if one.kind is OrgKind.GENERAL_BRANCH}
+    directly: dict[str, list[Place]] = {}
     for one in places.values():
-        if one.full is None:
-            continue
-        for key in general.intersection(one.path.split("/")):
-            sums = below.setdefault(key, [0, 0, 0])
-            for place, count in enumerate((one.full, one.probationary, one.voters)):
-                sums[place] += count or 0
-    return {key: replace(one, full=below[key][0], probationary=below[key][1], voters=below[key][2]) if key in below else one for key, one in places.items()}
+        if one.full is not None:
+            directly.setdefault(one.path[: -len(one.key) - 1], []).append(one)
+    sums = {}
+    for one in places.values():
+        if one.kind is OrgKind.GENERAL_BRANCH:
+            below = [place for above, there in directly.items() if above.startswith(one.path) for place in there]
+            if below:
+                below += [one] if one.full is not None else []
+                counts = (sum(count or 0 for count in column) for column in zip(*(place[4:] for place in below), strict=True))
+                sums[one.key] = Place(one.key, one.name, one.kind, one.path, *counts)
+    return {**places, **sums}
 
 
 def committees() -> list[str]:

@@ -6,7 +6,6 @@ Everything is judged anew each time from the sealed bytes, so that an alias matc
 from __future__ import annotations
 
 import base64
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from leadgoose.roster.kinds import OrgKind, Standing
 from leadgoose.roster.models import Import, PersonFact
 from leadgoose.roster.queries import known
 from leadgoose.roster.rules.difference import FIELDS, Difference, Known, Said, Waits, compare
+from leadgoose.roster.rules.naming import kind_of
 from leadgoose.roster.rules.officers import Row, read_posts
 
 REGISTER, TERMS = "register", "terms"
@@ -117,17 +117,3 @@ def values_of(row: PersonRow) -> dict[str, str]:
 
 
 _LONGEST: dict[str, int | None] = {name: getattr(PersonFact._meta.get_field(name), "max_length", None) for name in FIELDS if name != PHONE}
-
-
-_ENDINGS = (
-    (OrgKind.GENERAL_BRANCH, re.compile("(党|黨)(总|總)支(委员会|委員會)?$")),
-    (OrgKind.JOINT_BRANCH, re.compile("(联合|聯合)(党|黨)?支部$")),
-    (OrgKind.TEMPORARY_BRANCH, re.compile("(临时|臨時)(党|黨)?支部$")),
-    (OrgKind.COMMITTEE, re.compile("(党|黨)委(员会|員會)?$")),
-    (OrgKind.GROUP, re.compile("(党|黨)小(组|組)$")),
-)
-
-
-def kind_of(name: str) -> OrgKind:
-    """What a name says of its organisation; any other name is a branch's, since it has members."""
-    return next((kind for kind, ending in _ENDINGS if ending.search(name)), OrgKind.BRANCH)

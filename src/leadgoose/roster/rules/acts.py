@@ -191,7 +191,7 @@ def _of_rights(member: Member, wish: Wish) -> No | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One branch before and after: voters and the obligations that arise and end. None: the branch's members are not known."""
+    """One branch before and after: voters (0 while none is known) and the obligations that arise and end."""
 
     branch: str
     before: int
@@ -200,13 +200,14 @@ class Change:
     end: tuple[Obligation, ...]
 
 
-def change(before: BranchFacts, after: BranchFacts) -> Change:
-    """The difference that an act makes to a branch."""
-    was = {(one.code, one.person_key): one for one in obligations(before)}
-    will = {(one.code, one.person_key): one for one in obligations(after)}
+def change(before: BranchFacts | None, after: BranchFacts | None) -> Change:
+    """The difference that an act makes to an organisation. None: it is not there before, or not any more afterwards; one of both is."""
+    was = {(one.code, one.person_key): one for one in (obligations(before) if before is not None else ())}
+    will = {(one.code, one.person_key): one for one in (obligations(after) if after is not None else ())}
+    key = before.key if before is not None else after.key if after is not None else ""
     return Change(
-        before.key, before.voters or 0, after.voters or 0,
-        tuple(one for key, one in will.items() if key not in was), tuple(one for key, one in was.items() if key not in will),
+        key, (before.voters or 0) if before is not None else 0, (after.voters or 0) if after is not None else 0,
+        tuple(one for name, one in will.items() if name not in was), tuple(one for name, one in was.items() if name not in will),
     )
 
 

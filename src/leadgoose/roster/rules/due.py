@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from leadgoose.ground.statutes.dates import PartialDate, add_months, add_years, standing_from
 from leadgoose.ground.statutes.shelf import rule
+from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.roster.kinds import BRANCHES, WITH_TERMS, OrgKind
 
 DAY = timedelta(days=1)
@@ -25,7 +26,7 @@ Number = int | str | None
 CODES = (
     "term_expired", "term_beyond_year", "term_six_months", "term_remind", "term_shifted", "term_unknown", "first_election",
     "secretary_vacant", "secretary_unknown", "secretary_standing", "too_few_full", "too_many", "committee_missing", "committee_below_size",
-    "probation_ending",
+    "probation_ending", "temporary_ending",
 )
 """All that this module can say; `duties` closes rows of these codes that it does not say any more."""
 
@@ -65,6 +66,7 @@ class BranchFacts:
 
     committee: persons holding any committee post; besides: those of them who are neither secretary nor deputy; both None: no post known.
     vacant_since: first day without a secretary, where the register knew one before.
+    until: the last day for which a temporary branch was approved.
     waiting, term_waiting, awaited, awaited_secretary: rows of the register, lines of the ledger, its officers, and the secretary among them, that
     wait for correction: they are there, only not taken in yet, so nothing is called missing that they may be.
     """
@@ -83,12 +85,14 @@ class BranchFacts:
     vacant_since: date | None = None
     term: TermFacts | None = None
     set_up_on: date | None = None
+    until: date | None = None
     start_on: date | None = None
     probations: tuple[ProbationFacts, ...] = ()
     waiting: int = 0
     term_waiting: int = 0
     awaited: int = 0
     awaited_secretary: bool = False
+    values: Values = SHIPPED                # the committee's own numbers, where it set any
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ def obligations(facts: BranchFacts) -> tuple[Obligation, ...]:
         found += _of_probation(facts)
     if facts.kind in (OrgKind.BRANCH, OrgKind.JOINT_BRANCH, OrgKind.GENERAL_BRANCH):
         found += _of_committee(facts)
+    if facts.kind is OrgKind.TEMPORARY_BRANCH:
+        found += _of_temporary(facts)
     return tuple(one for one in found if one.ends_on is None or one.ends_on > facts.on)
 
 
@@ -127,18 +133,18 @@ def _of_term(facts: BranchFacts) -> Iterator[Obligation]:
     if term is None:
         yield from _without_term(facts)
         return
-    shift = rule("elec-shift-limit")
-    limit = add_months(term.expires_on, shift.integer("max_shift_later"))
-    remind = add_months(term.expires_on, -rule("elec-reminder-six-months").integer("lead"))
+    limit = add_months(term.expires_on, rule("elec-shift-limit").integer("max_shift_later"))
+    lead = facts.values.integer("elec-reminder-six-months", "lead")
+    remind, six = add_months(term.expires_on, -lead), add_months(term.expires_on, -rule("elec-reminder-six-months").integer("lead"))
     last = max(term.expires_on, term.shifted_to or term.expires_on)
     numbers: dict[str, Number] = {
         "elected": term.elected_on.isoformat(), "years": term.years, "expires": term.expires_on.isoformat(),
-        "remind": remind.isoformat(), "limit": limit.isoformat(),
+        "remind": remind.isoformat(), "lead": lead, "limit": limit.isoformat(),
     }
-    six_from, warn = remind, "elec-reminder-six-months"
+    six_from, warn = six, "elec-reminder-six-months"
     if term.shifted_to is not None:
         numbers |= {"shifted": term.shifted_to.isoformat(), "reply": term.reply_no}
-        six_from = max(remind, term.shifted_to + DAY)
+        six_from = max(six, term.shifted_to + DAY)
         over = min(term.shifted_to, limit) + DAY
         yield Obligation("term_shifted", "elec-shift-limit", numbers, due_on=term.shifted_to, ends_on=over)
     else:
@@ -201,7 +207,7 @@ def _of_size(facts: BranchFacts) -> Iterator[Obligation]:
     """Three full members at least; as a rule not more than fifty members, probationary ones included."""
     if facts.full is None or facts.probationary is None:
         return
-    least, most = rule("branch-min-members").integer("min_full_members"), rule("branch-max-members").integer("max_members")
+    least, most = rule("branch-min-members").integer("min_full_members"), facts.values.integer("branch-max-members", "max_members")
     numbers: dict[str, Number] = {"full": facts.full, "probationary": facts.probationary, "least": least, "most": most}
     if facts.full + facts.waiting < least:
         yield Obligation("too_few_full", "branch-min-members", numbers)
@@ -229,6 +235,14 @@ def _of_committee(facts: BranchFacts) -> Iterator[Obligation]:
         about = "soe-size-general-branch" if general else "branch-committee-size"
         numbers = {"have": facts.committee, "seats": facts.seats, "least": least, "lacking": needed - facts.committee}
         yield Obligation("committee_below_size", "branch-vacancy" if facts.seats is not None else about, numbers)
+
+
+def _of_temporary(facts: BranchFacts) -> Iterator[Obligation]:
+    """A temporary branch ends with the body it was set up for; it is announced a month before the day approved."""
+    if facts.until is not None:
+        numbers: dict[str, Number] = {"set_up": None if facts.set_up_on is None else facts.set_up_on.isoformat(), "until": facts.until.isoformat()}
+        opens = add_months(facts.until, -1)
+        yield Obligation("temporary_ending", "branch-temporary-leaders", numbers, "roster.withdraw_organisation", opens, facts.until)
 
 
 def _of_probation(facts: BranchFacts) -> Iterator[Obligation]:

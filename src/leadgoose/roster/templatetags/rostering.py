@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access.gate import Asked
+from leadgoose.ground.bylaws.templatetags.rules import rule_link
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.kinds import WITH_TERMS
 from leadgoose.roster.queries.organisations import Node
@@ -30,6 +31,66 @@ def may(context: template.Context, capability: str) -> bool:
 def at(words: Mapping[str, str] | None, key: str) -> str:
     """The value under a key; "" for none, also where there is no mapping at all."""
     return words.get(key, "") if words else ""
+
+
+@register.simple_tag(takes_context=True)
+def typed(
+    context: template.Context, name: str, label: str, kind: str = "text", hint: str = "", needed: bool = True, rules: str = "", **more: str
+) -> SafeString:
+    """A field of a form as it was typed (context `typed`), with what is wrong at it (context `wrong`): {% typed "basis" label hint=… %}.
+
+    kind: of the input, or "area"; rules: ids of the rules to name in the hint; more: further attributes (maxlength, list, rows).
+    """
+    value, attributes = context["typed"].get(name, ""), _attributes(context, name, needed, more)
+    if kind == "area":
+        control = format_html('<textarea id="{0}" name="{0}"{1}>{2}</textarea>', name, attributes, value)
+    else:
+        control = format_html('<input id="{0}" name="{0}" type="{1}" value="{2}"{3}>', name, kind, value, attributes)
+    return _field(context, name, label, _hint(hint, rules), needed, control)
+
+
+@register.simple_tag(takes_context=True)
+def chosen(
+    context: template.Context, name: str, label: str, options: Sequence[tuple[str, str]] | None, hint: str = "", needed: bool = True, first: str = "—",
+    rules: str = "",
+) -> SafeString:
+    """A choice as it was made; `first` "" leaves out the empty one. options None: more than a list can hold, so the name is typed."""
+    if options is None:
+        return typed(context, name, label, hint=hint or _("写全称。"), needed=needed, rules=rules, maxlength="80")
+    return _field(context, name, label, _hint(hint, rules), needed, format_html(
+        '<select id="{0}" name="{0}"{1}>{2}</select>', name, _attributes(context, name, False, {}), choice(options, context["typed"].get(name, ""), first)
+    ))
+
+
+def _hint(hint: str, rules: str) -> SafeString:
+    """The hint, followed by the links to its rules."""
+    links = [rule_link(one) for one in rules.split()]
+    return SafeString(" ".join([*([format_html("{}", hint)] if hint else []), *links]))
+
+
+@register.simple_tag
+def choice(options: Sequence[tuple[str, str]], value: str, first: str = "—") -> SafeString:
+    """The options of a select, an empty one (shown as `first`) before them unless that is ""."""
+    rows = [format_html('<option value="">{}</option>', first)] if first else []
+    rows += [format_html('<option value="{}"{}>{}</option>', code, SafeString(" selected") if code == value else "", word) for code, word in options]
+    return SafeString("".join(rows))
+
+
+def _attributes(context: template.Context, name: str, needed: bool, more: Mapping[str, str]) -> SafeString:
+    found = dict(more)
+    if context["wrong"].get(name):
+        found |= {"aria-invalid": "true", "aria-describedby": f"{name}_error"}
+    parts = "".join(format_html(' {}="{}"', key, value) for key, value in found.items())
+    return SafeString((" required" if needed else "") + parts)
+
+
+def _field(context: template.Context, name: str, label: str, hint: SafeString, needed: bool, control: SafeString) -> SafeString:
+    error = context["wrong"].get(name, "")
+    return format_html(
+        '<div class="field"><label for="{}">{}{}</label>{}{}{}</div>', name, label,
+        "" if needed else format_html(' <span class="optional">{}</span>', _("可不填")), control,
+        format_html('<p class="error" id="{}_error">{}</p>', name, error) if error else "", format_html('<p class="hint">{}</p>', hint) if hint else "",
+    )
 
 
 @register.simple_tag

@@ -161,6 +161,7 @@ def _register_page(request: Asked, upload: Import, error: str = "", status: int 
         "all_places": [(row.key, row.name) for row in seen.at.by_key.values()],
         "unread_posts": [(row.name, covered(word)) for row, word in seen.unread_posts[:GLANCE]],
         "unread_columns": seen.register.unread_columns[:GLANCE],
+        "compares": any(one.branch for one in seen.who.values()),
         "nothing": seen.difference.empty and not seen.difference.left,
         "offer": not seen.difference.empty or bool(seen.difference.left) or upload.state != "taken",
     }

@@ -14,15 +14,18 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
 from leadgoose.roster.figures import membership
-from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, WITH_TERMS, PostKind
+from leadgoose.roster.kinds import COMMITTEE_POSTS, HOMES, WITH_TERMS, OrgKind, PostKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
-from leadgoose.roster.queries import members, organisations
+from leadgoose.roster.queries import bodies, members, organisations
 from leadgoose.roster.queries import organisation as queries
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.organisation import Holder, TermRow
 from leadgoose.roster.queries.organisations import LED
 from leadgoose.roster.web.asked import pattern
+from leadgoose.roster.web.bodies import offered
+from leadgoose.roster.web.deeds import card
+from leadgoose.roster.web.designations import running
 from leadgoose.roster.web.members import lines
 
 TERMS_DRAWN = 4
@@ -33,7 +36,7 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET."""
     today, reach = clock.today(), request.target.reach
     held = queries.holders(organisation, today)
-    terms = queries.terms(organisation)
+    terms, counts = queries.terms(organisation), membership(organisation)
     may_list = bool(request.actor.may("roster.members", reach))
     shown = members.found_members(organisation, Filters(), today, members.PAGE) if may_list else []
     before, after = pattern("roster.person")
@@ -41,15 +44,15 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
     context: dict[str, Any] = {
         "organisation": organisation,
         "today": today,
-        "fact": queries.fact_on(organisation, today),
+        "fact": queries.fact_on(organisation, today if organisation.ended_on is None else min(today, organisation.ended_on - timedelta(1))),
         "kind": words.word(words.ORGANISATION, organisation.kind),
         "above": [(key, name, bool(request.actor.may("roster.organisation", keys[: keys.index(key) + 1])))
                   for key, name in organisations.above(organisation)],
         "unit": organisation.unit,
         "unit_kind": words.word(words.UNIT, organisation.unit.kind) if organisation.unit is not None else "",
-        "counts": membership(organisation),
+        "counts": counts,
         "aliases": queries.aliases(organisation),
-        "posts": [_post(one) for one in held],
+        "posts": [_post(one, organisation.kind) for one in held],
         "in_committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
         "vacant": organisation.kind in LED and bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
         "disagreements": _disagreements(organisation, held) if may_list else [],
@@ -59,10 +62,13 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "may_list": may_list,
         "one_branch": organisation.kind not in ("committee", "general_branch"),
         "may_open": bool(request.actor.may("roster.person", reach)),
-        "may_act": organisation.kind in BRANCHES and bool(request.actor.may("roster.bulk_acts", reach)),
         "may_settle": bool(request.actor.may("roster.settle_officer", reach)),
         "lines": lines(shown),
         "person_before": before, "person_after": after,
+        "offered": offered(request, organisation, counts.total),
+        "running": running(request, organisation),
+        **_inside(organisation, today),
+        **card(request, organisation),
     }
     return render(request, "roster/organisation.html", context)
 
@@ -118,12 +124,23 @@ def _term(one: TermRow, today: date) -> dict[str, Any]:
     return {"row": one, "state": state, "tag": tag, "source": words.sources(one.source)}
 
 
-def _post(one: Holder) -> dict[str, Any]:
+def _inside(organisation: Organisation, today: date) -> dict[str, Any]:
+    """What only some kinds have: groups of a branch, units of a joint one, who takes part in a group or temporary branch."""
+    kind = organisation.kind
+    return {
+        "groups": bodies.groups_of(organisation) if kind in HOMES else [],
+        "covered": bodies.units_covered(organisation, today) if kind == OrgKind.JOINT_BRANCH else [],
+        "takes_part": kind in {OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH},
+        "placed": bodies.placed_here(organisation) if kind in {OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH} else [],
+    }
+
+
+def _post(one: Holder, kind: str) -> dict[str, Any]:
     return {
         "person": one.person,
         "name": one.name,
         "kind": words.word(words.POST, one.kind),
-        "came_by": words.word(words.CAME_BY, one.came_by),
+        "came_by": words.word(words.CAME_BY_OF_LEADER if kind == OrgKind.GROUP else words.CAME_BY, one.came_by),
         "came_by_known": one.came_by != "unknown",
         "since": one.since,
         "time": _("资料未知") if one.full_time is None else _("专职") if one.full_time else _("兼职"),

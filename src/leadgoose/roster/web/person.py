@@ -22,7 +22,7 @@ from leadgoose.roster.identity import ID_NUMBER, PHONE
 from leadgoose.roster.models import Person, PersonFact
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
 from leadgoose.roster.queries.person import Life, Span, life
-from leadgoose.roster.web.acts import acts_of
+from leadgoose.roster.web.deeds import acts_of
 
 
 @gate("roster.person", at="person")

@@ -83,8 +83,7 @@ def _officers(plan: Plan, full: list[Somebody], random: Random, on: date) -> lis
     if plan.state == "vacant":
         posts = posts[1:]
     titles = TITLES.get(plan.unit_kind, TITLES["生产"])
-    for place, post in enumerate(posts):
-        index = by_standing[place]
+    for index, post in zip(by_standing, posts, strict=False):   # a branch of four has no fifth officer
         title = titles[POSTS.index(post)]
         full[index] = in_post(full[index], post, title)
         if post == "书记" and plan.state == "young":

@@ -6,6 +6,7 @@ The solver starts from it, so a plan that ran out of time is never worse than th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 
 from leadgoose.training.rules.instance import Given, Instance, Person, Place, Session, is_away
 from leadgoose.training.rules.measure import faults, rank, standing, totals
@@ -70,8 +71,8 @@ class _Desk:
                 break
             if not any(gain) and count >= session.min_seats:
                 break
-            busiest = max(self.away[person.unit, day] for day in self.days[session.id])
-            if busiest + away[person.unit] < self.instance.unit[person.unit].max_away:
+            unit = self.instance.unit[person.unit]
+            if all(self.away[unit.id, day] + away[unit.id] < unit.spare(date.fromordinal(day)) for day in self.days[session.id]):
                 away[person.unit] += 1
                 found.append(person)
         return found if found and self.taken[session.id] + len(found) >= session.min_seats else None

@@ -20,10 +20,18 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A production unit that keeps running: on no day more than ``max_away`` of its people are in sessions."""
+    """A production unit that keeps running: on no day more than ``max_away`` of its people are in sessions, on days of a peak fewer.
+
+    ``peaks``: (first day, last day, most people), inclusive.
+    """
 
     id: str
     max_away: int
+    peaks: tuple[tuple[date, date, int], ...] = ()
+
+    def spare(self, day: date) -> int:
+        """How many of its people may be in sessions on a day."""
+        return min([self.max_away, *(most for first, last, most in self.peaks if first <= day <= last)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,18 @@ class Instance:
         """Sessions by course."""
         rows = sorted(self.sessions, key=lambda one: one.course)
         return tuple(tuple(one.id for one in group) for _, group in groupby(rows, key=lambda one: one.course))
+
+    @cached_property
+    def covers(self) -> Mapping[str, tuple[tuple[frozenset[str], int], ...]]:
+        """By unit: sets of sessions that share a day, and how many of its people may be in them together. Enough to say of every day."""
+        ordinary = tuple(frozenset(crowd) for crowd in self.crowds)
+        return {unit.id: (*((crowd, unit.max_away) for crowd in ordinary), *self._at_peaks(unit)) for unit in self.units}
+
+    def _at_peaks(self, unit: Unit) -> Iterator[tuple[frozenset[str], int]]:
+        """A day of a peak matters when a session begins on it, or the peak itself does with a session under way."""
+        days = {max(first, one.start) for first, last, _ in unit.peaks for one in self.sessions if one.overlaps(first, last)}
+        for day in sorted(days):
+            yield frozenset(one.id for one in self.sessions if one.start <= day <= one.end), unit.spare(day)
 
     def pairs(self) -> Iterator[tuple[Person, Session]]:
         """Everybody with every session that falls on no day when they are away."""

@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from leadgoose.training.rules.instance import NOTHING, Given, Instance, Person, Place, Session, inducts, is_away
+from leadgoose.training.rules.instance import NOTHING, SCALE, Given, Instance, Person, Place, Session, inducts, is_away
 
 LEVELS = ("missing_obligations", "hours_short", "gap_closed", "cost")
 LEVELS_NEAR = ("missing_obligations", "hours_short", "changed_places", "gap_closed", "cost")
 """The order of aims; the second when a plan is to be stayed near to. ``gap_closed`` is to be large, all others small."""
+
+UNITS = {"missing_obligations": 1, "hours_short": SCALE, "changed_places": 1, "gap_closed": SCALE, "cost": SCALE}
+"""What a level's whole numbers are divided by for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ def by_person(instance: Instance, places: Iterable[Place]) -> Mapping[str, list[
     found: dict[str, list[Session]] = defaultdict(list)
     for person, session in sorted(places, key=lambda place: (place[0], order[place[1]])):
         found[person].append(instance.session[session])
+    return found
+
+
+def why(person: Person, session: Session) -> list[str]:
+    """The needs of the person to which the session adds: competencies, ``hours``, ``concentrated``, ``induction``."""
+    found = [key for key, gap in person.gaps.items() if gap and session.gains.get(key)]
+    if person.required_hours and session.hours:
+        found.append("hours")
+    if person.needs_concentrated and session.concentrated:
+        found.append("concentrated")
+    if inducts(person, session):
+        found.append("induction")
     return found
 
 
@@ -106,9 +121,10 @@ def _of_person(instance: Instance, person: Person, mine: Sequence[Session], sett
 def _of_units(instance: Instance, places: frozenset[Place], fixed: frozenset[Place]) -> list[str]:
     found = []
     unit = {person.id: person.unit for person in instance.people}
-    for crowd in instance.crowds:
-        inside = frozenset(crowd)
-        away = Counter(unit[person] for person, session in places if session in inside)
-        certain = Counter(unit[person] for person, session in fixed if session in inside)
-        found += [f"unit_cover {key} {crowd}" for key, count in away.items() if count > max(instance.unit[key].max_away, certain[key])]
+    away = Counter((unit[person], session) for person, session in places)
+    certain = Counter((unit[person], session) for person, session in fixed)
+    for key, covers in instance.covers.items():
+        for inside, most in covers:
+            if sum(away[key, session] for session in inside) > max(most, sum(certain[key, session] for session in inside)):
+                found.append(f"unit_cover {key} {sorted(inside)}")
     return found

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from leadgoose.training.rules.greedy import first
-from leadgoose.training.rules.instance import NOTHING, SCALE, Given, Instance, Place
-from leadgoose.training.rules.measure import faults, gap_total, levels, rank, totals
+from leadgoose.training.rules.instance import NOTHING, Given, Instance, Place
+from leadgoose.training.rules.measure import UNITS, faults, gap_total, levels, rank, totals
 from leadgoose.training.rules.program import Program
 from leadgoose.training.rules.solver import Answer, Solver
 
@@ -18,9 +18,6 @@ OnProgress = Callable[[str, float, float, float, float], bool]
 
 SHARE = {"missing_obligations": 0.4, "hours_short": 0.4, "changed_places": 0.5, "gap_closed": 0.8, "cost": 1.0}
 """Of the time that is left, the part that a level may use: an early level that resists must not leave the others without any."""
-
-UNITS = {"missing_obligations": 1, "hours_short": SCALE, "changed_places": 1, "gap_closed": SCALE, "cost": SCALE}
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -43,14 +40,15 @@ class Planned:
 
 
 def plan(instance: Instance, seconds: float = 60.0, on_progress: OnProgress | None = None, given: Given = NOTHING,
-         solver: Solver | None = None) -> Planned:
+         solver: Solver | None = None, *, known: frozenset[Place] = frozenset()) -> Planned:
     """The best plan within the time; always one, the empty plan (or the fixed places) at least.
 
-    ``solver``: a process that is already running, for whoever plans many times; left alone afterwards.
+    ``solver``: a process that is already running, for whoever plans many times; left alone afterwards. ``known``: a plan to begin from
+    if it keeps all limits and is better than the greedy one, for instance the answer to nearly the same question.
 
     >>> plan(changed(instance, budget=instance.budget * 6 // 5))  # what if
     """
-    work = _Work(instance, seconds, on_progress, given)
+    work = _Work(instance, seconds, on_progress, given, known)
     if solver is not None:
         return work.done(solver)
     with Solver() as own:
@@ -58,13 +56,14 @@ def plan(instance: Instance, seconds: float = 60.0, on_progress: OnProgress | No
 
 
 class _Work:
-    def __init__(self, instance: Instance, seconds: float, on_progress: OnProgress | None, given: Given) -> None:
+    def __init__(self, instance: Instance, seconds: float, on_progress: OnProgress | None, given: Given, known: frozenset[Place]) -> None:
         self.instance, self.given = instance, given
         self.on_progress = on_progress or (lambda *_: False)
         self.began = time.monotonic()
         self.until = self.began + seconds
         self.best = first(instance, given)
         self.worth = totals(instance, self.best, given)
+        self._believe(known)
         self.stopped = False
 
     def done(self, solver: Solver) -> Planned:
@@ -120,7 +119,9 @@ class _Work:
         """Believe a solution only after counting it ourselves."""
         if answer.values is None:
             return
-        places = program.read(answer.values)
+        self._believe(program.read(answer.values))
+
+    def _believe(self, places: frozenset[Place]) -> None:
         if not faults(self.instance, places, self.given):
             worth = totals(self.instance, places, self.given)
             if rank(worth, self.given) < rank(self.worth, self.given):

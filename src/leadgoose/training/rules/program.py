@@ -114,13 +114,10 @@ class Program:
         for person in self.instance.people:
             members[person.unit].append(person)
         for unit in self.instance.units:
-            if unit.max_away >= len(members[unit.id]) and not self.given.fixed:
-                continue
-            for crowd in self.instance.crowds:
-                inside = frozenset(crowd)
+            for inside, most in self.instance.covers[unit.id]:
                 rows = [(1, one) for person in members[unit.id] for session, one in self._of.get(person.id, []) if session.id in inside]
                 settled = sum(1 for who, key in self.given.fixed if key in inside and self.instance.person[who].unit == unit.id)
-                self._at_most(rows, unit.max_away, settled)
+                self._at_most(rows, most, settled)
 
     # --- aims ---
 

@@ -134,8 +134,8 @@ class _Desk:
 
     def _covered(self, one: Session) -> bool:
         """Whether the unit can spare one more on every day of the session."""
-        most = self.instance.unit[self.person.unit].max_away
-        return all(sum(self.colleagues[key] for key in crowd) < most for crowd in self.instance.crowds if one.id in crowd)
+        covers = self.instance.covers[self.person.unit]
+        return all(sum(self.colleagues[key] for key in inside) < most for inside, most in covers if one.id in inside)
 
     def _needed(self, one: Session) -> bool:
         """A place that the person cannot leave: it is settled, or without it too few would remain."""

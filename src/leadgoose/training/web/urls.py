@@ -1,5 +1,84 @@
 """Addresses of training."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from leadgoose.training.web import (
+    bank_urls,
+    branch,
+    certificates,
+    competencies,
+    effect,
+    hours,
+    mine,
+    model,
+    person,
+    plan_paper,
+    plans,
+    rate,
+    ratings,
+    session,
+    sessions,
+    steps,
+)
+
+COMPETENCIES: list[URLPattern] = [
+    path("o/<str:organisation>/competencies/", competencies.competencies, name="training.competencies"),
+    path("o/<str:organisation>/competencies/ratings/", ratings.import_ratings_page, name="training.import_ratings"),
+    path("o/<str:organisation>/competencies/sheet.pdf", ratings.rating_sheet, name="training.rating_sheet"),
+    path("o/<str:organisation>/competencies/model/", model.model, name="training.model"),
+    path("o/<str:organisation>/competencies/model/set/", model.set_model, name="training.set_model"),
+    path("p/<str:person>/training/", person.person, name="training.person"),
+    path("p/<str:person>/training/mark/", model.set_mark, name="training.set_mark"),
+    path("p/<str:person>/training/evidence/<str:evidence>/withdraw/", person.withdraw_evidence, name="training.withdraw_evidence"),
+    path("p/<str:person>/rate/self/", rate.rate_self, name="training.rate_self"),
+    path("p/<str:person>/rate/superior/", rate.rate_superior, name="training.rate_superior"),
+    path("p/<str:person>/rate/colleague/", rate.rate_colleague, name="training.rate_colleague"),
+    path("p/<str:person>/rate/sheet/", rate.enter_rating, name="training.enter_ratings"),
+]
+PLAN: list[URLPattern] = [
+    path("o/<str:organisation>/plans/", plans.plans, name="training.plans"),
+    path("o/<str:organisation>/plans/start/", plans.start_plan, name="training.start_plan"),
+    path("o/<str:organisation>/sessions/", sessions.sessions, name="training.sessions"),
+    path("o/<str:organisation>/sessions/add/", sessions.add_session, name="training.add_session"),
+    path("o/<str:organisation>/sessions/import/", sessions.import_sessions, name="training.import_sessions"),
+    path("plans/<str:plan>/", plans.plan, name="training.plan"),
+    path("plans/<str:plan>/people/", steps.plan_people, name="training.plan_people"),
+    path("plans/<str:plan>/needs/", steps.plan_needs, name="training.plan_needs"),
+    path("plans/<str:plan>/sessions/", steps.plan_sessions, name="training.plan_sessions"),
+    path("plans/<str:plan>/limits/", steps.plan_limits, name="training.plan_limits"),
+    path("plans/<str:plan>/places/", steps.plan_places, name="training.plan_places"),
+    path("plans/<str:plan>/call-ups/", steps.import_call_ups, name="training.import_call_ups"),
+    path("plans/<str:plan>/run/", plans.run_plan, name="training.run_plan"),
+    path("plans/<str:plan>/progress/", plans.plan_progress, name="training.plan_progress"),
+    path("plans/<str:plan>/stop/", plans.stop_plan, name="training.stop_plan"),
+    path("plans/<str:plan>/what-if/", plans.what_if, name="training.what_if"),
+    path("plans/<str:plan>/approve/", plans.approve_plan, name="training.approve_plan"),
+    path("plans/<str:plan>/drop/", plans.drop_plan, name="training.drop_plan"),
+    path("plans/<str:plan>/replan/", plans.replan, name="training.replan"),
+    re_path(r"^plans/(?P<plan>[^/]+)/table\.(?P<form>pdf|docx|xlsx)$", plan_paper.plan_paper, name="training.plan_paper"),
+]
+CARRYING: list[URLPattern] = [
+    path("my/training/", mine.mine, name="training.mine"),
+    path("my/training/sign-up/<str:listed>/", mine.sign_up, name="training.sign_up"),
+    path("my/training/check-in/<str:listed>/", mine.check_in, name="training.check_in"),
+    path("my/training/answer/<str:nomination>/", mine.answer_nomination, name="training.answer_nomination"),
+    path("p/<str:person>/training.ics", mine.person_calendar, name="training.person_calendar"),
+    path("o/<str:organisation>/training/", branch.branch, name="training.branch"),
+    path("sessions/<str:session>/", session.session, name="training.session"),
+    path("sessions/<str:session>/change/", sessions.change_session, name="training.change_session"),
+    path("sessions/<str:session>/cancel/", sessions.cancel_session, name="training.cancel_session"),
+    path("sessions/<str:session>/attendance/", session.attendance, name="training.attendance"),
+    path("sessions/<str:session>/sheet.pdf", session.attendance_sheet, name="training.attendance_sheet"),
+    path("sessions/<str:session>/scores/", session.score_exercise, name="training.score_exercise"),
+    path("o/<str:organisation>/training/nominate/", session.nominate, name="training.nominate"),
+    path("p/<str:person>/effect/<str:listed>/", effect.check_effect, name="training.check_effect"),
+    path("o/<str:organisation>/hours/", hours.hours, name="training.hours"),
+    path("o/<str:organisation>/hours/export/", hours.export_hours, name="training.export_hours"),
+    path("o/<str:organisation>/hours/enter/", hours.enter_hours, name="training.enter_hours"),
+    path("o/<str:organisation>/hours/rules/", hours.hour_rules, name="training.hour_rules"),
+    path("o/<str:organisation>/hours/rules/set/", hours.set_hour_rules, name="training.set_hour_rules"),
+    path("o/<str:organisation>/certificates/", certificates.certificates, name="training.certificates"),
+    path("o/<str:organisation>/certificates/issue/", certificates.issue_certificates, name="training.issue_certificates"),
+    path("p/<str:person>/certificates/<str:certificate>/withdraw/", certificates.withdraw_certificate, name="training.withdraw_certificate"),
+]
+urlpatterns: list[URLPattern] = [*COMPETENCIES, *PLAN, *CARRYING, *bank_urls.urlpatterns]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from leadgoose.elections.papers.facts import COMMITTEE, Facts
-from leadgoose.elections.papers.pen import Pen, spaced
+from leadgoose.elections.papers.facts import COMMITTEE, Facts, Person
+from leadgoose.elections.papers.pen import Pen, month, spaced
 from leadgoose.elections.papers.terms import POST_WORDS, leaders, posts, seats_of
 from leadgoose.ground.press.letter import Annex
 
 SHOWN = ("gender", "ethnicity", "born", "education", "joined", "admin")
+
+
+def shown(person: Person, name: str) -> str:
+    """One line of the register as the table has it; days to the month."""
+    text: str = getattr(person, name)
+    return month(text) if name in ("born", "joined") else text
 
 
 def stand_for(facts: Facts, pen: Pen) -> str:
@@ -41,8 +47,8 @@ def short_table(facts: Facts, pen: Pen) -> Annex:
     rows: list[tuple[str, ...]] = []
     for post in posts(facts):
         for one in facts.standing(post):
-            known = [pen.fill(f"person_{name}", getattr(one.person, name), "") for name in SHOWN]
+            known = [pen.fill(f"person_{name}", shown(one.person, name), "") for name in SHOWN]
             rows.append((str(len(rows) + 1), spaced(one.person.name), *known, pen(POST_WORDS[post])))
     note = "内容以党员名册为准；委员按姓氏笔画为序，书记、副书记按拟报顺序。空格为名册中没有的内容，请核对后填写。"
-    shares = (0.7, 1.4, 0.7, 0.7, 1.4, 1.3, 1.4, 1.5, 1.35)
+    shares = (0.8, 1.3, 0.8, 1.0, 1.25, 1.1, 1.3, 1.4, 1.3)
     return Annex(pen("候选人预备人选简况表"), tuple(map(pen, heads)), shares, tuple(rows), (pen(note),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -49,8 +50,9 @@ def look(one: Dated, on: date, start_on: date | None) -> Due:
     return stand(one.due_on, one.standing, on, start_on)
 
 
+@lru_cache(maxsize=10_000)
 def stand(due_on: date | None, standing: bool, on: date, start_on: date | None) -> Due:
-    """The same for one whose window is known to contain the day."""
+    """The same for one whose window is known to contain the day. Kept: a committee's watch asks it for hundreds of rows, every time anew."""
     if due_on is None:
         return Due(State.OPEN)
     if not standing and start_on is not None and due_on < start_on:

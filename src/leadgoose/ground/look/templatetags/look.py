@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -66,6 +67,31 @@ def masked(value: str | None) -> SafeString:
 def state_tag(state: str, words: Any) -> SafeString:
     """`{% state_tag "act" "逾期 3 天" %}`; an unknown state is an error. The words carry the meaning, the colour repeats it."""
     return format_html('<span class="{}">{}</span>', STATES[state], words)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """The `<option>`s of these (value, words), the chosen value selected: put together here, because a long list of nodes costs more than a query."""
+    return mark_safe("".join(
+        f'<option value="{conditional_escape(value)}"{" selected" if value == chosen else ""}>{conditional_escape(words)}</option>' for value, words in choices
+    ))
+
+
+@register.simple_tag
+def menu_lists(sections: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The menu at the side: a heading (where it has one) and a list of links for each section; on every page, hence no loop of nodes."""
+    lists = []
+    for section in sections:
+        heading = f'<h2>{conditional_escape(section["label"])}</h2>' if section["label"] else ""
+        entries = "\n".join(_menu_entry(entry) for entry in section["entries"])
+        lists.append(f"{heading}\n<ul>\n{entries}\n</ul>")
+    return mark_safe("".join(lists))
+
+
+def _menu_entry(entry: Mapping[str, Any]) -> str:
+    here = ' aria-current="page"' if entry.get("here") else ""
+    count = f'<span class="count">{conditional_escape(entry["count"])}</span>' if entry.get("count") else ""
+    return f'<li><a href="{conditional_escape(entry["address"])}"{here}>{conditional_escape(entry["label"])}{count}</a></li>'
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
-from leadgoose.ground.press.word.grid import HEI, SONG, TITLE, Cell, Sheet, add_line, add_row, add_table, saved, set_page, set_pitch, set_type
+from leadgoose.ground.press.word.grid import HEI, SONG, TITLE, Cell, Row, Sheet, add_line, add_table, saved, set_page, set_pitch, set_type
 
 A5 = Sheet(wide=148, high=210, top=11, bottom=9, left=13, right=13, tight=0, pitch=440, grid=False)
 A4 = Sheet(top=20, bottom=20, left=24, right=24, tight=0, pitch=440, grid=False)
@@ -28,16 +28,12 @@ def made(facts: Mapping[str, Any], *, at: datetime) -> bytes:
         set_pitch(add_line(document, one, align=ALIGN.CENTER, face=TITLE, size=20).paragraph_format, 520)
     below = add_line(document, "　".join(one for one in (facts["seats"], facts["day"]) if one), align=ALIGN.CENTER, face=HEI)
     below.paragraph_format.space_after = Pt(6)
-    label, row = [Cell(16, ALIGN.CENTER, HEI)] * 2, [Cell(18, ALIGN.CENTER, SONG)] * 2
-    table = add_table(document, sheet.area, (sheet.area - 34, 34))
+    label, row = [Cell(16, "center", HEI)] * 2, [Cell(18, "center", SONG)] * 2
     height = _height(facts, sheet)
-    add_row(table, (facts["heads"][0], facts["heads"][2]), label)
-    for name in facts["names"]:
-        add_row(table, (name, ""), row, height=height)
+    rows = [Row((facts["heads"][0], facts["heads"][2]), label), *(Row((name, ""), row, height=height) for name in facts["names"])]
     if facts["write_ins"]:
-        add_row(table, (facts["heads"][1], facts["heads"][2]), label)
-    for _number in range(facts["write_ins"]):
-        add_row(table, ("", ""), row, height=height)
+        rows += [Row((facts["heads"][1], facts["heads"][2]), label), *[Row(("", ""), row, height=height)] * facts["write_ins"]]
+    add_table(document, sheet.area, (sheet.area - 34, 34), rows)
     for number, note in enumerate(facts["notes"]):
         paragraph = add_line(document, note, align=ALIGN.JUSTIFY, face=SONG)
         paragraph.paragraph_format.space_before = Pt(0 if number else 6)

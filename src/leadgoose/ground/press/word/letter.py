@@ -24,10 +24,10 @@ from leadgoose.ground.press.word.grid import (
     TITLE,
     ZI,
     Cell,
+    Row,
     add_body,
     add_foot,
     add_line,
-    add_row,
     add_run,
     add_signature,
     add_table,
@@ -116,10 +116,9 @@ def _annex(document: Document, facts: Mapping[str, Any], number: int, one: Mappi
     add_line(document)
     title = add_line(document, one["title"], align=ALIGN.CENTER, face=TITLE, size=22)
     title.paragraph_format.space_after = Pt(8)
-    table = add_table(document, GRID.area, one["shares"])
-    add_row(table, one["heads"], [Cell(align=ALIGN.CENTER, face=HEI)] * len(one["heads"]), head=True)
-    for texts in one["rows"]:
-        add_row(table, texts, [Cell(align=ALIGN.CENTER if text.isdigit() else ALIGN.LEFT) for text in texts])
+    head = Row(one["heads"], [Cell(align="center", face=HEI)] * len(one["heads"]), head=True)
+    rows = [Row(texts, [Cell(align="center" if text.isdigit() else "left") for text in texts]) for texts in one["rows"]]
+    add_table(document, GRID.area, one["shares"], [head, *rows])
     for note in one["notes"]:
         set_pitch(add_line(document, note, size=9.5).paragraph_format, 290)
 

@@ -24,11 +24,11 @@ from leadgoose.ground.press.word.grid import (
     TITLE,
     ZI,
     Cell,
+    Row,
     Sheet,
     add_body,
     add_foot,
     add_line,
-    add_row,
     add_run,
     add_signature,
     add_small_foot,
@@ -41,7 +41,6 @@ from leadgoose.ground.press.word.grid import (
 
 FORM = Sheet(top=20, bottom=20, left=22, right=18, size=12, tight=0, pitch=390, grid=False)
 WIDE = Sheet(wide=297, high=210, top=20, bottom=20, left=22, right=18, size=12, tight=0, pitch=390, grid=False)
-ALIGNS = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "label": ALIGN.CENTER}
 
 
 def made(facts: Mapping[str, Any], *, at: datetime) -> bytes:
@@ -115,13 +114,8 @@ def _table(document: Document, sheet: Sheet, one: Mapping[str, Any]) -> None:
     count = len(one["shares"])
     aligns = [*one["aligns"], *["left"] * (count - len(one["aligns"]))]
     sizes = [*one["sizes"], *[12] * (count - len(one["sizes"]))]
-    cells = [Cell(size, ALIGNS[align], HEI) if align == "label" else Cell(size, ALIGNS[align]) for align, size in zip(aligns, sizes, strict=True)]
-    table = add_table(document, sheet.area, one["shares"])
-    if one["heads"]:
-        add_row(table, one["heads"], [Cell(align=ALIGN.CENTER, face=HEI)] * count, head=True)
-    for row in one["rows"]:
-        add_row(table, row, cells, height=one["height"])
-    if len(one["rows"]) <= 12:                       # a short table is not torn apart
-        for paragraph in (each for row in table.rows[:-1] for cell in row.cells for each in cell.paragraphs):
-            paragraph.paragraph_format.keep_with_next = True
+    cells = [Cell(size, "center", HEI) if align == "label" else Cell(size, align) for align, size in zip(aligns, sizes, strict=True)]
+    head = [Row(one["heads"], [Cell(align="center", face=HEI)] * count, head=True)] if one["heads"] else []
+    rows = [Row(texts, cells, height=one["height"]) for texts in one["rows"]]
+    add_table(document, sheet.area, one["shares"], [*head, *rows], whole=len(rows) <= 12)   # a short table is not torn apart
     set_pitch(add_line(document).paragraph_format, 160)   # two tables without a paragraph between them would become one

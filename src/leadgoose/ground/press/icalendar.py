@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): whole days only, which is all that terms and reminders need."""
+"""iCalendar (RFC 5545): whole days only, which is all that terms, reminders and sessions need."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something on a day. uid: the same for the same thing in every download, so that a calendar replaces and does not double."""
+    """Something on a day, or until `last`. uid: the same for the same thing in every download, so that a calendar replaces and does not double."""
 
     uid: str
     on: date
     summary: str
     description: str = ""
+    last: date | None = None
+    place: str = ""
 
 
 def written(name: str, events: Iterable[Event], *, at: datetime) -> bytes:
@@ -27,8 +29,9 @@ def written(name: str, events: Iterable[Event], *, at: datetime) -> bytes:
     for one in events:
         lines += [
             "BEGIN:VEVENT", f"UID:{one.uid}", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{one.on + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_escaped(one.summary)}",
-            *([f"DESCRIPTION:{_escaped(one.description)}"] if one.description else []), "TRANSP:TRANSPARENT", "END:VEVENT",
+            f"DTEND;VALUE=DATE:{(one.last or one.on) + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_escaped(one.summary)}",
+            *([f"DESCRIPTION:{_escaped(one.description)}"] if one.description else []),
+            *([f"LOCATION:{_escaped(one.place)}"] if one.place else []), "TRANSP:TRANSPARENT", "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)

@@ -1,0 +1,1 @@
+"""Pure rules about what a committee may set itself."""

@@ -1,0 +1,146 @@
+"""The notes of the statutes' data in words: whom a rule concerns, the units of its numbers, how they are compared. The data keep them in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+COMPARED: Mapping[str, str] = {">=": "≥", "<=": "≤", "==": "="}
+APPLIES_TO: Mapping[str, Promise] = {
+    "all grassroots elections (Party committee, general branch, branch, discipline commission)": gettext_lazy("各类基层选举（党委、党总支、党支部、纪委）"),
+    "Party committees; branches always use the member meeting": gettext_lazy("党委；党支部一律开党员大会"),
+    "enterprise Party committees with shift work": gettext_lazy("实行倒班的企业党委"),
+    "basic congresses": gettext_lazy("基层党代表大会"),
+    "large SOEs": gettext_lazy("大型国有企业"),
+    "elections of delegates": gettext_lazy("代表选举"),
+    "committee members of branch, general branch, committee": gettext_lazy("党支部、党总支、党委的委员"),
+    "committee members, delegates": gettext_lazy("委员、代表"),
+    "branch and general branch committees": gettext_lazy("支部委员会、总支部委员会"),
+    "Party committees": gettext_lazy("党委"),
+    "Party committees with a standing committee": gettext_lazy("设常委会的党委"),
+    "branches with a committee and above": gettext_lazy("设支委会的党支部及以上"),
+    "branches with a committee": gettext_lazy("设支委会的党支部"),
+    "branches without a committee": gettext_lazy("不设支委会的党支部"),
+    "by-elections of committee members": gettext_lazy("委员补选"),
+    "branches": gettext_lazy("党支部"),
+    "superior organisations": gettext_lazy("上级党组织"),
+    "new branches": gettext_lazy("新建党支部"),
+    "branches and above": gettext_lazy("党支部及以上"),
+    "congresses": gettext_lazy("党代表大会"),
+    "new committees": gettext_lazy("新一届委员会"),
+    "member meetings and congresses": gettext_lazy("党员大会、党代表大会"),
+    "committee elections": gettext_lazy("委员会选举"),
+    "ballots for members and delegates": gettext_lazy("委员、代表选票"),
+    "ballots for secretary and deputy": gettext_lazy("书记、副书记选票"),
+    "pre-selections": gettext_lazy("预选"),
+    "NOT grassroots": gettext_lazy("不适用于基层"),
+    "all": gettext_lazy("全部"),
+    "terms begun before July 2018": gettext_lazy("2018 年 7 月以前开始的任期"),
+    "joint branches": gettext_lazy("联合党支部"),
+    "project branches": gettext_lazy("项目党支部"),
+    "basic Party committees": gettext_lazy("基层党委"),
+    "temporary branches": gettext_lazy("临时党支部"),
+    "branches, ordinary resolutions": gettext_lazy("党支部一般决议"),
+    "branches with groups": gettext_lazy("设党小组的党支部"),
+    "branches; committee secretaries": gettext_lazy("党支部；党委书记"),
+    "small branches": gettext_lazy("党员较少的党支部"),
+    "branch secretaries": gettext_lazy("党支部书记"),
+    "leading cadres": gettext_lazy("领导干部"),
+    "branches, admission votes": gettext_lazy("党支部接收党员的表决"),
+    "SOEs": gettext_lazy("国有企业"),
+    "central enterprises": gettext_lazy("中央企业"),
+    "SOE branches": gettext_lazy("国有企业党支部"),
+    "small legal entities": gettext_lazy("小型法人单位"),
+    "all members": gettext_lazy("全体党员"),
+    "secretaries, deputies, committee members": gettext_lazy("书记、副书记、委员"),
+    "as above": gettext_lazy("同上"),
+    "new secretaries": gettext_lazy("新任书记"),
+    "secretaries": gettext_lazy("书记"),
+    "new members": gettext_lazy("新党员"),
+    "historic": gettext_lazy("旧规定"),
+    "training records": gettext_lazy("培训记录"),
+    "county-department level and above": gettext_lazy("县处级及以上"),
+    "section level": gettext_lazy("科级"),
+    "promoted cadres": gettext_lazy("新提任干部"),
+    "participants": gettext_lazy("参训人员"),
+    "cadres": gettext_lazy("干部"),
+    "Party organisations": gettext_lazy("党组织"),
+    "basic organisations": gettext_lazy("基层党组织"),
+    "CNPC branches": gettext_lazy("中国石油党支部"),
+    "oilfield branches": gettext_lazy("油田党支部"),
+    "example preset": gettext_lazy("示例"),
+    "official documents": gettext_lazy("公文"),
+    "requests and reports": gettext_lazy("请示、报告"),
+    "letters": gettext_lazy("函"),
+    "requests": gettext_lazy("请示"),
+    "requests, replies": gettext_lazy("请示、批复"),
+    "ballots": gettext_lazy("选票"),
+    "the operating enterprise": gettext_lazy("运营企业"),
+    "application": gettext_lazy("应用系统"),
+    "application level 3": gettext_lazy("三级应用系统"),
+    "application and operation": gettext_lazy("应用系统及运行"),
+    "operator": gettext_lazy("运营者"),
+}
+UNITS: Mapping[str, Promise] = {
+    "persons": gettext_lazy("人"),
+    "person": gettext_lazy("人"),
+    "years": gettext_lazy("年"),
+    "mm": gettext_lazy("毫米"),
+    "months": gettext_lazy("个月"),
+    "per year": gettext_lazy("次每年"),
+    "characters": gettext_lazy("字"),
+    "hours per year": gettext_lazy("学时每年"),
+    "items": gettext_lazy("项"),
+    "of expected voters": gettext_lazy("占应到会"),
+    "full members": gettext_lazy("名正式党员"),
+    "pt": gettext_lazy("磅"),
+    "members": gettext_lazy("名党员"),
+    "delegates": gettext_lazy("名代表"),
+    "percent of seats": gettext_lazy("占名额的百分比"),
+    "per month": gettext_lazy("次每月"),
+    "lines": gettext_lazy("行"),
+    "steps": gettext_lazy("步"),
+    "of expected electors": gettext_lazy("占应到会有选举权人数"),
+    "of electors present": gettext_lazy("占实到会有选举权人数"),
+    "of committee": gettext_lazy("占全体委员"),
+    "per quarter": gettext_lazy("次每季度"),
+    "hours": gettext_lazy("学时"),
+    "dimensions": gettext_lazy("个方面"),
+    "points": gettext_lazy("分"),
+    "per request": gettext_lazy("每件请示"),
+    "documents": gettext_lazy("件"),
+    "days": gettext_lazy("天"),
+    "records": gettext_lazy("条记录"),
+    "ballots vs persons": gettext_lazy("票数与人数"),
+    "names per ballot": gettext_lazy("每票人数"),
+    "of electors": gettext_lazy("占有选举权人数"),
+    "units": gettext_lazy("个单位"),
+    "quarter": gettext_lazy("季度"),
+    "of members": gettext_lazy("占党员"),
+    "percent of prior-year payroll": gettext_lazy("占上年工资总额的百分比"),
+    "hours per 5 years": gettext_lazy("学时每五年"),
+    "months per 5 years": gettext_lazy("个月每五年"),
+    "days per year": gettext_lazy("天每年"),
+    "of course hours": gettext_lazy("占课时"),
+    "grades": gettext_lazy("档"),
+    "per page": gettext_lazy("每页"),
+    "per line": gettext_lazy("每行"),
+    "bases": gettext_lazy("个基数"),
+    "factors": gettext_lazy("个因素"),
+}
+
+
+def applies_to(note: str) -> str:
+    """Whom a rule concerns; a note that nobody put into words stays as it is."""
+    return str(APPLIES_TO.get(note, note))
+
+
+def unit(note: str) -> str:
+    """The unit of a number; "-" is none."""
+    return "" if note == "-" else str(UNITS.get(note, note))
+
+
+def compared(sign: str | None) -> str:
+    return COMPARED.get(sign or "", sign or "")

@@ -1,0 +1,1 @@
+"""Questions about rotas and the calendar, answered without a database."""

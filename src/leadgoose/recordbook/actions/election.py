@@ -1,0 +1,64 @@
+"""The record of an election meeting, filled in from the election that was counted here. An election is never entered in the book as votes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from leadgoose.ground.access.actor import Actor
+from leadgoose.recordbook.actions.arrival import Arrival, Arrived
+from leadgoose.recordbook.actions.entering import enter
+from leadgoose.recordbook.models import Record
+from leadgoose.recordbook.rules.entry import Attendee, Entry, Named, Sitting, Stand
+from leadgoose.recordbook.rules.keys import key_from
+from leadgoose.recordbook.rules.kinds import Kind
+from leadgoose.recordbook.rules.truth import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionMeeting:
+    """What the election's own minutes say. election: its key; present: keys of the members who came; texts are the minutes' own."""
+
+    election: str
+    org: str
+    on: date
+    title: str
+    elected: str
+    start: time | None = None
+    end: time | None = None
+    place: str = ""
+    chair: Named = field(default_factory=Named)
+    recorder: Named = field(default_factory=Named)
+    present: tuple[str, ...] = ()
+    ballots_issued: int | None = None
+    ballots_returned: int | None = None
+    ballots_valid: int | None = None
+    tellers: str = ""
+
+
+def from_election(meeting: ElectionMeeting, *, by: Actor, at: datetime) -> Arrived:
+    """Enter the meeting, or correct it where the election was corrected; the same facts again change nothing.
+
+    For `reactions`: it runs in the transaction of the election's act, by its actor, who needs `recordbook.from_election` on the organisation.
+    """
+    entry = _entry(meeting)
+    stamp = key_from("election", meeting.election, repr(meeting))
+    there = Record.objects.filter(key=entry.key).first()
+    parents = () if there is None else (there.versions.get(number=there.standing).stamp,)
+    if stamp in parents:
+        parents = ()
+    numbers = sum(one is not None for one in (meeting.ballots_issued, meeting.ballots_returned, meeting.ballots_valid))
+    return enter(entry, Arrival(Channel.ELECTION, stamp, parents, filled=4 + numbers), by=by, at=at)
+
+
+def _entry(meeting: ElectionMeeting) -> Entry:
+    counts = {"ballots_issued": meeting.ballots_issued, "ballots_returned": meeting.ballots_returned, "ballots_valid": meeting.ballots_valid}
+    return Entry(
+        key=key_from("election", meeting.election), kind=Kind.ELECTION_MEETING, org=meeting.org, title=meeting.title,
+        sittings=(Sitting(meeting.on, meeting.start, meeting.end, meeting.place),), chair=meeting.chair, recorder=meeting.recorder,
+        people=tuple(Attendee(key, "", "", Stand.PRESENT) for key in meeting.present),
+        fields={
+            "elected": meeting.elected, "tellers": meeting.tellers,
+            **{name: str(count) for name, count in counts.items() if count is not None},
+        },
+    )

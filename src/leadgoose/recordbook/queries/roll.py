@@ -1,0 +1,97 @@
+"""Who belongs to a meeting on a day, from the register: the members with their right to decide, the committee, a group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from leadgoose.recordbook.models import Group
+from leadgoose.recordbook.rules.kinds import Expected, KindRule
+from leadgoose.recordbook.rules.room import Rolled
+from leadgoose.roster.kinds import Standing
+from leadgoose.roster.models import Membership, Organisation, PersonFact, Present
+from leadgoose.roster.queries.own import committee_of
+from leadgoose.roster.queries.rolls import first_day, roll_on
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Everybody of the organisation, the expected first. as_of: the day whose register it is; another than the day asked for where the register
+    does not reach back so far (then it is a proposal to be checked)."""
+
+    people: tuple[Rolled, ...]
+    as_of: date
+
+    @property
+    def expected(self) -> tuple[Rolled, ...]:
+        return tuple(one for one in self.people if one.expected)
+
+
+def roll_of(organisation: Organisation, rule: KindRule, on: date, group: str = "") -> Roll:
+    """The roll of a kind of meeting on a day. Two queries (three for a group), two more where the register knows nobody on that day."""
+    as_of = on
+    members = roll_on(organisation, on)
+    if not members:
+        first = first_day(organisation)
+        if first is not None and first > on:
+            as_of, members = first, roll_on(organisation, first)
+    committee = {one.person_key: one for one in committee_of(organisation.key, as_of)}
+    in_group = group_people(organisation.key, group, as_of) if rule.expected is Expected.GROUP else frozenset()
+    expected = {
+        Expected.MEMBERS: {one.key for one in members}, Expected.COMMITTEE: set(committee), Expected.GROUP: set(in_group),
+    }.get(rule.expected, set())
+    people = [
+        Rolled(
+            one.key, one.name, one.home, one.decides, one.key in expected, one.standing == Standing.PROBATIONARY,
+            committee[one.key].kinds if one.key in committee else (),
+        )
+        for one in members
+    ]
+    there = {one.key for one in people}
+    # an officer whose membership lies elsewhere still belongs to the committee
+    people += [
+        Rolled(one.person_key, one.name, "", True, one.person_key in expected, False, one.kinds) for one in committee.values() if one.person_key not in there
+    ]
+    return Roll(tuple(sorted(people, key=lambda one: not one.expected)), as_of)
+
+
+def others_on(top_key: str, keys: Collection[str], on: date) -> list[Rolled]:
+    """Members of the committee's other organisations, who attend as guests: name and branch on the day, expected by no rule. Two queries at most."""
+    if not keys:
+        return []
+    homes = dict(Membership.objects.on(on).filter(organisation__top_key=top_key, person__key__in=keys).values_list("person__key", "organisation__key"))
+    names = dict(PersonFact.objects.on(on).filter(person__key__in=homes).order_by("valid_from", "pk").values_list("person__key", "name"))
+    return [Rolled(key, names.get(key, ""), home, False, False) for key, home in homes.items()]
+
+
+class Namesake(NamedTuple):
+    """A present member with the name that was asked for."""
+
+    key: str
+    name: str
+    org_key: str
+    org_name: str
+
+
+def members_named(top_key: str, names: Collection[str]) -> list[Namesake]:
+    """Present members of the committee with exactly these names, in the register's order. One query, none for no names."""
+    if not names:
+        return []
+    rows = Present.objects.filter(top_key=top_key, name__in=names).order_by("sort")
+    return [Namesake(*row) for row in rows.values_list("person__key", "name", "organisation__key", "organisation__name")]
+
+
+def groups_of(org_key: str, on: date) -> list[Group]:
+    """The Party groups of a branch on a day, by name. One query."""
+    rows = Group.objects.filter(org_key=org_key, valid_from__lte=on).exclude(valid_to__lte=on)
+    return list(rows.order_by("name", "pk"))
+
+
+def group_people(org_key: str, group: str, on: date) -> frozenset[str]:
+    """The keys of a group's members on a day; of a day before the group was recorded, of its first day. One query."""
+    rows = list(Group.objects.filter(org_key=org_key, key=group).order_by("valid_from", "pk"))
+    held = [one for one in rows if one.valid_from <= on and (one.valid_to is None or one.valid_to > on)]
+    found = held[-1] if held else (rows[0] if rows else None)
+    return frozenset(found.people) if found is not None else frozenset()

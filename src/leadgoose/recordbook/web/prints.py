@@ -1,0 +1,106 @@
+"""What is printed: a record's sheet, an empty sheet, the bound book of a year."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.press import printing
+from leadgoose.ground.press.printing import Imprint, NoFonts
+from leadgoose.ground.press.script import fixed
+from leadgoose.recordbook import words
+from leadgoose.recordbook.actions.entering import BOOKS
+from leadgoose.recordbook.models import Record, Resolution
+from leadgoose.recordbook.papers import book as books
+from leadgoose.recordbook.papers.sheets import blank, facts_of, sheet
+from leadgoose.recordbook.queries.record import shown
+from leadgoose.recordbook.queries.roll import roll_of
+from leadgoose.recordbook.rules.kinds import Expected, Kind, kind_rule, kinds
+from leadgoose.recordbook.web.record import seen
+from leadgoose.roster.models import Organisation
+
+TYPST = Path(__file__).resolve().parents[1] / "typst"
+ONE, BOOK = TYPST / "one.typ", TYPST / "book.typ"
+PDF = "application/pdf"
+
+
+@gate("recordbook.sheet", at="record")
+def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
+    """The record as a sheet, PDF. A confidential one is not printed from here."""
+    seen(request, record)
+    organisation: Organisation = record.organisation   # type: ignore[attr-defined]   # set by the finder
+    found = shown(record, organisation)
+    if found.entry is None:
+        raise Http404
+    chosen = settings_of(organisation.top_key)
+    texts = dict(Resolution.objects.filter(org_key=organisation.key).values_list("key", "text"))
+    paper = sheet(record, found.entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script)
+    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
+    return _pdf(ONE, facts, _("%(kind)s %(day)s.pdf") % {"kind": words.word(words.KIND, record.kind), "day": record.held_on.isoformat()})
+
+
+@gate("recordbook.blank_sheet", at="organisation")
+def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
+    """An empty sheet of a kind with the names of those expected today, PDF."""
+    if organisation.kind not in BOOKS or kind not in set(Kind):
+        raise Http404
+    rule, chosen = kind_rule(Kind(kind)), settings_of(organisation.top_key)
+    expected = roll_of(organisation, rule, clock.today()).expected if rule.expected in (Expected.MEMBERS, Expected.COMMITTEE) else ()
+    paper = blank(rule, organisation.name, expected, chosen.script)
+    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
+    return _pdf(ONE, facts, _("%(kind)s 空白记录单.pdf") % {"kind": words.word(words.KIND, kind)})
+
+
+@gate("recordbook.print_book", at="organisation")
+def print_book(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET ?year=: what the book of the year holds, and its papers."""
+    if organisation.kind not in BOOKS:
+        raise Http404
+    today = clock.today()
+    text = request.GET.get("year", "")
+    year = int(text) if text.isascii() and text.isdigit() and 1949 <= int(text) <= today.year else today.year
+    chosen = settings_of(organisation.top_key)
+    found = books.book(organisation, year, chosen.script)
+    return render(request, "recordbook/print.html", {
+        "organisation": organisation, "year": year, "years": range(today.year, today.year - 5, -1), "book": found, "fonts": bool(printing.fonts().files),
+        "kinds": [(one.value, words.word(words.KIND, one)) for one in kinds() if one is not Kind.ELECTION_MEETING],
+        "unprintable": printing.unprintable(books.facts(found, chosen.script, "")) if printing.fonts().files else "",
+    })
+
+
+@gate("recordbook.book_pdf", at="organisation")
+def book_pdf(request: Asked, organisation: Organisation, year: int) -> HttpResponse:
+    """The bound book of a year, PDF."""
+    if organisation.kind not in BOOKS or not 1949 <= year <= clock.today().year:
+        raise Http404
+    chosen = settings_of(organisation.top_key)
+    facts = books.facts(books.book(organisation, year, chosen.script), chosen.script, _small(request, chosen))
+    return _pdf(BOOK, facts, _("活动记录本 %(name)s %(year)s.pdf") % {"name": organisation.name, "year": year})
+
+
+def _small(request: Asked, chosen: Any) -> str:
+    made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+    notice = chosen.notice or fixed(settings.NOTICE, chosen.script)
+    return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at), chosen.script)
+
+
+def _pdf(template: Path, facts: dict[str, Any], name: str) -> HttpResponse:
+    at = clock.now().astimezone(UTC).replace(microsecond=0)
+    try:
+        body = printing.pdf(template, facts, at=at)
+    except NoFonts:
+        text = _("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    return HttpResponse(body, content_type=PDF, headers=headers)

@@ -1,0 +1,182 @@
+"""One record as it reads, its versions beside each other, opening a confidential one, withdrawing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.statutes import say
+from leadgoose.ground.vault.actions import Destroyed
+from leadgoose.recordbook import words
+from leadgoose.recordbook.actions import Refused, withdraw
+from leadgoose.recordbook.actions.reading import open_confidential as open_version
+from leadgoose.recordbook.models import Record, Version
+from leadgoose.recordbook.queries.reading import reader_of
+from leadgoose.recordbook.queries.record import Shown, entry_of, shown
+from leadgoose.recordbook.rules.difference import differences
+from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
+from leadgoose.recordbook.rules.hints import hints
+from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
+from leadgoose.recordbook.rules.room import judge, quorum, room
+from leadgoose.recordbook.web.telling import lang
+
+
+@gate("recordbook.record", at="record")
+def record(request: Asked, record: Record) -> HttpResponse:
+    """The record. A confidential one shows that it is there; its words are opened by a button, which leaves a trace."""
+    seen(request, record)
+    return page(request, record)
+
+
+@gate("recordbook.open_confidential", at="record", methods=("POST",))
+def open_confidential(request: Asked, record: Record) -> HttpResponse:
+    """POST: show the words once; who opened it stands in the journal."""
+    seen(request, record)
+    standing = record.versions.get(number=record.standing)
+    if not standing.content_sealed:
+        return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
+    try:
+        opened = open_version(standing, by=request.actor, at=clock.now())
+    except Destroyed:
+        return page(request, record, status=410, note=_("当事人的密钥已销毁，内容不能再读出。"))
+    return page(request, record, entry=opened.entry, note=_("已记入记事链，凭据 %(receipt)s。") % {"receipt": opened.receipt})
+
+
+def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | None = None, note: str = "", wrong: str = "", typed: str = "") -> HttpResponse:
+    found = shown(record, record.organisation)   # type: ignore[attr-defined]   # set by the finder
+    told = entry or found.entry
+    rule = kind_rule(Kind(record.kind))
+    may = {name: bool(request.actor.may(f"recordbook.{name}", request.target.reach)) for name in (
+        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file")}
+    context = {
+        "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "entry": told,
+        "number": f"{record.year}-{record.serial:03d}", "note": note, "may": may, "provenance": provenance(found.standing), "first": found.versions[0],
+        "first_told": provenance(found.versions[0]), "level": words.word(words.LEVEL, record.level), "rule": rule, "wrong": wrong, "typed": typed,
+        "closed": [(one, words.word(words.ITEM, one.state)) for one in found.closed_here],
+        "files": [(one, words.word(words.FILE, one.what)) for one in found.attachments],
+        **(reads(told, rule, found) if told is not None else {}),
+    }
+    response = render(request, "recordbook/record.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str, Any]:
+    """An entry as the page reads it: people by stand, votes with their verdicts, own fields, hints."""
+    heads = room(entry)
+    verdict = quorum(rule, heads) if heads.expected else None
+    matters = []
+    states = {one.place: (one, words.word(words.ITEM, one.state)) for one in found.resolutions} if found is not None else {}
+    for number, one in enumerate(entry.matters, 1):
+        told = judge(one.vote, heads) if one.vote is not None else None
+        matters.append({
+            "number": number, "matter": one, "state": states.get(number), "kind": words.word(words.VOTE, one.vote.kind) if one.vote is not None else "",
+            "ok": told.ok if told is not None else None, "reasons": [(say(each, lang()), each.rule) for each in told.reasons] if told is not None else [],
+        })
+    return {
+        "heads": heads, "quorum": [(say(one, lang()), one.rule, one.met) for one in verdict.reasons] if verdict is not None else [], "matters": matters,
+        "stands": by_stand(entry), "fields": own_fields(entry, rule), "several": len(entry.sittings) > 1,
+        "hints": [(words.hint(one), one.rule) for one in hints(entry, rule, heads)],
+        "hosted": [one.name for one in entry.people if not one.expected and one.stand is not Stand.OBSERVER],
+    }
+
+
+def by_stand(entry: Entry) -> list[tuple[str, int, str]]:
+    """(stand in words, how many, names with reasons): those there, on video, on leave, absent, not said, observing."""
+    found = []
+    for stand in Stand:
+        names = [_name(one) for one in entry.people if one.stand is stand and (one.expected or stand is Stand.OBSERVER)]
+        if names:
+            found.append((words.word(words.STAND, stand), len(names), "、".join(names)))
+    return found
+
+
+def _name(one: Attendee) -> str:
+    why = "，".join(part for part in (words.word(words.LEAVE, one.reason) if one.reason else "", one.note) if part)
+    return f"{one.name}（{why}）" if why else one.name
+
+
+def own_fields(entry: Entry, rule: KindRule) -> list[tuple[str, str, bool]]:
+    """(label, text, is long) of the kind's own fields that say something."""
+    found = []
+    for one in rule.fields:
+        text = entry.fields.get(one.code, "")
+        if text:
+            found.append((str(words.FIELD[one.code]), words.word(words.CHOICE, text) if one.kind is FieldKind.CHOICE else text, one.kind is FieldKind.TEXT))
+    return found
+
+
+def provenance(version: Version) -> dict[str, Any]:
+    """How a version came to be, in words."""
+    return {
+        "version": version, "channel": words.word(words.CHANNEL, version.channel), "truth": words.word(words.TRUTH, version.truth),
+        "tone": {"late": "soon", "recorded": "ok"}.get(version.truth, "plain"), "receipt": f"{version.receipt_number}-{version.receipt_hash[:16]}",
+    }
+
+
+@gate("recordbook.versions", at="record")
+def versions(request: Asked, record: Record) -> HttpResponse:
+    """Every version beside the one before it: what was written, what was changed, by whom, when, why."""
+    seen(request, record)
+    found = shown(record, record.organisation)   # type: ignore[attr-defined]
+    pairs: list[dict[str, Any]] = []
+    by_stamp = {one.stamp: one for one in found.versions}
+    for one in reversed(found.versions):
+        before = next((by_stamp[parent] for parent in one.parents if parent in by_stamp), None)
+        mine, theirs = entry_of(one), entry_of(before) if before is not None else None
+        changes = differences(theirs, mine) if mine is not None and theirs is not None and not one.withdraws else []
+        pairs.append({
+            "told": provenance(one), "before": before, "stands": one.number == record.standing, "beside": one in found.beside,
+            "changes": [(_part(part), _said(part, old), _said(part, new)) for part, old, new in changes], "sealed": mine is None,
+        })
+    return render(request, "recordbook/versions.html", {
+        "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "pairs": pairs,
+        "number": f"{record.year}-{record.serial:03d}",
+    })
+
+
+def _part(code: str) -> str:
+    name, _dot, rest = code.partition(".")
+    if name == "fields":
+        return str(words.FIELD.get(rest, rest))
+    label = words.word(words.PART, name)
+    return f"{label} {rest}" if rest else label
+
+
+_VOTE = re.compile(r"(\d+):(\d+):(\d+)")
+
+
+def _said(part: str, text: str) -> str:
+    """The text of a part with its codes in words."""
+    if part.startswith(("people", "closings")):
+        return " ".join(words.word(words.STAND, words.word(words.LEAVE, words.word(words.CLOSE, one))) for one in text.split())
+    if part.startswith("matters"):
+        return _VOTE.sub(lambda found: _("赞成 %(favour)s，反对 %(against)s，弃权 %(abstain)s。") % {
+            "favour": found[1], "against": found[2], "abstain": found[3]}, text)
+    return text
+
+
+@gate("recordbook.withdraw_record", at="record", methods=("POST",))
+def withdraw_record(request: Asked, record: Record) -> HttpResponse:
+    """POST reason."""
+    reason = request.POST.get("reason", "")
+    try:
+        withdraw(record.key, reason, by=request.actor, at=clock.now())
+    except Refused as no:
+        return page(request, record, status=422, wrong=str(no), typed=reason)
+    messages.success(request, _("已撤回；原记录保留备查。"))
+    return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
+
+
+def seen(request: Asked, record: Record) -> None:
+    """Whoever may not open it is not told that it exists."""
+    if not reader_of(request.actor, request.target.reach).may_open(Level(record.level), record.org_key, record.entered_by):
+        raise Http404

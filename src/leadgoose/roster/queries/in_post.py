@@ -1,0 +1,51 @@
+"""Who holds which post of a committee on a day, with what the register says of them that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from leadgoose.roster.kinds import COMMITTEE_POSTS, CameBy, PostKind
+from leadgoose.roster.models import Membership, Post
+
+
+@dataclass(frozen=True, slots=True)
+class InPost:
+    """A post and whoever holds it. person_id orders people as they came in; texts of the register are "" where it says nothing."""
+
+    organisation: str
+    kind: PostKind
+    person_id: int
+    person: str
+    name: str
+    came_by: CameBy
+    since: date | None
+    full_time: bool | None
+    cross_appointed: bool | None
+    gender: str
+    born_on: str
+    education: str
+    full_member: str
+    standing: str
+
+
+def posts_on(top_key: str, path: str, on: date) -> list[InPost]:
+    """The posts at and below a path as of a day, as known now, in the order in which they were recorded. One query."""
+    fact = Q(person__facts__retracted_at=None, person__facts__valid_from__lte=on)
+    fact &= Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on)
+    standing = Membership.objects.on(on).filter(person=OuterRef("person")).order_by("-valid_from", "-pk").values("standing")[:1]
+    alive = Q(person__died_on=None) | Q(person__died_on__gt=on)
+    within = Q(organisation__top_key=top_key, organisation__path__startswith=path)
+    rows: QuerySet[Post] = Post.objects.on(on).filter(within, alive, kind__in=COMMITTEE_POSTS)
+    rows = rows.annotate(fact=FilteredRelation("person__facts", condition=fact), standing=Subquery(standing)).order_by("pk", "fact__valid_from", "fact__pk")
+    return [
+        InPost(
+            organisation, PostKind(kind), person_id, person, name or "", CameBy(came_by), since, full_time, cross, *(value or "" for value in told)
+        )
+        for organisation, kind, person_id, person, name, came_by, since, full_time, cross, *told in rows.values_list(
+            "organisation__key", "kind", "person_id", "person__key", "fact__name", "came_by", "since", "full_time", "cross_appointed",
+            "fact__gender", "fact__born_on", "fact__education", "fact__full_member", "standing",
+        )
+    ]

@@ -1,0 +1,74 @@
+"""What a clerk did last month in the demonstration: a group or two, a temporary branch that soon ends, a secretary's designation under way."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from leadgoose.ground.access.actor import Actor
+from leadgoose.roster.actions.designations import Opening, designate_secretary, take_step
+from leadgoose.roster.actions.organisations import Members, rename_organisation, set_up_organisation
+from leadgoose.roster.actions.placing import place_members
+from leadgoose.roster.actions.posts import Document, change_posts
+from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing
+from leadgoose.roster.models import Organisation, Post, Present
+from leadgoose.roster.rules.designation import Way
+from leadgoose.roster.rules.organisations import Founding
+from leadgoose.roster.rules.posts import Act, Wish
+
+LEAST = 9
+"""A branch with so many members has room for two groups and somebody to spare."""
+
+
+def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
+    """Through the acts of every day; where a committee is too small for one of them, it is left out."""
+    branches = list(Organisation.objects.filter(top_key=top.key, kind=OrgKind.BRANCH, ended_on=None, full__gte=LEAST).order_by("position", "pk"))
+    if len(branches) < 3:
+        return
+    day = on - timedelta(days=12)
+    _groups(branches[2], day, clerk, at)
+    _temporary(top, branches, on, clerk, at)
+    _renamed(branches[-1], day, clerk, at)
+    _designated(branches, on, clerk, at)
+
+
+def _plain(branch: Organisation) -> list[Present]:
+    """Full members without a post, in the register's order."""
+    rows = Present.objects.filter(organisation=branch, standing=Standing.FULL, posts="", can_vote=True).select_related("person")
+    return list(rows.order_by("sort"))
+
+
+def _groups(branch: Organisation, on: date, clerk: Actor, at: datetime) -> None:
+    people = [one.person.key for one in _plain(branch)]
+    for name, who in (("第一党小组", people[:3]), ("第二党小组", people[3:6])):
+        set_up_organisation(
+            branch, Founding(OrgKind.GROUP, name, on), Members(who, who[0] if who else "", CameBy.ELECTED), "示例：支部委员会会议", by=clerk, at=at)
+
+
+def _temporary(top: Organisation, branches: list[Organisation], on: date, clerk: Actor, at: datetime) -> None:
+    since = on - timedelta(days=18)
+    wish = Founding(OrgKind.TEMPORARY_BRANCH, "冬季会战临时党支部", since, until=on + timedelta(days=17), applied_on=since - timedelta(days=9))
+    made = set_up_organisation(top, wish, Members(), "示例：处党委批复", by=clerk, at=at).organisation
+    people = [one.person.key for branch in branches[3:6] for one in _plain(branch)[:2]]
+    place_members(made, dict.fromkeys(people, made.key), since, "示例：会战指挥部名单", by=clerk, at=at)
+    if people:
+        paper = Document("示例：处党委任命通知", since, since)
+        change_posts(made, [Wish(Act.GIVE, people[0], PostKind.SECRETARY, CameBy.DESIGNATED, False, True)], paper, by=clerk, at=at)
+
+
+def _renamed(branch: Organisation, on: date, clerk: Actor, at: datetime) -> None:
+    line = branch.facts.filter(retracted_at=None, valid_to=None).values_list("valid_from", flat=True).first()
+    if line is not None and line < on:
+        rename_organisation(branch, branch.name.replace("党支部", "综合党支部"), on, "示例：关于党支部更名的批复", by=clerk, at=at)
+
+
+def _designated(branches: list[Organisation], on: date, clerk: Actor, at: datetime) -> None:
+    """Somebody from another branch is on the way to a branch without a secretary; the next step is to talk to them."""
+    led = set(Post.objects.on(on).filter(organisation__in=branches, kind=PostKind.SECRETARY).values_list("organisation", flat=True))
+    vacant = next((one for one in branches if one.pk not in led), None)
+    candidates = _plain(branches[0])
+    if vacant is None or vacant == branches[0] or not candidates:
+        return
+    opening = Opening(candidates[-1].person, PostKind.SECRETARY, Way.DESIGNATE, on - timedelta(days=10), True, False)
+    path = designate_secretary(vacant, opening, "示例：支部书记空缺，暂不具备补选条件", by=clerk, at=at)
+    for step, days, said in (("decided", 7, "党委会会议"), ("document", 5, "示例：处任通知")):
+        take_step(path, step, on - timedelta(days=days), said, by=clerk, at=at)

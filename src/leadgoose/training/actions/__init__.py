@@ -1,0 +1,1 @@
+"""What is done in training: one module per topic, one function per act."""

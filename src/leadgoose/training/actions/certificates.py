@@ -1,0 +1,169 @@
+"""Certificates (持证上岗): issued, renewed, withdrawn; each proves levels while it holds. When one ends follows from its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.intake.grid import Column, Fault, Grid, choice, day, read_grid, words
+from leadgoose.ground.intake.problems import gettext_noop
+from leadgoose.ground.journal.actions import Act, record
+from leadgoose.ground.search import simplify
+from leadgoose.ground.vault.actions import seal
+from leadgoose.roster import facts
+from leadgoose.roster.models import Organisation, Person
+from leadgoose.roster.queries.finder import finder
+from leadgoose.roster.reach import of_organisation, of_person
+from leadgoose.training import consequences
+from leadgoose.training.actions import levels
+from leadgoose.training.actions.evidence import keep, locked
+from leadgoose.training.actions.ratings import WHY
+from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.models.carrying import Certificate
+from leadgoose.training.models.competencies import Evidence
+from leadgoose.training.queries.certificates import left_posts_on
+from leadgoose.training.rules.certificates import Kind, Mode, last_day
+from leadgoose.training.rules.levels import Kind as EvidenceKind
+from leadgoose.training.standards import certificate_kinds
+
+DAY = timedelta(days=1)
+AHEAD = gettext_noop("发证日期不能晚于今天")
+OLDER = gettext_noop("已有 %(day)s 发的同类证书")
+TWICE = gettext_noop("与第 %(row)s 行重复")
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    kinds = {kind.name: code for code, kind in certificate_kinds().items()}
+    return (Column("person", ("姓名",), words(60), True), Column("branch", ("党支部",), words(80)), Column("kind", ("证书",), choice(kinds, simplify), True),
+            Column("number", ("编号", "证书编号"), words(40)), Column("issued_on", ("发证日期",), day, True), Column("issuer", ("发证单位",), words(60)))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One certificate to enter. person: id."""
+
+    person: int
+    kind: str
+    issued_on: date
+    number: str = ""
+    issuer: str = ""
+
+
+def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Issue]]:
+    """Certificates as pasted and its rows understood. Four queries."""
+    grid = read_grid(text, columns(), simplify)
+    people = finder(top_key)
+    held = Certificate.objects.known().filter(person__top_key=top_key).values_list("person_id", "kind", "valid_from")
+    newest: dict[tuple[int, str], date] = {}
+    for person, kind, since in held:
+        newest[person, kind] = max(since, newest.get((person, kind), since))
+    found: list[Issue] = []
+    seen: dict[tuple[int, str], int] = {}
+    for row in grid.rows:
+        values: dict[str, Any] = dict(row.values)
+        member = people.find(str(values.get("person", "")), str(values.get("branch", "")))
+        if isinstance(member, str) and "person" in values:
+            name, why = WHY[member]
+            row.faults[name] = Fault(why)
+        if row.faults or isinstance(member, str):
+            continue
+        key = (member.pk, str(values["kind"]))
+        if values["issued_on"] > today:
+            row.faults["issued_on"] = Fault(AHEAD)
+        elif key in newest and values["issued_on"] <= newest[key]:
+            row.faults["issued_on"] = Fault(OLDER, {"day": newest[key].isoformat()})
+        if key in seen:
+            row.faults["person"] = Fault(TWICE, {"row": seen[key]})
+        seen.setdefault(key, row.number)
+        if not row.faults:
+            found.append(Issue(member.pk, key[1], values["issued_on"], str(values.get("number", "")), str(values.get("issuer", ""))))
+    return grid, found
+
+
+@transaction.atomic
+def issue_certificates(top: Organisation, text: str, *, by: Actor, at: datetime) -> int:
+    """Enter certificates from a table; a newer one of a kind ends the older. Raises Refused while a cell has a fault."""
+    top = Organisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=top.pk)
+    role = str(by.require("training.issue_certificates", of_organisation(top)).role or "")
+    today = timezone.localdate(at)
+    grid, found = understand(top.key, text, today)
+    if not grid.good:
+        raise Refused(_("表中还有错误，改正后再收入。"))
+    people = Person.objects.in_bulk({one.person for one in found})
+    left = left_posts_on(list(people), today)
+    for one in found:
+        _issue(people[one.person], certificate_kinds()[one.kind], one, left.get(one.person), by=by, at=at)
+    record(Act("CertificatesIssued", today, top.key, top.key, facts={"rows": len(found)}, typed=len(found) * 5, role=role), by=by, at=at)
+    levels.settle(list(people), act="CertificatesIssued", at=at)
+    consequences.settle_people(top.key, set(people), on=today, at=at, act="CertificatesIssued")
+    return len(found)
+
+
+def _issue(person: Person, kind: Kind, one: Issue, left: date | None, *, by: Actor, at: datetime) -> None:
+    older: Certificate
+    for older in Certificate.objects.known().filter(person=person, kind=kind.code):
+        if older.valid_to is None or older.valid_to > one.issued_on:
+            facts.end(older, one.issued_on, at, "page")
+            _end_evidence(person, older.key, one.issued_on)
+    last = last_day(kind, one.issued_on, left)
+    ends = None if last is None else last + DAY
+    made: Certificate = Certificate.objects.create(
+        person=person, kind=kind.code, number=one.number, issuer=one.issuer, valid_from=one.issued_on, valid_to=ends, recorded_at=at, recorded_by=by.login,
+        source="page")
+    if kind.raises:
+        keep(person, EvidenceKind.CERTIFICATE, kind.raises, on=one.issued_on, ends_on=ends, way=Evidence.Way.CERTIFICATE, origin=made.key, by=by, at=at)
+
+
+def _end_evidence(person: Person, origin: str, on: date) -> None:
+    """What a certificate proves ends with it."""
+    Evidence.objects.filter(person=person, kind=EvidenceKind.CERTIFICATE, origin=origin, retracted_at=None).update(ends_on=on)
+
+
+@transaction.atomic
+def withdraw_certificate(person: Person, key: str, on: date, reason: str, *, by: Actor, at: datetime) -> None:
+    """End a certificate before its time, with the reason. Raises Refused."""
+    person = locked(person)
+    role = str(by.require("training.withdraw_certificate", of_person(person)).role or "")
+    row: Certificate | None = Certificate.objects.known().filter(person=person, key=key, withdrawn=False).first()
+    reason = " ".join(reason.split())
+    if row is None:
+        raise Refused(_("没有可以撤销的证书。"))
+    if on > timezone.localdate(at) or on < row.valid_from:
+        raise Refused(_("日期应在发证日期和今天之间。"), "on")
+    if not reason or len(reason) > 200:
+        raise Refused(_("请写明原因，最多 %(most)s 个字。") % {"most": 200}, "reason")
+    facts.retract(Certificate._default_manager.filter(pk=row.pk), at)
+    facts.again(row, at, "page", valid_to=max(on, row.valid_from + DAY), withdrawn=True, reason_sealed=seal(person.key, "reason", reason))
+    _end_evidence(person, key, on)
+    place = person.present.organisation.key if hasattr(person, "present") else ""
+    told = {"certificate": key, "certificate_kind": row.kind}
+    record(Act("CertificateWithdrawn", on, person.top_key, place, person.key, facts=told, personal={person.key: {"reason": reason}}, typed=2, role=role),
+           by=by, at=at)
+    levels.settle([person.pk], act="CertificateWithdrawn", at=at)
+    consequences.settle_people(person.top_key, [person.pk], on=timezone.localdate(at), at=at, act="CertificateWithdrawn")
+
+
+def recompute_disuse(top_key: str, today: date, at: datetime) -> int:
+    """Let certificates that lapse by disuse say when: the clock's nightly chore. Returns how many changed."""
+    kinds = {code: kind for code, kind in certificate_kinds().items() if kind.mode is Mode.DISUSE}
+    rows: list[Certificate] = list(Certificate.objects.known().filter(person__top_key=top_key, kind__in=kinds, withdrawn=False).select_related("person"))
+    left = left_posts_on([row.person_id for row in rows], today)
+    changed = []
+    for row in rows:
+        last = last_day(kinds[row.kind], row.valid_from, left.get(row.person_id))
+        ends = None if last is None else last + DAY
+        if ends != row.valid_to:
+            facts.retract(Certificate._default_manager.filter(pk=row.pk), at)
+            facts.again(row, at, "chore", valid_to=ends)
+            Evidence.objects.filter(person=row.person, origin=row.key, retracted_at=None).update(ends_on=ends)
+            changed.append(row.person_id)
+    levels.settle(changed, act="DutiesRecomputed", at=at)
+    return len(changed)

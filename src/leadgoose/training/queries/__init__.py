@@ -1,0 +1,1 @@
+"""What pages of training ask the tables."""

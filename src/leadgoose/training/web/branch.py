@@ -1,0 +1,55 @@
+"""A branch's training: its people with their places, hours and what is due, for its secretary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.roster.models import Organisation
+from leadgoose.training import words
+from leadgoose.training.models.carrying import EffectCheck, Nomination
+from leadgoose.training.queries.hours import done_in
+from leadgoose.training.queries.lists import seats_taken
+from leadgoose.training.queries.plans import sessions_of
+from leadgoose.training.queries.team import team
+from leadgoose.training.rules.obligations import Done, hours_required
+from leadgoose.training.standards import rulebook
+from leadgoose.training.web.sessions import hours
+
+
+@gate("training.branch", at="organisation")
+def branch(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET."""
+    today = clock.today()
+    members = team(organisation.top_key, today, rulebook(today), organisation.path)
+    people = [one.pk for one in members]
+    done = done_in(people, today.year)
+    listed: dict[int, list[Nomination]] = {pk: [] for pk in people}
+    rows = Nomination.objects.filter(person_id__in=people, session__ends_on__gte=today).exclude(state=Nomination.State.WITHDRAWN)
+    for row in rows.select_related("session").order_by("session__starts_on", "pk"):
+        listed[row.person_id].append(row)
+    checks: dict[int, list[EffectCheck]] = {pk: [] for pk in people}
+    for check in EffectCheck.objects.filter(person_id__in=people, answer="").select_related("session").order_by("due_on"):
+        checks[check.person_id].append(check)
+    may_answer = bool(request.actor.may("training.nominate", request.target.reach))
+    coming = [one for year in (today.year, today.year + 1) for one in sessions_of(organisation.top_key, year, cancelled=False)
+              if one.starts_on > today and not one.called]
+    seats = seats_taken([one.pk for one in coming])
+    return render(request, "training/branch.html", {
+        "organisation": organisation, "may_answer": may_answer, "today": today,
+        "may_check": bool(request.actor.may("training.check_effect", request.target.reach)),
+        "rows": [{"member": one, "role": words.ROLE[one.role], "have": hours(done.get(one.pk, Done()).hours), "need": hours(hours_required(one.role)[0]),
+                  "places": [place(row) for row in listed[one.pk]], "checks": checks[one.pk]} for one in members],
+        "coming": [(one, words.SESSION_KIND[one.kind], one.seats - seats.get(one.pk, 0)) for one in coming],
+    })
+
+
+def place(row: Nomination) -> dict[str, Any]:
+    """A place on a list as pages show it."""
+    tone = {"named": "soon", "confirmed": "ok", "waiting": "plain", "declined": "plain"}.get(row.state, "plain")
+    return {"row": row, "session": row.session, "state": words.LIST_STATE[row.state], "tone": tone, "source": words.LIST_SOURCE[row.source],
+            "hours": hours(row.session.hours)}

@@ -1,0 +1,154 @@
+"""Courses: the two that ship, a unit to read, its papers to take away and edit, and the office's own editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max, QuerySet
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.press import printing
+from leadgoose.ground.statutes.language import language
+from leadgoose.roster.models import Organisation
+from leadgoose.training import bank_words, course_papers
+from leadgoose.training.actions.editions import Document
+from leadgoose.training.actions.editions import upload_edition as upload
+from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.course_word import DOCX
+from leadgoose.training.courses import Course, courses, grounds, questions
+from leadgoose.training.models.bank import Edition
+from leadgoose.training.queries.competencies import model_of
+from leadgoose.training.rules.bank import moved
+from leadgoose.training.rules.lessons import Unit
+from leadgoose.training.web import asked
+from leadgoose.training.words import dimension_names
+
+PDF = "application/pdf"
+
+
+@gate("training.courses", at="organisation")
+def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET: both courses with their units, and which units the office has an edition of its own of."""
+    rows = Edition.objects.filter(top_key=organisation.top_key).values_list("course", "unit").annotate(Max("number"))
+    own = {(course, unit): number for course, unit, number in rows}
+    names = dimension_names(model_of(organisation.top_key, clock.today()))
+    shown = [
+        {"course": course, "title": bank_words.text(course.title), "about": bank_words.text(course.about), "audience": bank_words.text(course.audience),
+         "hours": round(course.minutes / 60, 1), "units": [_line(course, unit, own, names) for unit in course.units]}
+        for course in courses().values()
+    ]
+    return render(request, "training/courses.html", {"organisation": organisation, "courses": shown})
+
+
+def _line(course: Course, unit: Unit, own: dict[tuple[str, int], int], names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "number": unit.number, "title": bank_words.text(unit.title), "minutes": unit.minutes, "edition": own.get((course.key, unit.number)),
+        "trains": "、".join(dict.fromkeys(names[one.partition(".")[0]] for one in unit.behaviours)), "exercises": len(unit.exercises),
+        "questions": sum((one.course, one.unit) == (course.key, unit.number) for one in questions()),
+    }
+
+
+@gate("training.course_unit", at="organisation")
+def course_unit(request: Asked, organisation: Organisation, course: str, unit: int) -> HttpResponse:
+    """GET: the unit as a trainer reads it (the office), or as those who learn do."""
+    return _page(request, organisation, _found(course, unit))
+
+
+def _page(request: Asked, organisation: Organisation, found: tuple[Course, Unit], status: int = 200, **more: Any) -> HttpResponse:
+    course, unit = found
+    office = bool(request.actor.may("training.upload_edition", request.target.reach))
+    facts = _facts(organisation, found, "manual" if _may_teach(request) else "handout", language(get_language() or "zh-hans"))
+    names = dimension_names(model_of(organisation.top_key, clock.today()))
+    return render(request, "training/course_unit.html", {
+        "organisation": organisation, "course": course, "course_title": bank_words.text(course.title), "unit": unit, "facts": facts,
+        "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
+        "behaviours": [(one, names[one]) for one in unit.behaviours],
+        "parts": [(part, bank_words.text(name)) for part, name in course_papers.PARTS.items() if part == "handout" or _may_teach(request)],
+        "editions": [(one, bank_words.text(course_papers.PARTS[one.part]))
+                     for one in _editions(request, organisation, course.key, unit.number).defer("content")],
+        "moved": [bank_words.moved(one) for one in moved(grounds(course.key, unit.number))], "office": office,
+        "wrong": {}, "chosen": request.POST.get("part", "manual"), **more,
+    }, status=status)
+
+
+def _may_teach(request: Asked) -> bool:
+    """Solutions and answers are for those who may see the bank."""
+    return bool(request.actor.may("training.bank", {request.target.top_key}))
+
+
+def _facts(organisation: Organisation, found: tuple[Course, Unit], part: course_papers.Part, script: str, made_by: str = "") -> dict[str, Any]:
+    course, unit = found
+    made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+    imprint = printing.Imprint(settings_of(organisation.top_key).notice or settings.NOTICE, made_by, made_at if made_by else "")
+    asked_here = [one for one in questions() if (one.course, one.unit) == (course.key, unit.number)]
+    return course_papers.lesson(course, unit, part, asked_here, imprint, "zh-Hant" if script == "zh-Hant" else "zh-Hans")
+
+
+@gate("training.course_paper", at="organisation")
+def course_paper(request: Asked, organisation: Organisation, course: str, unit: int, part: str, form: str) -> HttpResponse:
+    """GET: the unit as PDF or DOCX; the manual only for those who may see the bank."""
+    found = _found(course, unit)
+    if part not in course_papers.PARTS or form not in ("pdf", "docx") or (part == "manual" and not _may_teach(request)):
+        raise Http404
+    chosen: course_papers.Part = "manual" if part == "manual" else "handout"
+    facts = _facts(organisation, found, chosen, settings_of(organisation.top_key).script, request.actor.name or request.actor.login)
+    name = course_papers.name_of(*found, chosen)
+    if form == "docx":
+        from leadgoose.training.course_word import lesson  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that write Word load them
+
+        return asked.file(lesson(facts, at=clock.now()), DOCX, f"{name}.docx")
+    try:
+        return asked.file(printing.pdf(course_papers.LESSON, facts, at=clock.now()), PDF, f"{name}.pdf")
+    except printing.NoFonts:
+        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
+
+
+@gate("training.upload_edition", at="organisation", methods=("POST",))
+def upload_edition(request: Asked, organisation: Organisation, course: str, unit: int) -> HttpResponse:
+    """POST file, part, note: the office's next edition."""
+    top, found = asked.top_only(organisation), _found(course, unit)
+    file, note = request.FILES.get("file"), request.POST.get("note", "")
+    try:
+        if not isinstance(file, UploadedFile):
+            raise Refused(_("还没有选择文件。"), "file")
+        sent = Document(file.read(), file.name or "", request.POST.get("part", ""), note)
+        made = upload(top, (course, unit), sent, by=request.actor, at=clock.now())
+    except Refused as no:
+        return _page(request, organisation, found, status=422, wrong={no.field: str(no)}, note=note)
+    messages.success(request, _("已保存为第 %(n)s 版，以前的版本都在。") % {"n": made.number})
+    return HttpResponseRedirect(reverse("training.course_unit", args=[organisation.key, course, unit]))
+
+
+@gate("training.edition", at="organisation")
+def edition(request: Asked, organisation: Organisation, course: str, unit: int, number: int) -> HttpResponse:
+    """GET: the document as it was uploaded."""
+    _found(course, unit)
+    found = _editions(request, organisation, course, unit).filter(number=number).first()
+    if found is None:
+        raise Http404
+    content = bytes(found.content)
+    return asked.file(content, PDF if content.startswith(b"%PDF-") else DOCX, found.filename)
+
+
+def _editions(request: Asked, organisation: Organisation, course: str, unit: int) -> QuerySet[Edition]:
+    """Those that this reader may read, the newest first."""
+    parts = ["manual", "handout"] if _may_teach(request) else ["handout"]
+    return Edition.objects.filter(top_key=organisation.top_key, course=course, unit=unit, part__in=parts).order_by("-number")
+
+
+def _found(course: str, unit: int) -> tuple[Course, Unit]:
+    found = courses().get(course)
+    if found is None or not 1 <= unit <= len(found.units):
+        raise Http404
+    return found, found.units[unit - 1]

@@ -1,0 +1,181 @@
+"""One session: facts, the list with its order, attendance, the signed sheet, an exercise's scores, what the effect was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
+from leadgoose.roster.models import Organisation, Person
+from leadgoose.training import bank_words, papers, words
+from leadgoose.training.actions import attendance as actions
+from leadgoose.training.actions.attendance import Came, code_of
+from leadgoose.training.actions.nominations import nominate as put_on_list
+from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.models.carrying import SEATED, EffectCheck, Nomination
+from leadgoose.training.models.competencies import Evidence
+from leadgoose.training.models.plan import Session
+from leadgoose.training.queries.competencies import model_of
+from leadgoose.training.queries.exams import of_session
+from leadgoose.training.queries.lists import attendance_of, list_of
+from leadgoose.training.queries.team import team
+from leadgoose.training.rules.levels import Kind
+from leadgoose.training.standards import rulebook
+from leadgoose.training.web import asked
+from leadgoose.training.web.sessions import hours, lines, money
+
+
+@gate("training.session", at="session")
+def session(request: Asked, session: Session) -> HttpResponse:
+    """GET."""
+    return show(request, session, {})
+
+
+def show(request: Asked, session: Session, wrong: dict[str, str], status: int = 200) -> HttpResponse:
+    today = clock.today()
+    listed, came = list_of(session.pk), attendance_of(session.pk)
+    checks = {one.person_id: one for one in EffectCheck.objects.filter(session=session)}
+    top = Organisation.objects.get(key=session.top_key)
+    may = bool(request.actor.may("training.attendance", request.target.reach))
+    seated = [one for one in listed if one.state in SEATED]
+    on_list = {one.person_id for one in listed if one.state not in (Nomination.State.DECLINED, Nomination.State.WITHDRAWN)}
+    candidates = [one for one in team(session.top_key, today, rulebook(today)) if one.pk not in on_list] if may else []
+    return render(request, "training/session.html", {
+        "session": session, "organisation": top, "about": lines(session.top_key, session.year, [session])[0], "fixed": money(session.fixed_cost),
+        "rows": [_row(one, came.get(one.person_id), checks.get(one.person_id)) for one in listed], "seated": len(seated), "today": today,
+        "waiting": sum(one.state == Nomination.State.WAITING for one in listed), "present": sum(row.state == "present" for row in came.values()),
+        "may": may and session.state != Session.State.CANCELLED, "begun": session.starts_on <= today, "candidates": candidates, "wrong": wrong,
+        "code": code_of(session, today) if may and session.starts_on <= today <= session.ends_on else "", "hours": hours(session.hours),
+        "may_change": bool(request.actor.may("training.change_session", request.target.reach)) and session.state == Session.State.OFFERED,
+        "exams": [(one, bank_words.PURPOSE[one.purpose]) for one in of_session(session.key)] if may else [],
+        "is_exercise": session.kind == Session.Kind.EXERCISE,
+    }, status=status)
+
+
+def _row(one: Nomination, came: Any, check: EffectCheck | None) -> dict[str, Any]:
+    present = getattr(one.person, "present", None)
+    effect = {"yes": _("有改变"), "partly": _("有些改变"), "no": _("没有改变"), "unseen": _("没有机会看到")}
+    return {
+        "row": one, "name": present.name if present is not None else _("姓名资料未知"), "branch": present.organisation.name if present is not None else "",
+        "state": words.LIST_STATE[one.state], "source": words.LIST_SOURCE[one.source], "came": words.ATTENDED[came.state] if came is not None else "",
+        "video": came is not None and came.video, "hours": hours(came.hours) if came is not None else "", "key": one.person.key,
+        "check": check, "effect": effect.get(check.answer, "") if check is not None else "",
+    }
+
+
+@gate("training.nominate", at="organisation", methods=("POST",))
+def nominate(request: Asked, organisation: Organisation) -> HttpResponse:
+    """POST: person, listed (keys); from the session's page or from a branch's."""
+    listed = request.POST.get("listed", "")
+    branch = organisation.key != organisation.top_key
+    row = Session.objects.filter(top_key=organisation.top_key, key=listed).first()
+    people = Person.objects.select_related("present__organisation__unit").filter(top_key=organisation.top_key, key=request.POST.get("person", ""))
+    person = people.filter(present__organisation__path__startswith=organisation.path).first()
+    if row is None:
+        raise Http404
+    where = reverse("training.branch", args=[organisation.key]) if branch else reverse("training.session", args=[listed])
+    try:
+        if person is None:
+            raise Refused(_("请选择一个人。"))
+        made = put_on_list(row, person, by=request.actor, at=clock.now())
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("已提名，%(state)s。") % {"state": words.LIST_STATE[made.state]})
+    return HttpResponseRedirect(where)
+
+
+@gate("training.attendance", at="session", methods=("GET", "POST"))
+def attendance(request: Asked, session: Session) -> HttpResponse:
+    """GET: everybody with a seat. POST: s-ID (state) and v-ID (by video) of each, final, way."""
+    listed = [one for one in list_of(session.pk) if one.state in SEATED]
+    came = attendance_of(session.pk)
+    typed, wrong = request.POST.dict(), ""
+    if request.method == "POST":
+        told = {one.person_id: Came(typed[f"s-{one.person_id}"], f"v-{one.person_id}" in typed) for one in listed if typed.get(f"s-{one.person_id}")}
+        try:
+            actions.record_attendance(session, told, final="final" in typed, by=request.actor, at=clock.now())
+        except Refused as no:
+            wrong = str(no)
+        else:
+            messages.success(request, _("已登记 %(n)s 人的出勤，学时已计入各人台账。") % {"n": len(told)})
+            return HttpResponseRedirect(reverse("training.session", args=[session.key]))
+    rows = []
+    for one in listed:
+        there = came.get(one.person_id)
+        state = typed.get(f"s-{one.person_id}", there.state if there is not None else "")
+        video = f"v-{one.person_id}" in typed if typed else there.video if there is not None else session.online
+        rows.append({"id": one.person_id, "name": one.person.present.name if hasattr(one.person, "present") else "", "state": state, "video": video,
+                     "branch": one.person.present.organisation.name if hasattr(one.person, "present") else ""})
+    return render(request, "training/attendance.html", {
+        "session": session, "rows": rows, "states": words.ATTENDED.items(), "wrong": wrong, "begun": session.starts_on <= clock.today(),
+        "hours": hours(session.hours),
+    }, status=422 if wrong else 200)
+
+
+@gate("training.attendance_sheet", at="session")
+def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
+    """The sheet that goes round, one for each day of the session (PDF)."""
+    committee, at = settings_of(session.top_key), clock.now()
+    people = [(one.person.present.name, one.person.present.organisation.name) for one in list_of(session.pk)
+              if one.state in SEATED and hasattr(one.person, "present")]
+    today = clock.today()
+    on = min(max(today, session.starts_on), session.ends_on)
+    may = request.actor.may("training.attendance", request.target.reach)
+    days = f"{session.starts_on.isoformat()}" + (f" 至 {session.ends_on.isoformat()}" if session.ends_on != session.starts_on else "")
+    table = papers.attendance_table(f"{session.title}签到表", f"{days}　{session.place}　{on.isoformat()} 用", people, 5, code_of(session, on) if may else "",
+                                    committee.script)
+    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, timezone.localtime(at).strftime("%Y-%m-%d %H:%M"))
+    try:
+        body = list_paper(table.title, table.subtitle, [Column(*one) for one in table.columns], table.rows, table.notes, imprint=imprint,
+                          script=committee.script, at=at)
+    except NoFonts:
+        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
+    return asked.file(body, "application/pdf", f"{table.title} {on.isoformat()}.pdf")
+
+
+@gate("training.score_exercise", at="session", methods=("GET", "POST"))
+def score_exercise(request: Asked, session: Session) -> HttpResponse:
+    """GET: everybody who came, with what the exercise raises. POST: x-ID-K2 … levels."""
+    came = {pk for pk, row in attendance_of(session.pk).items() if row.state == "present"}
+    listed = [one for one in list_of(session.pk) if one.person_id in came]
+    keys = sorted(session.gains) or ["K2"]
+    known = {row.person_id: row.levels for row in Evidence.objects.filter(origin=session.key, kind=Kind.EXERCISE, retracted_at=None)}
+    typed, wrong = request.POST.dict(), ""
+    if request.method == "POST":
+        given = {one.person_id: {key: int(typed[f"x-{one.person_id}-{key}"]) for key in keys if typed.get(f"x-{one.person_id}-{key}", "").isdigit()}
+                 for one in listed}
+        try:
+            done = actions.score_exercise(session, given, by=request.actor, at=clock.now())
+        except Refused as no:
+            wrong = str(no)
+        else:
+            messages.success(request, _("已记入 %(n)s 人的演练评分，级别已重新推算。") % {"n": done})
+            return HttpResponseRedirect(reverse("training.session", args=[session.key]))
+    model = model_of(session.top_key, session.starts_on)
+    rows = [{"id": one.person_id, "name": one.person.present.name if hasattr(one.person, "present") else "",
+             "cells": [(key, typed.get(f"x-{one.person_id}-{key}", str(known.get(one.person_id, {}).get(key, "")))) for key in keys]} for one in listed]
+    return render(request, "training/score_exercise.html", {
+        "session": session, "rows": rows, "heads": [(dimension.id, words.said(dimension), [words.said(each) for each in dimension.behaviours])
+                                                    for dimension in model.dimensions if dimension.id in keys],
+        "anchors": [(one.level, words.said(one), words.text(one.shows)) for one in model.anchors], "wrong": wrong, "roles": EXERCISE_ROLES,
+    }, status=422 if wrong else 200)
+
+
+EXERCISE_ROLES = (
+    ("主持人", "宣布应到会、实到会，掌握程序，遇到例外当场处置"), ("党支部书记", "报告工作，说明候选人情况，回答提问"),
+    ("监票人", "检查票箱，监督计票，报告结果"),
+    ("计票人", "唱票、计票，画正字"), ("记录人", "记下应到、实到、表决数字和不同意见"), ("提意见的党员", "当场提出一条不同意见和一个程序问题"),
+)
+"""Role sheets of a sand-table exercise: who plays what, and what is looked at. Handed out at the start."""
+

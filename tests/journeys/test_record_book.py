@@ -1,0 +1,191 @@
+"""A branch's quarter in a real browser on a phone: planned, held, recorded, resolved, carried over, closed, the book printed.
+
+The common record (a member meeting of 12 with two resolutions) is counted as a person's hands would make it. Keystrokes: letters of the pinyin and
+one choice for every two characters; taps: every touch, two for a choice from a list. What people said is not counted, only the tap into its field.
+Seconds by the keystroke-level model: 0.28 for a key, 1.1 for a tap, 1.35 for each thing to think of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+from pypinyin import Style, lazy_pinyin
+
+from axe import assert_no_violations
+from cast import Cast, Part, enrol
+from journeys.conftest import PHONE, Opener, log_in
+from leadgoose.ground.duties.models import Duty
+from leadgoose.recordbook.models import PlanItem, Record, Resolution
+
+PASSWORD = "wellsite-7-goose-flight"
+MOST_KEYS, MOST_TAPS, MOST_SECONDS = 160, 40, 90
+NAMES = ("冯建国", "陈玉梅", "褚卫东", "卫小平", "蒋志远", "沈春华", "韩立新")
+
+
+@dataclass(slots=True)
+class Hand:
+    """Does what a hand does, and counts."""
+
+    keys: int = 0
+    taps: int = 0
+    thoughts: int = 0
+    said: list[str] = field(default_factory=list)
+
+    def tap(self, thing: Locator) -> None:
+        self.taps += 1
+        thing.click()
+
+    def choose(self, thing: Locator, value: str) -> None:
+        """A choice from a list: open it, touch the line."""
+        self.taps += 2
+        thing.select_option(value)
+
+    def type(self, thing: Locator, text: str) -> None:
+        self.taps += 1
+        self.keys += strokes(text)
+        thing.fill(text)
+
+    def say(self, thing: Locator, text: str) -> None:
+        """What somebody said: the tap into the field counts, the words do not."""
+        self.taps += 1
+        self.said.append(text)
+        thing.fill(text)
+
+    def think(self, times: int = 1) -> None:
+        self.thoughts += times
+
+    @property
+    def seconds(self) -> float:
+        return 0.28 * self.keys + 1.1 * self.taps + 1.35 * self.thoughts
+
+
+def strokes(text: str) -> int:
+    """Keys for a text: its pinyin, and a choice for every two characters; other signs one each."""
+    han = [sign for sign in text if "\u4e00" <= sign <= "\u9fff"]
+    letters = sum(len(one) for one in lazy_pinyin("".join(han), style=Style.NORMAL))
+    return letters + -(-len(han) // 2) + len(text) - len(han)
+
+
+def crew(cast: Cast) -> None:
+    """The branch has twelve members."""
+    for number, name in enumerate(NAMES):
+        enrol(cast, Part(f"p-crew{number}", name, "one", "男", f"198{number}-01-01"), 40 + number)
+    cast.users["secretary"].set_password(PASSWORD)
+    cast.users["secretary"].save()
+
+
+@pytest.mark.once
+def test_a_branchs_quarter_on_a_phone(visit: Opener, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crew(cast)
+    page = visit("/login/", size=PHONE)
+    log_in(page, "secretary", PASSWORD)
+    plan_the_quarter(page)
+    hand = record_the_meeting(page)
+    with capsys.disabled():
+        print(f"\na member meeting of 12 with two resolutions: {hand.keys} keys, {hand.taps} taps, {hand.seconds:.0f} s by the keystroke-level model "
+              f"(aim {MOST_KEYS}, {MOST_TAPS}, {MOST_SECONDS}); {len(''.join(hand.said))} characters said by people are not counted")
+    assert hand.keys <= MOST_KEYS and hand.taps <= MOST_TAPS and hand.seconds <= MOST_SECONDS
+    read_the_record(page)
+    carry_over(page)
+    print_the_book(page, tmp_path)
+
+
+def plan_the_quarter(page: Page) -> None:
+    page.goto("/o/one/book/plan/?quarter=2026-4")
+    number = page.locator("select[name^=kind-]").first.get_attribute("name").removeprefix("kind-")   # type: ignore[union-attr]
+    for name, text in {"on": "2026-11-22", "start": "18:30", "end": "19:20", "place": "值班房", "title": "四季度党员大会"}.items():
+        page.fill(f"[name={name}-{number}]", text)
+    page.select_option(f"[name=kind-{number}]", "member_meeting")
+    page.locator(f"details:has([name=topics-{number}]) summary").click()
+    page.fill(f"[name=topics-{number}]", "听取支委会工作报告\n讨论冬防保温")
+    page.get_by_role("button", name="保存计划").click()
+    assert PlanItem.objects.get().title == "四季度党员大会"
+    narrow(page)
+
+
+def record_the_meeting(page: Page) -> Hand:
+    """The common record, as a secretary makes it after the meeting; the plan gave day, minutes, place, subject and topics."""
+    hand = Hand()
+    page.goto("/my/")
+    assert "应到会有表决权 11 人，须到 6 人，须 6 人赞成。" in page.inner_text("main")
+    hand.think()
+    hand.tap(page.get_by_role("link", name="记这一次"))
+    assert_no_violations(page)
+    narrow(page)
+    hand.think(2)                                           # who was away
+    hand.choose(page.locator("[name=p-p-discipline]"), "leave:shift")
+    hand.choose(page.locator("[name=p-p-crew3]"), "leave:trip")
+    for row, (who, point) in enumerate((
+        ("p-member", "三号井的防护板还差两块，建议先从夜班井装起。"), ("p-crew1", "材料周三到，可以赶在降温前。"), ("p-crew2", "装完要逐口验收，不能只拍照。"),
+    )):
+        hand.think()
+        hand.choose(page.locator(f"[name=sp-who-{row}]"), who)
+        hand.say(page.locator(f"[name=sp-point-{row}]"), point)
+    for row, (text, owner) in enumerate((("降温前装完井口防护板", "p-member"), ("元旦前收齐四季度党费", "p-committee"))):
+        hand.think()
+        hand.type(page.locator(f"[name=m-text-{row}]"), text)
+        hand.choose(page.locator(f"[name=m-owner-{row}]"), owner)
+    hand.think()                                            # one voted against the second: sums in place of all for it
+    hand.tap(page.locator("[name=m-vote-1][value=sums]"))
+    hand.type(page.locator("[name=m-for-1]"), "8")
+    hand.type(page.locator("[name=m-against-1]"), "1")
+    page.locator("[name=sp-point-2]").scroll_into_view_if_needed()
+    hand.tap(page.locator("details:has([name=sp-differs-2]) summary"))
+    hand.say(page.locator("[name=sp-differs-2]"), "年底轮休的多，元旦前收不齐。")
+    page.wait_for_selector("#panel li")
+    hand.think()                                            # the hints, then the one confirmation
+    assert "该记的都有了" in page.inner_text("#panel"), page.inner_text("#panel")
+    hand.tap(page.locator("[name=confirm]"))
+    hand.tap(page.locator(".save button.btn-primary"))
+    page.wait_for_url("**/r/**")
+    return hand
+
+
+def read_the_record(page: Page) -> None:
+    shown = page.inner_text("main")
+    for sentence in ("应到会有表决权 11 人，实到会 9 人", "赞成 8，反对 1，弃权 0。", "通过", "不同意见：年底轮休的多", "倒班、值班", "按计划开展"):
+        assert sentence in shown, sentence
+    row = Record.objects.get()
+    assert (row.expected, row.present, row.truth) == (12, 10, "recorded")
+    assert Duty.objects.filter(code="resolution_due", closed_at=None).count() == 2
+    assert_no_violations(page)
+    narrow(page)
+
+
+def carry_over(page: Page) -> None:
+    """The next meeting finds both items first; one is done there, the other later on its own page."""
+    page.goto("/o/one/book/new/committee_meeting/")
+    assert "2 项待落实" in page.inner_text("main")
+    first = Resolution.objects.get(text="降温前装完井口防护板")
+    page.locator(f"[name=c-{first.key}][value=done]").check()
+    page.fill("[name=title]", "冬防保温复查")
+    page.locator("[name=confirm]").check()
+    page.locator(".save button.btn-primary").click()
+    page.wait_for_url("**/r/**")
+    assert "已落实" in page.inner_text("main")
+    page.goto("/o/one/book/resolutions/")
+    page.locator(".lines summary").first.click()
+    page.locator(".lines details[open] input[name=note]").fill("收齐 12 人")
+    page.locator(".lines details[open] button").click()
+    page.wait_for_load_state()
+    assert sorted(Resolution.objects.values_list("state", flat=True)) == ["done", "done"]
+    assert not Duty.objects.filter(code="resolution_due", closed_at=None).exists()
+
+
+def print_the_book(page: Page, folder: Path) -> None:
+    page.goto("/o/one/book/print/")
+    link = page.get_by_role("link", name="整本 PDF")
+    if not link.count():
+        return   # no fonts on this machine: the page says so, and test_papers.py reads the facts
+    with page.expect_download() as paper:
+        link.click()
+    path = folder / "book.pdf"
+    paper.value.save_as(path)
+    assert path.read_bytes().startswith(b"%PDF") and path.stat().st_size > 20_000
+
+
+def narrow(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
