@@ -114,7 +114,7 @@ def test_what_is_not_known_is_a_visible_blank_and_is_named() -> None:
     bare = replace(sample(""), term=None, members=Members(), roll=Roll(), seats=None, meeting_on=None, meeting_time="", meeting_place="", contact="", phone="")
     paper, missing = made("request", bare)
     assert "＿＿＿＿年＿＿月＿＿日选举产生，任期＿＿年" in said(paper) and "由委员＿＿名组成" in said(paper)
-    assert "联系人：＿＿，电话：＿＿" in said(paper)
+    assert "联系人：＿＿＿＿，电话：＿＿＿＿＿＿" in said(paper)
     assert missing == ["full", "right", "seats", "meeting_on", "meeting_time", "meeting_place", "elected_on", "expires_on", "years", "contact", "phone"]
 
 

@@ -62,6 +62,18 @@ def test_a_name_of_two_characters_stays_on_its_line():
     assert len(full) == 6 and not any(one.text.startswith("堃") or one.text.endswith("王") for one in full)
 
 
+def test_what_is_enclosed_is_listed():
+    texts = [one.text.strip("　") for page in pages(as_pdf(letter(annexes=(), enclosed=("换届请示", "人选请示")))) for one in page]
+    assert "附件：1.换届请示" in texts and "2.人选请示" in texts
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_an_annotation_never_stands_alone(lines):
+    made = letter(body=(Paragraph("党" * (CHARS * lines - 2)), Paragraph("此复。")), annexes=(), annotation="联系人：＿＿", printed_by="")
+    last = [one.text for one in pages(as_pdf(made))[-1]]
+    assert "此复。" in last and "（联系人：＿＿）" in last
+
+
 def test_lines_follow_each_other_at_225_22_mm(printed):
     body = [one.baseline for one in pages(printed)[0] if set(one.text) == {"党"}]
     assert len(body) >= 5

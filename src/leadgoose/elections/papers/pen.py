@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -28,6 +29,8 @@ ROOM = _Room.KNOWN
 """In place of a number or name that is written in at the meeting."""
 Value = str | int | date | None | _Room
 DIGITS = "零一二三四五六七八九"
+ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+GAPS = re.compile(r"(?<=[^\x00-\xff]) (?=\d)|(?<=\d) (?=[^\x00-\xff])|(?<=日) ")
 
 
 class Pen:
@@ -79,6 +82,11 @@ class _Filling(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return self.pen.fill(name, self.given[name])
+
+
+def as_written(text: str) -> str:
+    """A text of the screen as a paper writes it: days in words, no space between characters and numbers."""
+    return GAPS.sub("", ISO_DAY.sub(lambda found: "{}年{}月{}日".format(*map(int, found.groups())), text))
 
 
 def grounds(rules: Sequence[str], script: str) -> str:

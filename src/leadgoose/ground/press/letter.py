@@ -54,6 +54,7 @@ class Letter:
     signed_on: date | None = None
     annotation: str = ""                             # 附注, without its brackets
     annexes: tuple[Annex, ...] = ()
+    enclosed: tuple[str, ...] = ()                   # titles of papers that go with it and are printed by themselves
     copies_to: str = ""                              # 抄送
     printed_by: str = ""                             # 印发机关
     script: str = "zh-Hans"
@@ -73,6 +74,7 @@ def from_facts(facts: Mapping[str, Any]) -> Letter:
     plain["title"] = tuple(plain["title"])
     plain["body"] = tuple(Paragraph(**one) for one in plain["body"])
     plain["annexes"] = tuple(_annex(one) for one in plain["annexes"])
+    plain["enclosed"] = tuple(plain.get("enclosed", ()))
     plain["signed_on"] = date.fromisoformat(plain["signed_on"]) if plain["signed_on"] else None
     plain["imprint"] = Imprint(**plain["imprint"])
     return Letter(**plain)
@@ -108,6 +110,7 @@ def print_facts(letter: Letter) -> dict[str, Any]:
         "name": "".join(letter.title),
         "number": letter.number or f"　　　〔{letter.year}〕　　{words['number']}",
         "signed": signed,
+        "listed": [*(one.title for one in letter.annexes), *letter.enclosed],
         "printed": signed + words["printed"],
         "small": printing.small_line(letter.imprint, letter.script),
     }

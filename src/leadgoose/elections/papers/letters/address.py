@@ -31,7 +31,7 @@ def downward(facts: Facts, pen: Pen, title: Sequence[str], body: Sequence[Paragr
 
 
 def reached_at(pen: Pen, contact: str, phone: str) -> str:
-    return pen("联系人：%(contact)s，电话：%(phone)s", contact=contact, phone=phone)
+    return pen("联系人：%(contact)s，电话：%(phone)s", contact=pen.fill("contact", contact, BLANK * 2), phone=pen.fill("phone", phone, BLANK * 3))
 
 
 def asked(facts: Facts, pen: Pen) -> Paragraph:

@@ -86,12 +86,12 @@ def forwarding(facts: Facts, pen: Pen) -> Letter:
         "%(name)s《关于%(name)s%(named)s》%(number)s已报来。经审核，同意所报意见，现予转报。",
         name=facts.name, named=named[sent], number=number_of(facts, pen, sent),
     )
-    report = sent == "result-report"
+    report, forwarded = sent == "result-report", pen("关于") + facts.name + named[sent]
     title = on_lines((pen("关于转报"), "《" + pen("关于") + facts.name, named[sent] + "》", pen("的报告" if report else "的请示")))
     return Letter(
         issuer=pen.fill("above", facts.office.above), year=facts.on.year, title=title, addressee=facts.office.committee,
         body=(Paragraph(opening), pen.paragraph("特此报告，请审批。" if report else "妥否，请批示。")), number=facts.number, signed_on=facts.signed_on,
-        script=facts.script, upward=True, signer=facts.signer, annotation=reached_at(pen, "", ""),
+        script=facts.script, upward=True, signer=facts.signer, annotation=reached_at(pen, "", ""), enclosed=(forwarded,),
     )
 
 

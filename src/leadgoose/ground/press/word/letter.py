@@ -97,21 +97,21 @@ def _number(document: Document, facts: Mapping[str, Any]) -> Paragraph:
 
 def _signature(document: Document, facts: Mapping[str, Any]) -> None:
     """List of attachments, signature, annotation: all with the body's last paragraph, so that no page bears a signature without text."""
-    annexes, block = facts["annexes"], []
-    for number, one in enumerate(annexes, 1):
+    listed, block = facts["listed"], []
+    for number, one in enumerate(listed, 1):
         if number == 1:
             block.append(add_line(document))
         label = facts["words"]["annex"] + "：" if number == 1 else "　　　"
-        block.append(add_line(document, label + (f"{number}." if len(annexes) > 1 else "") + one["title"], indent=2))
+        block.append(add_line(document, label + (f"{number}." if len(listed) > 1 else "") + one, indent=2))
     block += add_signature(document, facts["issuer"], facts["signed"])
+    if facts["annotation"]:
+        block.append(add_line(document, f"（{facts['annotation']}）", indent=2))
     for paragraph in block[:-1]:
         paragraph.paragraph_format.keep_with_next = True
-    if facts["annotation"]:
-        add_line(document, f"（{facts['annotation']}）", indent=2)
 
 
 def _annex(document: Document, facts: Mapping[str, Any], number: int, one: Mapping[str, Any]) -> None:
-    first = add_line(document, facts["words"]["annex"] + (str(number) if len(facts["annexes"]) > 1 else ""), face=HEI)
+    first = add_line(document, facts["words"]["annex"] + (str(number) if len(facts["listed"]) > 1 else ""), face=HEI)
     first.paragraph_format.page_break_before = True
     add_line(document)
     title = add_line(document, one["title"], align=ALIGN.CENTER, face=TITLE, size=22)
