@@ -56,7 +56,7 @@ def test_from_the_request_to_the_handover(cast: Cast) -> None:
         "CandidatesFixed", "NoticeSent", "ExclusionsDecided", "PresentDeclared", "ReportReviewed", "MethodAdopted", "ScrutineersChosen",
         "BallotsIssued", "VoteClosed", "BallotsReconciled", "CountDecided", "ResultAnnounced",
     ]
-    assert acts[-5:] == ["FirstMeetingRecorded", "ResultSent", "ResultReplyRecorded", "ResultPublished", "HandoverRecorded"]
+    assert acts[-6:] == ["FirstMeetingRecorded", "ResultSent", "ResultReplyRecorded", "ResultPublished", "HandoverRecorded", "RoleEnded"]
 
 
 def test_the_announcement_makes_the_register_and_the_watch_true_at_once(cast: Cast) -> None:
