@@ -19,6 +19,7 @@ from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.persons import Agreement, Opinion
 from leadgoose.elections.actions.roll import Call, declare_present
 from leadgoose.elections.models import Candidate, Election, Meeting, Round, Sheet
+from leadgoose.elections.queries.candidates import lists_of
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.outcome import Sums
 from leadgoose.elections.rules.hands import Hands
@@ -50,6 +51,13 @@ class Story:
     committee: tuple[str, ...] = ("p-secretary", "p-committee", "p-discipline", "p-m30")
     elected: tuple[str, ...] = ("p-secretary", "p-committee", "p-m30")
     secretary: str = "p-m30"
+    seats: int | None = 3
+
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Who stands for what: the committee and its secretary, or the secretary alone where the members elect one."""
+        posts = [post for one in lists_of(self.election) for post in one.posts]
+        return {post: self.committee if post == posts[0] else (self.secretary,) for post in posts}
 
     def until(self, last: str) -> Story:
         """Everything to the stage `last`, that one too."""
@@ -82,16 +90,16 @@ def story(cast: Cast, wish: Beginning | None = None) -> Story:
     """A branch of twelve full members begins its election."""
     more_members(cast)
     wish = wish or Beginning("branch-committee", seats=3)
-    return Story(cast, begin(cast.organisations["one"], wish, by=cast.actor("clerk"), at=NOW))
+    return Story(cast, begin(cast.organisations["one"], wish, by=cast.actor("clerk"), at=NOW), seats=wish.seats)
 
 
 def _request(one: Story) -> None:
-    asked = Asked(seats=3, candidates=4, lines=frozenset({"anthem"}))
+    asked = Asked(one.seats, candidates=len(one.committee), preselection="preselection" in one.election.traits, lines=frozenset({"anthem"}))
     asking.send_request(one.election, asked, Planned(TODAY, "14:30", "队部会议室"), one.entry("request-complete"), **one.by("secretary"))
 
 
 def _reply(one: Story) -> None:
-    asking.record_reply(one.election, Asked(seats=3), Forwarding(one.day), one.entry(paper_no="示委复〔2026〕9号", signer="赵某"), **one.by("clerk"))
+    asking.record_reply(one.election, Asked(one.seats), Forwarding(one.day), one.entry(paper_no="示委复〔2026〕9号", signer="赵某"), **one.by("clerk"))
 
 
 def _opinion(one: Story) -> None:
@@ -99,14 +107,20 @@ def _opinion(one: Story) -> None:
 
 
 def _initial(one: Story) -> None:
-    for key in one.committee:
-        nominate(one.election, one.cast.people[key], "committee", **one.by("secretary"))
-    nominate(one.election, one.cast.people[one.secretary], "secretary", **one.by("secretary"))
+    _name(one)
     supported = {row.pk: 11 for row in one.rows()}
     persons.propose_persons(one.election, supported, one.entry("opinion-of-most"), **one.by("secretary"))
 
 
+def _name(one: Story) -> None:
+    for post, keys in one.lists.items():
+        for key in keys:
+            nominate(one.election, one.cast.people[key], post, **one.by("secretary"))
+
+
 def _persons_request(one: Story) -> None:
+    if not one.rows():   # a branch without a committee has nobody who proposes before
+        _name(one)
     persons.send_persons_request(one.election, one.entry(paper_no="作一支〔2026〕3号"), **one.by("secretary"))
 
 
@@ -158,10 +172,11 @@ def _meeting(one: Story) -> None:
     meeting = open_meeting(one.election, Opening(Meeting.Sort.MEMBERS, one.day, Meeting.Held.PAPER, "p-secretary"), **one.by("secretary"))
     electors = [*ELECTORS, *(f"p-m{number}" for number in range(30, 38))]
     declare_present(meeting, Call(frozenset(electors), chair_in_order=True), **one.by("secretary"))
-    desk.record_report_heard(meeting, Hands(12), **one.by("secretary"))
+    if "report-heard" in [step.key for step in path(one.election.kind, frozenset(one.election.traits))]:
+        desk.record_report_heard(meeting, Hands(12), **one.by("secretary"))
     desk.adopt_method(meeting, Hands(12), **one.by("secretary"))
     desk.choose_scrutineers(meeting, desk.Choice(("p-m31",), ("p-m32", "p-m33"), Hands(12)), **one.by("secretary"))
-    approvals = {key: 11 - one.elected.index(key) if key in one.elected else 3 for key in one.committee}
+    approvals = {key: 11 - one.elected.index(key) if key in one.elected else 1 for key in one.committee}
     _vote(one, meeting, 12, approvals, ("p-m32", "p-m33"))
 
 

@@ -61,7 +61,7 @@ def test_a_meeting_is_held_with_plain_forms_from_the_roll_to_the_result(room: Ha
     counted = desk.client.post(f"{desk.base}declare/", {"meeting": "members", "in_room": there[:14], "only": "count"}).content.decode()
     assert "现到 14 人，须到 15 人" in text(counted) and not Declaration.objects.exists()
     desk.post("declare", in_room=there, guests=1, chair_in_order="on")
-    assert "听取和审查上届工作报告" in desk.see() and "16 实到会， 超出 1" in text(desk.see())
+    assert "听取和审查上届工作报告" in desk.see() and "16 实到会 超出 1" in text(desk.see())
     desk.post("report")
     desk.post("method", favour=16)
     desk.post("watch", scrutineers=[SCRUTINEER], counters=[COUNTER, SECOND], favour=16)

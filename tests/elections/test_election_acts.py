@@ -12,8 +12,13 @@ from leadgoose.elections.actions import beside, result
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Candidate, Step
 from leadgoose.elections.queries.course import course_of
+from leadgoose.ground.access.models import Grant
+from leadgoose.ground.access.roles import Role
 from leadgoose.ground.duties.queries import open_duties
 from leadgoose.ground.journal.models import Entry as Journaled
+from leadgoose.recordbook.actions import withdraw
+from leadgoose.recordbook.models import Record
+from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import OrganisationFact, Post, Term
 
@@ -51,7 +56,7 @@ def test_from_the_request_to_the_handover(cast: Cast) -> None:
         "CandidatesFixed", "NoticeSent", "ExclusionsDecided", "PresentDeclared", "ReportReviewed", "MethodAdopted", "ScrutineersChosen",
         "BallotsIssued", "VoteClosed", "BallotsReconciled", "CountDecided", "ResultAnnounced",
     ]
-    assert acts[-5:] == ["FirstMeetingRecorded", "ResultSent", "ResultReplyRecorded", "ResultPublished", "HandoverRecorded"]
+    assert acts[-6:] == ["FirstMeetingRecorded", "ResultSent", "ResultReplyRecorded", "ResultPublished", "HandoverRecorded", "RoleEnded"]
 
 
 def test_the_announcement_makes_the_register_and_the_watch_true_at_once(cast: Cast) -> None:
@@ -129,3 +134,39 @@ def test_whoever_keeps_the_post_has_held_it_since_it_began(cast: Cast) -> None:
     one.until("result-reply")
     row, day = Post.objects.on(TODAY).get(person__key="p-secretary"), one.election.steps.get(key="first-meeting").on
     assert (row.kind, row.came_by, row.since, row.valid_from) == ("secretary", "elected", TODAY - timedelta(days=2000), day)
+
+
+def test_the_announced_meeting_stands_in_the_record_book_once(cast: Cast) -> None:
+    one = story(cast).until("announced")
+    record = Record.objects.get(kind="election_meeting")
+    assert (record.org_key, record.held_on, record.present, record.withdrawn_at) == ("one", one.day, 12, None)
+    said = entry_of(record.versions.get(number=record.standing))
+    assert said is not None and said.chair.key == "p-secretary" and said.sittings[0].place == "队部会议室"
+    assert said.fields == {
+        "elected": "委员：冯立新、单志强、曾玉兰。", "tellers": "监票人：韩雪；计票人：蒋文、沈志刚", "ballots_issued": "12", "ballots_returned": "12",
+        "ballots_valid": "12",
+    }
+    beside.withdraw_stage(one.election, "announced", "日期填错", by=cast.actor("clerk"), at=NOW)
+    one.do("announced")
+    assert Record.objects.filter(kind="election_meeting").count() == 1
+    beside.annul(one.election, "选举办法未经大会通过", one.entry("breach-found", paper_no="示委〔2026〕15号"), by=cast.actor("clerk"), at=NOW)
+    one.until("announced")
+    assert Record.objects.filter(kind="election_meeting").count() == 2, "the meeting that is held again is another one"
+
+
+def test_a_record_taken_back_in_the_book_stops_no_announcement(cast: Cast) -> None:
+    one = story(cast).until("announced")
+    withdraw(Record.objects.get(kind="election_meeting").key, "记错了本", by=cast.actor("clerk"), at=NOW)
+    beside.withdraw_stage(one.election, "announced", "日期填错", by=cast.actor("clerk"), at=NOW)
+    one.do("announced")
+    assert Record.objects.filter(kind="election_meeting", withdrawn_at=None).count() == 1
+
+
+def test_who_leaves_keeps_the_role_until_the_handover(cast: Cast) -> None:
+    one = story(cast).until("publication")
+    role = Grant.objects.get(user__login="secretary", role=Role.SECRETARY)
+    assert posts(one)["p-secretary"] == ("commissioner", False) and role.until is None
+    one.do("handover")
+    role.refresh_from_db()
+    assert role.until == TODAY and Journaled.objects.get(act="RoleEnded").facts["cause"] == "HandoverRecorded"
+    assert Grant.objects.get(user__login="committee_member").until is None, "who was elected again keeps it"

@@ -155,9 +155,6 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
     OwnForm.objects.create(
         top_key="committee", paper="notice", version=1, filename="notice.docx", sha256="0" * 64, file=b"PK", uploaded_at=NOW, uploaded_by="clerk",
     )
-    OwnForm.objects.create(
-        top_key="committee", paper="request", version=1, filename="form.docx", sha256="0" * 64, file=b"", uploaded_at=NOW, uploaded_by="clerk",
-    )
     for key, place, person in (("election", "one", "p-member"), ("election-x", "elsewhere-b", "p-outsider")):
         election = Election.objects.create(
             key=key, top_key=cast.organisations[place].top_key, organisation=cast.organisations[place], kind="branch-committee", seats=3,

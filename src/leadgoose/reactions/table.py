@@ -11,7 +11,7 @@ from datetime import datetime
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt
-from leadgoose.reactions import roles
+from leadgoose.reactions import elections, roles
 from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.queries.hours import hours_of
 from leadgoose.training.actions.hours import Part, enter_from_record
@@ -45,7 +45,9 @@ TABLE: Mapping[str, tuple[Reaction, ...]] = {
     "RecordCorrected": (hours_of_record,),
     "RecordMerged": (hours_of_record,),
     "RecordWithdrawn": (hours_of_record,),
-    # PLACE FOR ELECTIONS: the act that ends an election meeting fills its record by `recordbook.actions.from_election`.
+    # an election's meeting stands in the record book; who leaves keeps the role until the handover
+    "ResultAnnounced": (elections.record_of_meeting,),
+    "HandoverRecorded": (elections.roles_of_who_left,),
     # leaving a post, a branch or the committee ends the role that rested on it the same day
     **dict.fromkeys((
         "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",

@@ -15,7 +15,7 @@ from leadgoose.elections.actions.following import dismiss, settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_step
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import Course
+from leadgoose.elections.queries.course import Course, shift_asked
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import procedure
@@ -135,7 +135,8 @@ def shift_term(election: Election, shift: Shift, reason: str, entry: Entry, *, b
     except Refused as no:
         raise Refusal(str(no)) from None
     words = {"request_no": short(shift.request_no, "request_no", 60)}
-    more = More({}, {"shift-within-year": verdict}, {"to": shift.to.isoformat()}, words, typed=2)
+    asked = {"shift-requested": True} if shift_asked(mine) is not None else {}
+    more = More(asked, {"shift-within-year": verdict}, {"to": shift.to.isoformat()}, words, typed=2)
     told = replace(told_of(course, "shift-term", entry, more), reason=in_words(reason), wrote=written)
     return side_step(mine, "shift-term", entry.on, told, by=by, at=at)
 

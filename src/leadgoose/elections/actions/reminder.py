@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.actions.steps import leave_out_reminder, take_in_reminder
 from leadgoose.elections.models import Reminder
 from leadgoose.elections.papers.reminder import ReminderFacts, reminder, reminder_facts
 from leadgoose.elections.queries.reminder import present_term
@@ -124,7 +125,8 @@ def withdraw_reminder(organisation: Organisation, reminder_id: int, reason: str,
         facts={"expires": row.expires_on.isoformat(), "sent": row.sent_on.isoformat(), "entry": row.receipt_number},
         personal={row.top_key: {"reason": reason}},
     )
-    record(act, by=by, at=at)
+    receipt = record(act, by=by, at=at)
+    leave_out_reminder(organisation, row.expires_on, receipt, act="ReminderWithdrawn", reason=reason, by=by, at=at)
     unfinish(row.org_key, DUTY, due_on=_remind_on(row.expires_on))
     settle(row.top_key, organisations={organisation.pk}, people=(), on=on, at=at, act="ReminderWithdrawn")
     return row
@@ -173,6 +175,7 @@ def _keep(
     )
     act = "ReminderSent" if letter is not None else "ReminderNoted"
     finish(organisation.key, DUTY, due_on=_remind_on(term.expires_on), on=timezone.localdate(at), at=at, closed_by=act)
+    take_in_reminder(organisation, term.expires_on, sent_on, receipt, act=act, by=by, at=at)
     return row
 
 

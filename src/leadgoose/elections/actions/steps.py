@@ -30,6 +30,7 @@ from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.actions.elected import Written
+from leadgoose.roster.models import Organisation
 from leadgoose.roster.reach import of_organisation
 
 LONGEST = 200
@@ -147,6 +148,40 @@ def side_step(election: Election, key: str, on: date, told: Told, *, by: Actor, 
     except NotOpenError:
         raise Refusal(why_not(before, key)) from None
     return _beside(course, key, Step.Sort.SIDE, before, after, on, SIDES[key], permit, told, by=by, at=at)
+
+
+def take_in_reminder(organisation: Organisation, expires_on: date, sent_on: date, receipt: Receipt, *, act: str, by: Actor, at: datetime) -> None:
+    """The superior's reminder was sent while the election that it reminds of is under way: its stage is done. The reminder has its own entry."""
+    election = _reminded(organisation, expires_on)
+    if election is None or Step.objects.filter(election=election, key="reminder", sort=Step.Sort.STAGE, taken_by=None).exists():
+        return
+    row = Step(election=election, key="reminder", on=sent_on, recorded_at=at, recorded_by=by.login)
+    _receive(row, receipt)
+    following.settle(election, act, None, on=timezone.localdate(at), at=at)
+
+
+def leave_out_reminder(organisation: Organisation, expires_on: date, receipt: Receipt, *, act: str, reason: str, by: Actor, at: datetime) -> None:
+    """The reminder was taken back: its stage is taken off, and nothing else, since an election may go on without it."""
+    election = _reminded(organisation, expires_on)
+    if election is None:
+        return
+    on = timezone.localdate(at)
+    row = Step(
+        election=election, sort=Step.Sort.WITHDRAWAL, key="reminder", on=on, reason_sealed=seal(organisation.key, REASON, reason),
+        recorded_at=at, recorded_by=by.login,
+    )
+    _receive(row, receipt)
+    Step.objects.filter(election=election, key="reminder", sort=Step.Sort.STAGE, taken_by=None).update(taken_by=row)
+    following.settle(election, act, None, on=on, at=at)
+
+
+def _reminded(organisation: Organisation, expires_on: date) -> Election | None:
+    """The election under way that ends the term, where it has a reminder among its stages."""
+    rows = Election.objects.select_related("organisation__unit", "organisation__parent")
+    found = rows.filter(organisation=organisation, closed_at=None, term_expires_on=expires_on).first()
+    if found is None or "reminder" not in [one.key for one in path(found.kind, frozenset(found.traits))]:
+        return None
+    return found
 
 
 def act_of(key: str) -> str:

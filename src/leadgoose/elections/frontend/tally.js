@@ -285,7 +285,9 @@ async function showWaiting() {
     const note = document.createElement("div");
     note.className = one.wrong ? "note note-act" : "note";
     const line = document.createElement("p");
-    line.textContent = one.wrong ? `${fill(words.refused, { who: one.who })}${one.wrong}` : fill(words.waits, { who: one.who });
+    line.textContent = fill(one.wrong ? words.refused : words.waits, { who: one.who });
+    const why = document.createElement("p");
+    why.textContent = one.wrong ?? "";
     const again = document.createElement("button");
     again.type = "button";
     again.className = "btn";
@@ -296,7 +298,7 @@ async function showWaiting() {
     drop.className = "btn";
     drop.textContent = words.drop;
     drop.addEventListener("click", async () => { await outbox.remove(one.id); location.reload(); });
-    note.append(line, again, ...(one.wrong ? [" ", drop] : []));
+    note.append(line, why, again, ...(one.wrong ? [" ", drop] : []));
     return note;
   }));
 }

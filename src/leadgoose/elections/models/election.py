@@ -73,7 +73,6 @@ class Step(models.Model):
     words_sealed = models.TextField(blank=True)                  # {what: words}: number of the forwarding, who handed over …
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
-    role = models.CharField(max_length=20, blank=True)
     receipt_number = models.PositiveBigIntegerField(null=True)   # None while only prepared
     receipt_hash = models.CharField(max_length=64, blank=True)
     taken_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="took")

@@ -219,6 +219,10 @@ def _effect_stop(course: Course) -> list[str]:
     return [_("停止期间，只有上级党组织可以决定恢复；已经办理的步骤保留。")]
 
 
+def _effect_handover(course: Course) -> list[str]:
+    return [_("登记移交后，离任书记、委员的账号角色同日终止；新任书记、委员的账号角色由组织员授予。")]
+
+
 def _effect_annul(course: Course) -> list[str]:
     return [
         _("当选结果作废，新任期和当选人的任职从花名册撤回，上届任期和班子恢复原状。"), _("回到“会议通知”，重新召开党员大会选举；原来的记录保留备查。"),
@@ -238,7 +242,7 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
     Screen("result-report", forms.ResultReport, _result_report, finds=_find_report),
     Screen("result-reply", forms.ResultReply, _result_reply, lambda course, on: {"on": on, **_forwarded(course, "result-reply")}),
     Screen("publication", forms.Publication, _publication),
-    Screen("handover", forms.Handover, _handover),
+    Screen("handover", forms.Handover, _handover, effect=_effect_handover),
     Screen("stop", forms.Side, _stop, effect=_effect_stop),
     Screen("resume", forms.Side, _resume),
     Screen("annul", forms.Side, _annul, effect=_effect_annul),

@@ -41,9 +41,9 @@ def from_election(meeting: ElectionMeeting, *, by: Actor, at: datetime) -> Arriv
 
     For `reactions`: it runs in the transaction of the election's act, by its actor, who needs `recordbook.from_election` on the organisation.
     """
-    entry = _entry(meeting)
-    stamp = key_from("election", meeting.election, repr(meeting))
-    there = Record.objects.filter(key=entry.key).first()
+    key, there = _place(meeting.election)
+    entry = _entry(meeting, key)
+    stamp = key_from("election", key, repr(meeting))
     parents = () if there is None else (there.versions.get(number=there.standing).stamp,)
     if stamp in parents:
         parents = ()
@@ -51,10 +51,21 @@ def from_election(meeting: ElectionMeeting, *, by: Actor, at: datetime) -> Arriv
     return enter(entry, Arrival(Channel.ELECTION, stamp, parents, filled=4 + numbers), by=by, at=at)
 
 
-def _entry(meeting: ElectionMeeting) -> Entry:
+def _place(election: str) -> tuple[str, Record | None]:
+    """The key of its record, and the record that stands there; one that was withdrawn is passed over, since nothing may be added to it."""
+    key, number = key_from("election", election), 1
+    there = Record.objects.filter(key=key).first()
+    while there is not None and there.withdrawn_at is not None:
+        number += 1
+        key = key_from("election", election, str(number))
+        there = Record.objects.filter(key=key).first()
+    return key, there
+
+
+def _entry(meeting: ElectionMeeting, key: str) -> Entry:
     counts = {"ballots_issued": meeting.ballots_issued, "ballots_returned": meeting.ballots_returned, "ballots_valid": meeting.ballots_valid}
     return Entry(
-        key=key_from("election", meeting.election), kind=Kind.ELECTION_MEETING, org=meeting.org, title=meeting.title,
+        key=key, kind=Kind.ELECTION_MEETING, org=meeting.org, title=meeting.title,
         sittings=(Sitting(meeting.on, meeting.start, meeting.end, meeting.place),), chair=meeting.chair, recorder=meeting.recorder,
         people=tuple(Attendee(key, "", "", Stand.PRESENT) for key in meeting.present),
         fields={

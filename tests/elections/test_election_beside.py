@@ -1,0 +1,298 @@
+"""Beside the straight way: other kinds of election, stopped, a new day, a shifted term, given up; forwarding, scans, the reminder."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from cast import NOW, TODAY, Cast
+from elections.course import Story, more_members, story
+from leadgoose.elections.actions import asking, beside, candidacy
+from leadgoose.elections.actions.asking import Asked, Forwarding
+from leadgoose.elections.actions.asking import Meeting as Planned
+from leadgoose.elections.actions.begin import Beginning, begin, kinds_for
+from leadgoose.elections.actions.meeting import Opening, open_meeting
+from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.actions.reminder import send_reminder, withdraw_reminder
+from leadgoose.elections.actions.roll import Call, declare_present
+from leadgoose.elections.actions.scan import keep_scan
+from leadgoose.elections.models import Meeting, Scan, Step
+from leadgoose.elections.queries.candidates import lists_of
+from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.queries.outcome import elected_of
+from leadgoose.ground.access.actor import Denied
+from leadgoose.ground.access.models import Grant
+from leadgoose.ground.access.roles import Role
+from leadgoose.ground.duties.queries import open_duties
+from leadgoose.ground.journal.models import Entry as Journaled
+from leadgoose.roster.models import OrganisationFact, Post, Term
+
+pytestmark = pytest.mark.django_db
+
+
+def posts(key: str = "one") -> dict[str, tuple[str, bool]]:
+    rows = Post.objects.on(TODAY).filter(organisation__key=key).order_by("pk").values_list("person__key", "kind", "awaiting_approval")
+    return {person: (kind, waits) for person, kind, waits in rows}
+
+
+def owed(key: str = "one") -> dict[str, date | None]:
+    return {one.code: one.due_on for one in open_duties("committee", TODAY, start_on=None, org_keys=[key])}
+
+
+# --- the kinds ---
+
+
+def test_which_kinds_an_organisation_can_begin(cast: Cast) -> None:
+    there = cast.organisations
+    assert kinds_for(there["one"], TODAY) == ("branch-committee", "no-committee", "by-election")
+    assert kinds_for(there["general"], TODAY) == ("general-branch", "by-election")
+    assert kinds_for(there["office"], TODAY) == ("new-branch", "branch-committee", "no-committee")
+    assert kinds_for(there["committee"], TODAY) == ()
+
+
+def test_a_branch_without_a_committee_elects_its_secretary_at_the_meeting(cast: Cast) -> None:
+    one = story(cast, Beginning("no-committee"))
+    one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-m30"
+    assert [row.posts for row in lists_of(one.election)] == [("secretary",)]
+    one.until("announced")
+    assert posts() == {"p-m30": ("secretary", True)}
+    assert OrganisationFact.objects.on(TODAY).get(organisation__key="one").no_committee is True
+    assert "first-meeting" not in course_of(one.election).facts.records and elected_of(one.election).complete
+    one.until("handover")
+    assert posts() == {"p-m30": ("secretary", False)} and one.election.closed_as == "completed"
+
+
+def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> None:
+    one = story(cast, Beginning("by-election", seats=1))
+    one.committee, one.elected = ("p-m30", "p-m34"), ("p-m30",)
+    one.until("publication")
+    assert posts()["p-m30"] == ("commissioner", False) and posts()["p-secretary"] == ("secretary", False)
+    assert Term.objects.on(TODAY).get(organisation__key="one").elected_on == date(2023, 9, 1)
+    assert "reminder" not in course_of(one.election).facts.records
+
+
+def test_a_by_election_of_the_secretary_is_followed_by_the_committees_own_meeting(cast: Cast) -> None:
+    one = story(cast, Beginning("by-election", seats=1, leaders=True))
+    assert [row.posts for row in lists_of(one.election)] == [("committee",), ("secretary",)]
+
+
+def test_a_new_branch_elects_its_first_committee(cast: Cast) -> None:
+    more_members(cast)
+    place = cast.organisations["office"]
+    election = begin(place, Beginning("new-branch", seats=3), by=cast.actor("clerk"), at=NOW)
+    assert (election.kind, election.term_elected_on, sorted(election.traits)) == ("new-branch", None, ["leaders"])
+    assert [one.posts for one in lists_of(election)] == [("committee",), ("secretary",)]
+    assert "reply" not in course_of(election).open
+
+
+@pytest.mark.parametrize(("seats", "spoken"), [(5, "seats-fit"), (7, "seats-fit"), (4, "seats-unusual"), (9, "seats-unusual")])
+def test_a_general_branch_has_five_to_seven_seats_as_a_rule(cast: Cast, seats: int, spoken: str) -> None:
+    one = Story(cast, begin(cast.organisations["general"], Beginning("general-branch", seats=seats), by=cast.actor("clerk"), at=NOW))
+    plan = Planned(TODAY, "14:30", "会议室")
+    asking.send_request(one.election, Asked(seats, candidates=seats + 2), plan, one.entry("request-complete"), **one.by("clerk"))
+    judged = course_of(one.election).facts.records["request"].judged["seats-fit"]
+    assert [(reason.code, reason.rule) for reason in judged.reasons] == [(f"elections.{spoken}", "soe-size-general-branch")]
+
+
+def test_a_general_branch_has_no_more_than_nine_seats(cast: Cast) -> None:
+    one = Story(cast, begin(cast.organisations["general"], Beginning("general-branch", seats=7), by=cast.actor("clerk"), at=NOW))
+    with pytest.raises(Refusal, match="9"):
+        asking.send_request(one.election, Asked(10, candidates=12), Planned(TODAY), one.entry("request-complete"), **one.by("clerk"))
+
+
+def test_an_election_that_is_under_way_comes_in_at_its_present_stage(cast: Cast) -> None:
+    one = story(cast, Beginning("branch-committee", seats=3, meeting_on=TODAY, at_stage="notice"))
+    records = course_of(one.election).facts.records
+    assert records["persons-reply"].done and records["persons-reply"].entered and "notice" not in records
+    for key in one.committee:
+        candidacy.nominate(one.election, cast.people[key], "committee", **one.by("secretary"))
+    assert {row.official_on for row in one.rows("committee")} == {TODAY}, "who stands already stands in full"
+
+
+@pytest.mark.parametrize("stage", ["ballots", "announced"])
+def test_no_election_comes_in_in_the_middle_of_its_meeting(cast: Cast, stage: str) -> None:
+    with pytest.raises(Refusal, match="会议中间不能补录"):
+        story(cast, Beginning("branch-committee", seats=3, at_stage=stage))
+
+
+def test_one_election_at_a_time(cast: Cast) -> None:
+    one = story(cast)
+    with pytest.raises(Refusal, match="已有一次选举正在进行"):
+        begin(one.election.organisation, Beginning("by-election", seats=1), by=cast.actor("clerk"), at=NOW)
+
+
+# --- stopped, another day, another term, given up ---
+
+
+def test_only_the_superior_stops_an_election_and_lets_it_go_on(cast: Cast) -> None:
+    one = story(cast).until("persons-reply")
+    for login in ("secretary", "envoy", "reader", "committee_member"):
+        with pytest.raises(Denied):
+            beside.stop(one.election, "收到反映", one.entry(), by=cast.actor(login), at=NOW)
+    beside.stop(one.election, "收到反映，先核查", one.entry("superior-decides", paper_no="示委〔2026〕18号"), by=cast.actor("clerk"), at=NOW)
+    with pytest.raises(Refusal):
+        one.do("deliberation")
+    beside.resume(one.election, "核查完毕", one.entry("superior-decides"), by=cast.actor("clerk"), at=NOW)
+    one.until("notice")
+    acts = set(Journaled.objects.values_list("act", flat=True))
+    assert {"ElectionStopped", "ElectionResumed", "NoticeSent"} <= acts
+
+
+def test_too_few_came_and_another_day_is_set(cast: Cast) -> None:
+    one = story(cast).until("notice")
+    meeting = open_meeting(one.election, Opening(Meeting.Sort.MEMBERS, one.day, Meeting.Held.PAPER, "p-secretary"), **one.by("secretary"))
+    declare_present(meeting, Call(frozenset({"p-secretary", "p-committee", "p-discipline"}), chair_in_order=True), **one.by("secretary"))
+    assert "roll-call" in course_of(one.election).facts.records
+    plan = Planned(TODAY + timedelta(days=3), "09:00", "")
+    with pytest.raises(Refusal, match="另定的开会日期"):
+        beside.set_new_date(one.election, Planned(), "三人出差", one.entry(), **one.by("secretary"))
+    beside.set_new_date(one.election, plan, "到会不足五分之四", one.entry(), **one.by("secretary"))
+    one.election.refresh_from_db()
+    facts = course_of(one.election).facts
+    assert (one.election.meeting_on, one.election.meeting_time, one.election.meeting_place) == (TODAY + timedelta(days=3), "09:00", "队部会议室")
+    assert "roll-call" not in facts.records and facts.past[-1].key == "new-meeting" and facts.records["persons-reply"].done
+
+
+def test_a_term_is_shifted_by_the_superiors_reply_and_falls_back_without_it(cast: Cast) -> None:
+    one = story(cast)
+    until = date(2027, 3, 1)
+    beside.ask_shift(one.election, beside.Shift(until, "作一支〔2026〕8号"), "生产任务集中", TODAY, **one.by("secretary"))
+    with pytest.raises(Denied):
+        beside.shift_term(one.election, beside.Shift(until), "生产任务集中", one.entry(paper_no="x"), **one.by("secretary"))
+    with pytest.raises(Refusal, match="批复文号"):
+        beside.shift_term(one.election, beside.Shift(until), "生产任务集中", one.entry(), **one.by("clerk"))
+    assert "election_next" in owed()
+    entry = one.entry("shift-approved", paper_no="示委复〔2026〕20号")
+    beside.shift_term(one.election, beside.Shift(until), "生产任务集中", entry, **one.by("clerk"))
+    term = Term.objects.on(TODAY).get(organisation__key="one")
+    assert (term.expires_on, term.shifted_to, term.elected_on) == (date(2026, 9, 1), until, date(2023, 9, 1))
+    beside.give_up(one.election, "延期后再办", by=cast.actor("secretary"), at=NOW)
+    assert "term_expired" not in owed() and owed()["term_shifted"] == until
+    facts = Journaled.objects.get(act="TermShifted").facts
+    assert facts["to"] == until.isoformat() and "20号" not in str(facts)
+
+
+@pytest.mark.parametrize(
+    ("to", "said"), [(date(2026, 9, 1), "与届满日期相同"), (date(2023, 9, 1), "不晚于本届选举日期"), (date(2028, 9, 1), "不超过 1 年")],
+)
+def test_a_term_cannot_be_shifted_to_any_day(cast: Cast, to: date, said: str) -> None:
+    one = story(cast)
+    with pytest.raises(Refusal, match=said):
+        beside.shift_term(one.election, beside.Shift(to), "任务", one.entry("shift-requested", "shift-approved", paper_no="号"), **one.by("clerk"))
+    assert Term.objects.on(TODAY).get(organisation__key="one").shifted_to is None
+
+
+def test_an_election_is_given_up_until_its_result_is_announced(cast: Cast) -> None:
+    one = story(cast).until("opinion")
+    assert "election_next" in owed()
+    beside.give_up(one.election, "并入作业二队", by=cast.actor("secretary"), at=NOW)
+    assert "election_next" not in owed()
+    with pytest.raises(Refusal, match="已经办结"):
+        one.do("initial")
+    again = Story(cast, begin(one.election.organisation, Beginning("branch-committee", seats=3), by=cast.actor("clerk"), at=NOW))
+    again.until("announced")
+    with pytest.raises(Refusal, match="已经宣布，不能取消"):
+        beside.give_up(again.election, "不办了", by=cast.actor("secretary"), at=NOW)
+
+
+# --- withdrawn ---
+
+
+def test_what_the_superior_recorded_is_withdrawn_by_the_superior_alone(cast: Cast) -> None:
+    one = story(cast).until("reply")
+    with pytest.raises(Refusal, match="请由组织员办理"):
+        beside.withdraw_stage(one.election, "request", "日期填错", by=cast.actor("secretary"), at=NOW)
+    beside.withdraw_stage(one.election, "request", "日期填错", by=cast.actor("clerk"), at=NOW)
+    assert not {"request", "reply"} & set(course_of(one.election).facts.records)
+    assert Step.objects.filter(election=one.election, taken_by__key="request").count() == 2, "taken off, not deleted"
+
+
+@pytest.mark.parametrize(("reason", "said"), [(" ", "请写明原因"), ("长" * 201, "太长")])
+def test_a_withdrawal_says_why(cast: Cast, reason: str, said: str) -> None:
+    one = story(cast).until("request")
+    with pytest.raises(Refusal, match=said):
+        beside.withdraw_stage(one.election, "request", reason, by=cast.actor("secretary"), at=NOW)
+
+
+# --- forwarded ---
+
+
+def test_a_general_branch_passes_the_papers_of_its_branch_on(cast: Cast) -> None:
+    one = story(cast).until("request")
+    with pytest.raises(Denied):
+        asking.forward_paper(one.election, "request", Forwarding(one.day), by=cast.actor("secretary"), at=NOW)
+    user = cast.users["new_secretary"]
+    Grant.objects.create(user=user, role=Role.SECRETARY, key="general", since=TODAY, granted_by="tests", granted_at=NOW)
+    with pytest.raises(Refusal, match="没有需要转报"):
+        asking.forward_paper(one.election, "persons-request", Forwarding(one.day), by=cast.actor("new_secretary"), at=NOW)
+    with pytest.raises(Refusal, match="早于"):
+        asking.forward_paper(one.election, "request", Forwarding(one.day - timedelta(days=5)), by=cast.actor("new_secretary"), at=NOW)
+    asking.forward_paper(one.election, "request", Forwarding(one.day, "作大总〔2026〕4号"), by=cast.actor("new_secretary"), at=NOW)
+    record = course_of(one.election).facts.records["reply"]
+    assert "request-forwarded" in record.ticked and not record.done
+    asking.record_reply(one.election, Asked(3), Forwarding(), one.entry(paper_no="示委复〔2026〕9号"), **one.by("clerk"))
+    assert course_of(one.election).facts.records["reply"].done
+
+
+def test_a_reply_waits_for_the_forwarding(cast: Cast) -> None:
+    one = story(cast).until("request")
+    with pytest.raises(Refusal, match="转报"):
+        asking.record_reply(one.election, Asked(3), Forwarding(), one.entry(paper_no="示委复〔2026〕9号"), **one.by("clerk"))
+
+
+# --- the signed paper ---
+
+
+def test_a_signed_paper_is_kept_sealed_and_a_newer_one_replaces_it(cast: Cast) -> None:
+    one = story(cast).until("request")
+    for content in (b"%PDF-1.7 first", b"\x89PNG\r\n\x1a\n second"):
+        row = keep_scan(one.election, "request", "签字稿.pdf", content, by=cast.actor("secretary"), at=NOW)
+        assert "JVBE" not in row.file_sealed
+    assert Scan.objects.filter(replaced_at=None).count() == 1 and Scan.objects.count() == 2
+    facts = Journaled.objects.filter(act="SignedPaperStored").latest("number").facts
+    assert (facts["step"], facts["file"]) == ("request", row.sha256) and "签字稿" not in str(facts)
+
+
+def test_only_scans_of_what_was_done_and_by_whom_it_concerns(cast: Cast) -> None:
+    one = story(cast).until("reply")
+    by = cast.actor("secretary")
+    with pytest.raises(Refusal, match="还没有办理"):
+        keep_scan(one.election, "notice", "a.pdf", b"%PDF-", by=by, at=NOW)
+    with pytest.raises(Refusal, match="只收 PDF"):
+        keep_scan(one.election, "request", "a.exe", b"MZ\x90", by=by, at=NOW)
+    with pytest.raises(Refusal, match="10 MB"):
+        keep_scan(one.election, "request", "a.pdf", b"%PDF-" + b"0" * (10 * 1024 * 1024), by=by, at=NOW)
+    with pytest.raises(Denied):
+        keep_scan(one.election, "reply", "a.pdf", b"%PDF-", by=by, at=NOW)
+    assert not Scan.objects.exists()
+
+
+# --- the reminder ---
+
+
+def test_a_reminder_sent_while_the_election_is_under_way_is_its_first_stage(cast: Cast) -> None:
+    one = story(cast)
+    assert "reminder" not in course_of(one.election).facts.records
+    row = send_reminder(one.election.organisation, by=cast.actor("clerk"), at=NOW)
+    assert course_of(one.election).facts.records["reminder"].on == TODAY
+    withdraw_reminder(one.election.organisation, row.pk, "发错了", by=cast.actor("clerk"), at=NOW)
+    assert "reminder" not in course_of(one.election).facts.records
+    send_reminder(one.election.organisation, by=cast.actor("clerk"), at=NOW)
+    assert course_of(one.election).facts.records["reminder"].done
+    assert Step.objects.filter(election=one.election, key="reminder").count() == 3
+
+
+def test_a_reminder_taken_back_leaves_what_was_done_since(cast: Cast) -> None:
+    cast_one = cast.organisations["one"]
+    row = send_reminder(cast_one, by=cast.actor("clerk"), at=NOW)
+    one = story(cast)
+    assert course_of(one.election).facts.records["reminder"].on == TODAY, "a reminder of before is taken along"
+    one.day = TODAY
+    one.until("request")
+    withdraw_reminder(cast_one, row.pk, "发错了", by=cast.actor("clerk"), at=NOW)
+    records = course_of(one.election).facts.records
+    assert "reminder" not in records and records["request"].done
+    one.until("opinion")
+
+
