@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
@@ -44,7 +44,8 @@ FIELD: Mapping[str, Promise] = {
 }
 PURPOSE: Mapping[str, Promise] = {
     "identify": _("认得出是哪一位党员"), "register": _("党员登记和统计"), "statistics": _("党员人数的历年统计"), "same_person": _("区分同名的人，核对花名册"),
-    "membership": _("计算党支部人数、应到会和表决权"), "posts": _("任职沿革和任期"), "rights": _("推算表决权、选举权、被选举权"), "trace": _("谁在何时办了什么，可以追查"),
+    "membership": _("计算党支部人数、应到会和表决权"), "posts": _("任职沿革和任期"), "rights": _("推算表决权、选举权、被选举权"),
+    "trace": _("谁在何时办了什么，可以追查"),
     "lists": _("名单和查找"), "source": _("核对导入的原件"), "log_in": _("登录和账号安全"), "permission": _("按岗位给权限"), "sealing": _("封存本人的敏感信息"),
     "joining": _("把同一个人的记录连起来"), "due": _("提示到期该办的事"), "contact": _("印在公文上的联系人"), "words": _("写明依据和原因"),
     "planning": _("安排培训和会议时避开不在岗的人"), "minutes": _("会议和活动的记录"), "talk": _("谈心谈话、帮扶的记录"), "attendance": _("参加组织生活的情况"),
@@ -96,6 +97,11 @@ BAR: Mapping[Bar, Promise] = {
 }
 
 
+def sentences(told: Iterable[str | Promise]) -> str:
+    """Whole sentences one after the other: in English with a space between."""
+    return (" " if (get_language() or "").startswith("en") else "").join(map(str, told))
+
+
 def label(column: str) -> str:
     """What a column is called."""
     return str(FIELD.get(column, column))
@@ -103,7 +109,8 @@ def label(column: str) -> str:
 
 def source(code: str) -> str:
     """Where from: a code in words, or words as they are."""
-    return str(SOURCE.get(code) or roster.SOURCE.get(code, code))
+    known = SOURCE.get(code) or roster.SOURCE.get(code)
+    return str(known) if known is not None else code
 
 
 def keep(code: str, years: int) -> str:

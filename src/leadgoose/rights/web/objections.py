@@ -48,7 +48,9 @@ class Answer(forms.Form):
         ("", "—"), *((one.value, words.STATE[one.value]) for one in Outcome)])
     act = forms.ChoiceField(label=gettext_lazy("更正它的办理"), required=False, help_text=gettext_lazy("先按更正登记资料等办理改正，再回到这里选这一次办理。"))
     receipt = text_field(gettext_lazy("或者填写凭据"), 40, hint=gettext_lazy("上面没有列出的，填写办理后的凭据。"))
-    words = forms.CharField(label=gettext_lazy("答复"), max_length=acts.MOST, widget=AREA, required=False, help_text=gettext_lazy("写明查了什么、为什么这样处理。"))
+    words = forms.CharField(
+        label=gettext_lazy("答复"), max_length=acts.MOST, widget=AREA, required=False, help_text=gettext_lazy("写明查了什么、为什么这样处理。"),
+    )
     second = text_field(gettext_lazy("一起核对的人（登录名）"), 40)
     why_alone = text_field(gettext_lazy("由登记人单独答复的原因"), 200)
 
