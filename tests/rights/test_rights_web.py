@@ -160,8 +160,8 @@ def test_papers_are_printed_in_large_print(full: Cast) -> None:
 
 
 def test_the_form_for_an_objection_is_one_page_and_large(full: Cast, settings: object) -> None:
-    from leadgoose.ground.press.printing import Imprint   # noqa: PLC0415  only here
-    from leadgoose.rights.papers import About, form_paper   # noqa: PLC0415  only here
+    from leadgoose.ground.press.printing import Imprint
+    from leadgoose.rights.papers import About, form_paper
 
     paper = form_paper(About("查晓明", "作业一队党支部", "示例油田工程技术处党委", "", "zh-Hans", 15, 3, TODAY, Imprint()))
     assert paper.size >= 16 and all(size >= 16 for block in paper.blocks for size in getattr(block, "sizes", ()))

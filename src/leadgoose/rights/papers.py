@@ -51,7 +51,7 @@ def held_paper(about: About, parts: Sequence[Part], readings: Sequence[Reading])
         rows = tuple((thing.label, _value(thing.value, thing.source, thing.since, thing.mark)) for thing in part.things)
         blocks.append(Table((), (3, 7), rows, ("left", "left"), (LARGE, LARGE)))
     blocks.append(Page(_("为什么登记、谁能看、留多久")))
-    blocks += [Paragraph(text, f"{label}。", 0) for label, text in purposes(parts, about.years)]
+    blocks.append(Table((), (3, 7), tuple(purposes(parts, about.years)), ("left", "left"), (LARGE, LARGE)))
     blocks.append(Paragraph("", _("谁查看过"), 1))
     if readings:
         rows = tuple((one.at.date().isoformat(), _("%(who)s：%(what)s") % {"who": one.login, "what": one.what} + (f"（{one.reason}）" if one.reason else ""))
@@ -74,18 +74,23 @@ def purposes(parts: Sequence[Part], years: int) -> list[tuple[str, str]]:
             labels = by.setdefault(thing.kind.code, (thing.kind, []))[1]
             if thing.label not in labels:
                 labels.append(thing.label)
-    return [("、".join(labels), explain(kind, years)) for kind, labels in by.values()]
+    return [("、".join(labels), "\n".join(told_of(kind, years))) for kind, labels in by.values()]
 
 
 def explain(kind: Kind, years: int) -> str:
     """Purpose, base, readers, keeping, erasure and contesting of a kind, in sentences."""
-    return words.sentences((
+    return words.sentences(told_of(kind, years))
+
+
+def told_of(kind: Kind, years: int) -> tuple[str, ...]:
+    """The same sentence by sentence."""
+    return (
         _("用途：%(purpose)s。") % {"purpose": words.PURPOSE[kind.purpose]},
         _("依据：%(base)s。") % {"base": words.BASE[kind.base]},
         _("谁能看：%(readers)s。") % {"readers": readers(kind)},
         _("保存：%(keep)s；删除时%(erase)s。") % {"keep": words.keep(kind.keep, years), "erase": erased(kind)},
         _("异议：%(contest)s。") % {"contest": words.CONTEST[kind.contest]},
-    ))
+    )
 
 
 def readers(kind: Kind) -> str:
@@ -138,9 +143,9 @@ def form_paper(about: About) -> Text:
 def answer_paper(about: About, said: Said) -> Text:
     """The answer to an objection, for the person's hand."""
     row = said.row
-    came = {"day": row.received_on.isoformat(), "field": words.label(row.field), "receipt": row.receipt}
+    came = {"day": _day(row.received_on), "field": words.label(row.field)}
     blocks: list[Paragraph] = [
-        Paragraph(_("%(day)s 收到对“%(field)s”的异议（凭据 %(receipt)s）。") % came),
+        Paragraph(_("%(day)s收到对“%(field)s”的异议，现答复如下。") % came), Paragraph(row.receipt, _("收到的凭据："), 0),
         Paragraph(said.said, _("异议的内容："), 0),
     ]
     if said.about:

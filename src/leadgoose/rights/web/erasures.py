@@ -143,8 +143,12 @@ def _decide(request: Asked, row: Erasure, form: forms.Form, field: str, act: obj
 
 
 def _lines(found: tuple[Line, ...]) -> list[tuple[str, str, int]]:
-    """(purpose, what becomes of it, how many)."""
-    return [(str(words.PURPOSE[one.kind.purpose]), papers.erased(one.kind), one.count) for one in found]
+    """(purpose, what becomes of it, how many); kinds that read alike are one line."""
+    lines: dict[tuple[str, str], int] = {}
+    for one in found:
+        told = (str(words.PURPOSE[one.kind.purpose]), papers.erased(one.kind))
+        lines[told] = lines.get(told, 0) + one.count
+    return [(*told, n) for told, n in lines.items()]
 
 
 def _errors(form: forms.Form, no: Refused) -> None:

@@ -58,4 +58,4 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("training.EffectCheck.answer", _("培训效果检查 %(n)s 次") % {"n": checks}, "page")
     for row in PlanPerson.objects.filter(person_id=whose.pk).select_related("plan").order_by("pk"):
         told = _("%(year)s 年第 %(number)s 稿培训计划中的安排") % {"year": row.plan.year, "number": row.plan.number}
-        yield Held("training.PlanPerson.person", told, "page", timezone.localdate(row.plan.created_at), str(row.pk), row.plan.created_by)
+        yield Held("training.PlanPerson.role", told, "page", timezone.localdate(row.plan.created_at), str(row.pk), row.plan.created_by)
