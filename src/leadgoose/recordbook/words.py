@@ -146,3 +146,7 @@ def hint(one: Hint) -> str:
 
 
 FAULTS, HINTS = frozenset(_FAULT), frozenset(_HINT)
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {"kind": KIND, "truth": TRUTH, "channel": CHANNEL, "level": LEVEL, "state": ITEM, "what": FILE}
+"""What the codes in the journal's facts mean."""

@@ -7,7 +7,8 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster import reach  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.journal.words import say  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster import reach, words  # noqa: PLC0415  models are ready only now
         from leadgoose.roster.actions import designations, holds  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
@@ -15,3 +16,4 @@ class RosterConfig(AppConfig):
         scopes.register("upload", reach.find_upload)
         scopes.register("designation", reach.find_designation)
         holds.register("designation", designations.held_by_designation)
+        say(words.JOURNAL)

@@ -8,7 +8,8 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
         from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
-        from leadgoose.training import bank_reach, reach  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.journal.words import say  # noqa: PLC0415  models are ready only now
+        from leadgoose.training import bank_reach, reach, words  # noqa: PLC0415  models are ready only now
         from leadgoose.training.actions import solving  # noqa: PLC0415  models are ready only now
 
         scopes.register("plan", reach.find_plan)
@@ -17,3 +18,4 @@ class TrainingConfig(AppConfig):
             scopes.register(kind, getattr(bank_reach, f"find_{kind}"))
         works.register(solving.RUN, solving.solve)
         works.register(solving.WHAT_IF, solving.answer_what_if)
+        say(words.JOURNAL)
