@@ -21,6 +21,8 @@ WITH_DATABASE = {
     "import-terms": ("leadgoose.roster.commands:import_terms", "bring a term ledger into the database"),
     "create-committee": ("leadgoose.site.commands:create_committee", "open a committee with its clerk's account"),
     "open-officer": ("leadgoose.site.commands:open_officer", "open the account of a platform administrator, security officer or auditor"),
+    "reset-factors": ("leadgoose.site.commands:reset_factors", "remove an account's second factors where nobody else can"),
+    "forget-sign-ins": ("leadgoose.site.commands:forget_sign_ins", "the nightly chore: drop log-ins older than they must be kept"),
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
