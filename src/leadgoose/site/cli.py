@@ -22,6 +22,7 @@ WITH_DATABASE = {
     "create-committee": ("leadgoose.site.commands:create_committee", "open a committee with its clerk's account"),
     "open-officer": ("leadgoose.site.commands:open_officer", "open the account of a platform administrator, security officer or auditor"),
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
+    "make-group": ("leadgoose.site.demo.make_group:make_group", "fill an invented group of companies, 40,000 branches by itself, and check its batches"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
     "serve": ("leadgoose.site.commands:serve", "serve the pages, with a worker beside"),
