@@ -83,7 +83,7 @@ def test_a_batch_leaves_what_the_acts_leave(both: tuple[Organisation, Organisati
 def test_nothing_derived_is_missing_and_the_journal_knows_every_batch(both: tuple[Organisation, Organisation]) -> None:
     top = both[1]
     assert not consequences.recompute(top.key, ON, AT).any
-    entry = Entry.objects.get(chain=top.key, act="BatchMade")
+    entry = Entry.objects.get(chain=top.key, act="BatchWritten")
     assert entry.facts["rows"]["Person"][1] == Person.objects.filter(top_key=top.key).count() == len(list(MADE.people))
     assert [(number, whole) for number, _count, whole in check(top.key)] == [(entry.number, True)]
     assert len(list(export(top.key, by=also(command_line("tests"), Role.AUDITOR, top.key), at=AT))) == entry.number + 2
@@ -96,7 +96,7 @@ def test_a_row_that_is_not_the_one_recorded_is_noticed(
     both: tuple[Organisation, Organisation], model: type[models.Model], column: dict[str, Any]
 ) -> None:
     top = both[1]
-    first = Entry.objects.get(chain=top.key, act="BatchMade").facts["rows"][model.__name__][0]
+    first = Entry.objects.get(chain=top.key, act="BatchWritten").facts["rows"][model.__name__][0]
     model._default_manager.filter(pk=first).update(**column)
     assert [whole for _number, _count, whole in check(top.key)] == [False]
 

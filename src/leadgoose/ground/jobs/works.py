@@ -45,6 +45,11 @@ def work_of(kind: str) -> Work:
     return _works[kind]
 
 
+def depth() -> int:
+    """How many transactions and savepoints are open."""
+    return len(connection.savepoint_ids) + connection.in_atomic_block
+
+
 @dataclass(slots=True)
 class Running:
     """A job while it runs. resumed: an earlier attempt died; its last progress is in `progress`."""
@@ -59,6 +64,7 @@ class Running:
     stopping: bool = False
     going: Callable[[], bool] = lambda: True
     _written: float = 0.0
+    _depth: int = field(default_factory=depth)   # of transactions, where the work began: none but in a test
     _aside: BaseDatabaseWrapper | None = None
 
     @property
@@ -82,7 +88,7 @@ class Running:
         now = time.monotonic()
         if at_once or now - self._written >= EVERY:
             self._written = now
-            if connection.in_atomic_block:
+            if depth() > self._depth:
                 self._past_the_transaction()
             else:
                 mine = Job.objects.filter(key=self.key, attempts=self.attempt, state=Job.State.RUNNING)

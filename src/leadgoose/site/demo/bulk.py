@@ -1,7 +1,7 @@
 """A company of an invented group written in one batch: the rows that setting up, register, grid and ledger would leave, without what these retract.
 
 Facts are written as they stand at the end, by COPY where the database has it; projections and duties follow from them through the same code as
-after any act. Each batch is one act in the journal (`BatchMade`) with a hash over every row written, so that `check` can say of each batch
+after any act. Each batch is one act in the journal (`BatchWritten`) with a hash over every row written, so that `check` can say of each batch
 whether its rows are still the ones recorded. tests/site/test_make_group.py compares a batch with the same company made by the acts, table by table.
 """
 
@@ -150,7 +150,7 @@ def store(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequ
 
 
 def write_company(top: Organisation, made: Company, position: int, on: date, day: date, *, by: Actor, at: datetime) -> Receipt:
-    """Write a company below the top committee and record it (journal: BatchMade). position: the last one taken in the register's order.
+    """Write a company below the top committee and record it (journal: BatchWritten). position: the last one taken in the register's order.
 
     on: today; day: the day that register and ledger speak of. Permits roster.import_register.
     """
@@ -164,11 +164,11 @@ def write_company(top: Organisation, made: Company, position: int, on: date, day
         written = batch.write()
         facts = {"company": made.number, "rows": written, "hash": batch.hash()}
         receipt = record(Act(
-            name="BatchMade", valid_on=day, top_key=top.key, org_key=top.key, role=permit.role or "", facts=facts,
+            name="BatchWritten", valid_on=day, top_key=top.key, org_key=top.key, role=permit.role or "", facts=facts,
             filled=sum(count for _first, count in written.values()),
         ), by=by, at=at)
         consequences.settle(
-            top.key, organisations=[one.pk for one in places.values()], people=[pk for pk, _ in people.values()], on=on, at=at, act="BatchMade")
+            top.key, organisations=[one.pk for one in places.values()], people=[pk for pk, _ in people.values()], on=on, at=at, act="BatchWritten")
     return receipt
 
 
@@ -275,7 +275,7 @@ def _terms(batch: Batch, made: Company, places: dict[str, _Place], day: date) ->
 def check(top_key: str) -> Iterator[tuple[int, int, bool]]:
     """Of each batch in a committee's journal: (number of the entry, rows, whether they are the rows recorded). Reads, writes nothing."""
     by_name = {model.__name__: model for model in TABLES}
-    for number, facts in Entry.objects.filter(chain=top_key, act="BatchMade").order_by("number").values_list("number", "facts"):
+    for number, facts in Entry.objects.filter(chain=top_key, act="BatchWritten").order_by("number").values_list("number", "facts"):
         parts, count = hashlib.sha256(), 0
         for name in by_name:
             first, many = facts["rows"].get(name, (0, 0))
