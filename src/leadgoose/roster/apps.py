@@ -7,13 +7,16 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
         from leadgoose.ground.journal.words import say  # noqa: PLC0415  models are ready only now
         from leadgoose.roster import reach, words  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster.actions import designations, holds  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.actions import designations, holds, import_jobs  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
         scopes.register("person", reach.find_person)
         scopes.register("upload", reach.find_upload)
         scopes.register("designation", reach.find_designation)
         holds.register("designation", designations.held_by_designation)
+        works.register(import_jobs.JUDGE, import_jobs.judge)
+        works.register(import_jobs.TAKE, import_jobs.take)
         say(words.JOURNAL)

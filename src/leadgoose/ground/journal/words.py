@@ -31,6 +31,7 @@ ACTS: dict[str, Any] = {
     "JournalExported": gettext_lazy("导出记事链"),
     # the register
     "RegisterTaken": gettext_lazy("花名册入库"),
+    "BatchWritten": gettext_lazy("成批建立示例数据"),
     "TermsTaken": gettext_lazy("换届台账入库"),
     "BranchMatched": gettext_lazy("核对党支部名称"),
     "OfficerSettled": gettext_lazy("选定任职人员"),
