@@ -24,6 +24,7 @@ WITH_DATABASE = {
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
+    "index-records": ("leadgoose.recordbook.commands:index_records", "write anew what records are found and compared by"),
     "serve": ("leadgoose.site.commands:serve", "serve the pages, with a worker beside"),
     "work": ("leadgoose.site.commands:work", "do long work that waits: plans, large imports"),
 }
