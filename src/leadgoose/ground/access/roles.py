@@ -317,7 +317,13 @@ TABLE: dict[str, frozenset[Role]] = {
     "production.fill_table": _OFFICE,
     # the record book
     "recordbook.book": _BRANCH,
+    "recordbook.search": _BRANCH,
     "recordbook.export": frozenset({_CLERK, _SECRETARY}),
+    "recordbook.alike": frozenset({_CLERK, _ENVOY, _SECRETARY, _READER}),
+    "recordbook.beside": _BRANCH,                                                     # of both records: the page asks for the other one too
+    "recordbook.review_resemblance": _OFFICE,                                         # of both records
+    "recordbook.add_common_text": _OFFICE,
+    "recordbook.end_common_text": _OFFICE,
     "recordbook.record": _BRANCH,
     "recordbook.versions": _BRANCH,
     "recordbook.enter_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
