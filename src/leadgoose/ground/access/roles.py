@@ -303,7 +303,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "training.attendance": _OFFICE,
     "training.attendance_sheet": frozenset({_CLERK, _ENVOY, _READER}),
     "training.score_exercise": _OFFICE,
-    "training.check_effect": frozenset({_CLERK, _SECRETARY}),
+    "training.check_effect": frozenset({_CLERK, _ENVOY, _SECRETARY}),
     "training.hours": frozenset({_CLERK, _ENVOY, _READER}),
     "training.export_hours": _OFFICE,
     "training.enter_hours": _OFFICE,
