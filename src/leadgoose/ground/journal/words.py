@@ -48,6 +48,16 @@ ACTS: dict[str, Any] = {
     "RightsSuspended": gettext_lazy("中止党员权利"),
     "RightsRestored": gettext_lazy("恢复党员权利"),
     "ActReversed": gettext_lazy("撤销办理"),
+    # people's rights
+    "HoldingsTaken": gettext_lazy("打印或者复制个人信息"),
+    "ObjectionReceived": gettext_lazy("收到个人信息异议"),
+    "ObjectionAnswered": gettext_lazy("答复个人信息异议"),
+    "ObjectionWithdrawn": gettext_lazy("撤回个人信息异议"),
+    "ObjectionRemarked": gettext_lazy("对答复写意见"),
+    "ErasureProposed": gettext_lazy("提出删除个人信息"),
+    "ErasureWithdrawn": gettext_lazy("撤回删除个人信息"),
+    "ErasureRefused": gettext_lazy("不予删除个人信息"),
+    "ErasureCarriedOut": gettext_lazy("删除个人信息"),
     "RestrictionRecorded": gettext_lazy("登记限制党员权利的决定"),
     "DutiesRecomputed": gettext_lazy("重新计算到期事项"),
     # organisations and posts
