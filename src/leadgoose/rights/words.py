@@ -30,6 +30,7 @@ FIELD: Mapping[str, Promise] = {
     "roster.Post.kind": _("党内职务"), "roster.Restriction.kind_sealed": _("权利受限的决定"), "roster.ProbationExtension.until": _("延长预备期"),
     "roster.Deed.act": _("办理记录"), "roster.Designation.post": _("指派、调动"), "roster.Present.can_vote": _("按规定推得的权利"),
     "roster.Import.file_sealed": _("导入的原件"), "access.User.login": _("登录账号"), "access.User.last_login": _("最近登录"),
+    "access.SignIn.device": _("登录记录"),
     "access.Grant.role": _("系统角色"), "production.Absence.kind": _("请假、轮休、外派"), "production.CrewMember.crew": _("班组"),
     "recordbook.Attendance.stand": _("到会情况"), "recordbook.Resolution.text": _("负责的决议"),
     "recordbook.Version.content_sealed": _("谈心谈话和帮扶"), "recordbook.Entrustment.person_key": _("委托记录"), "recordbook.Group.people": _("党小组"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
-from leadgoose.ground.access.models import User
+from leadgoose.accounts.models import FactorReset, OutsideIdentity
+from leadgoose.ground.access.models import SignIn, User
 from leadgoose.ground.holdings import GONE, Erasing
 
 
 def erase(erasing: Erasing) -> None:
-    """The accounts of the person, closed before (rights/rules/erasing.py), and what the lock after wrong passwords kept of them."""
+    """The accounts of the person, closed before (rights/rules/erasing.py): their log-ins and factors, and what the lock after wrong passwords kept."""
     users = User.objects.filter(person_key=erasing.key)
     erasing.clear(users, name=GONE)
     erasing.clear(users, last_login=None)
+    erasing.clear(FactorReset.objects.filter(user__in=users), reason_sealed="")
+    for rows in (SignIn, OutsideIdentity, Authenticator):
+        erasing.remove(rows._default_manager.filter(user__in=users))
     for kept in (AccessAttempt, AccessFailureLog, AccessLog):
         erasing.remove(kept.objects.filter(username__in=users.values("login")))

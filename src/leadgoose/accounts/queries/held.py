@@ -8,20 +8,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.accounts.words import ROLES
-from leadgoose.ground.access.models import Grant, User
+from leadgoose.ground.access.models import Grant, SignIn, User
 from leadgoose.ground.access.roles import Role
 from leadgoose.ground.holdings import Held, Whose
 from leadgoose.roster.queries.named import names_of
 
 
 def held(whose: Whose) -> Iterator[Held]:
-    """Four queries."""
+    """Four queries, and one for each account."""
     users = list(User.objects.filter(person_key=whose.key).order_by("pk"))
     for user in users:
         state = _("在用") if user.is_active else _("已停用")
         yield Held("access.User.login", f"{user.login}（{state}）", "page", timezone.localdate(user.created_at), user.login)
         if user.last_login is not None:
             yield Held("access.User.last_login", timezone.localtime(user.last_login).strftime("%Y-%m-%d %H:%M"), "log_in")
+    for user in users:
+        signed = list(SignIn.objects.filter(user=user).order_by("-since").values_list("since", flat=True))
+        if signed:
+            told = _("登录记录 %(n)s 次，最近 %(day)s：时间、设备种类、网络地址") % {"n": len(signed), "day": timezone.localdate(signed[0]).isoformat()}
+            yield Held("access.SignIn.device", told, "log_in", timezone.localdate(signed[-1]), user.login)
     grants = list(Grant.objects.filter(user__in=users).order_by("since", "pk"))
     names = names_of({one.key for one in grants})
     for grant in grants:

@@ -32,7 +32,7 @@ PAGE = 50
 CONFIDENCE: dict[str, Promise] = {"high": _lazy("高"), "medium": _lazy("中"), "low": _lazy("低")}
 SUBJECTS: dict[str, Promise] = {
     "roster": _lazy("组织与党员"), "elections": _lazy("换届选举"), "overview": _lazy("到期看板"), "ground": _lazy("公共部分"),
-    "accounts": _lazy("账号"), "site": _lazy("系统"),
+    "accounts": _lazy("账号"), "rights": _lazy("本人的权利"), "site": _lazy("系统"),
 }
 
 

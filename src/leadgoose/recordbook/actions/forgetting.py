@@ -9,10 +9,12 @@ from leadgoose.ground.vault.actions import destroy
 from leadgoose.recordbook.actions import finding
 from leadgoose.recordbook.actions.office import DRAFT
 from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, Group, PlanItem, Record, Resolution, Version
+from leadgoose.recordbook.models.found import CommonText, Resemblance
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.entry import as_plain
 
-REASON = "erasure"
+REASON = "删除个人信息"
+"""Why a file was destroyed, as the record's page shows it. Stored, so never translated."""
 
 
 def erase(erasing: Erasing) -> None:
@@ -32,6 +34,9 @@ def erase(erasing: Erasing) -> None:
     books = Record.objects.filter(top_key=top).values("org_key")
     erasing.rewrite(PlanItem.objects.filter(erasing.naming("title", "topics", "place", "dropped_reason"), top_key=top),
                     "title", "topics", "place", "dropped_reason")
+    common = CommonText.objects.filter(erasing.naming("title", "text"), top_key=top)
+    erasing.rewrite(common, "title", "text")
+    erasing.rewrite(Resemblance.objects.filter(erasing.naming("note"), top_key=top), "note")
     erasing.rewrite(EarlierBook.objects.filter(erasing.naming("line"), top_key=top), "line")
     erasing.rewrite(Excuse.objects.filter(erasing.naming("reason"), org_key__in=books), "reason")
     erasing.rewrite(Group.objects.filter(erasing.naming("name"), org_key__in=books), "name")

@@ -102,7 +102,7 @@ def raise_objection(request: Asked, person: Person) -> HttpResponse:
             else:
                 messages.success(request, _("已收到，凭据 %(receipt)s，%(day)s 以前答复。") % {"receipt": row.receipt, "day": row.due_on.isoformat()})
                 return HttpResponseRedirect(reverse("rights.objection", args=[row.key]))
-    return render(request, "rights/raise.html", {"person": person, "name": held_page._name(person), "own": asked.own, "form": form}, status=status)
+    return render(request, "rights/raise.html", {"person": person, "name": held_page.name_of(person), "own": asked.own, "form": form}, status=status)
 
 
 def _choices(asked: Any) -> list[tuple[str, Any]]:
@@ -202,7 +202,7 @@ def answer_paper(request: Asked, objection: Objection) -> HttpResponse:
     with translation.override(about.script.lower()):
         made = papers.answer_paper(about, said)
         name = _("异议答复-%(name)s-%(day)s.pdf") % {"name": said.name, "day": (objection.answered_on or date.min).isoformat()}
-    return held_page._pdf(made, name)
+    return held_page.printed(made, name)
 
 
 def _errors(form: forms.Form, no: Refused) -> None:
