@@ -47,6 +47,7 @@ TABLE: Mapping[str, tuple[Reaction, ...]] = {
     "RecordWithdrawn": (hours_of_record,),
     # an election's meeting stands in the record book; who leaves keeps the role until the handover
     "ResultAnnounced": (elections.record_of_meeting,),
+    **dict.fromkeys(("StageWithdrawn", "ElectionAnnulled"), (elections.record_no_longer_true,)),
     "HandoverRecorded": (elections.roles_of_who_left,),
     # leaving a post, a branch or the committee ends the role that rested on it the same day
     **dict.fromkeys((

@@ -23,6 +23,7 @@ WITH_DATABASE = {
     "open-officer": ("leadgoose.site.commands:open_officer", "open the account of a platform administrator, security officer or auditor"),
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
+    "fill-election-records": ("leadgoose.site.commands:fill_election_records", "bring election meetings held earlier into the activity record books"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
     "serve": ("leadgoose.site.commands:serve", "serve the pages, with a worker beside"),
     "work": ("leadgoose.site.commands:work", "do long work that waits: plans, large imports"),
