@@ -6,6 +6,7 @@ from leadgoose.elections.web.parts import election_of_record, elections_of_organ
 from leadgoose.ground.look.slots import fill
 from leadgoose.overview.web.parts import due_of_organisation
 from leadgoose.recordbook.web.parts import next_meeting
+from leadgoose.rights.web.parts import rights_of_person
 
 
 def fill_slots() -> None:
@@ -13,3 +14,4 @@ def fill_slots() -> None:
     fill("record.source", election_of_record)
     fill("organisation.due", due_of_organisation)
     fill("branch.meeting", next_meeting)
+    fill("person.actions", rights_of_person)
