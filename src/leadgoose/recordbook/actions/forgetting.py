@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from leadgoose.ground.holdings import GONE, Erasing
 from leadgoose.ground.vault.actions import destroy
+from leadgoose.recordbook.actions import finding
 from leadgoose.recordbook.actions.office import DRAFT
-from leadgoose.recordbook.actions.writing import folded, words_of
-from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, Group, PlanItem, Record, RecordText, Resolution, Version
+from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, Group, PlanItem, Record, Resolution, Version
 from leadgoose.recordbook.queries.record import entry_of
+from leadgoose.recordbook.rules.entry import as_plain
 
 REASON = "erasure"
 
@@ -63,13 +64,14 @@ def _owners(erasing: Erasing) -> None:
 
 
 def _search(records: list[int], erasing: Erasing) -> None:
-    """The words for searching, made anew from what now stands."""
+    """The words and marks for searching and comparing, made anew from what now stands."""
     if not erasing.write:
         return
     for record in Record.objects.filter(pk__in=records, text__isnull=False):
-        entry = entry_of(record.versions.get(number=record.standing))
+        version = record.versions.get(number=record.standing)
+        entry = entry_of(version)
         if entry is not None:
-            RecordText.objects.filter(record=record).update(folded=folded(words_of(entry)))
+            finding.write(record, as_plain(entry), version.channel, erasing.at)
 
 
 def _destroy(file: Attachment, erasing: Erasing) -> None:
