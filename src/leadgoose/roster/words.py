@@ -93,6 +93,15 @@ def word(words: Mapping[str, Promise], code: str) -> str:
     return str(words.get(code, code))
 
 
+ERASED = "*"
+"""The name that queries give to somebody erased."""
+
+
+def person(name: str) -> str:
+    """A person's name as pages show it; in words where there is none any more."""
+    return gettext("（个人资料已销毁）") if name == ERASED else name
+
+
 def posts(codes: str) -> str:
     """The words for `Present.posts` (codes between spaces), joined by 、; "" when there is none."""
     return "、".join(word(POST, code) for code in codes.split())

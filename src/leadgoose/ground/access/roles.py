@@ -66,6 +66,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "roster.tree": _BRANCH | {_UNIT},
     "roster.organisation": _BRANCH | {_UNIT},
     "roster.members": _BRANCH,
+    "roster.history": _BRANCH | {_UNIT},
+    "roster.rights": _BRANCH,
     "roster.export_members": frozenset({_CLERK, _SECRETARY}),
     "roster.person": _BRANCH | {_SELF},
     "roster.reveal": frozenset({_CLERK, _SELF}),
