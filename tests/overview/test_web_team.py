@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cast import FROM, NOW, TODAY, Cast, Part, enrol
+from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview.queries_team import team_on
 from leadgoose.overview.rules.team import schooling
 from leadgoose.roster.kinds import CameBy, PostKind
@@ -301,7 +302,7 @@ def test_who_may_see_it_and_who_may_take_it_away(settled: Cast, login: str, page
 
 def test_another_committees_people_are_not_in_it(settled: Cast) -> None:
     give(settled, "p-outsider", "elsewhere-b", PostKind.SECRETARY)
-    assert {one.person for one in team_on("committee", "/committee/", TODAY).posts} == {"p-secretary", "p-committee", "p-discipline", "p-new"}
+    assert {one.person for one in team_on("committee", "committee", AsOf(TODAY, TODAY, TODAY)).posts} == {"p-secretary", "p-committee", "p-discipline", "p-new"}
     assert "外单位" not in text(settled.client("clerk").get(f"{TEAM}list/?table=vacancy"))
 
 

@@ -354,7 +354,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "bylaws.set_committee": _OFFICE,
     "bylaws.local": frozenset({_CLERK, _ENVOY, _READER}),
     "bylaws.set_local": _OFFICE,
-    "bylaws.confirm_article": frozenset({_ADMIN}),
+    "bylaws.confirm_article": frozenset({_ADMIN, _CLERK}),
+    "bylaws.rules_paper": frozenset({_ANYONE}),
     # the journal
     "journal.entries": frozenset({_AUDITOR, _CLERK, _ENVOY}),
     "journal.export": frozenset({_AUDITOR}),

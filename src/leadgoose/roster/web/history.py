@@ -33,6 +33,7 @@ from leadgoose.roster.queries.history import Act, History, Leader
 from leadgoose.roster.queries.members import Row
 from leadgoose.roster.queries.organisation import RANK, TermRow
 from leadgoose.roster.rules.history import Size, Stretch, overlap, sizes, term_stretches
+from leadgoose.roster.rules.organisations import Kind
 from leadgoose.roster.rules.rights import MemberFacts, derive
 from leadgoose.roster.web.asked import page_number
 
@@ -120,10 +121,12 @@ def _committee(leaders: tuple[Leader, ...], stretch: Stretch) -> list[tuple[str,
 def _events(organisation: Organisation, known: History, asof: AsOf, *, sheet: bool, person_sheet: bool) -> list[Event]:
     """Acts, lines of the register that no act recorded, and elections, by their days. Each opens its basis sheet, or the page of that day."""
     found: list[tuple[date, str, str, date, str, str, bool]] = []
-    told = {pk for act in known.acts for pk in act.facts}
+    lines = {line.pk: line for line in known.named}
+    told = {pk for act in known.acts for pk in act.facts if pk in lines and lines[pk].first == act.day}   # an act records anew what ends with it, too
     for act in known.acts:
         address = _sheet(organisation, act, sheet=sheet, person_sheet=person_sheet)
-        found.append((act.day, _act(act), act.basis, timezone.localdate(act.recorded_at), address, _("依据单"), act.reversed_at is not None))
+        line = next((lines[pk] for pk in sorted(act.facts & told)), None)
+        found.append((act.day, _act(act, line), act.basis, timezone.localdate(act.recorded_at), address, _("依据单"), act.reversed_at is not None))
     page = reverse("roster.organisation", args=[organisation.key])
     before = None
     for line in known.named:
@@ -144,8 +147,13 @@ def _on(page: str, day: date, asof: AsOf) -> str:
     return page + AsOf(asof.today, min(day, asof.on), asof.known).tail
 
 
-def _act(act: Act) -> str:
+def _act(act: Act, line: queries.Named | None) -> str:
+    """What was done, with what the organisation is called, or belongs to, since."""
     what = words.word(words.DEED, act.act)
+    if line is not None and act.act == Kind.RENAME:
+        return _("%(what)s：%(name)s") % {"what": what, "name": line.name}
+    if line is not None and act.act == Kind.MOVE:
+        return _("%(what)s，上级为%(name)s") % {"what": what, "name": line.parent}
     if act.about:
         return _("%(what)s：%(name)s") % {"what": what, "name": words.person(act.name)}
     others = "、".join(name for _key, name in act.others if name)
