@@ -69,10 +69,10 @@ FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "r
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
     "kind": "member_meeting", "year": 2026, "batch": "batch", "candidate": 1, "proof": 1, "paper": "notice", "ballot": "ballot", "version": 1, "plan": "plan",
-    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
+    "stage": "request", "other": "record-y", "point": "before", "matter": "matter", "code": "doubt",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
-EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
+EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"

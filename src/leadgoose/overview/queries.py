@@ -12,6 +12,7 @@ from datetime import date
 from leadgoose.ground.duties import queries as duties
 from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.unchanged import kept
+from leadgoose.overview import large
 from leadgoose.overview.rules.board import Group, in_order, sums
 from leadgoose.roster import duty_facts
 from leadgoose.roster.kinds import BRANCHES, OrgKind
@@ -66,12 +67,28 @@ class Board:
     branch_count: int
     member_count: int
     generals: tuple[tuple[str, str], ...]      # (key, name)
+    large: large.Sums | None = None            # of too many to be read at once: no obligations and branches here, a page of them is `large.cut`
 
 
 def board(top_key: str, path: str, today: date) -> Board:
     """The watch of the organisations at and below a path. It is read anew when something was written since: one query while nothing was, else the
     scene's four with it."""
-    return kept(("overview.board", top_key, path, today), lambda: board_of(scene(top_key, path, today)))
+    return kept(("overview.board", top_key, path, today), lambda: _of_today(top_key, path, today))
+
+
+def _of_today(top_key: str, path: str, today: date) -> Board:
+    """Of too many organisations only the sums: a few hundred bytes, whatever their number."""
+    try:
+        return board_of(scene(top_key, path, today))
+    except register.TooMany:
+        told = large.summed(top_key, path, today, duty_facts.start_on(top_key))
+    nothing = Scene(today, True, told.start_on, {}, ())
+    return Board(nothing, told.groups, (), (), told.branches, told.members, told.generals, told)
+
+
+def whole_board(top_key: str, path: str, today: date) -> Board:
+    """The same with everything in it, however much that is: for a file that holds it all."""
+    return board_of(scene(top_key, path, today, however_many=True))
 
 
 def board_of(shown: Scene) -> Board:
@@ -80,10 +97,10 @@ def board_of(shown: Scene) -> Board:
     return Board(shown, sums(shown.owed), owed, tuple(shown.listed), shown.branch_count, shown.member_count, general)
 
 
-def scene(top_key: str, path: str, today: date) -> Scene:
-    """The organisations at and below a path, and what is due there. Four queries."""
+def scene(top_key: str, path: str, today: date, *, however_many: bool = False) -> Scene:
+    """The organisations at and below a path, and what is due there. Four queries. Raises places.TooMany."""
     start = duty_facts.start_on(top_key)
-    places = register.present_places(top_key, path)
+    places = register.present_places(top_key, path, however_many=however_many)
     below = None if path == f"/{top_key}/" else list(places)
     owed = duties.open_duties(top_key, today, start_on=start, org_keys=below)
     return Scene(today, True, start, places, tuple(one for one in owed if one.org_key in places))

@@ -14,10 +14,11 @@ from datetime import date
 from leadgoose.ground.duties import queries as duties
 from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.duties.rules.state import State, look
+from leadgoose.ground.holdings import GONE
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.ground.vault.queries import destroyed
 from leadgoose.overview.queries import Board, Scene, board_of
-from leadgoose.roster import duty_facts, words
+from leadgoose.roster import duty_facts
 from leadgoose.roster.duty_facts import Branch, Picture
 from leadgoose.roster.queries import places as register
 from leadgoose.roster.queries.asof import Tree, start_known, tree
@@ -50,7 +51,7 @@ def picture_then(top_key: str, asof: AsOf, start: date | None) -> Picture:
 def _erased(seen: Picture) -> Picture:
     """The same without the names and posts of those whose key is destroyed. One query."""
     gone = destroyed() & seen.names.keys()
-    return replace(seen, names=seen.names | dict.fromkeys(gone, words.person(words.ERASED)), admin=seen.admin | dict.fromkeys(gone & seen.admin.keys(), ""))
+    return replace(seen, names=seen.names | dict.fromkeys(gone, GONE), admin=seen.admin | dict.fromkeys(gone & seen.admin.keys(), ""))
 
 
 def path_of(seen: Picture, key: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from leadgoose.ground.holdings import GONE
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.ground.vault.queries import destroyed
 from leadgoose.overview.queries_asof import picture_then
 from leadgoose.overview.rules.team import Body, Held, Scales, Team, body
 from leadgoose.overview.standards import bands
-from leadgoose.roster import words
 from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, OrgKind
 from leadgoose.roster.queries.filters import EDUCATION
 from leadgoose.roster.queries.in_post import InPost, posts_on
@@ -46,7 +46,7 @@ def _held(posts: Iterable[InPost], bodies: tuple[Body, ...], erased: Collection[
             gone = one.person in erased
             told = ("", "", "", "") if gone else (one.gender, one.born_on, one.education, one.full_member)
             found[place[one.organisation], _ORDER[one.kind], one.person_id] = Held(
-                one.person, words.person(words.ERASED) if gone else one.name, one.organisation, one.kind, one.came_by, one.since, one.full_time,
+                one.person, GONE if gone else one.name, one.organisation, one.kind, one.came_by, one.since, one.full_time,
                 one.cross_appointed, *told, one.standing,
             )
     return tuple(found[key] for key in sorted(found))

@@ -45,9 +45,9 @@ def open_account(
 
 
 def make_account(
-    login: str, name: str, *, home: str, person_key: str = "", permit: Permit, on: date, by: Actor, at: datetime
+    login: str, name: str, *, home: str, person_key: str = "", batch: str = "", permit: Permit, on: date, by: Actor, at: datetime
 ) -> tuple[User, Slip]:
-    """What open_account does once it is permitted; create_committee permits it by its own capability."""
+    """What open_account does once it is permitted; create_committee and open_many permit it by their own capability. batch: names those made together."""
     login, name, typed = tidy(login), " ".join(name.split()), 1 + bool(name.strip()) + bool(person_key)
     if not is_login(login):
         raise CannotOpen("login", "bad_login")
@@ -62,8 +62,9 @@ def make_account(
     user.set_password(slip.password)
     user.save(force_insert=True)
     whose = person_key or home
+    facts = {"login": login, **({"batch": batch} if batch else {})}
     record(
-        Act("AccountOpened", on, home, person_key=person_key, facts={"login": login}, personal={whose: {"name": name}}, typed=typed, filled=1,
+        Act("AccountOpened", on, home, person_key=person_key, facts=facts, personal={whose: {"name": name}}, typed=typed, filled=1,
             role=str(permit.role or "")),
         by=by, at=at,
     )

@@ -31,7 +31,7 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The tasks and the branches that the filters leave, all pages of them, as .xlsx."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board_of_day(organisation, asked.asof)
+    whole = board_of_day(organisation, asked.asof, whole=True)
     body = _workbook(whole, asked, organisation.name, request.actor.name)
     return _file(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
 
@@ -41,7 +41,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     """The branches that the filters leave, as a table on A4 (PDF)."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board_of_day(organisation, asked.asof)
+    whole = board_of_day(organisation, asked.asof, whole=True)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
     imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())

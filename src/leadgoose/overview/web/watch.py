@@ -10,7 +10,7 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import lines
-from leadgoose.overview.queries import Board, board
+from leadgoose.overview.queries import Board, board, whole_board
 from leadgoose.overview.queries_asof import board_then
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web import sums
@@ -18,11 +18,11 @@ from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
 
 
-def board_of_day(organisation: Organisation, asof: AsOf) -> Board:
-    """The watch of today by its own way, of any other day from the facts."""
+def board_of_day(organisation: Organisation, asof: AsOf, *, whole: bool = False) -> Board:
+    """The watch of today by its own way, of any other day from the facts. whole: with everything in it, however much that is."""
     if asof.past:
         return board_then(organisation.top_key, organisation.key, asof)
-    return board(organisation.top_key, organisation.path, asof.on)
+    return (whole_board if whole else board)(organisation.top_key, organisation.path, asof.on)
 
 
 @gate("overview.watch", at="organisation")
@@ -30,9 +30,12 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
     today = clock.today()
     asked = filters.read(request.GET, today)
     whole = board_of_day(organisation, asked.asof)
-    places, owed = filters.matching(whole, asked)
-    task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
-    branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
+    if whole.large is not None:
+        whole, task_rows, task_page, branch_rows, branch_page = filters.cut_large(whole, organisation.top_key, organisation.path, asked)
+    else:
+        places, owed = filters.matching(whole, asked)
+        task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
+        branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
     boxes = sums.boxes(whole.sums, asked)
     return render(request, "overview/watch.html", {
         "organisation": organisation,

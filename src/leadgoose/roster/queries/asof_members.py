@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 
+from leadgoose.ground.holdings import GONE
 from leadgoose.ground.search import looks_like
 from leadgoose.ground.vault.queries import destroyed
 from leadgoose.roster.identity import last4_index
@@ -20,7 +21,6 @@ from leadgoose.roster.models import Membership, Post, Restriction
 from leadgoose.roster.queries.asof import Tree, tree
 from leadgoose.roster.queries.filters import DATED, Filters, condition, holds_post
 from leadgoose.roster.queries.members import CHOICES, PAGE, MembersPage, Row, Sums
-from leadgoose.roster.words import ERASED
 
 MOST_NAMED = 20_000
 """So many organisations are asked for by number; of more, all of the committee are."""
@@ -144,7 +144,7 @@ def _row(values: tuple[Any, ...], asked: Then, posts: Iterable[str]) -> Row:
     key, name, place, standing, *told, can_vote, masked, _pk = values
     where = asked.seen.places.get(place)
     if key in asked.erased:
-        name, told, masked = ERASED, [""] * len(told), ""
+        name, told, masked = GONE, [""] * len(told), ""
     return Row._make((
         key, name, where.key if where is not None else "", where.name if where is not None else "", standing, *(one or "" for one in told),
         " ".join(dict.fromkeys(posts)), can_vote, masked,

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
+from leadgoose.ground.holdings import GONE
 from leadgoose.roster.kinds import OrgKind, PostKind
 from leadgoose.roster.models import Membership, Organisation, OrganisationAlias, PersonFact, Placement, Post, Term, UnitCovered
 from leadgoose.roster.queries.asof import Place
 from leadgoose.roster.queries.asof_members import Then
 from leadgoose.roster.queries.bodies import Group, Somebody
 from leadgoose.roster.queries.organisation import RANK, Holder, TermRow
-from leadgoose.roster.words import ERASED
 
 
 def name_on(on: date, known_at: datetime | None, person: str = "person") -> Subquery:
@@ -28,7 +28,7 @@ def holders(organisation: Organisation, asked: Then) -> list[Holder]:
     rows = _alive(Post.objects.on(asked.on, asked.known_at).filter(organisation=organisation), asked)
     rows = rows.annotate(said=name_on(asked.on, asked.known_at)).order_by("pk")
     found = [
-        Holder(key, ERASED if key in asked.erased else name or "", *told)
+        Holder(key, GONE if key in asked.erased else name or "", *told)
         for key, name, *told in rows.values_list(
             "person__key", "said", "kind", "came_by", "since", "full_time", "cross_appointed", "awaiting_approval", "recorded_at", "source",
         )
@@ -60,7 +60,7 @@ def groups(place: Place, asked: Then) -> list[Group]:
     ids = [one.pk for one in there]
     leading = Post.objects.on(asked.on, asked.known_at).filter(organisation_id__in=ids).annotate(said=name_on(asked.on, asked.known_at)).order_by("pk")
     leaders = {
-        pk: ERASED if key in asked.erased else name or "" for pk, key, name in leading.values_list("organisation_id", "person__key", "said")
+        pk: GONE if key in asked.erased else name or "" for pk, key, name in leading.values_list("organisation_id", "person__key", "said")
     }
     placed = Placement.objects.on(asked.on, asked.known_at).filter(organisation_id__in=ids).order_by()
     counts = dict(placed.values("organisation").annotate(n=Count("pk")).values_list("organisation", "n"))
@@ -81,7 +81,7 @@ def placed_here(organisation: Organisation, asked: Then) -> list[tuple[Somebody,
         said=name_on(asked.on, asked.known_at), home=Subquery(home.values("organisation_id")[:1]), standing=Subquery(home.values("standing")[:1]),
     ).order_by("person_id")
     return [
-        (Somebody(pk, key, ERASED if key in asked.erased else name or "", standing or "", "", organisation.key), asked.seen.name(home_pk or 0))
+        (Somebody(pk, key, GONE if key in asked.erased else name or "", standing or "", "", organisation.key), asked.seen.name(home_pk or 0))
         for pk, key, name, standing, home_pk in rows.values_list("person_id", "person__key", "said", "standing", "home")
     ]
 
@@ -100,5 +100,5 @@ def secretaries(pks: Iterable[int], asked: Then) -> dict[int, tuple[list[str], b
         names = found.setdefault(pk, ([], True))[0]
         gone = asked.known_at is None and died is not None and died <= asked.on
         if kind == PostKind.SECRETARY and (ends is None or ends > asked.on) and (name or key in asked.erased) and not gone:
-            names.append(ERASED if key in asked.erased else name)
+            names.append(GONE if key in asked.erased else name)
     return found

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from leadgoose.ground.holdings import GONE
 from leadgoose.ground.vault.actions import open_many
 from leadgoose.ground.vault.queries import destroyed
 from leadgoose.roster.kinds import PostKind, Standing
@@ -17,7 +18,6 @@ from leadgoose.roster.queries.asof import last_names
 from leadgoose.roster.queries.asof_organisation import terms_known
 from leadgoose.roster.queries.organisation import TermRow
 from leadgoose.roster.rules.history import Stay
-from leadgoose.roster.words import ERASED
 
 OF_POSTS = ("give_post", "end_post")
 
@@ -147,4 +147,4 @@ def _undone(at: datetime | None, known_at: datetime | None) -> datetime | None:
 def _people(keys: Collection[str], known_at: datetime | None, gone: Collection[str]) -> dict[str, str]:
     """The last names known of these people. One query."""
     rows = PersonFact.objects.known(known_at).filter(person__key__in=keys).order_by("valid_from", "pk").values_list("person__key", "name")
-    return {key: ERASED if key in gone else name for key, name in rows}
+    return {key: GONE if key in gone else name for key, name in rows}

@@ -114,7 +114,7 @@ def _committee(leaders: tuple[Leader, ...], stretch: Stretch) -> list[tuple[str,
     posts: dict[PostKind, dict[str, str]] = {}
     for one in leaders:
         if overlap(stretch, one.first, one.end):
-            posts.setdefault(one.kind, {})[one.person] = words.person(one.name) or _("姓名资料未知")
+            posts.setdefault(one.kind, {})[one.person] = one.name or _("姓名资料未知")
     return [(words.word(words.POST, kind), list(posts[kind].items())) for kind in sorted(posts, key=lambda kind: RANK[kind])]
 
 
@@ -155,7 +155,7 @@ def _act(act: Act, line: queries.Named | None) -> str:
     if line is not None and act.act == Kind.MOVE:
         return _("%(what)s，上级为%(name)s") % {"what": what, "name": line.parent}
     if act.about:
-        return _("%(what)s：%(name)s") % {"what": what, "name": words.person(act.name)}
+        return _("%(what)s：%(name)s") % {"what": what, "name": act.name}
     others = "、".join(name for _key, name in act.others if name)
     return str(OTHERS[act.act]) % {"what": what, "others": others} if others and act.act in OTHERS else what
 
@@ -193,7 +193,7 @@ def _picture(known: History, terms: list[TermLine], events: list[Event], counted
         for one in terms
     ]
     led = [
-        Piece(one.first, _last(one.end, asof.on), "now" if _holds(one.end, asof.on) else "past", words.person(one.name), words.person(one.name))
+        Piece(one.first, _last(one.end, asof.on), "now" if _holds(one.end, asof.on) else "past", one.name, one.name)
         for one in known.leaders if one.kind is PostKind.SECRETARY
     ]
     lanes = [(_("名称"), names), (_("任期"), drawn), (_("书记"), led)]
@@ -283,6 +283,6 @@ def _right(row: Row) -> dict[str, Any]:
     found = derive(MemberFacts(standing, (None,) if restricted else ()))
     spoken = language(get_language() or "zh-hans")
     return {
-        "row": row, "name": words.person(row.name), "standing": words.word(words.STANDING, row.standing), "rights": found,
+        "row": row, "name": row.name, "standing": words.word(words.STANDING, row.standing), "rights": found,
         "reasons": [(say(one, spoken), "" if restricted else one.rule) for one in found.reasons],
     }

@@ -83,7 +83,7 @@ def lines(rows: list[Row]) -> list[tuple[str, ...]]:
     yes, no = _("有"), _("无")
     return [
         (
-            row.person, words.person(row.name), row.organisation, row.branch, standing.get(row.standing, row.standing), gender.get(row.gender, row.gender),
+            row.person, row.name, row.organisation, row.branch, standing.get(row.standing, row.standing), gender.get(row.gender, row.gender),
             row.born_on, row.education, row.joined_party, row.admin_post,
             "、".join([post[code] for code in row.posts.split()]) if row.posts else "",
             yes if row.can_vote else no, row.id_masked,

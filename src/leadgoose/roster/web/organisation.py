@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
 from leadgoose.roster.queries import asof as asof_queries
 from leadgoose.roster.queries import asof_members, asof_organisation, bodies, members, organisations
 from leadgoose.roster.queries import organisation as queries
-from leadgoose.roster.queries.bodies import Somebody
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.organisation import Holder, TermRow
 from leadgoose.roster.queries.organisations import LED
@@ -100,7 +98,7 @@ def _then(request: Asked, organisation: Organisation, asof: AsOf, may_list: bool
         "lines": lines(asof_members.first_members(seen, members.PAGE) if may_list else []),
         "groups": asof_organisation.groups(place, seen) if place.kind in HOMES else [],
         "covered": asof_organisation.units_covered(organisation, seen) if place.kind is OrgKind.JOINT_BRANCH else [],
-        "placed": _worded(asof_organisation.placed_here(organisation, seen)) if place.kind in TAKING_PART else [],
+        "placed": asof_organisation.placed_here(organisation, seen) if place.kind in TAKING_PART else [],
         **_of_kind(place.kind, held, terms, asof.on),
     }
 
@@ -124,10 +122,6 @@ def _above(request: Asked, above: list[tuple[str, str]]) -> list[tuple[str, str,
     """(key, name, whether the reader may open it) of the organisations above, the top first."""
     keys = [key for key, _name in above]
     return [(key, name, bool(request.actor.may("roster.organisation", keys[: place + 1]))) for place, (key, name) in enumerate(above)]
-
-
-def _worded(placed: list[tuple[Somebody, str]]) -> list[tuple[Somebody, str]]:
-    return [(replace(one, name=words.person(one.name)), branch) for one, branch in placed]
 
 
 def _disagreements(organisation: Organisation, held: list[Holder]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -184,7 +178,7 @@ def _term(one: TermRow, today: date) -> dict[str, Any]:
 def _post(one: Holder, kind: str) -> dict[str, Any]:
     return {
         "person": one.person,
-        "name": words.person(one.name),
+        "name": one.name,
         "kind": words.word(words.POST, one.kind),
         "came_by": words.word(words.CAME_BY_OF_LEADER if kind == OrgKind.GROUP else words.CAME_BY, one.came_by),
         "came_by_known": one.came_by != "unknown",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.holdings import GONE, contested
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.statutes.language import language
@@ -51,6 +52,7 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "place": place,
         "may_place": place is not None and bool(request.actor.may("roster.organisation", reach - {person.key})),
         "may_reveal": may_reveal,
+        "contested": contested(person.key),
         **acts_of(request, person, known),
         **more,
     }, status=status)
@@ -71,7 +73,7 @@ def _then(request: Asked, person: Person, asof: AsOf) -> dict[str, Any]:
     keys = reach - {person.key}
     return {
         **_told(person, known, asof),
-        **({"name": words.person(words.ERASED), "sensitive": []} if erased else {}),
+        **({"name": GONE, "sensitive": []} if erased else {}),
         "died_on": died_by(person, asof.on, asof.known_at),
         "place": {"key": member.organisation, "name": member.label} if member is not None else None,
         "may_place": member is not None and member.organisation in keys and bool(request.actor.may("roster.organisation", keys)),
@@ -99,9 +101,12 @@ def _told(person: Person, known: Life, asof: AsOf) -> dict[str, Any]:
     }
 
 
-def _sensitive(person: Person, fact: PersonFact | None) -> list[tuple[str, str, str]]:
-    """(field, label, masked) of what is sealed."""
-    return [(ID_NUMBER, _("身份证号"), person.id_masked), (PHONE, _("联系电话"), fact.phone_masked if fact is not None else "")]
+def _sensitive(person: Person, fact: PersonFact | None) -> list[tuple[str, str, str, str]]:
+    """(field, label, masked, column) of what is sealed."""
+    phone = fact.phone_masked if fact is not None else ""
+    return [
+        (ID_NUMBER, _("身份证号"), person.id_masked, "roster.Person.id_masked"), (PHONE, _("联系电话"), phone, "roster.PersonFact.phone_masked"),
+    ]
 
 
 def _rights(known: Life) -> list[tuple[str, bool]]:

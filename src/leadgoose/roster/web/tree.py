@@ -14,7 +14,6 @@ from leadgoose.roster import words
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import asof_tree, organisations
 from leadgoose.roster.queries.asof_members import then
-from leadgoose.roster.queries.organisations import Node
 from leadgoose.roster.web.asked import page_number
 
 
@@ -27,7 +26,6 @@ def tree(request: Asked, organisation: Organisation) -> HttpResponse:
         seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at)
         place = seen.seen.get(organisation.key)
         level = asof_tree.named(organisation.key, text, number, seen) if text else asof_tree.level(organisation.key, number, seen)
-        _worded(level.nodes)
     else:
         level = organisations.named(organisation, text, number, asof.on) if text else organisations.level(organisation, number, asof.on)
     keys = organisation.path.strip("/").split("/")[:-1]
@@ -49,9 +47,3 @@ def tree(request: Asked, organisation: Organisation) -> HttpResponse:
 
 def _address(text: str, number: int, asof: AsOf) -> str:
     return "?" + urlencode({**({"q": text} if text else {}), **asof.said, "page": number})
-
-
-def _worded(nodes: list[Node]) -> None:
-    for node in nodes:
-        node.secretary = "、".join(words.person(name) for name in node.secretary.split("、")) if node.secretary else ""
-        _worded(node.children)
