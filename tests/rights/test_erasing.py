@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from cast import NOW, TODAY, Cast
+from cast import NOW, Cast
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.holdings import GONE
@@ -79,9 +79,9 @@ def _open(text: str, keys: dict[str, AESGCM], names: set[str]) -> str | None:
 
 def sealing_names() -> set[str]:
     """Every text of the source that may name a sealed field, so that a new one is found without telling this test."""
-    import ast   # noqa: PLC0415  only here
+    import ast
 
-    import leadgoose   # noqa: PLC0415  only here
+    import leadgoose
 
     found: set[str] = set()
     for file in Path(leadgoose.__file__).parent.rglob("*.py"):

@@ -88,6 +88,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "roster.tree": _BRANCH | {_UNIT},
     "roster.organisation": _BRANCH | {_UNIT},
     "roster.members": _BRANCH,
+    "roster.history": _BRANCH | {_UNIT},
+    "roster.rights": _BRANCH,
     "roster.export_members": frozenset({_CLERK, _SECRETARY}),
     "roster.person": _BRANCH | {_SELF},
     "roster.reveal": frozenset({_CLERK, _SELF}),
@@ -403,7 +405,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "bylaws.set_committee": _OFFICE,
     "bylaws.local": frozenset({_CLERK, _ENVOY, _READER}),
     "bylaws.set_local": _OFFICE,
-    "bylaws.confirm_article": frozenset({_ADMIN}),
+    "bylaws.confirm_article": frozenset({_ADMIN, _CLERK}),
+    "bylaws.rules_paper": frozenset({_ANYONE}),
     # the journal
     "journal.entries": frozenset({_AUDITOR, _CLERK, _ENVOY}),
     "journal.export": frozenset({_AUDITOR}),

@@ -224,6 +224,7 @@ ACTS: dict[str, Any] = {
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
+    "ArticleUnconfirmed": gettext_lazy("收回核定的条号"),
 }
 
 FACTS: dict[str, Any] = {

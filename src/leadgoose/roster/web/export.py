@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from urllib.parse import quote
 
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import members as queries
+from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.asked import other_day
 from leadgoose.roster.web.members import lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21)
@@ -29,23 +30,26 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @gate("roster.export_members", at="organisation")
 def export_members(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET the same fields as the list."""
-    now = clock.now()
-    today = clock.today()
-    on = other_day(request, today)
-    rows = list(queries.all_members(organisation, Filters.read(request.GET), today, on))
-    head = heading(organisation.name, on or today, len(rows), request.actor.name or request.actor.login, now)
+    asof, filters, name = read(request.GET, clock.today()), Filters.read(request.GET), organisation.name
+    if asof.past:
+        seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at)
+        rows, place = all_members(seen, filters), seen.seen.get(organisation.key)
+        name = place.name if place is not None else name
+    else:
+        rows = list(queries.all_members(organisation, filters, asof.today))
+    head = heading(name, asof, len(rows), request.actor.name or request.actor.login, clock.now())
     response = HttpResponse(workbook(head, rows), content_type=TYPE)
-    name = quote(_("%(name)s党员名单 %(day)s.xlsx") % {"name": organisation.name, "day": (on or today).isoformat()})
+    name = quote(_("%(name)s党员名单 %(day)s.xlsx") % {"name": name, "day": "-".join(asof.said.values()) or asof.today.isoformat()})
     response["Content-Disposition"] = f"attachment; filename=members.xlsx; filename*=UTF-8''{name}"
     response["Cache-Control"] = "no-store"
     return response
 
 
-def heading(name: str, on: date, count: int, by: str, now: datetime) -> tuple[str, ...]:
-    """The lines above the table: what it is, who made it and when, the notice."""
+def heading(name: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[str, ...]:
+    """The lines above the table: what it is, of which days, who made it and when, the notice."""
     made = timezone.localtime(now).strftime("%Y-%m-%d %H:%M")
     return (
-        _("%(name)s党员名单（截至 %(day)s，共 %(n)s 人）") % {"name": name, "day": on.isoformat(), "n": count},
+        _("%(name)s党员名单（%(days)s，共 %(n)s 人）") % {"name": name, "days": asof.sentence, "n": count},
         _("制表：%(by)s　制表时间：%(at)s　身份证号已掩码") % {"by": by, "at": made},
         settings.NOTICE,
     )
