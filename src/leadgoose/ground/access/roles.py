@@ -346,7 +346,6 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.office": _BRANCH,
     "recordbook.entrust": frozenset({_SECRETARY}),
     "recordbook.end_entrustment": frozenset({_SECRETARY}),
-    "recordbook.set_groups": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.attachment": _BRANCH,
     "recordbook.attach_file": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.remove_file": frozenset({_CLERK, _SECRETARY}),
@@ -363,7 +362,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "roster.split_branch": _OFFICE,
     "roster.merge_branch": _OFFICE,
     "roster.withdraw_organisation": _OFFICE,
-    "roster.place_members": _OFFICE,
+    "roster.place_members": frozenset({_CLERK, _SECRETARY}),                          # a branch divides its members into groups itself
     "roster.change_posts": _OFFICE,
     "roster.paste_acts": _OFFICE,
     "roster.correct_line": _OFFICE,

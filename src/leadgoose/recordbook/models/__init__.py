@@ -2,13 +2,13 @@
 
 from leadgoose.recordbook.models.attendance import Attendance
 from leadgoose.recordbook.models.found import CommonText, Rebuilding, RecordText, Resemblance, Sketch
-from leadgoose.recordbook.models.office import Draft, Entrustment, Excuse, Group
+from leadgoose.recordbook.models.office import Draft, Entrustment, Excuse
 from leadgoose.recordbook.models.paper import Attachment, EarlierBook
 from leadgoose.recordbook.models.plan import PlanItem
 from leadgoose.recordbook.models.record import Record, Version
 from leadgoose.recordbook.models.resolution import Resolution
 
 __all__ = [
-    "Attachment", "Attendance", "CommonText", "Draft", "EarlierBook", "Entrustment", "Excuse", "Group", "PlanItem", "Rebuilding", "Record", "RecordText",
+    "Attachment", "Attendance", "CommonText", "Draft", "EarlierBook", "Entrustment", "Excuse", "PlanItem", "Rebuilding", "Record", "RecordText",
     "Resemblance", "Resolution", "Sketch", "Version",
 ]

@@ -21,7 +21,7 @@ class Record(models.Model):
     key = models.CharField(max_length=16, unique=True)
     top_key = models.CharField(max_length=16)
     org_key = models.CharField(max_length=16)
-    group_key = models.CharField(max_length=16, blank=True)        # Group.key, where the kind belongs to a group
+    group_key = models.CharField(max_length=16, blank=True)        # key of the Party group (an organisation), where the kind belongs to one
     kind = models.CharField(max_length=20, choices=choices(Kind))
     level = models.CharField(max_length=10, choices=choices(Level), default=Level.OPEN)
     serial = models.PositiveIntegerField()                         # 2026-017: the book's running number, given on arrival, never reused

@@ -22,7 +22,6 @@ urlpatterns = [
     path(f"{BOOK}office/", office.office, name="recordbook.office"),
     path(f"{BOOK}office/entrust/", office.entrust_view, name="recordbook.entrust"),
     path(f"{BOOK}office/end/", office.end_entrustment_view, name="recordbook.end_entrustment"),
-    path(f"{BOOK}office/groups/", office.set_groups_view, name="recordbook.set_groups"),
     path(f"{BOOK}office/excuse/", office.excuse_view, name="recordbook.excuse_period"),
     path(f"{BOOK}earlier/", office.earlier, name="recordbook.earlier"),
     path(f"{BOOK}earlier/add/", office.add_earlier_view, name="recordbook.add_earlier"),
