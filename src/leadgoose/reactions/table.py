@@ -48,6 +48,7 @@ TABLE: Mapping[str, tuple[Reaction, ...]] = {
     # an election's meeting stands in the record book; who leaves keeps the role until the handover
     "ResultAnnounced": (elections.record_of_meeting,),
     "HandoverRecorded": (elections.roles_of_who_left,),
+    "ElectionAnnulled": (elections.roles_of_who_left,),   # the posts are again those of before, and so are the roles that rested on the others
     # leaving a post, a branch or the committee ends the role that rested on it the same day
     **dict.fromkeys((
         "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",
