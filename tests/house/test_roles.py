@@ -69,7 +69,7 @@ FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "r
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
     "kind": "member_meeting", "year": 2026, "batch": "batch", "candidate": 1, "proof": 1, "paper": "notice", "ballot": "ballot", "version": 1, "plan": "plan",
-    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
+    "stage": "request", "other": "record-y", "point": "before", "matter": "matter", "code": "doubt",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
 EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}

@@ -24,6 +24,7 @@ from training.test_year_plan import CALLED, SHEET
 pytestmark = pytest.mark.usefixtures("one_solver")
 
 PLANS = "/o/committee/plans/"
+FRAGMENT = {"HX-Request": "true"}
 
 
 def text_of(response) -> str:   # type: ignore[no-untyped-def]
@@ -97,14 +98,26 @@ def test_the_progress_is_a_fragment_that_ends_in_a_reload(cast: Cast) -> None:
     client = cast.client("clerk")
     seen = {"stage": "solve", "level": "gap_closed", "bound": 12, "value": 9, "gap": 0.333, "seconds": 4.5}
     Job.objects.filter(pk=job.pk).update(state="running", progress=seen)
-    fragment = client.get(f"/plans/{plan.key}/progress/")
+    fragment = client.get(f"/plans/{plan.key}/progress/", headers=FRAGMENT)
     assert "HX-Refresh" not in fragment.headers and "<html" not in text_of(fragment)
     assert all(part in text_of(fragment) for part in ("求解", "补上的差距", "33.3%", "4.5 秒", "停止，保留最好的"))
-    assert "停止" not in text_of(cast.client("envoy").get(f"/plans/{plan.key}/progress/"))
+    assert "停止" not in text_of(cast.client("envoy").get(f"/plans/{plan.key}/progress/", headers=FRAGMENT))
     assert client.post(f"/plans/{plan.key}/stop/").status_code == 302
-    assert Job.objects.get().stop_asked_at is not None and "正在停止" in text_of(client.get(f"/plans/{plan.key}/progress/"))
+    assert Job.objects.get().stop_asked_at is not None and "正在停止" in text_of(client.get(f"/plans/{plan.key}/progress/", headers=FRAGMENT))
     Job.objects.filter(pk=job.pk).update(state="done")
-    assert client.get(f"/plans/{plan.key}/progress/").headers["HX-Refresh"] == "true"
+    assert client.get(f"/plans/{plan.key}/progress/", headers=FRAGMENT).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("started", [False, True])
+def test_the_progress_opened_by_itself_leads_to_its_page(cast: Cast, started: bool) -> None:
+    prepared(cast)
+    plan = begun(cast)
+    if started:
+        run_plan(plan, by=cast.actor("clerk"), at=NOW)
+    client, where = cast.client("clerk"), f"/plans/{plan.key}/"
+    assert client.get(where + "progress/").headers["Location"] == where + "run/"
+    assert client.get(where + "progress/?what_if=1").headers["Location"] == where + "#what-if"
+    assert ("HX-Refresh" in client.get(where + "progress/", headers=FRAGMENT).headers) is not started
 
 
 def test_the_plan_table_as_excel_word_and_pdf(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from leadgoose.ground.duties import queries as duties
 from leadgoose.ground.duties.queries import Owed
 from leadgoose.ground.duties.rules.state import State, look
 from leadgoose.ground.unchanged import kept
+from leadgoose.overview import large
 from leadgoose.overview.rules.board import Group, in_order, sums
 from leadgoose.roster import duty_facts
 from leadgoose.roster.kinds import BRANCHES, OrgKind
@@ -70,6 +71,7 @@ class Board:
     branch_count: int
     member_count: int
     generals: tuple[tuple[str, str], ...]      # (key, name)
+    large: large.Sums | None = None            # of too many to be read at once: no obligations and branches here, a page of them is `large.cut`
 
 
 def board(top_key: str, path: str, on: date, today: date) -> Board:
@@ -77,7 +79,22 @@ def board(top_key: str, path: str, on: date, today: date) -> Board:
     while nothing was, else the scene's four with it; seven for another day."""
     if on != today:
         return _board(scene(top_key, path, on, today))
-    return kept(("overview.board", top_key, path, on), lambda: _board(scene(top_key, path, on, today)))
+    return kept(("overview.board", top_key, path, on), lambda: _of_today(top_key, path, today))
+
+
+def _of_today(top_key: str, path: str, today: date) -> Board:
+    """Of too many organisations only the sums: a few hundred bytes, whatever their number."""
+    try:
+        return _board(scene(top_key, path, today, today))
+    except register.TooMany:
+        told = large.summed(top_key, path, today, duty_facts.start_on(top_key))
+    nothing = Scene(today, True, told.start_on, {}, ())
+    return Board(nothing, told.groups, (), (), told.branches, told.members, told.generals, told)
+
+
+def whole_board(top_key: str, path: str, on: date, today: date) -> Board:
+    """The same with everything in it, however much that is: for a file that holds it all."""
+    return _board(scene(top_key, path, on, today, however_many=True))
 
 
 def _board(shown: Scene) -> Board:
@@ -86,11 +103,11 @@ def _board(shown: Scene) -> Board:
     return Board(shown, sums(shown.owed), owed, tuple(shown.listed), shown.branch_count, shown.member_count, general)
 
 
-def scene(top_key: str, path: str, on: date, today: date) -> Scene:
-    """The organisations at and below a path as of a day: four queries for today, eight for another day."""
+def scene(top_key: str, path: str, on: date, today: date, *, however_many: bool = False) -> Scene:
+    """The organisations at and below a path as of a day: four queries for today, eight for another day. Raises places.TooMany."""
     start = duty_facts.start_on(top_key)
     if on == today:
-        places = register.present_places(top_key, path)
+        places = register.present_places(top_key, path, however_many=however_many)
         below = None if path == f"/{top_key}/" else list(places)
         owed = duties.open_duties(top_key, on, start_on=start, org_keys=below)
         return Scene(on, True, start, places, tuple(one for one in owed if one.org_key in places))

@@ -24,8 +24,10 @@ WITH_DATABASE = {
     "reset-factors": ("leadgoose.site.commands:reset_factors", "remove an account's second factors where nobody else can"),
     "forget-sign-ins": ("leadgoose.site.commands:forget_sign_ins", "the nightly chore: drop log-ins older than they must be kept"),
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
+    "make-group": ("leadgoose.site.demo.make_group:make_group", "fill an invented group of companies, 40,000 branches by itself, and check its batches"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
+    "index-records": ("leadgoose.recordbook.commands:index_records", "write anew what records are found and compared by"),
     "serve": ("leadgoose.site.commands:serve", "serve the pages, with a worker beside"),
     "work": ("leadgoose.site.commands:work", "do long work that waits: plans, large imports"),
 }

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "leadgoose.recordbook",
     "leadgoose.training",
     "leadgoose.elections",
+    "leadgoose.rights",
     "leadgoose.reactions",
     "leadgoose.overview",
     "leadgoose.site",

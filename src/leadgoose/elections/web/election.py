@@ -17,6 +17,7 @@ from leadgoose.elections.actions.asking import FORWARDS
 from leadgoose.elections.actions.following import days_of
 from leadgoose.elections.actions.steps import act_of
 from leadgoose.elections.models import Candidate, Election, Step
+from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import stages
@@ -53,6 +54,7 @@ class Done:
     name: str
     row: Step
     paper: str
+    numbered: bool
     may_note: bool
     may_withdraw: bool
     cleared: tuple[str, ...]
@@ -164,7 +166,7 @@ def _done(request: Asked, course: Course) -> list[Done]:
         may = bool(actor.may(one.act if one.key != "reminder" else "elections.send_reminder", reach))
         given_up = course.election.closed_as == "given-up"
         found.append(Done(
-            one.key, words.stage(one.key), row, told.stages[one.key].paper, may and bool(one.paper) and not given_up,
+            one.key, words.stage(one.key), row, told.stages[one.key].paper, one.key in NUMBERED, may and bool(one.paper) and not given_up,
             may and one.key != "reminder" and not given_up, tuple(record.cleared.values()),
         ))
     return list(reversed(found))

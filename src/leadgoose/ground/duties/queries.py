@@ -58,6 +58,17 @@ def open_duties(
     return _owed(rows, on, start_on)
 
 
+def showing(top_key: str, on: date, org_keys: QuerySet[Any, Any] | None = None) -> QuerySet[Duty]:
+    """The obligations of a committee that show on a day, unread: for sums and pages of very many. org_keys: a question for keys, None: all."""
+    rows = Duty.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), closed_at=None, top_key=top_key, opens_on__lte=on)
+    return rows if org_keys is None else rows.filter(org_key__in=org_keys)
+
+
+def read(rows: QuerySet[Duty], on: date, start_on: date | None) -> list[Owed]:
+    """Those obligations with how they stand on the day, in the order that the question has. One query."""
+    return _with_state(rows.annotate(told=Cast("numbers", TextField())).values_list(*_COLUMNS), on, start_on)
+
+
 def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[str] | None = None, standing: bool | None = None) -> list[Owed]:
     """Obligations with a day from `on` to `until`, whether they show already or not: for calendars. One query."""
     rows = Duty.objects.filter(top_key=top_key, closed_at=None, due_on__gte=on, due_on__lte=until)

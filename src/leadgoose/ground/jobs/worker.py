@@ -16,7 +16,7 @@ from django_tasks import task
 
 from leadgoose.ground.jobs.actions import queue
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.works import Interrupted, Running, Superseded, work_of
+from leadgoose.ground.jobs.works import Interrupted, Running, Stopped, Superseded, work_of
 
 SILENT = timedelta(minutes=2)
 """A job that gave no sign of life for so long is taken over."""
@@ -54,9 +54,13 @@ def perform(key: str) -> str:
         Job.objects.filter(key=key, attempts=running.attempt, state=Job.State.RUNNING).update(state=Job.State.WAITING)
         queue(key)
         return Job.State.WAITING.value
+    except Stopped:
+        return _end(running, Job.State.STOPPED)
     except Exception as error:
         log.exception("job %s failed", key)
         return _end(running, Job.State.FAILED, problem=_where(error))
+    finally:
+        running.close()
     return _end(running, Job.State.STOPPED if running.stopping else Job.State.DONE, result=result or {})
 
 

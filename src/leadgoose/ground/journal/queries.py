@@ -77,6 +77,12 @@ def _row(one: Entry) -> Row:
     )
 
 
+def about(person_key: str, acts: Collection[str] = ()) -> list[Entry]:
+    """Entries about a person, of these acts or of all, the latest first; what is sealed stays sealed. One query."""
+    rows = Entry.objects.filter(person_key=person_key)
+    return list((rows.filter(act__in=acts) if acts else rows).order_by("-recorded_at", "-pk"))
+
+
 def _entries(wanted: Wanted) -> QuerySet[Entry]:
     found = Entry.objects.filter(chain=wanted.chain)
     if wanted.without:

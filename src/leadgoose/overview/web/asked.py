@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.queries import Owed
-from leadgoose.overview.queries import Board
+from leadgoose.overview import large
+from leadgoose.overview.queries import Board, Scene
 from leadgoose.overview.rules.board import Group, group
 from leadgoose.roster.queries.places import Place
 
@@ -102,12 +103,25 @@ def matching(whole: Board, asked: Asked) -> tuple[Sequence[Place], Sequence[Owed
 
 def cut(rows: Sequence[T], number: int, size: int) -> tuple[Sequence[T], Page]:
     """One page of rows; a number beyond the last page gives the last."""
-    last_page = max(1, -(-len(rows) // size))
+    start = (min(number, max(1, -(-len(rows) // size))) - 1) * size
+    shown = rows[start : start + size]
+    return shown, _page(number, size, len(shown), len(rows))
+
+
+def cut_large(whole: Board, top_key: str, path: str, asked: Asked) -> tuple[Board, Sequence[Owed], Page, Sequence[Place], Page]:
+    """One page of tasks and one of branches, of too many to be read at once; the board with what these lines need."""
+    assert whole.large is not None
+    found = large.cut(top_key, path, asked.on, whole.large, asked, TASKS, PAGE)
+    shown = Scene(asked.on, True, whole.large.start_on, found.places, found.all_owed)
+    tasks, branches = _page(asked.tasks, TASKS, len(found.owed), found.owed_total), _page(asked.page, PAGE, len(found.branches), found.branch_total)
+    return replace(whole, scene=shown), found.owed, tasks, found.branches, branches
+
+
+def _page(number: int, size: int, shown: int, total: int) -> Page:
+    last_page = max(1, -(-total // size))
     number = min(number, last_page)
     start = (number - 1) * size
-    shown = rows[start : start + size]
-    page = Page(number, start + 1 if shown else 0, start + len(shown), len(rows), number - 1, number + 1 if number < last_page else 0)
-    return shown, page
+    return Page(number, start + 1 if shown else 0, start + shown, total, number - 1, number + 1 if number < last_page else 0)
 
 
 def _within(one: Place, asked: Asked) -> bool:

@@ -12,7 +12,7 @@ from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Tone
 
-OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans"})
+OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans", "rights.objections", "rights.erasures"})
 """Acts that are done for the committee as a whole, on its page."""
 
 

@@ -18,7 +18,7 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
-from leadgoose.overview.queries import Board, board
+from leadgoose.overview.queries import Board, whole_board
 from leadgoose.overview.web import asked as filters
 from leadgoose.roster.models import Organisation
 
@@ -30,7 +30,7 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The tasks and the branches that the filters leave, all pages of them, as .xlsx."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board(organisation.top_key, organisation.path, asked.on, today)
+    whole = whole_board(organisation.top_key, organisation.path, asked.on, today)
     body = _workbook(whole, asked, organisation.name, request.actor.name)
     return _file(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
 
@@ -40,7 +40,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     """The branches that the filters leave, as a table on A4 (PDF)."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board(organisation.top_key, organisation.path, asked.on, today)
+    whole = whole_board(organisation.top_key, organisation.path, asked.on, today)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0])
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
     imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())

@@ -21,9 +21,12 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
     today = clock.today()
     asked = filters.read(request.GET, today)
     whole = board(organisation.top_key, organisation.path, asked.on, today)
-    places, owed = filters.matching(whole, asked)
-    task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
-    branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
+    if whole.large is not None:
+        whole, task_rows, task_page, branch_rows, branch_page = filters.cut_large(whole, organisation.top_key, organisation.path, asked)
+    else:
+        places, owed = filters.matching(whole, asked)
+        task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
+        branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
     boxes = sums.boxes(whole.sums, asked)
     return render(request, "overview/watch.html", {
         "organisation": organisation,

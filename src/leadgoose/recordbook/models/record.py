@@ -91,11 +91,3 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["record", "number"], name="recordbook_one_number"),
             models.CheckConstraint(condition=Q(content_sealed="") | Q(content={}), name="recordbook_sealed_or_clear"),
         ]
-
-
-class RecordText(models.Model):
-    """The words of an open record, folded for searching; no row for a confidential one. Kept apart so that lists stay narrow."""
-
-    record = models.OneToOneField(Record, primary_key=True, on_delete=models.CASCADE, related_name="text")
-    org_key = models.CharField(max_length=16, db_index=True)
-    folded = models.TextField()

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from leadgoose.recordbook.web import book, enter, items, office, plan, prints, record
+from leadgoose.recordbook.web import book, enter, items, office, plan, prints, record, search, similar
 
 BOOK, RECORD = "o/<str:organisation>/book/", "r/<str:record>/"
 
 urlpatterns = [
     path(BOOK, book.book, name="recordbook.book"),
-    path(f"{BOOK}export/", book.export, name="recordbook.export"),
+    path(f"{BOOK}search/", search.search, name="recordbook.search"),
+    path(f"{BOOK}alike/", similar.alike, name="recordbook.alike"),
+    path(f"{BOOK}alike/texts/add/", similar.add_common_text_view, name="recordbook.add_common_text"),
+    path(f"{BOOK}alike/texts/end/", similar.end_common_text_view, name="recordbook.end_common_text"),
+    path(f"{BOOK}export/", search.export, name="recordbook.export"),
     path(f"{BOOK}new/<str:kind>/", enter.enter_record, name="recordbook.enter_record"),
     path(f"{BOOK}plan/", plan.plan, name="recordbook.plan"),
     path(f"{BOOK}plan/set/", plan.set_plan_view, name="recordbook.set_plan"),
@@ -31,6 +35,8 @@ urlpatterns = [
     path(f"{RECORD}open/", record.open_confidential, name="recordbook.open_confidential"),
     path(f"{RECORD}withdraw/", record.withdraw_record, name="recordbook.withdraw_record"),
     path(f"{RECORD}files/", office.attach_file_view, name="recordbook.attach_file"),
+    path(f"{RECORD}beside/<str:other>/", similar.beside, name="recordbook.beside"),
+    path(f"{RECORD}beside/<str:other>/review/", similar.review_resemblance_view, name="recordbook.review_resemblance"),
     path(f"{RECORD}sheet.pdf", prints.sheet_pdf, name="recordbook.sheet"),
     path("resolution/<str:resolution>/close/", items.close_resolution_view, name="recordbook.close_resolution"),
     path("resolution/<str:resolution>/reopen/", items.reopen_resolution_view, name="recordbook.reopen_resolution"),

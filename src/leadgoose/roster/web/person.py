@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.holdings import contested
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
@@ -56,14 +57,18 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "corrected": [_row(one) for one in known.spans if one.retracted_at is not None],
         "may_reveal": may_reveal,
         "sensitive": _sensitive(person, known.fact),
+        "contested": contested(person.key),
         **acts_of(request, person, known),
         **more,
     }, status=status)
 
 
-def _sensitive(person: Person, fact: PersonFact | None) -> list[tuple[str, str, str]]:
-    """(field, label, masked) of what is sealed."""
-    return [(ID_NUMBER, _("身份证号"), person.id_masked), (PHONE, _("联系电话"), fact.phone_masked if fact is not None else "")]
+def _sensitive(person: Person, fact: PersonFact | None) -> list[tuple[str, str, str, str]]:
+    """(field, label, masked, column) of what is sealed."""
+    phone = fact.phone_masked if fact is not None else ""
+    return [
+        (ID_NUMBER, _("身份证号"), person.id_masked, "roster.Person.id_masked"), (PHONE, _("联系电话"), phone, "roster.PersonFact.phone_masked"),
+    ]
 
 
 def _rights(known: Life) -> list[tuple[str, bool]]:

@@ -83,11 +83,17 @@ def run_plan(request: Asked, plan: Plan) -> HttpResponse:
 
 @gate("training.plan_progress", at="plan")
 def plan_progress(request: Asked, plan: Plan) -> HttpResponse:
-    """The fragment that a page asks for every second while work is under way; when it has ended, the page is asked for anew."""
-    kind = solving.WHAT_IF if "what_if" in request.GET else solving.RUN
+    """The fragment that a page asks for every second while work is under way; when it has ended, the page is asked for anew.
+
+    Opened by itself (a bookmark, a new tab) it leads to the page that it is part of.
+    """
+    asking = "what_if" in request.GET
+    if not request.htmx:
+        return HttpResponseRedirect(reverse("training.plan", args=[plan.key]) + "#what-if" if asking else reverse("training.run_plan", args=[plan.key]))
+    kind = solving.WHAT_IF if asking else solving.RUN
     job = jobs.latest(plan.key, kind)
     response = render(request, "training/plan_progress.html", {
-        "plan": plan, "job": job, "told": told(job), "what_if": kind == solving.WHAT_IF,
+        "plan": plan, "job": job, "told": told(job), "what_if": asking,
         "may_stop": bool(request.actor.may("training.stop_plan", request.target.reach)),
     })
     if job is None or not job.is_open:
