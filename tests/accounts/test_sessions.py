@@ -62,7 +62,7 @@ def test_ones_own_are_listed_with_device_day_and_address_and_ended_one_by_one(ca
     other = SignIn.objects.get(address="10.2.2.2")
     assert here.post(f"/me/sessions/{other.pk}/end/").status_code == 302
     assert there.get("/me/").status_code == 302 and here.get("/me/").status_code == 200
-    assert Entry.objects.get(act="SessionsEnded").facts == {"login": "clerk", "sessions": 1}
+    assert Entry.objects.get(act="SessionsEnded").facts == {"login": "clerk", "sign_ins": 1}
     assert "10.2.2.2" not in text(here.get("/me/sessions/"))
 
 
