@@ -166,7 +166,9 @@ def who(code: str) -> str:
         return _("上级党组织")
     if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election", "temporary_ending"}:
         return _("上级党组织、党支部")
-    if code in {"term_unknown", "secretary_unknown", "training_plan", "training_hours", "training_concentrated", "training_induction", "rights_objection", "rights_retention"}:
+    if code in {"term_unknown", "secretary_unknown", "training_plan", "training_hours", "training_concentrated", "training_induction"}:
+        return _("组织员")
+    if code.startswith("rights_"):
         return _("组织员")
     if code == "training_effect":
         return _("上级（书记或者组织员）")

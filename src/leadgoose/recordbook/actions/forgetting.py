@@ -42,18 +42,15 @@ def erase(erasing: Erasing) -> None:
 
 def _versions(erasing: Erasing) -> list[int]:
     """Rewrite what was written; the keyed digest stays, and says that it was otherwise. Returns the records (ids) touched."""
-    rows = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="").filter(
-        Q(content__icontains=erasing.key) | Q(record__attendance__person_key=erasing.key) | erasing.naming("reason", "copied_from") | Q(pk__in=_naming(erasing)))
-    rows = rows.distinct()
+    open_ = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="")
+    rows = open_.filter(erasing.naming("reason", "copied_from") | Q(pk__in=_naming(erasing)))
     touched = set(rows.values_list("record_id", flat=True))
     erasing.rewrite(rows, "content", "reason", "copied_from")
     return sorted(touched)
 
 
 def _naming(erasing: Erasing) -> list[int]:
-    """Versions whose JSON holds the name, found by reading it: databases store it escaped or not."""
-    if not erasing.told:
-        return []
+    """Versions (ids) whose JSON holds the name or names the key, found by reading it: databases store it escaped or not."""
     rows = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="").values_list("pk", "content")
     return [pk for pk, content in rows.iterator() if erasing.without(content) != content]
 
