@@ -9,7 +9,8 @@ class RosterConfig(AppConfig):
         from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
         from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
         from leadgoose.roster import reach  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster.actions import designations, holds, import_jobs  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.actions import designations, exports, holds, import_jobs  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.web import export  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
         scopes.register("person", reach.find_person)
@@ -18,3 +19,4 @@ class RosterConfig(AppConfig):
         holds.register("designation", designations.held_by_designation)
         works.register(import_jobs.JUDGE, import_jobs.judge)
         works.register(import_jobs.TAKE, import_jobs.take)
+        works.register(exports.EXPORT, export.write_file)
