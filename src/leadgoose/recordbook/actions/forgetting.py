@@ -8,7 +8,7 @@ from leadgoose.ground.holdings import GONE, Erasing
 from leadgoose.ground.vault.actions import destroy
 from leadgoose.recordbook.actions import finding
 from leadgoose.recordbook.actions.office import DRAFT
-from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, Group, PlanItem, Record, Resolution, Version
+from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, PlanItem, Record, Resolution, Version
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.entry import as_plain
 
@@ -34,7 +34,6 @@ def erase(erasing: Erasing) -> None:
                     "title", "topics", "place", "dropped_reason")
     erasing.rewrite(EarlierBook.objects.filter(erasing.naming("line"), top_key=top), "line")
     erasing.rewrite(Excuse.objects.filter(erasing.naming("reason"), org_key__in=books), "reason")
-    erasing.rewrite(Group.objects.filter(erasing.naming("name"), org_key__in=books), "name")
     files = Attachment.objects.filter(Q(record__top_key=top) | Q(book__top_key=top))
     erasing.rewrite(files.filter(erasing.naming("name", "removed_reason")), "name", "removed_reason")
     erasing.rewrite_sealed(Draft.objects.filter(org_key__in=books), "typed_sealed", lambda row: row.org_key, DRAFT)

@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.access.models import User
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
 from leadgoose.ground.jobs.works import Running
+from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster.actions import exports as acts
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
