@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axe import assert_no_violations
 from cast import NOW, Cast
-from journeys.conftest import DESK, PHONE, Opener, log_in
+from journeys.conftest import DESK, PHONE, Opener, log_in, wait_until_kept
 from leadgoose.recordbook.actions.bundle import export_bundle
 from leadgoose.recordbook.actions.devices import switch_offline
 from leadgoose.recordbook.actions.planning import Wish, set_plan
@@ -204,7 +204,7 @@ def test_recorded_without_network_and_taken_in_by_a_server_that_dies(browser: Br
     assert_no_violations(page)
     narrow(page)
     prepare(page)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until_kept(page)
 
     server.kill()
     page.reload()   # nobody answers: the page is the kept one, and locked
@@ -285,7 +285,7 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
     page.goto("/offline/")
     prepare(page, keep=True)
     context, held = page.context, page.locator(".held")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until_kept(page)
     context.route(re.compile("/offline/(contact|fill|sync)/"), lambda route: route.abort())   # away from here on
 
     page.clock.set_fixed_time(HERE + timedelta(days=20))

@@ -145,7 +145,7 @@ function speechesOf(made) {
     el("div", {}, ...person(made, `who-${row}`, say("who"), one.who, (found) => { one.who = found; })),
     field(say("point"), area(made, `point-${row}`, one.point, (text) => { one.point = text; })),
     el("details", { open: Boolean(one.differs) }, el("summary", {}, say("differs")), field(say("differs"), area(made, `differs-${row}`, one.differs, (text) => { one.differs = text; })))));
-  return card([kind.speeches ? say("speeches") : say("topics")], el("div", { class: "card-body" },
+  return card([say(!kind.topics ? "speeches" : kind.speeches ? "topicsAndSpeeches" : "topics")], el("div", { class: "card-body" },
     kind.topics ? field(say("topics"), area(made, "topics", record.topics, (text) => { record.topics = text; }), { hint: say("lines") }) : null, ...rows,
     kind.speeches ? button(say("moreSpeeches"), () => { record.speeches.push(newSpeech(), newSpeech()); made.again(`who-${record.speeches.length - 2}`); }) : null));
 }
@@ -216,12 +216,13 @@ function howOf(made) {
 function panelOf(book, record) {
   const kind = kindOf(record);
   const room = heads(book, record);
-  const rows = faults(book, record).map(([, text]) => el("li", { class: "act" }, tag("act", say("impossible")), " ", text));
+  const found = faults(book, record);
+  const rows = found.map(([, text]) => el("li", { class: "act" }, tag("act", say("impossible")), " ", text));
   const meeting = room.expected ? quorum(kind.expected, kind.votes, room, config.rules) : null;
   if (meeting) rows.push(el("li", {}, meeting.met ? tag("ok", say("enough")) : tag("act", say("short")), " ", sentence(meeting), " ", cited(meeting)));
   record.matters.forEach((one, row) => {
     const vote = voteOf(book, record, one);
-    if (!vote) return;
+    if (!vote || found.some(([place]) => place === `vote-${row}`)) return;   // nothing follows from what cannot be
     const told = judge(vote, room, config.rules);
     const shown = told.reasons.filter((each, place) => !each.met || place === told.reasons.length - 1);
     rows.push(el("li", {}, told.ok ? tag("ok", say("passed")) : tag("act", say("failed")), " ", say("matterIs", { n: row + 1 }), config.lang.startsWith("zh") ? "" : " ", ...shown.flatMap((each) => [sentence(each), " ", cited(each), " "])));

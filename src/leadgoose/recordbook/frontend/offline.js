@@ -215,7 +215,7 @@ function lockScreen() {
     await load();
     draw();
     return sealed ? undefined : meet();
-  }, field(say(sealed ? "phrase" : "pin"), secret("pin", { inputmode: sealed ? "text" : "numeric" }), { wrong: app.wrong.pin }), go(say("open")))), heldPart(), wipePart(), limitsPart()];
+  }, field(say(sealed ? "phrase" : "pin"), secret("pin"), { wrong: app.wrong.pin }), go(say("open")))), heldPart(), wipePart(), limitsPart()];
 }
 
 async function load() {
@@ -238,8 +238,8 @@ function homeScreen() {
     app.records.length ? card([say("mine")], el("ul", { class: "lines" }, ...app.records.map(recordLine)),
       waiting.length && !sealed ? el("div", { class: "card-body" }, button(say("send"), async () => { await meet(); if (app.network === "away") { app.notes = [["soon", say("waits", { n: waiting.length })]]; draw(); } }, true)) : null) : null,
     ...app.books.flatMap((book) => bookPart(book, begun)),
-    exportPart(), sealed ? null : refreshPart(), heldPart(), wipePart(), limitsPart(),
-    el("p", {}, button(say("lock"), async () => { await flush(); lock(); }), " ", sealed ? null : el("a", { class: "btn", href: config.urls.online }, say("online"))),
+    exportPart(), heldPart(), wipePart(), limitsPart(),
+    el("div", { class: "offline-top" }, button(say("lock"), async () => { await flush(); lock(); }), ...(sealed ? [] : [button(say("refresh"), refresh), el("a", { class: "btn", href: config.urls.online }, say("online"))])),
   ];
 }
 
@@ -248,9 +248,9 @@ function bookPart(book, begun) {
   const left = book.plan.filter((one) => !begun.has(one.key));
   const label = (name) => config.kinds.find((one) => one.kind === name)?.label ?? name;
   const select = el("select", { class: "form-select", name: `kind-${book.org}` }, ...config.kinds.filter((one) => one.expected !== "group" || book.groups.length).map((one) => el("option", { value: one.kind }, one.label)));
-  return [card([`${say("planned")} · ${book.name}`], left.length ? el("ul", { class: "lines" }, ...left.map((one) => el("li", {},
+  return [card([`${say("planned")} · ${book.name}`], left.length ? el("ul", { class: "lines" }, ...left.map((one, place) => el("li", {},
     el("div", {}, el("p", { class: "what" }, label(one.kind), one.title ? `　${one.title}` : ""), el("p", { class: "why" }, [one.on || one.month.slice(0, 7), one.start, one.place].filter(Boolean).join("　"))),
-    el("div", { class: "do" }, button(say("record"), () => open(one.kind, one)))))) : el("div", { class: "card-body" }, el("p", { class: "hint" }, say("noPlan"))),
+    el("div", { class: "do" }, button(say("record"), () => open(one.kind, one), place === 0 && !app.records.length))))) : el("div", { class: "card-body" }, el("p", { class: "hint" }, say("noPlan"))),
   el("div", { class: "card-body" }, field(say("other"), select), button(say("start"), () => open(select.value, null))))];
 }
 
@@ -291,18 +291,16 @@ function wipePart() {
   return el("details", { class: "card" }, el("summary", { class: "card-head" }, say("wipe")), body);
 }
 
-function refreshPart() {
-  return el("p", {}, button(say("refresh"), async () => {
-    const answer = await take(app.vault.head.device, app.settings.name);
-    await heard(answer);
-    if (answer.state === "here") {
-      for (const book of app.books) await app.vault.remove("books", book.org);
-      await store(answer, app.settings);
-      await app.vault.write({ held: freshHeld(Date.now(), Date.parse(answer.server), namesIn(answer.books)) });
-      app.notes = [["ok", say("refreshed")]];
-    } else if (answer.said && !answer.wipe) app.notes = [["act", answer.said]];
-    draw();
-  }));
+async function refresh() {
+  const answer = await take(app.vault.head.device, app.settings.name);
+  await heard(answer);
+  if (answer.state === "here") {
+    for (const book of app.books) await app.vault.remove("books", book.org);
+    await store(answer, app.settings);
+    await app.vault.write({ held: freshHeld(Date.now(), Date.parse(answer.server), namesIn(answer.books)) });
+    app.notes = [["ok", say("refreshed")]];
+  } else if (answer.said && !answer.wipe) app.notes = [["act", answer.said]];
+  draw();
 }
 
 function exportPart() {
@@ -354,7 +352,7 @@ function formScreen() {
   const { record } = app;
   const sure = el("input", { type: "checkbox", name: "confirm", checked: record.sure, on: { change: (event) => { record.sure = event.target.checked; changed(); } } });
   return [
-    el("div", { class: "form-end no-print" }, button(say("back"), leave), el("h2", {}, kindOf(record).label), el("span", { class: "hint", id: "offline-saved", role: "status", hidden: true }, say("saved"))),
+    el("div", { class: "offline-top" }, button(say("back"), leave), el("h2", {}, kindOf(record).label), el("span", { class: "hint", id: "offline-saved", role: "status", hidden: true }, say("saved"))),
     record.said ? note("act", el("p", {}, say("refusedWhy", { said: record.said }))) : null,
     recordForm(bookOf(record), record, { changed, wrong: app.wrong, again: (focus) => { changed(); draw(focus); } }),
     el("div", { class: "save" }, el("label", { class: "confirm" }, sure, el("span", {}, say("confirm"))), app.wrong.confirm ? el("p", { class: "error", role: "alert" }, app.wrong.confirm) : null,

@@ -108,7 +108,7 @@ def label(one: Difference, rule: KindRule) -> str:
     if name == "fields":
         return str(words.FIELD.get(rest, rest))
     if name == "people":
-        return (one.left or one.right).name
+        return f"{words.word(words.PART, name)} {(one.left or one.right).name}"
     return str({"online": _("方式"), "for_year": _("归属年度"), "group": _("党小组"), "paper": _("纸面页码")}.get(name) or words.word(words.PART, name))
 
 
