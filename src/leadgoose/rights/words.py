@@ -30,10 +30,11 @@ FIELD: Mapping[str, Promise] = {
     "roster.Post.kind": _("党内职务"), "roster.Restriction.kind_sealed": _("权利受限的决定"), "roster.ProbationExtension.until": _("延长预备期"),
     "roster.Deed.act": _("办理记录"), "roster.Designation.post": _("指派、调动"), "roster.Present.can_vote": _("按规定推得的权利"),
     "roster.Import.file_sealed": _("导入的原件"), "access.User.login": _("登录账号"), "access.User.last_login": _("最近登录"),
-    "access.SignIn.device": _("登录记录"),
-    "access.Grant.role": _("系统角色"), "production.Absence.kind": _("请假、轮休、外派"), "production.CrewMember.crew": _("班组"),
+    "access.Grant.role": _("系统角色"), "access.SignIn.device": _("登录记录"),
+    "accounts.OutsideIdentity.identity_index": _("关联的统一身份认证"), "production.Absence.kind": _("请假、轮休、外派"),
+    "production.CrewMember.crew": _("班组"),
     "recordbook.Attendance.stand": _("到会情况"), "recordbook.Resolution.text": _("负责的决议"),
-    "recordbook.Version.content_sealed": _("谈心谈话和帮扶"), "recordbook.Entrustment.person_key": _("委托记录"), "recordbook.Group.people": _("党小组"),
+    "recordbook.Version.content_sealed": _("谈心谈话和帮扶"), "recordbook.Entrustment.person_key": _("委托记录"),
     "training.Level.level": _("能力级别"), "training.Evidence.levels": _("能力评价的依据"), "training.ColleagueSum.counts": _("同事评价合计"),
     "training.Hours.hours": _("学时"), "training.Sitting.marks_sealed": _("测试"), "training.Certificate.number": _("证书"),
     "training.Mark.kind": _("后备、示范"), "training.Nomination.state": _("班次名单"), "training.Attendance.state": _("班次签到"),
@@ -60,6 +61,7 @@ BASE: Mapping[str, Promise] = {
 }
 KEEP: Mapping[str, Promise] = {
     "member": _("在册期间"), "after": _("离开本委以后再留 %(years)s 年"), "archive": _("随档案长期保存"), "changed": _("改了以后不再使用"),
+    "half_year": _("半年"),
 }
 ERASE: Mapping[str, Promise] = {
     "cleared": _("清空"), "deleted": _("整行删除"), "renamed": _("姓名改为“已删除”"), "unreadable": _("密钥销毁，不能再读"), "stays": _("保留"),

@@ -1,4 +1,4 @@
-"""What the accounts forget of an erased person: the name and when the log-in was last used. The login itself stands in the journal, which stays."""
+"""What the accounts forget of an erased person: name, log-ins, factors, links, why a factor was reset. The login stands in the journal, which stays."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from leadgoose.ground.holdings import GONE, Erasing
 
 
 def erase(erasing: Erasing) -> None:
-    """The accounts of the person, closed before (rights/rules/erasing.py): their log-ins and factors, and what the lock after wrong passwords kept."""
+    """The accounts of the person, closed before (rights/rules/erasing.py), and what the lock after wrong passwords kept of them."""
     users = User.objects.filter(person_key=erasing.key)
     erasing.clear(users, name=GONE)
     erasing.clear(users, last_login=None)
+    erasing.remove(SignIn.objects.filter(user__in=users))
+    erasing.remove(OutsideIdentity.objects.filter(user__in=users))
+    erasing.remove(Authenticator.objects.filter(user__in=users))
     erasing.clear(FactorReset.objects.filter(user__in=users), reason_sealed="")
-    for rows in (SignIn, OutsideIdentity, Authenticator):
-        erasing.remove(rows._default_manager.filter(user__in=users))
     for kept in (AccessAttempt, AccessFailureLog, AccessLog):
         erasing.remove(kept.objects.filter(username__in=users.values("login")))

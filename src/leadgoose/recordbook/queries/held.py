@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.holdings import Held, Reading, Whose
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook import words
-from leadgoose.recordbook.models import Attendance, Entrustment, Group, Record, Resolution, Version
+from leadgoose.recordbook.models import Attendance, Entrustment, Record, Resolution, Version
 from leadgoose.recordbook.rules.kinds import Level
 
 
@@ -32,8 +32,6 @@ def held(whose: Whose) -> Iterator[Held]:
         until = one.until.isoformat() if one.until else _("今")
         told = _("受委托记录，%(since)s 至 %(until)s") % {"since": one.since.isoformat(), "until": until}
         yield Held("recordbook.Entrustment.person_key", told, "page", timezone.localdate(one.granted_at), str(one.pk), one.granted_by)
-    for group in Group.objects.filter(people__icontains=f'"{whose.key}"', valid_to=None).order_by("pk"):
-        yield Held("recordbook.Group.people", group.name, "page", timezone.localdate(group.recorded_at), str(group.pk), group.recorded_by)
 
 
 def _talks(whose: Whose) -> list[Record]:
