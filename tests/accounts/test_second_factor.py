@@ -347,3 +347,22 @@ def test_on_the_server_one_is_reset_where_no_two_are_left(cast: Cast, capsys: py
 def test_one_person_has_one_open_account(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(login="second", person_key="p-clerk", home_key="committee", created_at=NOW)
+
+
+ORIGINS = {
+    "https at the name": ("https://party.example.org", "party.example.org", True),
+    "on a port of one's own": ("https://party.example.org:8443", "party.example.org", True),
+    "http on the machine itself": ("http://localhost:8000", "localhost", True),
+    "http elsewhere": ("http://party.example.org", "party.example.org", False),
+    "another host": ("https://party.example.com", "party.example.org", False),
+    "a host below": ("https://x.party.example.org", "party.example.org", False),
+    "a host that begins alike": ("https://party.example.org.evil.example", "party.example.org", False),
+    "no address": ("party.example.org", "party.example.org", False),
+    "a file": ("file://party.example.org", "party.example.org", False),
+}
+
+
+@pytest.mark.parametrize("case", ORIGINS)
+def test_a_passkey_answers_for_this_host_only(case: str) -> None:
+    origin, name, here = ORIGINS[case]
+    assert kept._is_here(origin, name) is here

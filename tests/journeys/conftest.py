@@ -42,3 +42,11 @@ def log_in(page: Page, login: str, password: str) -> None:
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
     page.click("main button[type=submit]")
+
+
+def wait_until_kept(page: Page) -> None:
+    """Until the page's service worker has kept it and answers for it; asked without eval, which the policy refuses."""
+    page.evaluate("""() => new Promise((done) => {
+        const look = () => navigator.serviceWorker.controller ? done() : setTimeout(look, 20);
+        look();
+    })""")

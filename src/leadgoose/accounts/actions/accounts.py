@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from leadgoose.accounts.actions.passwords import Slip, first_password
+from leadgoose.accounts.models import OutsideIdentity
 from leadgoose.accounts.reach import chain_of, reach_of, reach_of_realm
 from leadgoose.accounts.rules.logins import is_login, tidy
+from leadgoose.ground.access import sign_ins
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.access.roles import PLATFORM
@@ -80,6 +83,9 @@ def close_account(user: User, *, on: date, by: Actor, at: datetime) -> None:
             raise CannotClose("own_account")
         if not user.is_active:
             raise CannotClose("closed")
+        Authenticator.objects.filter(user=user).delete()
+        OutsideIdentity.objects.filter(user=user, ended_at=None).update(ended_at=at, ended_by=by.login)
+        sign_ins.end_all(user, by=by.login, at=at)
         ended = Grant.objects.filter(user=user, until=None).update(until=on)
         user.is_active = False
         user.set_unusable_password()

@@ -37,6 +37,6 @@ def end_session_of(user: User, pk: int, *, on: date, by: Actor, at: datetime) ->
 def _end(user: User, rows: list[SignIn], role: str, *, on: date, by: Actor, at: datetime) -> int:
     ended = sign_ins.end(rows, by=by.login, at=at)
     if ended:
-        facts = {"login": user.login, "sessions": ended}
+        facts = {"login": user.login, "sign_ins": ended}
         record(Act("SessionsEnded", on, chain_of(user), person_key=user.person_key, facts=facts, typed=1, role=role), by=by, at=at)
     return ended

@@ -139,6 +139,11 @@ ACTS: dict[str, Any] = {
     "RecordDiverged": gettext_lazy("两处改动并存"),
     "RecordMerged": gettext_lazy("合并两处改动"),
     "RecordWithdrawn": gettext_lazy("撤回活动记录"),
+    "DeviceFilled": gettext_lazy("名单存入离线设备"),
+    "DeviceEnded": gettext_lazy("停用离线设备"),
+    "OfflineSwitched": gettext_lazy("停用、启用离线记录"),
+    "BundleTakenOut": gettext_lazy("导出离线文件"),
+    "BundleTakenIn": gettext_lazy("导入离线文件"),
     "ConfidentialOpened": gettext_lazy("查看保密记录"),
     "PlanChanged": gettext_lazy("编排活动计划"),
     "PlanItemDropped": gettext_lazy("取消计划事项"),
@@ -224,12 +229,14 @@ ACTS: dict[str, Any] = {
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
+    "ArticleUnconfirmed": gettext_lazy("收回核定的条号"),
 }
 
 FACTS: dict[str, Any] = {
     # accounts
     "login": gettext_lazy("登录名"), "role": gettext_lazy("角色"), "key": gettext_lazy("范围"), "roles_ended": gettext_lazy("结束的角色"),
-    "cause": gettext_lazy("起因"),
+    "cause": gettext_lazy("起因"), "batch": gettext_lazy("批号"), "factor": gettext_lazy("第二因素"), "factors": gettext_lazy("移除的第二因素"),
+    "sign_ins": gettext_lazy("退出的登录"), "demanded": gettext_lazy("须出示"), "offered": gettext_lazy("可选用"),
     # the register
     "import": gettext_lazy("文件编号"), "corrects": gettext_lazy("更正的文件"), "file": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"),
     "accepted": gettext_lazy("合格"), "waiting": gettext_lazy("待更正"), "unchanged": gettext_lazy("未变"), "joined": gettext_lazy("新增"),
@@ -302,6 +309,7 @@ FACTS: dict[str, Any] = {
 }
 
 VALUES: dict[str, Any] = {
+    "totp": gettext_lazy("动态口令"), "webauthn": gettext_lazy("通行密钥"), "recovery_codes": gettext_lazy("恢复码"),
     "platform_admin": gettext_lazy("平台管理员"), "security_officer": gettext_lazy("安全管理员"), "auditor": gettext_lazy("审计员"),
     "clerk": gettext_lazy("组织员"), "envoy": gettext_lazy("督导员"), "secretary": gettext_lazy("党支部书记"),
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),

@@ -62,8 +62,12 @@ class Holder:
 
 
 def holders(on: date, *, top_key: str = "", person: str = "") -> list[Holder]:
-    """Who holds which post in the branches of a committee, in the register's order; or what one person holds anywhere. Two queries."""
-    rows = Post.objects.on(on).filter(**({"person__key": person} if person else {"organisation__top_key": top_key, "organisation__kind__in": BRANCHES}))
+    """Who holds which post in the branches of a committee, in the register's order; or what one person holds anywhere. Two queries.
+
+    Without those who were elected and whose approval is still awaited.
+    """
+    of = {"person__key": person} if person else {"organisation__top_key": top_key, "organisation__kind__in": BRANCHES}
+    rows = Post.objects.on(on).filter(awaiting_approval=False, **of)
     found = rows.order_by("organisation__path", "organisation__position", "pk").values_list(
         "person__key", "organisation__key", "organisation__name", "kind", "came_by", "since", "valid_from"
     )
