@@ -37,6 +37,7 @@ function script(source) {
 const elections = join(root, "src/leadgoose/elections/frontend");
 const made = { "leadgoose.css": style(), "leadgoose.js": script(join(look, "frontend/leadgoose.js")) };
 for (const name of ["desk.js", "desk-store.js", "desk-worker.js"]) made[name] = script(join(elections, name));   // the count desk, its store, its service worker
+made["passkey.js"] = script(join(root, "src/leadgoose/accounts/frontend/passkey.js"));   // the second factor's question to the browser
 const recordbook = join(root, "src/leadgoose/recordbook/frontend");
 for (const name of ["offline.js", "offline-worker.js"]) made[name] = script(join(recordbook, name));   // recording without network, its service worker
 rmSync(dist, { recursive: true, force: true });

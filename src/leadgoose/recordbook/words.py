@@ -145,4 +145,17 @@ def hint(one: Hint) -> str:
     return str(_HINT[one.code]) % told
 
 
+_PLACE: Mapping[str, Promise] = {"speeches": _("第 %(n)s 条发言"), "matters": _("第 %(n)s 项决议事项")}
+
+
+def place(where: str) -> str:
+    """A place in a record ("speeches.0", "fields.said") in words."""
+    part, _dot, which = where.partition(".")
+    return word(FIELD, which) if part == "fields" else str(_PLACE[part]) % {"n": int(which) + 1}
+
+
 FAULTS, HINTS = frozenset(FAULT_WORDS), frozenset(_HINT)
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {"kind": KIND, "truth": TRUTH, "channel": CHANNEL, "level": LEVEL, "state": ITEM, "what": FILE}
+"""What the codes in the journal's facts mean."""

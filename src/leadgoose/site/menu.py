@@ -54,6 +54,9 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
     (_("依据与记录"), (
         Item(_("现行规定"), "bylaws.rules", ME),
         Item(_("记事链"), "journal.entries"),
+        Item(_("我的信息"), "rights.mine", ME),
+        Item(_("个人信息异议"), "rights.objections"),
+        Item(_("待办理的删除"), "rights.pending_erasures"),
         Item(_("离线记录"), "recordbook.switch_offline", PLATFORM),
         Item(_("本委设置"), "bylaws.committee"),
         Item(_("账号"), "accounts.accounts"),

@@ -136,7 +136,7 @@ def _begin(work: Work) -> Arrived:
     writing.project(there, entry, work.heads, work.at)
     _number(there, entry.held_on.year)
     there.save()
-    writing.write(there, entry, work.heads, login=work.by.login, at=work.at)
+    writing.write(there, entry, work.heads, work.arrival.channel, login=work.by.login, at=work.at)
     version = _keep(work, there, 1, truth)
     receipt = _record("RecordEntered", work, there, 1, truth)
     _finish(work, "RecordEntered")
@@ -162,7 +162,7 @@ def _continue(work: Work, there: Record) -> Arrived:
         if work.entry.held_on.year != before:
             _number(there, work.entry.held_on.year)
         there.save()
-        writing.write(there, work.entry, work.heads, login=work.by.login, at=work.at)
+        writing.write(there, work.entry, work.heads, work.arrival.channel, login=work.by.login, at=work.at)
     else:
         there.save(update_fields=["heads"])
     version = _keep(work, there, number, Truth.CORRECTED)

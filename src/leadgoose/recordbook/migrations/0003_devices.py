@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recordbook', '0001_book'),
+        ('recordbook', '0002_search'),
     ]
 
     operations = [

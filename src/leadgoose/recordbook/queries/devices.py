@@ -45,6 +45,7 @@ def carried_book(organisation: Organisation, on: date) -> dict[str, Any]:
     members = roll_of(organisation, kind_rule(Kind.MEMBER_MEETING), on)
     committee = {one.key for one in roll_of(organisation, kind_rule(Kind.COMMITTEE_MEETING), on).expected}
     expected = {one.key for one in members.expected}
+    leaders = {one.key for one in members.people if PostKind.GROUP_LEADER in one.posts}
     return {
         "org": organisation.key, "name": organisation.name,
         "people": [
@@ -52,7 +53,10 @@ def carried_book(organisation: Organisation, on: date) -> dict[str, Any]:
              "chair": PostKind.SECRETARY in one.posts}
             for one in members.people
         ],
-        "groups": [{"key": one.key, "name": one.name, "leader": one.leader_key, "people": list(one.people)} for one in groups_of(organisation.key, on)],
+        "groups": [
+            {"key": one.key, "name": one.name, "leader": next((key for key in one.people if key in leaders), ""), "people": list(one.people)}
+            for one in groups_of(organisation.key, on)
+        ],
         "plan": _plan(organisation.key, on),
         "items": [
             {"key": one.key, "text": one.text, "owner": one.owner_name, "due": one.due_on.isoformat() if one.due_on else "", "held": one.held_on.isoformat()}

@@ -21,6 +21,7 @@ from leadgoose.recordbook.actions.reading import open_confidential as open_versi
 from leadgoose.recordbook.models import Record, Version
 from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import Shown, entry_of, shown
+from leadgoose.recordbook.queries.similar import hinted
 from leadgoose.recordbook.rules.devices import wrong_clock
 from leadgoose.recordbook.rules.difference import differences
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
@@ -63,11 +64,25 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
         "first_told": provenance(found.versions[0]), "level": words.word(words.LEVEL, record.level), "rule": rule, "wrong": wrong, "typed": typed,
         "closed": [(one, words.word(words.ITEM, one.state)) for one in found.closed_here],
         "files": [(one, words.word(words.FILE, one.what)) for one in found.attachments],
+        "alike": _alike(request, record),
         **(reads(told, rule, found) if told is not None else {}),
     }
     response = render(request, "recordbook/record.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _alike(request: Asked, record: Record) -> dict[str, Any]:
+    """Passages that resemble another record's, in words and by where they stand; links only to what the reader may open too."""
+    if record.level != Level.OPEN or record.withdrawn_at is not None:
+        return {}
+    found = hinted(record, request.actor)
+    places = sorted(found.places)
+    return {
+        "places": [words.place(one) for one in places], "others": [(key, words.word(words.KIND, kind), on, name) for key, kind, on, name in found.others],
+        "speeches": {int(one[9:]) for one in places if one.startswith("speeches.")},
+        "matters": {int(one[8:]) + 1 for one in places if one.startswith("matters.")},
+    }
 
 
 def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from leadgoose.recordbook.web import book, bundle, enter, items, merge, office, offline, offline_switch, plan, prints, record
+from leadgoose.recordbook.web import book, bundle, enter, items, merge, office, offline, offline_switch, plan, prints, record, search, similar
 
 BOOK, RECORD = "o/<str:organisation>/book/", "r/<str:record>/"
 
 urlpatterns = [
     path(BOOK, book.book, name="recordbook.book"),
-    path(f"{BOOK}export/", book.export, name="recordbook.export"),
+    path(f"{BOOK}search/", search.search, name="recordbook.search"),
+    path(f"{BOOK}alike/", similar.alike, name="recordbook.alike"),
+    path(f"{BOOK}alike/texts/add/", similar.add_common_text_view, name="recordbook.add_common_text"),
+    path(f"{BOOK}alike/texts/end/", similar.end_common_text_view, name="recordbook.end_common_text"),
+    path(f"{BOOK}export/", search.export, name="recordbook.export"),
     path(f"{BOOK}new/<str:kind>/", enter.enter_record, name="recordbook.enter_record"),
     path(f"{BOOK}plan/", plan.plan, name="recordbook.plan"),
     path(f"{BOOK}plan/set/", plan.set_plan_view, name="recordbook.set_plan"),
@@ -18,7 +22,6 @@ urlpatterns = [
     path(f"{BOOK}office/", office.office, name="recordbook.office"),
     path(f"{BOOK}office/entrust/", office.entrust_view, name="recordbook.entrust"),
     path(f"{BOOK}office/end/", office.end_entrustment_view, name="recordbook.end_entrustment"),
-    path(f"{BOOK}office/groups/", office.set_groups_view, name="recordbook.set_groups"),
     path(f"{BOOK}office/excuse/", office.excuse_view, name="recordbook.excuse_period"),
     path(f"{BOOK}earlier/", office.earlier, name="recordbook.earlier"),
     path(f"{BOOK}earlier/add/", office.add_earlier_view, name="recordbook.add_earlier"),
@@ -35,6 +38,8 @@ urlpatterns = [
     path(f"{RECORD}open/", record.open_confidential, name="recordbook.open_confidential"),
     path(f"{RECORD}withdraw/", record.withdraw_record, name="recordbook.withdraw_record"),
     path(f"{RECORD}files/", office.attach_file_view, name="recordbook.attach_file"),
+    path(f"{RECORD}beside/<str:other>/", similar.beside, name="recordbook.beside"),
+    path(f"{RECORD}beside/<str:other>/review/", similar.review_resemblance_view, name="recordbook.review_resemblance"),
     path(f"{RECORD}sheet.pdf", prints.sheet_pdf, name="recordbook.sheet"),
     path("offline/", offline.offline, name="recordbook.offline"),
     path("offline/worker.js", offline.offline_worker, name="recordbook.offline_worker"),
