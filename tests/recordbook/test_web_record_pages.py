@@ -18,11 +18,11 @@ from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook.actions import enter
 from leadgoose.recordbook.actions.planning import Wish, set_plan
-from leadgoose.recordbook.models import Attachment, EarlierBook, Entrustment, Excuse, Group, PlanItem, Record, Resolution
+from leadgoose.recordbook.models import Attachment, EarlierBook, Entrustment, Excuse, PlanItem, Record, Resolution
 from leadgoose.recordbook.rules.entry import Sitting
 from leadgoose.recordbook.rules.kinds import Kind, Level
 from leadgoose.recordbook.rules.truth import Channel
-from recordbook.writing import arrival, key, meeting
+from recordbook.writing import arrival, key, meeting, party_group
 
 BOOK = "/o/one/book/"
 
@@ -228,7 +228,7 @@ def test_what_is_open_stands_on_the_secretarys_first_page_and_on_the_watch(cast:
     assert "主题党日" not in text(cast, "clerk", "/o/committee/watch/?state=expired").split("该办的事")[1]
 
 
-def test_the_secretary_entrusts_divides_and_explains(cast: Cast) -> None:
+def test_the_secretary_entrusts_explains_and_sees_the_groups(cast: Cast) -> None:
     open_book(cast)
     client = cast.client("secretary")
     office = f"{BOOK}office/"
@@ -236,10 +236,10 @@ def test_the_secretary_entrusts_divides_and_explains(cast: Cast) -> None:
     assert client.post(f"{office}entrust/", {"person": "p-committee"}).status_code == 302
     assert client.post(f"{office}end/", {"person": "p-committee"}).status_code == 302
     assert Entrustment.objects.get().until is not None
-    groups = {"groups": "1", "since": "2026-11-01", "name-1": "一组", "leader-1": "", "group-p-member": "1"}
-    assert client.post(f"{office}groups/", {**groups, "leader-1": "p-secretary"}).status_code == 422
-    assert client.post(f"{office}groups/", groups).status_code == 302
-    assert Group.objects.get().people == ["p-member"] and "一组 1" in text(cast, "secretary", office)
+    assert "没有划分党小组" in text(cast, "secretary", office)
+    party_group(cast, "第一党小组", ["p-member"])
+    assert "第一党小组</a>" in text(cast, "secretary", office) and 'href="/o/one/groups/"' in text(cast, "secretary", office)
+    assert 'href="/o/one/set-up/"' in text(cast, "clerk", office)
     period = {"kind": "theme_day", "first": "2026-10-01"}
     assert "说明：2026-10-01 起的这一期没有主题党日记录" in text(cast, "secretary", f"{office}?kind=theme_day&first=2026-10-01")
     assert client.post(f"{office}excuse/", {**period, "reason": ""}).status_code == 422

@@ -66,7 +66,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Erasing:
     """Whom to forget. names: every spelling that the register ever had; numbers: ID numbers and phones in clear, to find files that hold them.
-    alone: nobody else in the committee has such a name, so that it may be taken out of running text too. files: whether scans that show the person with others are destroyed as well.
+    alone: nobody else in the committee has such a name, so that it may be taken out of running text too. files: whether scans that show the
+    person with others are destroyed as well.
 
     write False: only count what would go; nothing is changed.
     """

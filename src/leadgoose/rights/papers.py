@@ -51,7 +51,7 @@ def held_paper(about: About, parts: Sequence[Part], readings: Sequence[Reading])
         rows = tuple((thing.label, _value(thing.value, thing.source, thing.since, thing.mark)) for thing in part.things)
         blocks.append(Table((), (3, 7), rows, ("left", "left"), (LARGE, LARGE)))
     blocks.append(Page(_("为什么登记、谁能看、留多久")))
-    blocks += [Paragraph(text, f"{label}。", 0) for label, text in purposes(parts, about.years)]
+    blocks.append(Table((), (3, 7), tuple(purposes(parts, about.years)), ("left", "left"), (LARGE, LARGE)))
     blocks.append(Paragraph("", _("谁查看过"), 1))
     if readings:
         rows = tuple((one.at.date().isoformat(), _("%(who)s：%(what)s") % {"who": one.login, "what": one.what} + (f"（{one.reason}）" if one.reason else ""))
@@ -62,7 +62,8 @@ def held_paper(about: About, parts: Sequence[Part], readings: Sequence[Reading])
     blocks += [Paragraph(text) for text in unrecorded()]
     blocks.append(Paragraph("", _("怎样提出异议"), 1))
     blocks.append(Paragraph(how(about)))
-    return Text((_("个人信息登记情况"),), tuple(blocks), f"{about.name}　{about.branch}", setting="form", size=LARGE, script=about.script, imprint=about.imprint)
+    who = f"{about.name}　{about.branch}"
+    return Text((_("个人信息登记情况"),), tuple(blocks), who, setting="form", size=LARGE, script=about.script, imprint=about.imprint)
 
 
 def purposes(parts: Sequence[Part], years: int) -> list[tuple[str, str]]:
@@ -73,18 +74,23 @@ def purposes(parts: Sequence[Part], years: int) -> list[tuple[str, str]]:
             labels = by.setdefault(thing.kind.code, (thing.kind, []))[1]
             if thing.label not in labels:
                 labels.append(thing.label)
-    return [("、".join(labels), explain(kind, years)) for kind, labels in by.values()]
+    return [("、".join(labels), "\n".join(told_of(kind, years))) for kind, labels in by.values()]
 
 
 def explain(kind: Kind, years: int) -> str:
     """Purpose, base, readers, keeping, erasure and contesting of a kind, in sentences."""
-    return "".join((
+    return words.sentences(told_of(kind, years))
+
+
+def told_of(kind: Kind, years: int) -> tuple[str, ...]:
+    """The same sentence by sentence."""
+    return (
         _("用途：%(purpose)s。") % {"purpose": words.PURPOSE[kind.purpose]},
         _("依据：%(base)s。") % {"base": words.BASE[kind.base]},
         _("谁能看：%(readers)s。") % {"readers": readers(kind)},
         _("保存：%(keep)s；删除时%(erase)s。") % {"keep": words.keep(kind.keep, years), "erase": erased(kind)},
         _("异议：%(contest)s。") % {"contest": words.CONTEST[kind.contest]},
-    ))
+    )
 
 
 def readers(kind: Kind) -> str:
@@ -128,8 +134,8 @@ def form_paper(about: About) -> Text:
         Table((), (1, 1, 1), rows, sizes=(LARGE, LARGE, LARGE)),
         Paragraph(_("错在哪里："), "", 0), Ruled(4), Paragraph(_("应当是（有证明材料的附后）："), "", 0), Ruled(2),
         Paragraph(_("交给党支部或者组织员，组织员当面登记并给凭据，%(days)s 天内书面答复。书面提出和网上提出效力相同。") % {"days": about.days}),
-        Lines((_("签名：                                   ") + open_day(about.on.year),
-               _("收到人：                                ") + open_day(about.on.year))),
+        Lines((_("签名：") + "　" * 18 + open_day(about.on.year),
+               _("收到人：") + "　" * 17 + open_day(about.on.year))),
     )
     return Text((_("个人信息异议书"),), blocks, about.issuer, setting="form", size=LARGE, script=about.script, imprint=about.imprint)
 
@@ -137,8 +143,9 @@ def form_paper(about: About) -> Text:
 def answer_paper(about: About, said: Said) -> Text:
     """The answer to an objection, for the person's hand."""
     row = said.row
+    came = {"day": _day(row.received_on), "field": words.label(row.field)}
     blocks: list[Paragraph] = [
-        Paragraph(_("%(day)s 收到对“%(field)s”的异议（凭据 %(receipt)s）。") % {"day": row.received_on.isoformat(), "field": words.label(row.field), "receipt": row.receipt}),
+        Paragraph(_("%(day)s收到对“%(field)s”的异议，现答复如下。") % came), Paragraph(row.receipt, _("收到的凭据："), 0),
         Paragraph(said.said, _("异议的内容："), 0),
     ]
     if said.about:
@@ -162,10 +169,9 @@ def turn_to() -> str:
 
 
 def _value(value: str, source: str, since: date | None, mark: bool) -> str:
-    tail = _("来自%(source)s") % {"source": source}
-    if since is not None:
-        tail += _("，%(day)s 登记") % {"day": since.isoformat()}
-    return f"{value}\n{tail}" + (_("\n【有异议，待答复】") if mark else "")
+    told = {"source": source, "day": since.isoformat() if since is not None else ""}
+    lines = [value, _("来自%(source)s，%(day)s 登记") % told if since is not None else _("来自%(source)s") % told]
+    return "\n".join([*lines, _("【有异议，待答复】")] if mark else lines)
 
 
 def _day(day: date) -> str:

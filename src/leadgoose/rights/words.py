@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
@@ -31,13 +31,14 @@ FIELD: Mapping[str, Promise] = {
     "roster.Deed.act": _("办理记录"), "roster.Designation.post": _("指派、调动"), "roster.Present.can_vote": _("按规定推得的权利"),
     "roster.Import.file_sealed": _("导入的原件"), "access.User.login": _("登录账号"), "access.User.last_login": _("最近登录"),
     "access.Grant.role": _("系统角色"), "access.SignIn.device": _("登录记录"),
-    "accounts.OutsideIdentity.identity_index": _("关联的统一身份认证"), "production.Absence.kind": _("请假、轮休、外派"), "production.CrewMember.crew": _("班组"),
-    "recordbook.Attendance.stand": _("到会情况"), "recordbook.Resolution.owner_key": _("负责的决议"),
-    "recordbook.Version.content_sealed": _("谈心谈话和帮扶"), "recordbook.Entrustment.person_key": _("委托记录"), "recordbook.Group.people": _("党小组"),
+    "accounts.OutsideIdentity.identity_index": _("关联的统一身份认证"), "production.Absence.kind": _("请假、轮休、外派"),
+    "production.CrewMember.crew": _("班组"),
+    "recordbook.Attendance.stand": _("到会情况"), "recordbook.Resolution.text": _("负责的决议"),
+    "recordbook.Version.content_sealed": _("谈心谈话和帮扶"), "recordbook.Entrustment.person_key": _("委托记录"),
     "training.Level.level": _("能力级别"), "training.Evidence.levels": _("能力评价的依据"), "training.ColleagueSum.counts": _("同事评价合计"),
     "training.Hours.hours": _("学时"), "training.Sitting.marks_sealed": _("测试"), "training.Certificate.number": _("证书"),
     "training.Mark.kind": _("后备、示范"), "training.Nomination.state": _("班次名单"), "training.Attendance.state": _("班次签到"),
-    "training.EffectCheck.answer": _("培训效果检查"), "training.PlanPerson.person": _("年度培训计划"), "elections.Candidate.post": _("候选人情况"),
+    "training.EffectCheck.answer": _("培训效果检查"), "training.PlanPerson.role": _("年度培训计划"), "elections.Candidate.post": _("候选人情况"),
     "elections.Proof.text_sealed": _("候选人材料"), "elections.Exclusion.grounds_sealed": _("不计入应到会"),
     "elections.Declaration.in_room": _("清点到会"), "elections.Watcher.role": _("监票、计票"), "elections.Sheet.person": _("计票单"),
     "elections.Meeting.chair": _("主持会议"), "duties.Duty.code": _("到期事项"), "journal.Entry.person_key": _("记事"), "journal.Entry.facts": _("更早的记事"),
@@ -45,7 +46,8 @@ FIELD: Mapping[str, Promise] = {
 }
 PURPOSE: Mapping[str, Promise] = {
     "identify": _("认得出是哪一位党员"), "register": _("党员登记和统计"), "statistics": _("党员人数的历年统计"), "same_person": _("区分同名的人，核对花名册"),
-    "membership": _("计算党支部人数、应到会和表决权"), "posts": _("任职沿革和任期"), "rights": _("推算表决权、选举权、被选举权"), "trace": _("谁在何时办了什么，可以追查"),
+    "membership": _("计算党支部人数、应到会和表决权"), "posts": _("任职沿革和任期"), "rights": _("推算表决权、选举权、被选举权"),
+    "trace": _("谁在何时办了什么，可以追查"),
     "lists": _("名单和查找"), "source": _("核对导入的原件"), "log_in": _("登录和账号安全"), "permission": _("按岗位给权限"), "sealing": _("封存本人的敏感信息"),
     "joining": _("把同一个人的记录连起来"), "due": _("提示到期该办的事"), "contact": _("印在公文上的联系人"), "words": _("写明依据和原因"),
     "planning": _("安排培训和会议时避开不在岗的人"), "minutes": _("会议和活动的记录"), "talk": _("谈心谈话、帮扶的记录"), "attendance": _("参加组织生活的情况"),
@@ -54,7 +56,7 @@ PURPOSE: Mapping[str, Promise] = {
     "objection": _("受理和答复异议"), "erasure": _("证明删除是按规定办的"),
 }
 BASE: Mapping[str, Promise] = {
-    "organisation": _("党组织履行管理职责；法律上依据哪一种情形尚无定论，由本委逐项确认"), "account": _("网络安全要求的身份鉴别、访问控制和审计"),
+    "organisation": _("党组织履行管理职责（法律依据由本委确认）"), "account": _("网络安全要求的身份鉴别、访问控制和审计"),
     "labour": _("依法进行人力资源管理所必需"), "law": _("法律规定的义务：受理个人行使权利的申请"),
 }
 KEEP: Mapping[str, Promise] = {
@@ -98,6 +100,11 @@ BAR: Mapping[Bar, Promise] = {
 }
 
 
+def sentences(told: Iterable[str | Promise]) -> str:
+    """Whole sentences one after the other: in English with a space between."""
+    return (" " if (get_language() or "").startswith("en") else "").join(map(str, told))
+
+
 def label(column: str) -> str:
     """What a column is called."""
     return str(FIELD.get(column, column))
@@ -105,7 +112,8 @@ def label(column: str) -> str:
 
 def source(code: str) -> str:
     """Where from: a code in words, or words as they are."""
-    return str(SOURCE.get(code) or roster.SOURCE.get(code, code))
+    known = SOURCE.get(code) or roster.SOURCE.get(code)
+    return str(known) if known is not None else code
 
 
 def keep(code: str, years: int) -> str:

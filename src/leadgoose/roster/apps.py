@@ -11,8 +11,9 @@ class RosterConfig(AppConfig):
         from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
         from leadgoose.ground.journal.words import say  # noqa: PLC0415  models are ready only now
         from leadgoose.roster import reach, words  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster.actions import designations, forgetting, holds, import_jobs  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.actions import designations, exports, forgetting, holds, import_jobs  # noqa: PLC0415  models are ready only now
         from leadgoose.roster.queries import held  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.web import export  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
         scopes.register("person", reach.find_person)
@@ -21,6 +22,7 @@ class RosterConfig(AppConfig):
         holds.register("designation", designations.held_by_designation)
         works.register(import_jobs.JUDGE, import_jobs.judge)
         works.register(import_jobs.TAKE, import_jobs.take)
+        works.register(exports.EXPORT, export.write_file)
         say(words.JOURNAL)
         holdings.register("roster", held.held)
         holdings.read_with("roster", held.readings)

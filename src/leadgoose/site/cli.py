@@ -26,6 +26,7 @@ WITH_DATABASE = {
     "make-demo": ("leadgoose.site.commands:make_demo", "fill an invented committee"),
     "make-group": ("leadgoose.site.demo.make_group:make_group", "fill an invented group of companies, 40,000 branches by itself, and check its batches"),
     "export-journal": ("leadgoose.ground.journal.commands:export_journal", "write a journal as JSON lines, without sensitive values"),
+    "fill-election-records": ("leadgoose.site.commands:fill_election_records", "bring election meetings held earlier into the activity record books"),
     "recompute-duties": ("leadgoose.site.commands:recompute_duties", "the nightly chore: recompute what is due and report differences"),
     "index-records": ("leadgoose.recordbook.commands:index_records", "write anew what records are found and compared by"),
     "serve": ("leadgoose.site.commands:serve", "serve the pages, with a worker beside"),

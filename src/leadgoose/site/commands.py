@@ -186,6 +186,25 @@ def recompute_duties(arguments: list[str]) -> int:
     return 0
 
 
+def fill_election_records(arguments: list[str]) -> int:
+    """Bring meetings of elections announced earlier into the record books of one committee, or of all. 0 all in, 1 some refused, with the reason."""
+    from leadgoose.reactions.elections import fill_earlier_meetings  # noqa: PLC0415  only this command needs it
+    from leadgoose.roster.queries.places import committees  # noqa: PLC0415  only this command needs it
+
+    parser = argparse.ArgumentParser("leadgoose fill-election-records", description="Bring election meetings held earlier into the record books.")
+    parser.add_argument("--committee", metavar="KEY", help="only this committee (default: all)")
+    options, refused = parser.parse_args(arguments), 0
+    if options.committee and options.committee not in committees():
+        return _refuse(f"there is no committee {options.committee}")
+    for key in [options.committee] if options.committee else committees():
+        found = fill_earlier_meetings(key, by=also(command_line(), Role.CLERK, key), at=clock.now())
+        print(f"{key}: {found.new} meetings recorded, {found.there} there already, {len(found.refused)} refused")
+        for election, why in found.refused:
+            print(f"  election {election}: {why}")
+        refused += len(found.refused)
+    return 1 if refused else 0
+
+
 def _refuse(sentence: str) -> int:
     print(f"leadgoose: {sentence}", file=sys.stderr)
     return 2

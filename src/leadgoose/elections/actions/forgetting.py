@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Q
 
 from leadgoose.elections.actions.sheets import REPLACED
@@ -45,12 +48,13 @@ def erase(erasing: Erasing) -> None:
         erasing.clear(Scan.objects.filter(election__in=stood), file_sealed="")
 
 
-def _organisation(where: str):   # type: ignore[no-untyped-def]   # a function of a row of any of the models
-    def key(row: object) -> str:
-        at: object = row
+def _organisation(where: str) -> Callable[[Any], str]:
+    """How the key of the organisation is found from a row; where: the way to its election."""
+    def key(row: Any) -> str:
+        at = row
         for name in (*where.split("__"), "organisation"):
             at = getattr(at, name)
-        return str(at.key)   # type: ignore[attr-defined]
+        return str(at.key)
 
     return key
 
@@ -62,4 +66,4 @@ def _words(erasing: Erasing) -> None:
         (Reminder.objects.filter(top_key=top), ("remark", "withdrawal_reason")), (Election.objects.filter(top_key=top), ("meeting_place",)),
         (Scan.objects.filter(election__top_key=top), ("filename",)),
     ):
-        erasing.rewrite(rows.filter(erasing.naming(*columns)), *columns)   # type: ignore[attr-defined]
+        erasing.rewrite(rows.filter(erasing.naming(*columns)), *columns)

@@ -126,7 +126,7 @@ def withdraw_reminder(organisation: Organisation, reminder_id: int, reason: str,
     )
     receipt = record(act, by=by, at=at)
     leave_out_reminder(organisation, row.expires_on, receipt, act="ReminderWithdrawn", reason=reason, by=by, at=at)
-    unfinish(row.org_key, DUTY, due_on=_remind_on(row.top_key, row.expires_on, on))
+    unfinish(row.org_key, DUTY, due_on=_remind_on(row.top_key, row.expires_on, on), at=at)
     settle(row.top_key, organisations={organisation.pk}, people=(), on=on, at=at, act="ReminderWithdrawn")
     return row
 

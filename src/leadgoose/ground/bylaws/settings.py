@@ -71,7 +71,10 @@ SETTINGS: tuple[Setting, ...] = (
         rule="branch-org-life-meeting",
     ),
     # people's rights
-    Setting("objection_days", "count", _("异议答复期限"), _("收到本人的异议以后几天内答复，1 至 60 天；法律没有写明天数，由本委自定。"), "15", most=60, rule="pipl-rights"),
+    Setting(
+        "objection_days", "count", _("异议答复期限"), _("收到本人的异议以后几天内答复，1 至 60 天；法律没有写明天数，由本委自定。"), "15", most=60,
+        rule="pipl-rights",
+    ),
     Setting(
         "keep_years", "count", _("离开以后的保存年限"), _("党员转出、去世以后，登记资料再留几年，1 至 30 年；期满列入该办的事。"), "3", most=30,
         rule="pipl-retention",

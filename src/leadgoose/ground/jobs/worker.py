@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from leadgoose.ground.jobs.actions import queue
+from leadgoose.ground.jobs.files import forget_old
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.works import Interrupted, Running, Stopped, Superseded, work_of
 
@@ -90,6 +91,7 @@ def work(*, once: bool = False, going: Callable[[], bool] = lambda: True) -> Non
     while going():
         if time.monotonic() - swept >= SWEEP_EVERY:
             take_over()
+            forget_old()
             swept = time.monotonic()
         me.run()
         if once:

@@ -139,6 +139,11 @@ ACTS: dict[str, Any] = {
     "RecordDiverged": gettext_lazy("两处改动并存"),
     "RecordMerged": gettext_lazy("合并两处改动"),
     "RecordWithdrawn": gettext_lazy("撤回活动记录"),
+    "DeviceFilled": gettext_lazy("名单存入离线设备"),
+    "DeviceEnded": gettext_lazy("停用离线设备"),
+    "OfflineSwitched": gettext_lazy("停用、启用离线记录"),
+    "BundleTakenOut": gettext_lazy("导出离线文件"),
+    "BundleTakenIn": gettext_lazy("导入离线文件"),
     "ConfidentialOpened": gettext_lazy("查看保密记录"),
     "PlanChanged": gettext_lazy("编排活动计划"),
     "PlanItemDropped": gettext_lazy("取消计划事项"),
@@ -224,6 +229,7 @@ ACTS: dict[str, Any] = {
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
+    "ArticleUnconfirmed": gettext_lazy("收回核定的条号"),
 }
 
 FACTS: dict[str, Any] = {

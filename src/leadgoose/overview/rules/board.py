@@ -48,7 +48,7 @@ GROUP_OF = {
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
     "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
-    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
+    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING, "training_marking": Group.TRAINING,
     **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
     "temporary_ending": Group.TEMPORARY,
     "election_next": Group.ELECTION, "election_superior": Group.ELECTION, "election_stopped": Group.ELECTION, "election_answer": Group.ELECTION,

@@ -8,7 +8,7 @@ from leadgoose.ground.holdings import GONE, Erasing
 from leadgoose.ground.vault.actions import destroy
 from leadgoose.recordbook.actions import finding
 from leadgoose.recordbook.actions.office import DRAFT
-from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, Group, PlanItem, Record, Resolution, Version
+from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, PlanItem, Record, Resolution, Version
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.entry import as_plain
 
@@ -34,7 +34,6 @@ def erase(erasing: Erasing) -> None:
                     "title", "topics", "place", "dropped_reason")
     erasing.rewrite(EarlierBook.objects.filter(erasing.naming("line"), top_key=top), "line")
     erasing.rewrite(Excuse.objects.filter(erasing.naming("reason"), org_key__in=books), "reason")
-    erasing.rewrite(Group.objects.filter(erasing.naming("name"), org_key__in=books), "name")
     files = Attachment.objects.filter(Q(record__top_key=top) | Q(book__top_key=top))
     erasing.rewrite(files.filter(erasing.naming("name", "removed_reason")), "name", "removed_reason")
     erasing.rewrite_sealed(Draft.objects.filter(org_key__in=books), "typed_sealed", lambda row: row.org_key, DRAFT)
@@ -42,18 +41,15 @@ def erase(erasing: Erasing) -> None:
 
 def _versions(erasing: Erasing) -> list[int]:
     """Rewrite what was written; the keyed digest stays, and says that it was otherwise. Returns the records (ids) touched."""
-    rows = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="").filter(
-        Q(content__icontains=erasing.key) | Q(record__attendance__person_key=erasing.key) | erasing.naming("reason", "copied_from") | Q(pk__in=_naming(erasing)))
-    rows = rows.distinct()
+    open_ = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="")
+    rows = open_.filter(erasing.naming("reason", "copied_from") | Q(pk__in=_naming(erasing)))
     touched = set(rows.values_list("record_id", flat=True))
     erasing.rewrite(rows, "content", "reason", "copied_from")
     return sorted(touched)
 
 
 def _naming(erasing: Erasing) -> list[int]:
-    """Versions whose JSON holds the name, found by reading it: databases store it escaped or not."""
-    if not erasing.told:
-        return []
+    """Versions (ids) whose JSON holds the name or names the key, found by reading it: databases store it escaped or not."""
     rows = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="").values_list("pk", "content")
     return [pk for pk, content in rows.iterator() if erasing.without(content) != content]
 

@@ -1,6 +1,6 @@
 """Records are found by terms in an index of the database's own kind; and compared by marks.
 
-The table of words is a projection: it is made anew and filled from the versions that stand.
+The table of words is a projection: it is made anew and filled from the versions that stand. Groups move to the register, where they are organisations.
 """
 
 from __future__ import annotations
@@ -60,9 +60,40 @@ def fill(apps: Any, schema_editor: Any) -> None:
     text.objects.bulk_create(made)
 
 
+def groups_into_the_register(apps: Any, schema_editor: Any) -> None:
+    """Party groups are organisations of the register, recorded once. A group that stands there under the same name in the same branch is that one."""
+    organisation, person, fact = (apps.get_model("roster", name) for name in ("Organisation", "Person", "OrganisationFact"))
+    place, post = apps.get_model("roster", "Placement"), apps.get_model("roster", "Post")
+    old = apps.get_model("recordbook", "Group")
+    for key in sorted(set(old.objects.values_list("key", flat=True))):
+        rows = list(old.objects.filter(key=key).order_by("valid_from", "pk"))
+        branch = organisation.objects.filter(key=rows[-1].org_key).first()
+        if branch is None:
+            continue
+        there = organisation.objects.filter(parent=branch, kind="group", name=rows[-1].name, ended_on=None).first()
+        if there is not None:
+            for name in ("Record", "PlanItem"):
+                apps.get_model("recordbook", name).objects.filter(group_key=key).update(group_key=there.key)
+            continue
+        last = organisation.objects.filter(top_key=branch.top_key, path__startswith=branch.path).aggregate(last=models.Max("position"))["last"] or 0
+        made = organisation.objects.create(
+            key=key, top_key=branch.top_key, parent=branch, path=f"{branch.path}{key}/", kind="group", name=rows[-1].name, position=last + 1,
+            set_up_on=rows[0].valid_from, ended_on=rows[-1].valid_to,
+        )
+        told = {"recorded_at": rows[0].recorded_at, "source": "page", "organisation": made}
+        fact.objects.create(
+            **told, kind="group", name=made.name, parent=branch, set_up_on=made.set_up_on, valid_from=made.set_up_on, valid_to=rows[-1].valid_to)
+        for row in rows:
+            people = {one.key: one for one in person.objects.filter(key__in=[*row.people, row.leader_key])}
+            span = {**told, "recorded_at": row.recorded_at, "valid_from": row.valid_from, "valid_to": row.valid_to}
+            place.objects.bulk_create(place(**span, person=people[one]) for one in row.people if one in people)
+            if row.leader_key in people:
+                post.objects.create(**span, person=people[row.leader_key], kind="group_leader", came_by="unknown", since=row.valid_from)
+
+
 class Migration(migrations.Migration):
 
-    dependencies = [("recordbook", "0001_book")]
+    dependencies = [("recordbook", "0001_book"), ("roster", "0007_clerks_acts")]
 
     operations = [
         migrations.DeleteModel(name="RecordText"),
@@ -129,4 +160,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(make_index, drop_index),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(groups_into_the_register, migrations.RunPython.noop),
+        migrations.DeleteModel(name="Group"),
     ]

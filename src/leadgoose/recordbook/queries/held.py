@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.holdings import Held, Reading, Whose
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook import words
-from leadgoose.recordbook.models import Attendance, Entrustment, Group, Record, Resolution, Version
+from leadgoose.recordbook.models import Attendance, Entrustment, Record, Resolution, Version
 from leadgoose.recordbook.rules.kinds import Level
 
 
@@ -20,19 +20,18 @@ def held(whose: Whose) -> Iterator[Held]:
     rows = Attendance.objects.filter(person_key=whose.key).order_by().values("kind", "stand").annotate(n=Count("pk"), first=Min("held_on"), last=Max("held_on"))
     for row in sorted(rows, key=lambda one: (one["kind"], one["stand"])):
         told = _("%(kind)s %(stand)s %(n)s 次，%(first)s 至 %(last)s") % {
-            "kind": words.KIND[row["kind"]], "stand": words.STAND[row["stand"]], "n": row["n"], "first": row["first"].isoformat(), "last": row["last"].isoformat()}
+            "kind": words.KIND[row["kind"]], "stand": words.STAND[row["stand"]], "n": row["n"], "first": row["first"].isoformat(),
+            "last": row["last"].isoformat()}
         yield Held("recordbook.Attendance.stand", told, "record")
     for item in Resolution.objects.filter(owner_key=whose.key).exclude(record__withdrawn_at__isnull=False).order_by("pk"):
-        yield Held("recordbook.Resolution.owner_key", f"{item.text}（{words.ITEM[item.state]}）", "record", None, item.key)   # type: ignore[index]
+        yield Held("recordbook.Resolution.text", f"{item.text}（{words.ITEM[item.state]}）", "record", None, item.key)
     for record in _talks(whose):
-        told = _("%(kind)s，%(day)s；内容按本人的密钥封存") % {"kind": words.KIND[record.kind], "day": record.held_on.isoformat()}   # type: ignore[index]
+        told = _("%(kind)s，%(day)s；内容按本人的密钥封存") % {"kind": words.KIND[record.kind], "day": record.held_on.isoformat()}
         yield Held("recordbook.Version.content_sealed", told, "record", timezone.localdate(record.entered_at), record.key, record.entered_by)
     for one in Entrustment.objects.filter(person_key=whose.key).order_by("since", "pk"):
         until = one.until.isoformat() if one.until else _("今")
         told = _("受委托记录，%(since)s 至 %(until)s") % {"since": one.since.isoformat(), "until": until}
         yield Held("recordbook.Entrustment.person_key", told, "page", timezone.localdate(one.granted_at), str(one.pk), one.granted_by)
-    for group in Group.objects.filter(people__icontains=f'"{whose.key}"', valid_to=None).order_by("pk"):
-        yield Held("recordbook.Group.people", group.name, "page", timezone.localdate(group.recorded_at), str(group.pk), group.recorded_by)
 
 
 def _talks(whose: Whose) -> list[Record]:
@@ -47,5 +46,5 @@ def readings(whose: Whose) -> Iterator[Reading]:
     if about:
         for row in Journal.objects.filter(chain=whose.top_key, act="ConfidentialOpened", facts__record__in=sorted(about)).order_by("-recorded_at"):
             there = about[row.facts["record"]]
-            told = _("查看%(day)s的%(kind)s记录") % {"day": there.held_on.isoformat(), "kind": words.KIND[there.kind]}   # type: ignore[index]
+            told = _("查看%(day)s的%(kind)s记录") % {"day": there.held_on.isoformat(), "kind": words.KIND[there.kind]}
             yield Reading(row.recorded_at, row.by, row.role, told)

@@ -47,7 +47,8 @@ def propose_erasure(person: Person, ground: str, paper: str, files: bool, *, by:
     _bars(person, ground, at)
     row = Erasure(top_key=person.top_key, person=person, ground=ground, paper=paper, files=files, proposed_on=on, proposed_at=at, proposed_by=by.login)
     facts = {"erasure": row.key, "ground": ground, "files": files}
-    record(Act("ErasureProposed", on, person.top_key, person.top_key, person.key, facts, {person.top_key: {"paper": paper}}, 2, 0, permit.role or ""), by=by, at=at)
+    sealed = {person.top_key: {"paper": paper}}
+    record(Act("ErasureProposed", on, person.top_key, person.top_key, person.key, facts, sealed, 2, 0, permit.role or ""), by=by, at=at)
     row.save()
     return row
 
@@ -126,7 +127,7 @@ def _bars(person: Person, ground: str, at: datetime) -> None:
     on = timezone.localdate(at)
     found = bars(erasures.facts_of(person, on), expired=ground == Erasure.Ground.EXPIRED, years=int(setting(person.top_key, "keep_years")), on=on)
     if found:
-        raise Refused({"": "".join(str(words.BAR[one]) for one in found)})
+        raise Refused({"": words.sentences(words.BAR[one] for one in found)})
 
 
 def _same_person(login: str, by: Actor) -> bool:

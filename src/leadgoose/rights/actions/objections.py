@@ -71,8 +71,9 @@ def raise_objection(person: Person, what: Objecting, *, by: Actor, at: datetime)
         row.wanted_sealed, row.paper_sealed = seal(person.key, WANTED, wanted), seal(person.key, PAPER, "" if own else paper)
     except Destroyed:
         raise Refused({"": words.BAR["gone"]}) from None   # type: ignore[index]
+    facts = {"objection": row.key, "field": column, "way": row.way, "due": row.due_on.isoformat()}
     receipt = record(Act(
-        "ObjectionReceived", received, person.top_key, org_key, person.key, {"objection": row.key, "field": column, "way": row.way, "due": row.due_on.isoformat()},
+        "ObjectionReceived", received, person.top_key, org_key, person.key, facts,
         typed=2 + bool(wanted) + (not own) * 2, role=permit.role or "",
     ), by=by, at=at)
     row.receipt_number, row.receipt_hash = receipt.number, receipt.hash
@@ -143,8 +144,9 @@ def remark_answer(row: Objection, remark: str, *, by: Actor, at: datetime) -> Re
     row = Objection.objects.select_for_update().get(pk=row.pk)
     permit = by.require("rights.remark_answer", of_person(row.person) | {row.top_key})
     remark, on = remark.strip(), timezone.localdate(at)
+    early = row.is_open or row.outcome == Objection.Outcome.WITHDRAWN
     _refuse({
-        "": _("答复以后才能写意见。") if row.is_open or row.outcome == Objection.Outcome.WITHDRAWN else _("意见已经写过，不再改动。") if row.remark_sealed else "",
+        "": _("答复以后才能写意见。") if early else _("意见已经写过，不再改动。") if row.remark_sealed else "",
         "remark": _("请照本人写的填写，1 至 %(most)s 个字。") % {"most": MOST} if not 1 <= len(remark) <= MOST else "",
     })
     row.remark_sealed, row.remarked_on = seal(row.person.key, REMARK, remark), on

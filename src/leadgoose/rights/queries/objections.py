@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import Destroyed, open_many
@@ -81,7 +81,11 @@ def of_committee(top_key: str, state: str = "") -> list[Said]:
     rows = Objection.objects.filter(top_key=top_key).select_related("person")
     if state:
         rows = rows.filter(answered_at__isnull=state == "open")
-    return opened(sorted(rows, key=lambda row: (not row.is_open, row.due_on.toordinal() if row.is_open else -(row.answered_on or row.due_on).toordinal(), row.pk)))
+    def place(row: Objection) -> tuple[bool, int, int]:
+        day = row.due_on.toordinal() if row.is_open else -(row.answered_on or row.due_on).toordinal()
+        return (not row.is_open, day, row.pk)
+
+    return opened(sorted(rows, key=place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,6 @@ def act_of(top_key: str, receipt: str) -> Entry | None:
     return Entry.objects.filter(chain=top_key, number=int(number), hash__startswith=start).first()
 
 
-def maker_of(top_key: str, at: object) -> str:
+def maker_of(top_key: str, at: datetime) -> str:
     """Who recorded what was recorded at this moment; "" while nobody knows. One query."""
     return Entry.objects.filter(chain=top_key, recorded_at=at).order_by("number").values_list("by", flat=True).first() or ""

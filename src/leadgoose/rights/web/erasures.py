@@ -30,8 +30,9 @@ from leadgoose.roster.queries import committee_name
 
 class Propose(forms.Form):
     ground = forms.ChoiceField(label=gettext_lazy("删除的原因"), choices=list(words.GROUND.items()))
-    paper = text_field(gettext_lazy("审批单编号"), acts.MOST_PAPER, required=True, hint=gettext_lazy("审批单上写姓名，交安全管理员核对；编号里不写姓名和号码。"))
-    files = forms.BooleanField(label=gettext_lazy("本人与别人一起出现的扫描件也一并销毁"), required=False, help_text=gettext_lazy(
+    paper = text_field(gettext_lazy("审批单编号"), acts.MOST_PAPER, required=True, hint=gettext_lazy(
+        "审批单上写姓名，交安全管理员核对；编号里不写姓名和号码。"))
+    scans = forms.BooleanField(label=gettext_lazy("本人与别人一起出现的扫描件也一并销毁"), required=False, help_text=gettext_lazy(
         "扫描件认不出哪一处是本人，只能整份销毁；纸质原件不受影响，按档案规定保存。"))
 
 
@@ -62,25 +63,25 @@ def erasures(request: Asked, organisation: Organisation) -> HttpResponse:
 @gate("rights.propose_erasure", at="person", methods=("GET", "POST"))
 @cache_control(private=True, no_store=True)
 def propose_erasure(request: Asked, person: Person) -> HttpResponse:
-    """GET ?ground=&files=: what would go and what stays, and the form. POST ground, paper, files."""
+    """GET ?ground=: what would go and what stays, and the form. POST ground, paper, scans."""
     sent, status = (request.POST, 422) if request.method == "POST" else (None, 200)
     form = Propose(sent, initial={"ground": request.GET.get("ground", "expired")})
     if sent is not None and form.is_valid():
         typed = form.cleaned_data
         try:
-            row = acts.propose_erasure(person, typed["ground"], typed["paper"], typed["files"], by=request.actor, at=clock.now())
+            row = acts.propose_erasure(person, typed["ground"], typed["paper"], typed["scans"], by=request.actor, at=clock.now())
         except Refused as no:
             _errors(form, no)
         else:
             messages.success(request, _("已提出，等安全管理员照审批单办理。"))
             return HttpResponseRedirect(reverse("rights.erasure", args=[row.key]))
     on, years = clock.today(), int(setting(person.top_key, "keep_years"))
-    files = bool(sent.get("files")) if sent is not None else True
+    files = bool(sent.get("scans")) if sent is not None else True
     seen = queries.preview(person, files, at=clock.now())
     facts = queries.facts_of(person, on)
     return render(request, "rights/propose.html", {
         "person": person, "name": objections.names_of({person.pk}).get(person.pk, ""), "form": form, "gone": _lines(seen.gone), "stays": _lines(seen.stays),
-        "alone": seen.alone, "bars": [words.BAR[one] for one in bars(facts, expired=False, years=years, on=on)],
+        "alone": seen.alone, "bars": words.sentences(words.BAR[one] for one in bars(facts, expired=False, years=years, on=on)),
         "early": [words.BAR[one] for one in bars(facts, expired=True, years=years, on=on) if one in ("too_early", "unknown")],
     }, status=status)
 
@@ -142,8 +143,12 @@ def _decide(request: Asked, row: Erasure, form: forms.Form, field: str, act: obj
 
 
 def _lines(found: tuple[Line, ...]) -> list[tuple[str, str, int]]:
-    """(purpose, what becomes of it, how many)."""
-    return [(str(words.PURPOSE[one.kind.purpose]), papers.erased(one.kind), one.count) for one in found]
+    """(purpose, what becomes of it, how many); kinds that read alike are one line."""
+    lines: dict[tuple[str, str], int] = {}
+    for one in found:
+        told = (str(words.PURPOSE[one.kind.purpose]), papers.erased(one.kind))
+        lines[told] = lines.get(told, 0) + one.count
+    return [(*told, n) for told, n in lines.items()]
 
 
 def _errors(form: forms.Form, no: Refused) -> None:

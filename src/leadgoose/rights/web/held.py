@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
+from leadgoose.accounts.words import ROLES
 from leadgoose.elections.actions.paper import imprint_of
 from leadgoose.ground import holdings
 from leadgoose.ground.access import clock
@@ -93,7 +94,7 @@ def readings(request: Asked, person: Person) -> HttpResponse:
 
 
 def words_of_role(role: str) -> str:
-    roles: dict[Any, Any] = papers.ROLES
+    roles: dict[Any, Any] = ROLES
     return str(roles.get(role, _("本人") if role == "self" else ""))
 
 
@@ -153,7 +154,9 @@ def _rows(parts: tuple[Part, ...], years: int) -> list[tuple[str, ...]]:
 
 
 def _workbook(person: Person, parts: tuple[Part, ...], years: int, receipt: str) -> bytes:
-    heads = [(_("部分"), 16), (_("项目"), 18), (_("内容"), 44), (_("来源"), 14), (_("登记日期"), 12), (_("异议"), 10), (_("用途、依据、谁能看、保存、异议"), 80)]
+    heads = [
+        (_("部分"), 16), (_("项目"), 18), (_("内容"), 44), (_("来源"), 14), (_("登记日期"), 12), (_("异议"), 10), (_("用途、依据、谁能看、保存、异议"), 80),
+    ]
     above = [_("%(name)s 的个人信息登记情况，凭据 %(receipt)s") % {"name": _name(person), "receipt": receipt}]
     return workbook([Leaf(_("个人信息"), above, heads, _rows(parts, years))])
 

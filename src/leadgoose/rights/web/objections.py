@@ -26,7 +26,7 @@ from leadgoose.rights.actions.refusals import Refused
 from leadgoose.rights.models import Objection
 from leadgoose.rights.queries import held as held_queries
 from leadgoose.rights.queries import objections as queries
-from leadgoose.rights.rules.answering import Outcome
+from leadgoose.rights.rules.answering import Fault, Outcome
 from leadgoose.rights.web import held as held_page
 from leadgoose.roster.models import Organisation, Person
 
@@ -36,25 +36,31 @@ AREA = forms.Textarea({"rows": 4})
 class Raise(forms.Form):
     """What is contested. paper and received_on: only where the office types in a paper."""
 
-    choice = forms.ChoiceField(label=gettext_lazy("对哪一项有异议"))
-    said = forms.CharField(label=gettext_lazy("错在哪里"), max_length=acts.MOST, widget=AREA, required=False)
+    choice = forms.ChoiceField(label=gettext_lazy("对哪一项有异议"), error_messages={"required": gettext_lazy("请选择对哪一项有异议。")})
+    said = forms.CharField(
+        label=gettext_lazy("错在哪里"), max_length=acts.MOST, widget=AREA, error_messages={"required": gettext_lazy("请写明错在哪里。")},
+    )
     wanted = text_field(gettext_lazy("应当是"), 200)
     received_on = day_field(gettext_lazy("收到日期"))
     paper = text_field(gettext_lazy("书面材料的编号或者存放处"), acts.MOST_PAPER, hint=gettext_lazy("与网上提出的效力相同；原件由组织员保管。"))
 
 
 class Answer(forms.Form):
-    outcome = forms.ChoiceField(label=gettext_lazy("处理结果"), required=False, choices=[
+    outcome = forms.ChoiceField(label=gettext_lazy("处理结果"), error_messages={"required": words.FAULT[Fault.NO_OUTCOME]}, choices=[
         ("", "—"), *((one.value, words.STATE[one.value]) for one in Outcome)])
     act = forms.ChoiceField(label=gettext_lazy("更正它的办理"), required=False, help_text=gettext_lazy("先按更正登记资料等办理改正，再回到这里选这一次办理。"))
     receipt = text_field(gettext_lazy("或者填写凭据"), 40, hint=gettext_lazy("上面没有列出的，填写办理后的凭据。"))
-    words = forms.CharField(label=gettext_lazy("答复"), max_length=acts.MOST, widget=AREA, required=False, help_text=gettext_lazy("写明查了什么、为什么这样处理。"))
+    words = forms.CharField(
+        label=gettext_lazy("答复"), max_length=acts.MOST, widget=AREA, help_text=gettext_lazy("写明查了什么、为什么这样处理。"),
+        error_messages={"required": gettext_lazy("请写明答复。")},
+    )
     second = text_field(gettext_lazy("一起核对的人（登录名）"), 40)
     why_alone = text_field(gettext_lazy("由登记人单独答复的原因"), 200)
 
 
 class Remark(forms.Form):
-    remark = forms.CharField(label=gettext_lazy("本人对答复的意见"), max_length=acts.MOST, widget=AREA, required=False)
+    remark = forms.CharField(label=gettext_lazy("本人对答复的意见"), max_length=acts.MOST, widget=AREA, error_messages={
+        "required": gettext_lazy("请写明意见。")})
 
 
 @gate("rights.objections", at="organisation")
@@ -124,15 +130,18 @@ def _page(request: Asked, row: Objection, *, form: forms.Form | None = None, sta
     return render(request, "rights/objection.html", {
         "said": said, "row": row, "person": row.person, "field": words.label(row.field), "state": words.STATE[row.outcome], "way": words.WAY[row.way],
         "late": said.late(clock.today()), "own": own, "may_answer": may_answer, "may_remark": may_remark,
-        "answer_form": (form if isinstance(form, Answer) else _answer_form(row)) if may_answer else None,
+        "answer_form": (form if isinstance(form, Answer) else _answer_form(row, actor.login == row.entered_by)) if may_answer else None,
         "remark_form": (form if isinstance(form, Remark) else Remark()) if may_remark else None,
         "alone": may_answer and actor.login == row.entered_by, "may_withdraw": row.is_open and bool(actor.may("rights.withdraw_objection", reach)),
         "turn_to": papers.turn_to() if row.outcome in ("refused", "partly") else "", "may_list": bool(actor.may("rights.objections", {row.top_key})),
     }, status=status)
 
 
-def _answer_form(row: Objection, sent: Any = None) -> Answer:
+def _answer_form(row: Objection, alone: bool, sent: Any = None) -> Answer:
+    """alone: the account made the entry, so that a second person or a reason is asked for."""
     form = Answer(sent)
+    if not alone:
+        del form.fields["why_alone"]
     done = [(one.receipt, _("%(act)s，%(day)s，凭据 %(receipt)s") % {"act": act_in_words(one.act), "day": one.on.isoformat(), "receipt": one.receipt})
             for one in queries.acts_since(row)]
     form.fields["act"].choices = [("", _("没有更正") if not done else "—"), *done]   # type: ignore[attr-defined]
@@ -142,10 +151,10 @@ def _answer_form(row: Objection, sent: Any = None) -> Answer:
 @gate("rights.answer_objection", at="objection", methods=("POST",))
 def answer(request: Asked, objection: Objection) -> HttpResponse:
     """POST outcome, act or receipt, words, second, why_alone."""
-    form = _answer_form(objection, request.POST)
+    form = _answer_form(objection, request.actor.login == objection.entered_by, request.POST)
     if form.is_valid():
         typed = form.cleaned_data
-        told = Answering(typed["outcome"], typed["words"], typed["act"] or typed["receipt"], typed["second"], typed["why_alone"])
+        told = Answering(typed["outcome"], typed["words"], typed["act"] or typed["receipt"], typed["second"], typed.get("why_alone", ""))
         try:
             receipt = acts.answer_objection(objection, told, by=request.actor, at=clock.now())
         except Refused as no:

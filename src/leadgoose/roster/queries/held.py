@@ -77,8 +77,9 @@ def _restrictions(person: Person) -> Iterator[Held]:
 
 
 def _dated(column: str, told: str, fact: Any) -> Held:
-    span = "" if fact.valid_to is None else _("（至 %(day)s）") % {"day": fact.valid_to.isoformat()}
-    return Held(column, f"{told}{span}", words.sources(fact.source), _day(fact.recorded_at), str(fact.pk), at=fact.recorded_at)
+    if fact.valid_to is not None:
+        told = _("%(what)s（至 %(day)s）") % {"what": told, "day": fact.valid_to.isoformat()}
+    return Held(column, told, words.sources(fact.source), _day(fact.recorded_at), str(fact.pk), at=fact.recorded_at)
 
 
 def _day(at: Any) -> date:

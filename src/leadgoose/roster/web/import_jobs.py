@@ -85,7 +85,7 @@ def told(upload: Import, job: Job | None) -> dict[str, Any]:
         facts.append((_("已收入"), seen.get("taken", 0)))
     left = seconds_left(job, now)
     if left is not None:
-        facts.append((_("大约还要"), _duration(left)))
+        facts.append((_("大约还要"), duration(left)))
     return {
         "upload": upload, "job": job, "facts": facts, "taking": job.kind == TAKE,
         "stage": stages.get(seen.get("stage", ""), _("等待后台处理")) if job.state == Job.State.RUNNING else _("等待后台处理"),
@@ -93,7 +93,8 @@ def told(upload: Import, job: Job | None) -> dict[str, Any]:
     }
 
 
-def _duration(seconds: int) -> str:
+def duration(seconds: int) -> str:
+    """Roughly, in words."""
     return _("%(n)s 秒") % {"n": seconds} if seconds < 90 else _("%(n)s 分钟") % {"n": round(seconds / 60)}
 
 

@@ -34,4 +34,4 @@ def _words(erasing: Erasing) -> None:
         (Exam.objects.filter(top_key=top), ("title",)), (BankFile.objects.filter(top_key=top), ("filename",)),
         (Edition.objects.filter(top_key=top), ("filename", "note")), (Version.objects.filter(question__top_key=top), ("reason",)),
     ):
-        erasing.rewrite(rows.filter(erasing.naming(*columns)), *columns)   # type: ignore[attr-defined]
+        erasing.rewrite(rows.filter(erasing.naming(*columns)), *columns)

@@ -23,17 +23,18 @@ def held(whose: Whose) -> Iterator[Held]:
     names = words.dimension_names(model_of(whose.top_key, whose.on))
     for level in Level.objects.on(whose.on).filter(person_id=whose.pk).order_by("dimension", "pk"):
         told = _("%(name)s %(level)s 级，把握%(confidence)s；依据：%(kinds)s") % {
-            "name": names.get(level.dimension, level.dimension), "level": level.level, "confidence": words.CONFIDENCE[level.confidence],   # type: ignore[index]
-            "kinds": "、".join(str(words.KIND[kind]) for kind in level.kinds.split())}   # type: ignore[index]
+            "name": names.get(level.dimension, level.dimension), "level": level.level, "confidence": words.CONFIDENCE[level.confidence],
+            "kinds": "、".join(str(words.KIND[kind]) for kind in level.kinds.split())}
         yield Held("training.Level.level", told, "derived", timezone.localdate(level.recorded_at), str(level.pk))
     for one in Evidence.objects.filter(person_id=whose.pk, retracted_at=None).order_by("valid_on", "pk"):
         marks = "、".join(f"{names.get(code, code)} {level}" for code, level in sorted(one.levels.items()))
-        told = _("%(kind)s，%(day)s：%(marks)s") % {"kind": words.KIND[one.kind], "day": one.valid_on.isoformat(), "marks": marks}   # type: ignore[index]
+        told = _("%(kind)s，%(day)s：%(marks)s") % {"kind": words.KIND[one.kind], "day": one.valid_on.isoformat(), "marks": marks}
         yield Held("training.Evidence.levels", told, words.WAY[one.way], timezone.localdate(one.recorded_at), one.key, one.recorded_by)
     for total in ColleagueSum.objects.filter(person_id=whose.pk).order_by("year"):
         told = _("%(year)s 年 %(n)s 名同事评价的合计；谁评了什么不保存") % {"year": total.year, "n": total.raters}
         yield Held("training.ColleagueSum.counts", told, "page", total.valid_on, str(total.pk))
-    for year in Hours.objects.filter(person_id=whose.pk, retracted_at=None).order_by().values("year").annotate(n=Count("pk"), sum=Sum("hours")).order_by("year"):
+    hours = Hours.objects.filter(person_id=whose.pk, retracted_at=None).order_by().values("year")
+    for year in hours.annotate(n=Count("pk"), sum=Sum("hours")).order_by("year"):
         told = _("%(year)s 年 %(hours)s 学时，%(n)s 条") % {"year": year["year"], "hours": f"{year['sum'] / 100:g}", "n": year["n"]}
         yield Held("training.Hours.hours", told, "record", None, str(year["year"]))
     for sitting in Sitting.objects.filter(person_id=whose.pk).select_related("exam").order_by("pk"):
@@ -57,4 +58,4 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("training.EffectCheck.answer", _("培训效果检查 %(n)s 次") % {"n": checks}, "page")
     for row in PlanPerson.objects.filter(person_id=whose.pk).select_related("plan").order_by("pk"):
         told = _("%(year)s 年第 %(number)s 稿培训计划中的安排") % {"year": row.plan.year, "number": row.plan.number}
-        yield Held("training.PlanPerson.person", told, "page", timezone.localdate(row.plan.created_at), str(row.pk), row.plan.created_by)
+        yield Held("training.PlanPerson.role", told, "page", timezone.localdate(row.plan.created_at), str(row.pk), row.plan.created_by)

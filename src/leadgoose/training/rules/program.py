@@ -87,8 +87,6 @@ class Program:
                 held.upper_bound = 0.0
             self.model.add_linear_constraint(total((1, one) for one in people) <= seats * held)
             self.model.add_linear_constraint(total((1, one) for one in people) >= fewest * held)
-            for one in people:
-                self.model.add_linear_constraint(one <= held)
         self._at_most(self._cost_terms(), self.instance.budget, self._settled_cost())
 
     def _cost_terms(self) -> list[tuple[int, Any]]:
@@ -126,16 +124,19 @@ class Program:
             self._tie_to_held(unit.id, members[unit.id])
 
     def _tie_to_held(self, unit: str, members: Sequence[Person]) -> None:
-        """A unit's places in one session ≤ what it can spare × held: half a session held is half of them, which the row of a day cannot say."""
+        """Nobody without a held session, and a unit's places in it ≤ what the unit can spare × held: half a session is half of them."""
         takers: dict[str, list[Any]] = defaultdict(list)
         for person in members:
             for session, one in self._of.get(person.id, []):
                 takers[session.id].append(one)
         for key, places in takers.items():
             most = min((most for inside, most in self.instance.covers[unit] if key in inside), default=len(places))
-            settled = sum(1 for who, what in self.given.fixed if what == key and self.instance.person[who].unit == unit)
-            if max(most, settled) < len(places):
-                self.model.add_linear_constraint(total((1, one) for one in places) <= max(most, settled) * self.held[key])
+            most = max(most, sum(1 for who, what in self.given.fixed if what == key and self.instance.person[who].unit == unit))
+            if most < len(places):
+                self.model.add_linear_constraint(total((1, one) for one in places) <= most * self.held[key])
+            if most > 1 or len(places) == 1:
+                for one in places:
+                    self.model.add_linear_constraint(one <= self.held[key])
 
     # --- aims ---
 

@@ -87,8 +87,9 @@ def ballots(room: Room, typed: Typed) -> Context:
         "by_hand": ballot is not None and ballot.sort in (Round.Sort.COMMITTEE, Round.Sort.PRESELECTION),
         "row": row, "present": declared.present if declared is not None else None, "gaps": _gaps(room, row, typed), "checks": _checks(row),
         "voted": row is not None and row.voters is not None, "returned": row is not None and _is_returned(room, row),
-        "void": row is not None and row.outcome == "void", "too_many": max(row.issued - row.present, 0) if row is not None and not _is_returned(room, row) else 0,
-        "printed": _printed(room, ballot), "announced": room.of_members and room.done("announced"),
+        "void": row is not None and row.outcome == "void", "printed": _printed(room, ballot),
+        "too_many": max(row.issued - row.present, 0) if row is not None and not _is_returned(room, row) else 0,
+        "announced": room.of_members and room.done("announced"),
         "counts": _counts(row) if row is not None else [],
     }
 
