@@ -46,7 +46,7 @@ def test_both_ways_show_the_same_page(settled: Cast, more: Callable[[int, int], 
 
 def test_every_obligation_is_grouped_alike(settled: Cast, more: Callable[[int, int], None]) -> None:
     more(1, 3)
-    start = board("committee", "/committee/", TODAY, TODAY).scene.start_on
+    start = board("committee", "/committee/", TODAY).scene.start_on
     rows = duties.showing("committee", TODAY).order_by("pk")
     by_database = list(rows.annotate(group=grouped(TODAY, start)).values_list("group", flat=True))
     assert by_database == [group(one).value for one in duties.read(rows, TODAY, start)] and len(set(by_database)) > 3

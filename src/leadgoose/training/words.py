@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.press.script import fixed
@@ -70,12 +72,46 @@ def text(chinese: str, english: str = "") -> str:
     return fixed(chinese, spoken)
 
 
+def spelled(labels: Mapping[str, Promise]) -> dict[str, str]:
+    """Every label in every language → its code: what a table may say, whoever filled it in."""
+    found: dict[str, str] = {}
+    for spoken, _name in settings.LANGUAGES:
+        with override(spoken):
+            found |= {str(label): code for code, label in labels.items()}
+    return found
+
+
 def dimension_names(model: Model) -> dict[str, str]:
     """Names of dimensions and behaviours by id."""
     behaviours = {one.id: said(one) for dimension in model.dimensions for one in dimension.behaviours}
     return {one.id: said(one) for one in model.dimensions} | behaviours
 
 
+def listed(items: Iterable[str]) -> str:
+    """甲、乙、丙; in English with commas."""
+    return _joined(gettext("%(one)s、%(two)s"), items)
+
+
+def clauses(items: Iterable[str]) -> str:
+    """What has commas of its own, in one row: 甲，一；乙，二."""
+    return _joined(gettext("%(one)s；%(two)s"), items)
+
+
+def _joined(pair: str, items: Iterable[str]) -> str:
+    return reduce(lambda one, two: pair % {"one": one, "two": two}, items) if (items := list(items)) else ""
+
+
+def sentence(text: object) -> str:
+    """A finding that stands without its full stop in a cell, as a sentence of its own."""
+    return gettext("%(text)s。") % {"text": text}
+
+
 def need(code: str, names: Mapping[str, str]) -> str:
     """A need by name: a competency, or hours, concentrated, induction, min_seats."""
     return names.get(code) or str(NEED.get(code, code))
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {
+    "session_kind": SESSION_KIND, "list_state": LIST_STATE, "evidence_kind": KIND, "mark": MARK, "way": WAY, "need_source": NEED_SOURCE, "status": PLAN_STATE,
+}
+"""What the codes in the journal's facts mean."""

@@ -34,13 +34,13 @@ def grant_role(user: User, role: Role, key: str, *, on: date, by: Actor, at: dat
         return make_grant(user, role, key, permit=permit, on=on, by=by, at=at)
 
 
-def make_grant(user: User, role: Role, key: str, *, permit: Permit, on: date, by: Actor, at: datetime) -> Grant:
+def make_grant(user: User, role: Role, key: str, *, permit: Permit, batch: str = "", on: date, by: Actor, at: datetime) -> Grant:
     """What grant_role does once it is permitted; create_committee permits it by its own capability."""
     reasons = decide(role, _grantee(user, by, on), _place(key))
     if reasons:
         raise Refused(*reasons)
     granted = Grant.objects.create(user=user, role=role, key=key, since=on, granted_by=by.login, granted_at=at)
-    _record("RoleGranted", granted, user, permit, on=on, by=by, at=at)
+    _record("RoleGranted", granted, user, permit, batch, on=on, by=by, at=at)
     return granted
 
 
@@ -63,12 +63,12 @@ def close_grant(grant: Grant, *, permit: Permit, on: date, by: Actor, at: dateti
         return
     grant.until = on
     grant.save(update_fields=["until"])
-    _record("RoleEnded", grant, grant.user, permit, on=on, by=by, at=at)
+    _record("RoleEnded", grant, grant.user, permit, "", on=on, by=by, at=at)
 
 
-def _record(act: str, grant: Grant, user: User, permit: Permit, *, on: date, by: Actor, at: datetime) -> None:
+def _record(act: str, grant: Grant, user: User, permit: Permit, batch: str, *, on: date, by: Actor, at: datetime) -> None:
     org_key = "" if grant.key == PLATFORM else grant.key
-    facts = {"login": user.login, "role": grant.role, "key": grant.key}
+    facts = {"login": user.login, "role": grant.role, "key": grant.key, **({"batch": batch} if batch else {})}
     record(
         Act(act, on, chain_of(user), org_key=org_key, person_key=user.person_key, facts=facts, typed=2, role=str(permit.role or "")),
         by=by, at=at,

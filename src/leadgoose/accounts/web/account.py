@@ -13,13 +13,18 @@ from leadgoose.accounts import queries
 from leadgoose.accounts.actions import accounts as acts
 from leadgoose.accounts.actions import passwords
 from leadgoose.accounts.actions import roles as role_acts
+from leadgoose.accounts.queries import factors
 from leadgoose.accounts.reach import Realm, chain_of, find_realm
 from leadgoose.accounts.web.parts import RoleForm, role_form, slip_page
-from leadgoose.accounts.words import ACCOUNT_PROBLEMS, REFUSALS, ROLES
+from leadgoose.accounts.words import ACCOUNT_PROBLEMS, FACTORS, REFUSALS, ROLES
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.roles import Role
+
+MAY = (
+    "grant_role", "end_role", "reset_password", "close_account", "sessions_of", "ask_factor_reset", "confirm_factor_reset", "end_outside_of",
+)
 
 
 @gate("accounts.account", at="account")
@@ -81,12 +86,15 @@ def close_account(request: Asked, account: User) -> HttpResponse:
 
 def _page(request: Asked, user: User, form: RoleForm | None = None, status: int = 200) -> HttpResponse:
     reach, realm, today = request.target.reach, _realm(user), clock.today()
-    may = {name: bool(request.actor.may(f"accounts.{name}", reach)) for name in ("grant_role", "end_role", "reset_password", "close_account")}
+    may = {name: bool(request.actor.may(f"accounts.{name}", reach)) for name in MAY}
     if may["grant_role"] and user.is_active and form is None:
         form = role_form(realm, None)
     one = queries.account(user, today)
     roles = [(ROLES[Role(held.role)], held, held.open_on(today)) for held in one.roles]
-    return render(request, "accounts/account.html", {"realm": realm, "one": one, "roles": roles, "form": form, "may": may}, status=status)
+    return render(request, "accounts/account.html", {
+        "realm": realm, "one": one, "roles": roles, "form": form, "may": may, "number": user.pk,
+        "factors": [(factor, FACTORS[factor.kind]) for factor in factors.of_account(user)], "reset": factors.open_reset(user), "link": factors.link_of(user),
+    }, status=status)
 
 
 def _realm(user: User) -> Realm:

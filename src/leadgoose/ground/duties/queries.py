@@ -79,9 +79,15 @@ def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[s
     return _owed(rows, on, None)
 
 
-def done_duties(top_key: str, *, codes: Collection[str] | None = None) -> frozenset[tuple[str, str, str, date | None]]:
-    """What was done, so that it is not asked for again: (organisation, person, code, day it was due). One query."""
-    rows = Duty.objects.filter(top_key=top_key, done=True)
+def done_duties(
+    top_key: str, *, codes: Collection[str] | None = None, known_at: datetime | None = None
+) -> frozenset[tuple[str, str, str, date | None]]:
+    """What was done, so that it is not asked for again: (organisation, person, code, day it was due). One query. known_at: by a moment."""
+    rows = Duty.objects.filter(top_key=top_key)
+    if known_at is None:
+        rows = rows.filter(done=True)
+    else:
+        rows = rows.filter(Q(done=True) | Q(undone_at__gt=known_at), closed_at__lte=known_at)
     if codes is not None:
         rows = rows.filter(code__in=codes)
     return frozenset(rows.values_list("org_key", "person_key", "code", "due_on"))

@@ -39,6 +39,7 @@ class Group(StrEnum):
     RESOLUTION = "resolution"    # 决议落实
     TEMPORARY = "temporary"      # 临时党支部期满
     ELECTION = "election"        # 换届办理中
+    RIGHTS = "rights"            # 个人信息
 
 
 GROUP_OF = {
@@ -47,11 +48,11 @@ GROUP_OF = {
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
     "committee_missing": Group.COMMITTEE, "committee_below_size": Group.COMMITTEE, "probation_ending": Group.PROBATION,
     "training_hours": Group.TRAINING, "training_concentrated": Group.TRAINING, "training_induction": Group.TRAINING, "training_effect": Group.TRAINING,
-    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING,
+    "training_certificate": Group.TRAINING, "training_plan": Group.TRAINING, "training_marking": Group.TRAINING,
     **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
     "temporary_ending": Group.TEMPORARY,
     "election_next": Group.ELECTION, "election_superior": Group.ELECTION, "election_stopped": Group.ELECTION, "election_answer": Group.ELECTION,
-    "election_review": Group.ELECTION, "election_envoy": Group.ELECTION,
+    "election_review": Group.ELECTION, "election_envoy": Group.ELECTION, "rights_objection": Group.RIGHTS, "rights_retention": Group.RIGHTS,
 }
 BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
 """Groups in which people are counted, not organisations."""

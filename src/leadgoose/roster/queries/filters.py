@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
@@ -145,7 +145,7 @@ def _in_places_named(text: str, top_key: str) -> Q:
     return Q(organisation__in=found) if len(found) <= FEW else Q(organisation__name__contains=text)
 
 
-def holds_post(kind: str, on: date) -> Exists:
+def holds_post(kind: str, on: date, known_at: datetime | None = None) -> Exists:
     """On dated rows: the person holds such a post in the row's organisation on that day ("any": one of the committee's)."""
-    held = Post.objects.on(on).filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
+    held = Post.objects.on(on, known_at).filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
     return Exists(held if kind == "any" else held.filter(kind=kind))

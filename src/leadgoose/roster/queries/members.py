@@ -72,15 +72,13 @@ class MembersPage:
         return (self.number - 1) * PAGE + len(self.rows)
 
 
-def members_page(organisation: Organisation, filters: Filters, number: int, today: date, on: date | None = None) -> MembersPage:
-    """One page of members below an organisation; on: another day than today, read from the facts. Two queries (on a day: three)."""
-    present, dated = _present(organisation, filters, today), None if on is None else _dated(organisation, filters, on)
-    sums = _counted(organisation) if dated is None and filters == Filters() else _sums(present if dated is None else dated)
+def members_page(organisation: Organisation, filters: Filters, number: int, today: date) -> MembersPage:
+    """One page of present members below an organisation; of another day ask asof_members.py. Two queries."""
+    present = _present(organisation, filters, today)
+    sums = _counted(organisation) if filters == Filters() else _sums(present)
     pages = max(1, -(-sums.total // PAGE))
     number = min(max(1, number), pages)
-    start = (number - 1) * PAGE
-    found = _read(_part(present, start, sums.total)) if dated is None or on is None else _read_dated(dated[start : start + PAGE], on)
-    return MembersPage(found, sums, number, pages)
+    return MembersPage(_read(_part(present, (number - 1) * PAGE, sums.total)), sums, number, pages)
 
 
 def all_members(organisation: Organisation, filters: Filters, today: date, on: date | None = None) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from urllib.parse import quote
@@ -25,13 +25,14 @@ from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
 from leadgoose.ground.jobs.works import Running
+from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster.actions import exports as acts
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import members as queries
+from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.asked import other_day
 from leadgoose.roster.web.import_jobs import duration
 from leadgoose.roster.web.members import lines
 
@@ -49,20 +50,22 @@ def export_members(request: Asked, organisation: Organisation) -> HttpResponseBa
 
     POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
     """
-    now = clock.now()
-    today = clock.today()
-    on = other_day(request, today)
-    filters = Filters.read(request.GET)
-    if on is None and queries.total(organisation, filters, today) > AT_ONCE:
+    asof, filters, name = read(request.GET, clock.today()), Filters.read(request.GET), organisation.name
+    if asof.past:
+        seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at)
+        rows, place = all_members(seen, filters), seen.seen.get(organisation.key)
+        name = place.name if place is not None else name
+    elif queries.total(organisation, filters, asof.today) > AT_ONCE:
         return _by_worker(request, organisation, filters)
-    rows = list(queries.all_members(organisation, filters, today, on))
-    head = heading(organisation.name, on or today, len(rows), request.actor.name or request.actor.login, now)
-    return _sent(HttpResponse(workbook(head, rows), content_type=TYPE), organisation, on or today)
+    else:
+        rows = list(queries.all_members(organisation, filters, asof.today))
+    head = heading(name, asof, len(rows), request.actor.name or request.actor.login, clock.now())
+    return _sent(HttpResponse(workbook(head, rows), content_type=TYPE), name, "-".join(asof.said.values()) or asof.today.isoformat())
 
 
-def _sent(response: HttpResponseBase, organisation: Organisation, on: date) -> HttpResponseBase:
-    name = quote(_("%(name)s党员名单 %(day)s.xlsx") % {"name": organisation.name, "day": on.isoformat()})
-    response["Content-Disposition"] = f"attachment; filename=members.xlsx; filename*=UTF-8''{name}"
+def _sent(response: HttpResponseBase, name: str, day: str) -> HttpResponseBase:
+    file = quote(_("%(name)s党员名单 %(day)s.xlsx") % {"name": name, "day": day})
+    response["Content-Disposition"] = f"attachment; filename=members.xlsx; filename*=UTF-8''{file}"
     response["Cache-Control"] = "no-store"
     return response
 
@@ -84,7 +87,7 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
     if file is not None and not file.is_file():
         file = None
     if file is not None and request.GET.get("made"):
-        return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation, clock.today())
+        return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
     now = timezone.now()
     seen = job.progress if job is not None and mine else {}
     left = seconds_left(job, now) if job is not None and mine else None
@@ -102,11 +105,11 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
     return response
 
 
-def heading(name: str, on: date, count: int, by: str, now: datetime) -> tuple[str, ...]:
-    """The lines above the table: what it is, who made it and when, the notice."""
+def heading(name: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[str, ...]:
+    """The lines above the table: what it is, of which days, who made it and when, the notice."""
     made = timezone.localtime(now).strftime("%Y-%m-%d %H:%M")
     return (
-        _("%(name)s党员名单（截至 %(day)s，共 %(n)s 人）") % {"name": name, "day": on.isoformat(), "n": count},
+        _("%(name)s党员名单（%(days)s，共 %(n)s 人）") % {"name": name, "days": asof.sentence, "n": count},
         _("制表：%(by)s　制表时间：%(at)s　身份证号已掩码") % {"by": by, "at": made},
         settings.NOTICE,
     )
@@ -133,7 +136,7 @@ def write_file(job: Running) -> dict[str, int]:
         count = queries.total(organisation, filters, today)
         job.keep_on(at_once=True, done=0, whole=count)
         by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
-        head = heading(organisation.name, today, count, by, job.now)
+        head = heading(organisation.name, AsOf(today, today, today), count, by, job.now)
 
         def cells() -> Iterator[tuple[str, ...]]:
             rows = queries.streamed(organisation, filters, today)

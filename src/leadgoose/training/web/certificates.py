@@ -110,7 +110,7 @@ def issue_certificates(request: Asked, organisation: Organisation) -> HttpRespon
 def _issue(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     return render(request, "training/issue_certificates.html", {
         "organisation": top, "text": text, "error": error, "template_address": "?format=xlsx",
-        "kinds": [words.text(kind.name, kind.english) for kind in certificate_kinds().values()],
+        "kinds": words.listed(words.text(kind.name, kind.english) for kind in certificate_kinds().values()),
         "preview": None if grid is None else grids.preview(grid, {one.name: one.heads[0] for one in actions.columns()}),
         "take": _("登记证书") if grid is not None and grid.good else "",
     }, status=status)

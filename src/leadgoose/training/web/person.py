@@ -89,7 +89,7 @@ def _level(name: str, shown: dict[str, Any], gap: Any) -> dict[str, Any]:
 
 
 def _kinds(kinds: str) -> str:
-    return "、".join(str(words.KIND[kind]) for kind in kinds.split())
+    return words.listed(str(words.KIND[kind]) for kind in kinds.split())
 
 
 def _piece(one: Piece, names: dict[str, str]) -> dict[str, Any]:
