@@ -129,7 +129,6 @@ ACTS: dict[str, Any] = {
     "ResemblanceReviewed": gettext_lazy("看过相似的记录"),
     "RecordingEntrusted": gettext_lazy("委托记录"),
     "EntrustmentEnded": gettext_lazy("结束委托记录"),
-    "GroupsChanged": gettext_lazy("划分党小组"),
     "FileAttached": gettext_lazy("附上扫描件或者照片"),
     "FileRemoved": gettext_lazy("销毁附件"),
     "EarlierBookAdded": gettext_lazy("登记往年记录本"),
