@@ -10,6 +10,7 @@ import pytest
 
 from cast import NOW, TODAY, Cast
 from leadgoose.ground.access.actor import Denied
+from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed
 from leadgoose.training import courses
@@ -110,6 +111,24 @@ def test_a_short_answer_waits_for_the_trainer_and_then_the_evidence_follows(cast
     assert (sitting.state, sitting.marked_by, told.by, told.role, told.facts["again"]) == ("marked", "committee_member", "committee_member", "self", 0)
     assert result_of(sitting, items_of(one)).sums["secretary", 5] == Score(4, 6)
     assert Evidence.objects.get().levels == {"K2": 3}, "one question about K4 is too little to say anything"
+
+
+def test_what_waits_to_be_marked_is_due_for_the_trainer_and_a_trainers_own_for_the_office(cast: Cast) -> None:
+    one = exam(cast)
+    sitting, own = sat(cast, one), sat(cast, one, login="committee_member", person="p-committee")
+    due = {row.person_key: row for row in Duty.objects.filter(code="training_marking", closed_at=None)}
+    assert {key: (row.org_key, row.act, row.opens_on, row.due_on, row.numbers["count"]) for key, row in due.items()} == {
+        "p-committee": ("one", "training.exams", TODAY, TODAY + timedelta(days=7), 1),
+        "": ("committee", "training.exams", TODAY, TODAY + timedelta(days=7), 1),
+    }
+    trainer, clerk = (cast.client(login).get(where).content.decode() for login, where in (("committee_member", "/my/"), ("clerk", "/o/committee/watch/")))
+    assert "曾玉兰有简答题待批" in trainer and 'href="/my/tests/"' in trainer
+    assert "有简答题待批" in clerk
+    short = items_of(one)[-1]
+    sittings.mark_answers(sitting, {short.item: 2}, by=cast.actor("committee_member"), at=END)
+    assert [row.person_key for row in Duty.objects.filter(code="training_marking", closed_at=None)] == [""]
+    sittings.mark_answers(own, {short.item: 0}, by=cast.actor("clerk"), at=END)
+    assert not Duty.objects.filter(code="training_marking", closed_at=None).exists()
 
 
 def test_marking_again_is_the_office_s_and_gives_the_evidence_anew(cast: Cast) -> None:

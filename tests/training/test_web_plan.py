@@ -17,13 +17,14 @@ from cast import NOW, TODAY, Cast
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.worker import perform
 from leadgoose.training.actions.solving import run_plan
-from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session
+from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session, WhatIf
 from training.office import OFFERS, begun, in_force, prepared, solved
 from training.test_year_plan import CALLED, SHEET
 
 pytestmark = pytest.mark.usefixtures("one_solver")
 
 PLANS = "/o/committee/plans/"
+FRAGMENT = {"HX-Request": "true"}
 
 
 def text_of(response) -> str:   # type: ignore[no-untyped-def]
@@ -97,14 +98,26 @@ def test_the_progress_is_a_fragment_that_ends_in_a_reload(cast: Cast) -> None:
     client = cast.client("clerk")
     seen = {"stage": "solve", "level": "gap_closed", "bound": 12, "value": 9, "gap": 0.333, "seconds": 4.5}
     Job.objects.filter(pk=job.pk).update(state="running", progress=seen)
-    fragment = client.get(f"/plans/{plan.key}/progress/")
+    fragment = client.get(f"/plans/{plan.key}/progress/", headers=FRAGMENT)
     assert "HX-Refresh" not in fragment.headers and "<html" not in text_of(fragment)
     assert all(part in text_of(fragment) for part in ("求解", "补上的差距", "33.3%", "4.5 秒", "停止，保留最好的"))
-    assert "停止" not in text_of(cast.client("envoy").get(f"/plans/{plan.key}/progress/"))
+    assert "停止" not in text_of(cast.client("envoy").get(f"/plans/{plan.key}/progress/", headers=FRAGMENT))
     assert client.post(f"/plans/{plan.key}/stop/").status_code == 302
-    assert Job.objects.get().stop_asked_at is not None and "正在停止" in text_of(client.get(f"/plans/{plan.key}/progress/"))
+    assert Job.objects.get().stop_asked_at is not None and "正在停止" in text_of(client.get(f"/plans/{plan.key}/progress/", headers=FRAGMENT))
     Job.objects.filter(pk=job.pk).update(state="done")
-    assert client.get(f"/plans/{plan.key}/progress/").headers["HX-Refresh"] == "true"
+    assert client.get(f"/plans/{plan.key}/progress/", headers=FRAGMENT).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("started", [False, True])
+def test_the_progress_opened_by_itself_leads_to_its_page(cast: Cast, started: bool) -> None:
+    prepared(cast)
+    plan = begun(cast)
+    if started:
+        run_plan(plan, by=cast.actor("clerk"), at=NOW)
+    client, where = cast.client("clerk"), f"/plans/{plan.key}/"
+    assert client.get(where + "progress/").headers["Location"] == where + "run/"
+    assert client.get(where + "progress/?what_if=1").headers["Location"] == where + "#what-if"
+    assert ("HX-Refresh" in client.get(where + "progress/", headers=FRAGMENT).headers) is not started
 
 
 def test_the_plan_table_as_excel_word_and_pdf(cast: Cast) -> None:
@@ -207,3 +220,65 @@ def test_the_result_has_the_same_queries_for_more_people(cast: Cast) -> None:
         Need.objects.create(member=row, dimension="K7", source="gap", size=1, level=1, target=2)
     assert queries(plan) == one
     assert re.search("1–4，共 4 人，次序同花名册", text_of(client.get(f"/plans/{plan.key}/"))) and TODAY.year == 2026
+
+
+def test_a_fixed_place_says_what_it_costs_and_a_need_why_it_stays_open(cast: Cast) -> None:
+    sessions = prepared(cast)
+    plan = begun(cast)
+    rows = {one.person.key: one.pk for one in plan.people.select_related("person")}
+    client, where = cast.client("clerk"), f"/plans/{plan.key}/"
+    for person in ("p-discipline", "p-committee"):   # two of three seats, that both secretaries need
+        client.post(where + "places/", {"act": "decide", "member": rows[person], "session": sessions["class"].key, "what": "fixed", "reason": "须参加"})
+    assert "不指定" not in text_of(client.get(where + "places/"))
+    solved(cast, plan)
+    page = text_of(client.get(where))
+    assert page.count("不指定的话，义务少缺 1 项。") == 2
+    alone = text_of(client.get(where + "?unmet=1&q=欧阳海涛")) + text_of(client.get(where + "?unmet=1&q=单志强"))
+    assert '集中轮训：<span class="hint">几项限制共同造成' in alone      # no seat, and the exercise on its last day
+    assert '党务实务：<span class="hint">能补的班次与已安排的日期重叠' in alone
+
+
+def test_stopped_from_the_page_the_best_found_is_shown_and_can_be_approved(cast: Cast) -> None:
+    prepared(cast)
+    plan = begun(cast)
+    client, where = cast.client("clerk"), f"/plans/{plan.key}/"
+    client.post(where + "run/")
+    Job.objects.update(state="running")
+    assert "已请求停止，保留目前最好的结果" in text_of(client.post(where + "stop/", follow=True))
+    Job.objects.update(state="waiting")
+    assert perform(Job.objects.get().key) == "stopped"
+    page = text_of(client.get(where))
+    assert "中途停止，是目前最好的" in page and "党务实务班" in page and "未证明" in page
+    assert "计划已批准" in text_of(client.post(where + "approve/", {"basis": "党委会", "on": "2026-11-20"}, follow=True))
+
+
+def test_after_a_cancellation_the_page_says_how_much_the_new_plan_changes(cast: Cast) -> None:
+    sessions = prepared(cast)
+    first = in_force(cast, solved(cast, begun(cast)))
+    lost = Place.objects.filter(plan=first, session=sessions["theory"]).count()
+    client = cast.client("clerk")
+    client.post(f"/sessions/{sessions['theory'].key}/cancel/", {"reason": "场地维修"})
+    client.post(f"/plans/{first.key}/replan/", {"from_on": "2027-03-20"})
+    second = solved(cast, Plan.objects.get(number=2))
+    changed = second.result["totals"]["changed_places"] if second.result else 0
+    page = text_of(client.get(f"/plans/{second.key}/"))
+    assert lost and changed >= lost and re.search(rf"改动的安排</th><td class=\"num\">{changed}</td>", page)
+    begun_ = {key for key, session in sessions.items() if session.starts_on.isoformat() < "2027-03-20"}
+    assert begun_ == {"class", "exercise"}
+    stay = [set(Place.objects.filter(plan=one, session__in=[sessions[key] for key in begun_]).values_list("person__key", "session__title"))
+            for one in (first, second)]
+    assert stay[0] == stay[1] and "计划已批准" in text_of(
+        client.post(f"/plans/{second.key}/approve/", {"basis": "党委会", "on": "2026-11-20"}, follow=True))
+    assert "已被替换" in text_of(client.get(PLANS))
+
+
+def test_what_if_shows_both_numbers_beside_each_other(cast: Cast) -> None:
+    prepared(cast)
+    plan = solved(cast, begun(cast, budget=260_000))
+    client, where = cast.client("clerk"), f"/plans/{plan.key}/"
+    client.post(where + "what-if/", {"budget": "20000", "session": "", "seats": "0"})
+    perform(Job.objects.get(kind="training.what_if").key)
+    before, after = plan.result["totals"]["hours_short"], WhatIf.objects.get().result["totals"]["hours_short"]   # type: ignore[index]
+    assert after < before
+    line = f'缺的学时</th><td class="num">{before / 100:g}</td><td class="num">{after / 100:g}</td>'
+    assert "经费 20,000 元" in (page := text_of(client.get(where))) and line in page

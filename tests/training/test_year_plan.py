@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from cast import NOW, TODAY, Cast
 from leadgoose.ground.access.actor import Denied
@@ -14,6 +15,7 @@ from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.worker import perform
 from leadgoose.ground.journal.models import Entry
 from leadgoose.production.actions import fill_table
+from leadgoose.training import words
 from leadgoose.training.actions.callups import import_call_ups
 from leadgoose.training.actions.planning import (
     Stress,
@@ -28,10 +30,11 @@ from leadgoose.training.actions.planning import (
     start_plan,
 )
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.actions.sessions import Offered, add_session, cancel_session, change_session, import_sessions
+from leadgoose.training.actions.sessions import Offered, add_session, cancel_session, change_session, import_sessions, understand
 from leadgoose.training.actions.solving import approve_plan, ask_what_if, run_plan, worth
 from leadgoose.training.models.carrying import Certificate, Nomination
 from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session, Unmet, WhatIf
+from leadgoose.training.standards import shipped_hours
 from training.office import OFFERS, YEAR, begun, in_force, prepared, solved
 
 pytestmark = pytest.mark.usefixtures("one_solver")
@@ -153,6 +156,21 @@ def test_fixed_and_forbidden_places_are_kept_and_a_fixed_one_has_its_price(cast:
 CALLED = ("姓名\t党支部\t班次\t开始\t结束\t学时\t举办单位\t层级\t调训通知\n"
           "单志强\t\t集团公司书记班\t2027-05-10\t2027-05-14\t40\t集团公司党校\t省级\t集团调训〔2027〕3号\n"
           "欧阳海涛\t\t集团公司书记班\t2027-05-10\t2027-05-14\t40\t集团公司党校\t省级\t集团调训〔2027〕3号\n")
+
+
+@pytest.mark.parametrize("heads", [
+    ("班次", "形式", "开始", "结束", "学时", "名额", "主办层级"), ("班次", "形式", "開始", "結束", "學時", "名額", "主辦層級"),
+    ("Session", "form", "Start", "end", "hours", "Places", "LEVEL"),
+], ids=["simplified", "traditional", "English"])
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_a_table_may_be_filled_in_as_the_hint_of_its_page_says_in_any_language(heads: tuple[str, ...], language: str) -> None:
+    with translation.override(language):
+        labels = [(code, str(words.SESSION_KIND[code]), level, str(words.ORGANISER_LEVEL[level]))
+                  for code in Session.Kind.values for level in Session.Level.values]
+    rows = [(f"班{number}", kind, "2027-03-02", "2027-03-02", "8", "9", level) for number, (_, kind, _, level) in enumerate(labels)]
+    grid, found = understand("\n".join("\t".join(row) for row in (heads, *rows)), YEAR, shipped_hours()[0], [])
+    assert [row.faults for row in grid.rows if row.faults] == []
+    assert [(one.kind, one.level) for one in found] == [(code, level) for code, _, level, _ in labels]
 
 
 def test_call_ups_are_fixed_places_in_a_session_of_their_own(cast: Cast) -> None:

@@ -35,6 +35,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.RESOLUTION: gettext_lazy("决议落实"),
     Group.TEMPORARY: gettext_lazy("临时党支部期满"),
     Group.ELECTION: gettext_lazy("换届办理中"),
+    Group.RIGHTS: gettext_lazy("个人信息"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -79,6 +80,8 @@ _WHAT: Mapping[str, Promise] = {
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
     "temporary_ending": gettext_lazy("临时党支部期满"),
+    "rights_objection": gettext_lazy("个人信息异议待答复"),
+    "rights_retention": gettext_lazy("个人信息保存期满"),
 }
 _OF_PERSON: Mapping[str, Promise] = {
     "training_hours": gettext_lazy("%(name)s学时不够"),
@@ -87,6 +90,7 @@ _OF_PERSON: Mapping[str, Promise] = {
     "training_effect": gettext_lazy("%(name)s培训效果待检查"),
     "training_certificate": gettext_lazy("%(name)s证书到期"),
     "training_plan": gettext_lazy("%(name)s本年培训计划未批准"),
+    "training_marking": gettext_lazy("%(name)s有简答题待批"),
     "election_stopped": gettext_lazy("换届选举已停止"),
     "election_answer": gettext_lazy("换届选举中的异议和问题"),
     "election_review": gettext_lazy("换届选举中待复核的决定"),
@@ -102,9 +106,12 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.imports": gettext_lazy("看待更正"),
     "training.person": gettext_lazy("看培训"),
     "training.plans": gettext_lazy("做计划"),
+    "training.exams": gettext_lazy("去批卷"),
     "recordbook.book": gettext_lazy("看记录本"),
     "recordbook.resolutions": gettext_lazy("看决议"),
     "roster.withdraw_organisation": gettext_lazy("办理撤销"),
+    "rights.objections": gettext_lazy("看异议"),
+    "rights.erasures": gettext_lazy("看名单"),
 }
 ELECTIONS = "elections.elections"
 """The page that begins an election, or leads to the one under way."""
@@ -161,8 +168,12 @@ def who(code: str) -> str:
         return _("上级党组织、党支部")
     if code in {"term_unknown", "secretary_unknown", "training_plan", "training_hours", "training_concentrated", "training_induction"}:
         return _("组织员")
+    if code.startswith("rights_"):
+        return _("组织员")
     if code == "training_effect":
         return _("上级（书记或者组织员）")
+    if code == "training_marking":
+        return _("批卷人")
     if code == "training_certificate":
         return _("本人、组织员")
     return _("党支部")
@@ -316,9 +327,12 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     "training_induction": lambda told: _("%(since)s 任职，一般应在半年内参加任职培训，到 %(due)s。") % told,
     "training_effect": lambda told: _("%(count)s 个班次结束满三个月，%(from)s 起检查行为有没有改变，举一件具体的事。") % told,
     "training_certificate": lambda told: _("%(issued)s 发证，有效至 %(last)s；到期前参加复审，没有复审的失效。") % told,
+    "training_marking": lambda told: _("%(count)s 份答卷的简答题待批，最早一份 %(since)s 交卷；请在 %(days)s 天内批完，答卷的人才看得到成绩。") % told,
     "training_plan": lambda told: _("每年初制定培训计划；%(year)s 年还没有批准的计划。") % told,
     **dict.fromkeys(MEETING.values(), lambda told: _("%(first)s 至 %(last)s 各应有 1 次，未见记录。") % told),
     UNWRITTEN: _unwritten,
     RESOLUTION: _resolution,
     "temporary_ending": _temporary,
+    "rights_objection": lambda told: _("%(n)s 件，期限由本委规定；逾期也要答复。") % told,
+    "rights_retention": lambda told: _("%(n)s 人离开本委已满保存年限，最早的留到 %(first)s；由组织员提出，安全管理员办理。") % told,
 }

@@ -61,7 +61,9 @@ TABLE: Mapping[str, tuple[Reaction, ...]] = {
     "OrganisationEstablished": (book_of_branch,),
     # an election's meeting stands in the record book; who leaves keeps the role until the handover
     "ResultAnnounced": (elections.record_of_meeting,),
+    **dict.fromkeys(("StageWithdrawn", "ElectionAnnulled"), (elections.record_no_longer_true,)),
     "HandoverRecorded": (elections.roles_of_who_left,),
+    "ElectionAnnulled": (elections.roles_of_who_left,),   # the posts are again those of before, and so are the roles that rested on the others
     # leaving a post, a branch or the committee ends the role that rested on it the same day
     **dict.fromkeys((
         "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",

@@ -1,7 +1,7 @@
 """What follows from training's acts, in the same transaction: what is due. The words of the codes are in overview/sentences.py.
 
 Shortfalls of hours and of concentrated courses are watched once the year's plan is approved, and the next plan is asked for then; induction,
-effect checks and certificates always.
+effect checks, certificates and short answers that wait to be marked always.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from leadgoose.ground.duties.actions import Settled, Wanted
 from leadgoose.ground.duties.actions import settle as settle_duties
 from leadgoose.ground.statutes.dates import induction_due
 from leadgoose.roster.models import Organisation, Present
+from leadgoose.training.models.bank import Exam, Sitting
 from leadgoose.training.models.carrying import EffectCheck
 from leadgoose.training.models.plan import Plan
 from leadgoose.training.queries.certificates import certificates_of
@@ -25,10 +28,12 @@ from leadgoose.training.rules.hours import HourTable, shortfall
 from leadgoose.training.rules.obligations import SECRETARIES, Done, hours_required
 from leadgoose.training.standards import rulebook
 
-CODES = ("training_hours", "training_concentrated", "training_induction", "training_effect", "training_certificate")
+CODES = ("training_hours", "training_concentrated", "training_induction", "training_effect", "training_certificate", "training_marking")
 PLAN_CODES = ("training_plan",)
 EFFECT_DAYS = 30
 """Days from the day of an effect check until it is late."""
+MARKING_DAYS = 7
+"""Days from handing in until short answers that nobody has read are late: whoever sat the test waits for the result."""
 PLAN_DUE = (1, 31)
 """The year's plan is due by this day of January (每年初制定), for a committee that has planned a year before."""
 CEASES = (4, 1)
@@ -39,6 +44,12 @@ def settle_people(top_key: str, people: Collection[int], *, on: date, at: dateti
     """Let the duties of the branches of these people (ids) say what is due of training. act: closes what ceased, as the journal knows it."""
     places = set(Present.objects.filter(person_id__in=people).values_list("organisation__key", flat=True))
     return _settle(top_key, places, on=on, at=at, act=act) if places else Settled()
+
+
+def settle_marking(exam: Exam, *, on: date, at: datetime, act: str) -> Settled:
+    """The same for whoever marks a test: the branch of the trainer whom it names, and the office."""
+    homes = Present.objects.filter(person=exam.trainer).values_list("organisation__key", flat=True) if exam.trainer is not None else ()
+    return _settle(exam.top_key, {exam.top_key, *homes}, on=on, at=at, act=act)
 
 
 def settle_all(top_key: str, *, on: date, at: datetime, act: str) -> Settled:
@@ -52,7 +63,8 @@ def settle_all(top_key: str, *, on: date, at: datetime, act: str) -> Settled:
 
 def _settle(top_key: str, places: Collection[str], *, on: date, at: datetime, act: str) -> Settled:
     members = [one for one in team(top_key, on, rulebook(on)) if one.place in places]
-    wanted = [*_of_the_year(top_key, members), *_inductions(members, on), *_effects(places), *_certificates(top_key, places, on)]
+    wanted = [*_of_the_year(top_key, members), *_inductions(members, on), *_effects(places), *_certificates(top_key, places, on),
+              *_marking(top_key, places)]
     return settle_duties(top_key, places, wanted, codes=CODES, on=on, at=at, closed_by=act)
 
 
@@ -119,3 +131,15 @@ def _certificates(top_key: str, places: Collection[str], on: date) -> Iterator[W
         if one.person not in first or (first[one.person].due_on or date.max) > one.last:
             first[one.person] = wanted
     yield from first.values()
+
+
+def _marking(top_key: str, places: Collection[str]) -> Iterator[Wanted]:
+    """Short answers that wait: one row a trainer, one for the office, which marks a trainer's own; the paper handed in first sets the day."""
+    rows = Sitting.objects.filter(exam__top_key=top_key, state=Sitting.State.HANDED_IN).order_by("handed_in_at")
+    waiting: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for home, trainer, sat_by, at in rows.values_list("exam__trainer__present__organisation__key", "exam__trainer__key", "person__key", "handed_in_at"):
+        waiting[(home, trainer) if home and trainer != sat_by else (top_key, "")].append(timezone.localdate(at))
+    for (place, trainer), days in waiting.items():
+        if place in places:
+            numbers = {"count": len(days), "since": days[0].isoformat(), "days": MARKING_DAYS}
+            yield Wanted(place, "training_marking", "", trainer, numbers, "training.exams", opens_on=days[0], due_on=days[0] + timedelta(days=MARKING_DAYS))

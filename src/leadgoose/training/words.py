@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.press.script import fixed
@@ -14,7 +16,7 @@ from leadgoose.training.rules.competency import Anchor, Behaviour, Dimension, Mo
 from leadgoose.training.rules.levels import Confidence, Kind
 
 ROLE: Mapping[str, Promise] = {
-    Role.DEMONSTRATION: _("示范书记"), Role.SECRETARY: _("书记"), Role.NEW_SECRETARY: _("新任书记"), Role.DEPUTY: _("副书记"),
+    Role.DEMONSTRATION: _("示范书记"), Role.SECRETARY: _("书记"), Role.NEW_SECRETARY: pgettext_lazy("one person", "新任书记"), Role.DEPUTY: _("副书记"),
     Role.MEMBER: _("支委"), Role.RESERVE: _("优秀党员（后备）"),
 }
 KIND: Mapping[str, Promise] = {
@@ -27,6 +29,8 @@ WAY: Mapping[str, Promise] = {
     "certificate": _("证书"), "": _("网页"),
 }
 MARK: Mapping[str, Promise] = {"reserve": _("优秀党员（后备）"), "demonstration": _("示范书记")}
+GRADE: Mapping[str, Promise] = {"过硬": _("过硬"), "较好": _("较好"), "比较强": _("比较强")}
+"""The article's three words for how good something should be; a committee's own are said as it wrote them."""
 SESSION_KIND: Mapping[str, Promise] = {
     "class": _("培训班"), "meeting": _("党务政工会议"), "theme_activity": _("主题活动"), "coaching": _("跟班督导"), "exercise": _("沙盘演练"),
     "secondment": _("挂职轮岗"), "mentor": _("结对带教"), "reading": _("自学"), "general_meeting": _("党员大会"), "group_meeting": _("党小组会"),
@@ -63,11 +67,24 @@ def said(one: Anchor | Behaviour | Dimension) -> str:
     return text(one.name, one.english)
 
 
+def grade(one: Dimension) -> str:
+    return str(GRADE[one.grade]) if one.grade in GRADE else text(one.grade)
+
+
 def text(chinese: str, english: str = "") -> str:
     spoken = language(get_language() or "zh-hans")
     if spoken == "en":
         return english or chinese
     return fixed(chinese, spoken)
+
+
+def spelled(labels: Mapping[str, Promise]) -> dict[str, str]:
+    """Every label in every language → its code: what a table may say, whoever filled it in."""
+    found: dict[str, str] = {}
+    for spoken, _name in settings.LANGUAGES:
+        with override(spoken):
+            found |= {str(label): code for code, label in labels.items()}
+    return found
 
 
 def dimension_names(model: Model) -> dict[str, str]:
@@ -76,6 +93,31 @@ def dimension_names(model: Model) -> dict[str, str]:
     return {one.id: said(one) for one in model.dimensions} | behaviours
 
 
+def listed(items: Iterable[str]) -> str:
+    """甲、乙、丙; in English with commas."""
+    return _joined(gettext("%(one)s、%(two)s"), items)
+
+
+def clauses(items: Iterable[str]) -> str:
+    """What has commas of its own, in one row: 甲，一；乙，二."""
+    return _joined(gettext("%(one)s；%(two)s"), items)
+
+
+def _joined(pair: str, items: Iterable[str]) -> str:
+    return reduce(lambda one, two: pair % {"one": one, "two": two}, items) if (items := list(items)) else ""
+
+
+def sentence(text: object) -> str:
+    """A finding that stands without its full stop in a cell, as a sentence of its own."""
+    return gettext("%(text)s。") % {"text": text}
+
+
 def need(code: str, names: Mapping[str, str]) -> str:
     """A need by name: a competency, or hours, concentrated, induction, min_seats."""
     return names.get(code) or str(NEED.get(code, code))
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {
+    "session_kind": SESSION_KIND, "list_state": LIST_STATE, "evidence_kind": KIND, "mark": MARK, "way": WAY, "need_source": NEED_SOURCE, "status": PLAN_STATE,
+}
+"""What the codes in the journal's facts mean."""

@@ -139,7 +139,7 @@ def _columns(cells: Sequence[str], columns: Sequence[Column], fold: Fold) -> lis
 
 
 def _plain(head: str, fold: Fold) -> str:
-    return _REMARK.sub("", squeeze(fold(narrow(head))))
+    return _REMARK.sub("", squeeze(fold(narrow(head)))).lower()
 
 
 def _row(number: int, found: Sequence[str], cells: Sequence[str], columns: Sequence[Column]) -> Row:
@@ -199,9 +199,9 @@ def amount(most: int) -> Reader:
     return read
 
 
-def choice(known: Mapping[str, str], fold: Fold) -> Reader:
-    """One of some words, each meaning a code."""
-    spelled = {_plain(word, fold): code for word, code in known.items()}
+def choice(known: Mapping[str, str], fold: Fold, also: Mapping[str, str] = {}) -> Reader:
+    """One of some words, each meaning a code. also: spellings that are understood and not offered, as in another language."""
+    spelled = {_plain(word, fold): code for word, code in (*also.items(), *known.items())}
     shown = "、".join(known)
     return lambda text: spelled.get(_plain(text, fold)) or Fault(NOT_CHOICE, {"words": shown})
 

@@ -12,7 +12,10 @@ from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Tone
 
-OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans"})
+OFFICE = frozenset({
+    "roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans", "training.exams", "rights.objections",
+    "rights.erasures",
+})
 """Acts that are done for the committee as a whole, on its page."""
 
 
@@ -20,6 +23,8 @@ OF_PERSON = frozenset({"roster.person", "roster.end_probation", "training.person
 """Pages about one person."""
 LOOKS = frozenset({"roster.organisation", "roster.person", "training.person", "recordbook.book", "recordbook.resolutions"})
 """Pages that only show the thing: a button to them is never pressing."""
+OWN = {"training.exams": "training.my_exams"}
+"""What the office does for everybody, and where whoever the line is about does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
     """The button at the end of a line; None when the actor may not do it, or the line looks at another day."""
     if not line.act:
         return None
+    if line.act in OWN and line.person_key and line.person_key == actor.person_key:
+        return Button(reverse(OWN[line.act]), sentences.button(line.act), line.tone is Tone.ACT)
     reach = frozenset(shown.places[line.org_key].path.strip("/").split("/"))
     top = shown.places[line.org_key].path.strip("/").split("/")[0]
     for act in (line.act, "roster.organisation"):

@@ -214,8 +214,9 @@ def _keep(work: Work, there: Record, number: int, truth: Truth) -> Version:
     return Version.objects.create(
         record=there, number=number, stamp=arrival.stamp, parents=list(arrival.parents), content={} if sealed else plain, content_sealed=sealed,
         sealed_for=sealed_for, digest=_digest(work), channel=arrival.channel, device=arrival.device[:40], truth=truth, written_on=work.written_on,
-        claimed_at=arrival.written, clock_doubted=work.doubted, reason=arrival.reason, copied_from=arrival.copied_from, recorded_at=work.at,
-        recorded_by=work.by.login, role=work.permit.role or "", entrusted=work.permit.role is Role.COMMITTEE_MEMBER,
+        claimed_at=arrival.written, clock_ahead=arrival.ahead, clock_doubted=work.doubted, reason=arrival.reason,
+        copied_from=arrival.copied_from, recorded_at=work.at, recorded_by=work.by.login, role=work.permit.role or "",
+        entrusted=work.permit.role is Role.COMMITTEE_MEMBER,
         receipt_number=0, receipt_hash="",
     )
 

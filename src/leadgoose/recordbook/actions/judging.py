@@ -16,6 +16,7 @@ from leadgoose.recordbook.queries.roll import is_group, others_on, roll_of
 from leadgoose.recordbook.queries.rota import days_away
 from leadgoose.recordbook.rules import lateness
 from leadgoose.recordbook.rules.checks import Fault, faults
+from leadgoose.recordbook.rules.devices import by_server
 from leadgoose.recordbook.rules.entry import KEY, Entry
 from leadgoose.recordbook.rules.kinds import KindRule, kind_rule
 from leadgoose.recordbook.rules.room import Rolled, Room, room, square
@@ -57,7 +58,7 @@ def judged(work: Work, there: Record | None) -> tuple[Fault, ...]:
     """Square the work's entry with the register and give everything that cannot be so. Nine queries at most."""
     _square(work)
     arrival = work.arrival
-    claimed = None if arrival.written is None else timezone.localdate(arrival.written)
+    claimed = None if arrival.written is None else timezone.localdate(by_server(arrival.written, arrival.ahead))
     work.written_on, work.doubted = lateness.believed(claimed, work.entry.ends_on, work.on)
     settings = book_settings(work.organisation.top_key).late
     away = days_away(work.organisation.top_key, work.entry.recorder.key, work.entry.ends_on, work.written_on)

@@ -75,6 +75,7 @@ class Version(models.Model):
     truth = models.CharField(max_length=10, choices=choices(Truth))
     written_on = models.DateField()                                # the day on which it was written: on paper, on the device, on the page
     claimed_at = models.DateTimeField(null=True)                   # the device's own clock, as it said; may be wrong
+    clock_ahead = models.IntegerField(null=True)                   # seconds by which that clock was before the server's when it sent; None: not known
     clock_doubted = models.BooleanField(default=False)             # it cannot be true: after the arrival, or before the event
     reason = models.CharField(max_length=200, blank=True)          # why late, why corrected, why withdrawn
     copied_from = models.CharField(max_length=120, blank=True)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count
-
 from leadgoose.recordbook.rules.kinds import Expected, KindRule
 from leadgoose.recordbook.rules.room import Rolled
 from leadgoose.roster.kinds import OrgKind, Standing
@@ -85,11 +83,11 @@ def members_named(top_key: str, names: Collection[str]) -> list[Namesake]:
 
 
 class Group(NamedTuple):
-    """A Party group of a branch. people: who took part in it on the day."""
+    """A Party group of a branch. people: keys of those who took part in it on the day."""
 
     key: str
     name: str
-    people: int
+    people: tuple[str, ...]
 
 
 def groups_of(org_key: str, on: date) -> list[Group]:
@@ -98,9 +96,11 @@ def groups_of(org_key: str, on: date) -> list[Group]:
     found = list(rows.values_list("organisation__key", "name"))
     if not found:
         return []
-    placed = Placement.objects.on(on).filter(organisation__key__in=[key for key, _name in found]).order_by()
-    count = dict(placed.values("organisation__key").annotate(n=Count("person", distinct=True)).values_list("organisation__key", "n"))
-    return [Group(key, name, count.get(key, 0)) for key, name in found]
+    placed: dict[str, dict[str, None]] = {key: {} for key, _name in found}
+    rows_placed = Placement.objects.on(on).filter(organisation__key__in=list(placed)).order_by("pk").values_list("organisation__key", "person__key")
+    for group, person in rows_placed:
+        placed[group][person] = None
+    return [Group(key, name, tuple(placed[key])) for key, name in found]
 
 
 def is_group(org_key: str, group: str) -> bool:

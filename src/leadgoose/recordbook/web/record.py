@@ -22,6 +22,7 @@ from leadgoose.recordbook.models import Record, Version
 from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import Shown, entry_of, shown
 from leadgoose.recordbook.queries.similar import hinted
+from leadgoose.recordbook.rules.devices import wrong_clock
 from leadgoose.recordbook.rules.difference import differences
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
@@ -56,7 +57,7 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
     told = entry or found.entry
     rule = kind_rule(Kind(record.kind))
     may = {name: bool(request.actor.may(f"recordbook.{name}", request.target.reach)) for name in (
-        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file")}
+        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file", "merge_versions")}
     context = {
         "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "entry": told,
         "number": f"{record.year}-{record.serial:03d}", "note": note, "may": may, "provenance": provenance(found.standing), "first": found.versions[0],
@@ -134,7 +135,21 @@ def provenance(version: Version) -> dict[str, Any]:
     return {
         "version": version, "channel": words.word(words.CHANNEL, version.channel), "truth": words.word(words.TRUTH, version.truth),
         "tone": {"late": "soon", "recorded": "ok"}.get(version.truth, "plain"), "receipt": f"{version.receipt_number}-{version.receipt_hash[:16]}",
+        "clock": clock_words(version.clock_ahead),
     }
+
+
+def clock_words(ahead: int | None) -> str:
+    """How far the device's clock was off when it sent: 与服务器一致, 快 3 天 0 小时 5 分; "" where that is not known."""
+    if ahead is None:
+        return ""
+    if not wrong_clock(ahead):
+        return _("与服务器一致")
+    minutes = abs(ahead) // 60
+    spans = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
+    if ahead > 0:
+        return _("设备快 %(days)s 天 %(hours)s 小时 %(minutes)s 分，已按服务器时间折算") % spans
+    return _("设备慢 %(days)s 天 %(hours)s 小时 %(minutes)s 分，已按服务器时间折算") % spans
 
 
 @gate("recordbook.versions", at="record")

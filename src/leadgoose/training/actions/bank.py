@@ -23,6 +23,7 @@ from leadgoose.training.queries.bank import as_body, bodies, newest
 from leadgoose.training.rules.bank import Ground, faults
 from leadgoose.training.rules.bank import Question as BankQuestion
 from leadgoose.training.rules.filling import fill
+from leadgoose.training.words import sentence
 
 LONGEST_REASON = 200
 
@@ -209,7 +210,7 @@ def _fit(question: BankQuestion) -> BankQuestion:
     """The question with its rules pinned as of today; Refused when it has a fault."""
     found = next(iter(faults(question)), None)
     if found is not None:
-        raise Refused(bank_words.told(found) + "。", found.where)
+        raise Refused(sentence(bank_words.told(found)), found.where)
     return replace(question, grounds=tuple(Ground.now(rule(one.rule)) for one in question.grounds))
 
 

@@ -26,6 +26,7 @@ from leadgoose.training.queries.plans import sessions_of
 from leadgoose.training.rules.hours import HourTable
 from leadgoose.training.rules.obligations import CONCENTRATED_LEVELS
 from leadgoose.training.rules.offers import stops
+from leadgoose.training.words import ORGANISER_LEVEL, spelled
 
 NOT_PLANNED = gettext_noop("这名党员不在计划里，先在“培训谁”里列入")
 TWICE = gettext_noop("与第 %(row)s 行重复")
@@ -34,10 +35,13 @@ OTHERWISE = gettext_noop("与第 %(row)s 行同名班次的日期或学时不一
 
 @cache
 def columns() -> tuple[Column, ...]:
-    return (Column("person", ("姓名",), words(60), True), Column("branch", ("党支部",), words(80)), Column("title", ("班次", "班次名称"), words(60), True),
-            Column("starts_on", ("开始", "起"), day, True), Column("ends_on", ("结束", "止"), day, True), Column("hours", ("学时",), amount(2000), True),
-            Column("organiser", ("举办单位", "主办单位"), words(60), True), Column("level", ("层级", "主办层级"), choice(LEVELS, simplify), True),
-            Column("notice", ("调训通知", "文号"), words(100), True))
+    return (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
+            Column("title", ("班次", "班次名称", "Session"), words(60), True),
+            Column("starts_on", ("开始", "起", "Start"), day, True), Column("ends_on", ("结束", "止", "End"), day, True),
+            Column("hours", ("学时", "Hours"), amount(2000), True),
+            Column("organiser", ("举办单位", "主办单位", "Organiser"), words(60), True),
+            Column("level", ("层级", "主办层级", "Level"), choice(LEVELS, simplify, spelled(ORGANISER_LEVEL)), True),
+            Column("notice", ("调训通知", "文号", "Notice"), words(100), True))
 
 
 @dataclass(frozen=True, slots=True)

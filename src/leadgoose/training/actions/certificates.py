@@ -42,8 +42,10 @@ TWICE = gettext_noop("与第 %(row)s 行重复")
 @cache
 def columns() -> tuple[Column, ...]:
     kinds = {kind.name: code for code, kind in certificate_kinds().items()}
-    return (Column("person", ("姓名",), words(60), True), Column("branch", ("党支部",), words(80)), Column("kind", ("证书",), choice(kinds, simplify), True),
-            Column("number", ("编号", "证书编号"), words(40)), Column("issued_on", ("发证日期",), day, True), Column("issuer", ("发证单位",), words(60)))
+    english = {kind.english: code for code, kind in certificate_kinds().items()}
+    return (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
+            Column("kind", ("证书", "Certificate"), choice(kinds, simplify, english), True), Column("number", ("编号", "证书编号", "Number"), words(40)),
+            Column("issued_on", ("发证日期", "Issued on"), day, True), Column("issuer", ("发证单位", "Issued by"), words(60)))
 
 
 @dataclass(frozen=True, slots=True)

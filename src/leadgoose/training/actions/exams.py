@@ -20,6 +20,7 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.bank import Exam, Sitting, Version
 from leadgoose.training.queries.bank import candidates
 from leadgoose.training.rules.drawing import MOST, Share, draw
+from leadgoose.training.words import clauses, sentence
 
 MINUTES = (5, 240)
 LONGEST_TITLE = 60
@@ -50,7 +51,7 @@ def set_exam(top: Organisation, setting: Setting, *, by: Actor, at: datetime) ->
     asked = Version.objects.filter(pk__in=setting.before.items).values_list("question__code", flat=True) if setting.before else ()
     drawn = draw(candidates(top.key), setting.blueprint, seed, frozenset(asked))
     if drawn.lacks:
-        raise Refused("；".join(_lack(one.share, one.there) for one in drawn.lacks) + "。", "blueprint")
+        raise Refused(sentence(clauses(_lack(one.share, one.there) for one in drawn.lacks)), "blueprint")
     exam = Exam.objects.create(
         top_key=top.key, title=" ".join(setting.title.split()), purpose=setting.purpose, before=setting.before, session=setting.session,
         trainer=setting.trainer, blueprint=[[one.course, one.unit, one.kind.value, one.count] for one in setting.blueprint], seed=seed,
@@ -77,8 +78,8 @@ def _allow(top: Organisation, setting: Setting, today: date) -> None:
 
 
 def _lack(share: Share, there: int) -> str:
-    facts = {"course": bank_words.course_title(share.course), "unit": share.unit, "kind": bank_words.KIND[share.kind], "there": there, "asked": share.count}
-    return str(_("《%(course)s》第 %(unit)s 单元的%(kind)s题只有 %(there)s 道可用，不够 %(asked)s 道") % facts)
+    numbers = {"course": bank_words.course_title(share.course), "unit": share.unit, "kind": bank_words.KIND[share.kind], "there": there, "asked": share.count}
+    return str(_("《%(course)s》第 %(unit)s 单元的%(kind)s题只有 %(there)s 道可用，不够 %(asked)s 道") % numbers)
 
 
 @transaction.atomic

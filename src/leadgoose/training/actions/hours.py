@@ -27,6 +27,7 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.carrying import HourRules, Hours
 from leadgoose.training.queries.hours import hour_table
 from leadgoose.training.rules.hours import SCALE, HourTable, Unfit, as_table, by_year, counted, most_hours, parse
+from leadgoose.training.words import SESSION_KIND, spelled
 
 OFFICE_KINDS = {"培训班": "class", "党务政工会议": "meeting", "主题活动": "theme_activity", "党课": "party_class", "集体学习": "study", "自学": "reading",
                 "其他": "other"}
@@ -122,10 +123,12 @@ def enter_from_record(top_key: str, record_key: str, kind: str, people: Iterable
 
 @cache
 def columns() -> tuple[Column, ...]:
-    return (Column("person", ("姓名",), words(60), True), Column("branch", ("党支部",), words(80)), Column("title", ("内容",), words(80), True),
-            Column("first", ("开始", "日期"), day, True), Column("last", ("结束",), day), Column("hours", ("学时",), amount(2000), True),
-            Column("kind", ("类型",), choice(OFFICE_KINDS, simplify), True), Column("video", ("视频参加",), yes_no),
-            Column("concentrated", ("县级以上集中轮训",), yes_no), Column("induction", ("任职培训",), yes_no))
+    said = {label: code for label, code in spelled(SESSION_KIND).items() if code in OFFICE_KINDS.values()}
+    return (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
+            Column("title", ("内容", "Subject"), words(80), True),
+            Column("first", ("开始", "日期", "Start"), day, True), Column("last", ("结束", "End"), day), Column("hours", ("学时", "Hours"), amount(2000), True),
+            Column("kind", ("类型", "Form"), choice(OFFICE_KINDS, simplify, said), True), Column("video", ("视频参加", "By video"), yes_no),
+            Column("concentrated", ("县级以上集中轮训", "Concentrated"), yes_no), Column("induction", ("任职培训", "Induction"), yes_no))
 
 
 def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Line]]:

@@ -33,7 +33,6 @@ NOTE, REASON = "note", "reason"
 LONGEST = 100
 TYPED = (Need.Source.WISH, Need.Source.INSPECTION, Need.Source.REQUIREMENT)
 """Sources of needs that somebody types; the others are found."""
-DEFAULT_ROLES = (Role.DEMONSTRATION, Role.SECRETARY, Role.NEW_SECRETARY, Role.DEPUTY)
 
 
 @transaction.atomic
@@ -81,7 +80,7 @@ def replan(before: Plan, from_on: date, *, by: Actor, at: datetime) -> Plan:
 
 def _new(top_key: str, year: int, by: Actor, at: datetime, **more: Any) -> Plan:
     number = (Plan.objects.filter(top_key=top_key, year=year).aggregate(most=Max("number"))["most"] or 0) + 1
-    values = {"roles": [role.value for role in DEFAULT_ROLES], **more}
+    values = {"roles": [role.value for role in Role], **more}
     return Plan.objects.create(top_key=top_key, year=year, number=number, created_at=at, created_by=by.login, **values)
 
 

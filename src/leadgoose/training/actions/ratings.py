@@ -23,6 +23,7 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS
 from leadgoose.training.rules.levels import Kind
+from leadgoose.training.words import KIND, spelled
 
 KINDS = {"自评": Kind.OWN.value, "上级评价": Kind.SUPERIOR.value, "同事评价": Kind.COLLEAGUE.value}
 NOBODY = gettext_noop("花名册里没有这个名字")
@@ -38,9 +39,10 @@ WHY = {"nobody": ("person", NOBODY), "several": ("person", SEVERAL), "no-branch"
 @cache
 def columns() -> tuple[Column, ...]:
     """Of the table: who, by whom, when, then levels by dimension or by behaviour."""
-    fixed = (Column("person", ("姓名",), words(60), True), Column("branch", ("党支部",), words(80)),
-             Column("kind", ("评价方式",), choice(KINDS, simplify), True), Column("on", ("日期",), day, True),
-             Column("rater", ("评价人",), words(60)), Column("remark", ("说明",), words(200)))
+    said = {label: code for label, code in spelled(KIND).items() if code in KINDS.values()}
+    fixed = (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
+             Column("kind", ("评价方式", "Kind"), choice(KINDS, simplify, said), True), Column("on", ("日期", "Date"), day, True),
+             Column("rater", ("评价人", "Rater"), words(60)), Column("remark", ("说明", "Remark"), words(200)))
     return (*fixed, *(Column(name, (name,), whole(1, 5)) for name in (*DIMENSIONS, *BEHAVIOURS)))
 
 

@@ -27,6 +27,7 @@ from leadgoose.training.rules.competency import DIMENSIONS
 from leadgoose.training.rules.hours import HourTable
 from leadgoose.training.rules.obligations import CONCENTRATED_LEVELS
 from leadgoose.training.rules.offers import Finding, Offer, stops, warnings
+from leadgoose.training.words import ORGANISER_LEVEL, SESSION_KIND, spelled
 
 KINDS = {"培训班": "class", "党务政工会议": "meeting", "主题活动": "theme_activity", "跟班督导": "coaching", "沙盘演练": "exercise",
          "挂职轮岗": "secondment", "结对带教": "mentor", "自学": "reading"}
@@ -161,14 +162,16 @@ def cancel_session(session: Session, reason: str, *, by: Actor, at: datetime) ->
 @cache
 def columns() -> tuple[Column, ...]:
     fixed = (
-        Column("title", ("班次", "名称", "班次名称"), words(60), True), Column("course", ("课程",), words(60)),
-        Column("kind", ("形式",), choice(KINDS, simplify), True),
-        Column("starts_on", ("开始", "起", "开始日期"), day, True), Column("ends_on", ("结束", "止", "结束日期"), day, True),
-        Column("hours", ("学时",), amount(2000), True), Column("place", ("地点",), words(60)), Column("online", ("线上",), yes_no),
-        Column("organiser", ("主办单位", "举办单位"), words(60)), Column("level", ("主办层级", "层级"), choice(LEVELS, simplify)),
-        Column("teacher", ("教师", "授课人"), words(60)), Column("seats", ("名额",), whole(1, 1000), True), Column("min_seats", ("开班人数",), whole(0, 1000)),
-        Column("fixed_cost", ("固定费用",), amount(10_000_000)), Column("cost_per_person", ("每人费用",), amount(1_000_000)),
-        Column("concentrated", ("集中轮训",), yes_no), Column("induction", ("任职培训",), yes_no),
+        Column("title", ("班次", "名称", "班次名称", "Session"), words(60), True), Column("course", ("课程", "Course"), words(60)),
+        Column("kind", ("形式", "Form"), choice(KINDS, simplify, spelled(SESSION_KIND)), True),
+        Column("starts_on", ("开始", "起", "开始日期", "Start"), day, True), Column("ends_on", ("结束", "止", "结束日期", "End"), day, True),
+        Column("hours", ("学时", "Hours"), amount(2000), True), Column("place", ("地点", "Venue"), words(60)), Column("online", ("线上", "Online"), yes_no),
+        Column("organiser", ("主办单位", "举办单位", "Organiser"), words(60)),
+        Column("level", ("主办层级", "层级", "Level"), choice(LEVELS, simplify, spelled(ORGANISER_LEVEL))),
+        Column("teacher", ("教师", "授课人", "Trainer"), words(60)), Column("seats", ("名额", "Places"), whole(1, 1000), True),
+        Column("min_seats", ("开班人数", "Fewest people"), whole(0, 1000)),
+        Column("fixed_cost", ("固定费用", "Fixed cost"), amount(10_000_000)), Column("cost_per_person", ("每人费用", "Cost per person"), amount(1_000_000)),
+        Column("concentrated", ("集中轮训", "Concentrated"), yes_no), Column("induction", ("任职培训", "Induction"), yes_no),
     )
     return (*fixed, *(Column(key, (key,), whole(0, 4)) for key in DIMENSIONS))
 

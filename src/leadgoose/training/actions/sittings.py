@@ -18,6 +18,7 @@ from leadgoose.ground.vault.actions import seal
 from leadgoose.training import bank_words
 from leadgoose.training.actions.evidence import enter_test, withdraw_evidence
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.consequences import settle_marking
 from leadgoose.training.models.bank import Sitting
 from leadgoose.training.queries.exams import ANSWERS, MARKS, Item, asked_by_unit, dimensions, items_of, kept, shorts, sums_of
 from leadgoose.training.rules.bank import Kind
@@ -79,6 +80,8 @@ def hand_in(sitting: Sitting, answers: Answers, *, by: Actor, at: datetime) -> S
     facts = {"answered": len(told), "questions": len(items), "late_minutes": late}
     _record_sitting("SittingHandedIn", sitting, permit, facts, {"marks": json.dumps(marks)}, by=by, at=at)
     _become_evidence(sitting, items, by=by, at=at)
+    if waits:
+        settle_marking(sitting.exam, on=timezone.localdate(at), at=at, act="SittingHandedIn")
     return sitting
 
 
@@ -109,6 +112,7 @@ def mark_answers(sitting: Sitting, granted: Mapping[int, int], *, by: Actor, at:
     _keep_marks(sitting, {"items": marks}, Sitting.State.MARKED)
     _record_sitting("AnswersMarked", sitting, permit, {"again": int(again)}, {"marks": json.dumps(marks)}, by=by, at=at)
     _become_evidence(sitting, items, by=by, at=at)
+    settle_marking(sitting.exam, on=timezone.localdate(at), at=at, act="AnswersMarked")
     return sitting
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from leadgoose.training.rules.instance import Given, Instance, Person, Place, Session, inducts
 from leadgoose.training.rules.library import mathopt
 from leadgoose.training.rules.measure import standing
+
+MOST_ROWS = 12
+"""Divisors tried for the rows of `rounded`; more of them cost the solver more than they save."""
 
 Expression = Any
 """A linear expression of math_opt; the library's own types are not exported under one name."""
@@ -82,8 +87,6 @@ class Program:
                 held.upper_bound = 0.0
             self.model.add_linear_constraint(total((1, one) for one in people) <= seats * held)
             self.model.add_linear_constraint(total((1, one) for one in people) >= fewest * held)
-            for one in people:
-                self.model.add_linear_constraint(one <= held)
         self._at_most(self._cost_terms(), self.instance.budget, self._settled_cost())
 
     def _cost_terms(self) -> list[tuple[int, Any]]:
@@ -118,6 +121,22 @@ class Program:
                 rows = [(1, one) for person in members[unit.id] for session, one in self._of.get(person.id, []) if session.id in inside]
                 settled = sum(1 for who, key in self.given.fixed if key in inside and self.instance.person[who].unit == unit.id)
                 self._at_most(rows, most, settled)
+            self._tie_to_held(unit.id, members[unit.id])
+
+    def _tie_to_held(self, unit: str, members: Sequence[Person]) -> None:
+        """Nobody without a held session, and a unit's places in it ≤ what the unit can spare × held: half a session is half of them."""
+        takers: dict[str, list[Any]] = defaultdict(list)
+        for person in members:
+            for session, one in self._of.get(person.id, []):
+                takers[session.id].append(one)
+        for key, places in takers.items():
+            most = min((most for inside, most in self.instance.covers[unit] if key in inside), default=len(places))
+            most = max(most, sum(1 for who, what in self.given.fixed if what == key and self.instance.person[who].unit == unit))
+            if most < len(places):
+                self.model.add_linear_constraint(total((1, one) for one in places) <= most * self.held[key])
+            if most > 1 or len(places) == 1:
+                for one in places:
+                    self.model.add_linear_constraint(one <= self.held[key])
 
     # --- aims ---
 
@@ -156,7 +175,10 @@ class Program:
         if not person.required_hours:
             return []
         mine = [(min(session.hours, person.required_hours) // self._hour, one) for session, one in self._of.get(person.id, []) if session.hours]
-        return [self._lack(person.required_hours // self._hour, mine, (person.id, "hours"))]
+        lack = self._lack(person.required_hours // self._hour, mine, (person.id, "hours"))
+        for coefficients, slack, least in rounded(person.required_hours // self._hour, frozenset(hours for hours, _ in mine)):
+            self.model.add_linear_constraint(total([(slack, lack), *((coefficients[hours], one) for hours, one in mine)]) >= least)
+        return [lack]
 
     def _gaps(self, person: Person) -> list[tuple[int, Any]]:
         found = []
@@ -213,6 +235,30 @@ class Program:
         """The places of a solution given in the model's order."""
         chosen = {one for one, value in zip(self.model.variables(), values, strict=True) if value > 0.5}
         return frozenset(place for place, one in self.place.items() if one in chosen)
+
+
+@cache
+def rounded(wanted: int, sizes: frozenset[int]) -> tuple[tuple[Mapping[int, int], int, int], ...]:
+    """What Σ size × taken + lack ≥ wanted means for whole numbers taken: rows (coefficient by size, of the lack, least), all of them true.
+
+    Half a place in a session of 40 hours is not 20 hours. Each row is the mixed-integer rounding of the first, divided by a number up to MOST_ROWS.
+
+    >>> rounded(7, frozenset({5}))  # the second, 2 × taken + lack ≥ 4, says that two sessions of 5 are needed
+    (({5: 4}, 1, 6), ({5: 2}, 1, 4))
+    """
+    found: dict[tuple[Fraction, ...], tuple[Mapping[int, int], int, int]] = {}
+    plain = tuple(Fraction(one, wanted) for one in (1, *sorted(sizes)))
+    for divisor in range(2, min(wanted, MOST_ROWS) + 1):
+        part = Fraction(wanted, divisor) % 1
+        if part:
+            exact = {size: size // divisor + min(Fraction(size, divisor) % 1 / part, Fraction(1)) for size in sorted(sizes)}
+            slack, least = Fraction(1, divisor) / part, Fraction(-(-wanted // divisor))
+            common = math.lcm(slack.denominator, *(one.denominator for one in exact.values()))
+            row = {size: int(one * common) for size, one in exact.items()}, int(slack * common), int(least * common)
+            found.setdefault(tuple(one / least for one in (slack, *exact.values())), row)
+    # of two rows with the same right side, the one with smaller numbers says all that the other says
+    return tuple(row for scaled, row in found.items() if not any(
+        other != scaled and all(one <= two for one, two in zip(other, scaled, strict=True)) for other in (plain, *found)))
 
 
 def total(terms: Iterable[tuple[int, Any]]) -> Expression:

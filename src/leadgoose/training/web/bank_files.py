@@ -15,7 +15,7 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.roster.models import Organisation
-from leadgoose.training import bank_sheet, bank_words
+from leadgoose.training import bank_sheet, bank_words, words
 from leadgoose.training.actions import bank as acts
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.bank import BankFile
@@ -99,4 +99,4 @@ def _received(request: Asked, top: Organisation, corrects: BankFile | None) -> t
 
 
 def _said(no: Unreadable | Refused) -> str:
-    return _(no.template) % dict(no.facts) + "。" if isinstance(no, Unreadable) else str(no)
+    return words.sentence(_(no.template) % dict(no.facts)) if isinstance(no, Unreadable) else str(no)

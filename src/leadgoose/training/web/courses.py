@@ -21,7 +21,7 @@ from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press import printing
 from leadgoose.ground.statutes.language import language
 from leadgoose.roster.models import Organisation
-from leadgoose.training import bank_words, course_papers
+from leadgoose.training import bank_words, course_papers, words
 from leadgoose.training.actions.editions import Document
 from leadgoose.training.actions.editions import upload_edition as upload
 from leadgoose.training.actions.refusals import Refused
@@ -32,7 +32,6 @@ from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.rules.bank import moved
 from leadgoose.training.rules.lessons import Unit
 from leadgoose.training.web import asked
-from leadgoose.training.words import dimension_names
 
 PDF = "application/pdf"
 
@@ -42,7 +41,7 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET: both courses with their units, and which units the office has an edition of its own of."""
     rows = Edition.objects.filter(top_key=organisation.top_key).values_list("course", "unit").annotate(Max("number"))
     own = {(course, unit): number for course, unit, number in rows}
-    names = dimension_names(model_of(organisation.top_key, clock.today()))
+    names = words.dimension_names(model_of(organisation.top_key, clock.today()))
     shown = [
         {"course": course, "title": bank_words.text(course.title), "about": bank_words.text(course.about), "audience": bank_words.text(course.audience),
          "hours": round(course.minutes / 60, 1), "units": [_line(course, unit, own, names) for unit in course.units]}
@@ -54,7 +53,7 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
 def _line(course: Course, unit: Unit, own: dict[tuple[str, int], int], names: dict[str, str]) -> dict[str, Any]:
     return {
         "number": unit.number, "title": bank_words.text(unit.title), "minutes": unit.minutes, "edition": own.get((course.key, unit.number)),
-        "trains": "、".join(dict.fromkeys(names[one.partition(".")[0]] for one in unit.behaviours)), "exercises": len(unit.exercises),
+        "trains": words.listed(dict.fromkeys(names[one.partition(".")[0]] for one in unit.behaviours)), "exercises": len(unit.exercises),
         "questions": sum((one.course, one.unit) == (course.key, unit.number) for one in questions()),
     }
 
@@ -69,7 +68,7 @@ def _page(request: Asked, organisation: Organisation, found: tuple[Course, Unit]
     course, unit = found
     office = bool(request.actor.may("training.upload_edition", request.target.reach))
     facts = _facts(organisation, found, "manual" if _may_teach(request) else "handout", language(get_language() or "zh-hans"))
-    names = dimension_names(model_of(organisation.top_key, clock.today()))
+    names = words.dimension_names(model_of(organisation.top_key, clock.today()))
     return render(request, "training/course_unit.html", {
         "organisation": organisation, "course": course, "course_title": bank_words.text(course.title), "unit": unit, "facts": facts,
         "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],

@@ -89,12 +89,12 @@ def _level(name: str, shown: dict[str, Any], gap: Any) -> dict[str, Any]:
 
 
 def _kinds(kinds: str) -> str:
-    return "、".join(str(words.KIND[kind]) for kind in kinds.split())
+    return words.listed(str(words.KIND[kind]) for kind in kinds.split())
 
 
 def _piece(one: Piece, names: dict[str, str]) -> dict[str, Any]:
     return {"piece": one, "kind": words.KIND[one.kind], "way": words.WAY[one.way],
-            "levels": [(name, names.get(name, name), level) for name, level in one.levels]}
+            "levels": words.clauses(f"{names.get(name, name)} {level}" for name, level in one.levels)}
 
 
 def _acts(request: Asked, person: Person) -> list[tuple[str, str]]:

@@ -83,11 +83,17 @@ def run_plan(request: Asked, plan: Plan) -> HttpResponse:
 
 @gate("training.plan_progress", at="plan")
 def plan_progress(request: Asked, plan: Plan) -> HttpResponse:
-    """The fragment that a page asks for every second while work is under way; when it has ended, the page is asked for anew."""
-    kind = solving.WHAT_IF if "what_if" in request.GET else solving.RUN
+    """The fragment that a page asks for every second while work is under way; when it has ended, the page is asked for anew.
+
+    Opened by itself (a bookmark, a new tab) it leads to the page that it is part of.
+    """
+    asking = "what_if" in request.GET
+    if not request.htmx:
+        return HttpResponseRedirect(reverse("training.plan", args=[plan.key]) + "#what-if" if asking else reverse("training.run_plan", args=[plan.key]))
+    kind = solving.WHAT_IF if asking else solving.RUN
     job = jobs.latest(plan.key, kind)
     response = render(request, "training/plan_progress.html", {
-        "plan": plan, "job": job, "told": told(job), "what_if": kind == solving.WHAT_IF,
+        "plan": plan, "job": job, "told": told(job), "what_if": asking,
         "may_stop": bool(request.actor.may("training.stop_plan", request.target.reach)),
     })
     if job is None or not job.is_open:
@@ -174,7 +180,7 @@ def line(one: Line, names: dict[str, str]) -> dict[str, Any]:
     """A person of the plan: places with why, open needs with why not."""
     return {
         "member": one.member, "role": words.ROLE[one.member.role],
-        "places": [{"session": place.session, "why": "、".join(words.need(code, names) for code in place.why)} for place in one.places],
+        "places": [{"session": place.session, "why": words.listed(words.need(code, names) for code in place.why)} for place in one.places],
         "unmet": [{"need": words.need(open_.need, names), "why": words.UNMET["free" if open_.free else open_.reason]} for open_ in one.unmet],
         "hours": hours(sum(place.session.hours for place in one.places)), "required": hours(one.member.required_hours),
     }
@@ -186,11 +192,11 @@ def _cost(session: Session, count: int) -> int:
 
 def _what_if(plan: Plan, one: Any) -> dict[str, Any]:
     titles = dict(Session.objects.filter(key__in=one.seats).values_list("key", "title"))
-    seats = [_("“%(title)s”名额 %(n)s") % {"title": titles.get(key, key), "n": count} for key, count in one.seats.items()]
-    question = "，".join([_("经费 %(n)s 元") % {"n": money(one.budget)}, *seats])
+    told = [{"budget": money(one.budget), "title": titles.get(key, key), "n": count} for key, count in one.seats.items()]
+    questions = [_("经费 %(budget)s 元，“%(title)s”名额 %(n)s") % each for each in told] or [_("经费 %(n)s 元") % {"n": money(one.budget)}]
     answered = totals(plan, one.result) if one.result is not None else []
     before = {row["level"]: row["value"] for row in totals(plan)}
-    return {"question": question, "rows": [{**row, "before": before.get(row["level"], "")} for row in answered], "proven": one.result is not None
+    return {"questions": questions, "rows": [{**row, "before": before.get(row["level"], "")} for row in answered], "proven": one.result is not None
             and one.result["status"] == "optimal", "answered": one.result is not None}
 
 

@@ -107,7 +107,7 @@ def groups(model: Model, full: bool, typed: dict[str, str]) -> list[dict[str, An
         parts: tuple[Behaviour | Dimension, ...] = one.behaviours if full else (one,)
         lines = []
         for part in parts:
-            shows = words.text(part.shows) if isinstance(part, Behaviour) else "；".join(words.said(each) for each in one.behaviours)
+            shows = words.text(part.shows) if isinstance(part, Behaviour) else words.clauses(words.said(each) for each in one.behaviours)
             lines.append({"id": part.id, "name": words.said(part), "shows": shows, "chosen": typed.get(part.id, "")})
         found.append({"name": words.said(one), "lines": lines})
     return found

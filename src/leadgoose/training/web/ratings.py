@@ -55,7 +55,7 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
         counted = import_ratings(top, text, by=request.actor, at=clock.now())
     except Refused as no:
         return _page(request, top, text, str(no), understand(top.key, text, clock.today())[0], status=422)
-    told = "，".join(f"{words.KIND[kind]} {count}" for kind, count in counted.items())
+    told = words.listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())
     messages.success(request, _("已收入：%(told)s 份。") % {"told": told})
     return HttpResponseRedirect(reverse("training.competencies", args=[top.key]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -88,7 +89,7 @@ def plan_people(request: Asked, plan: Plan) -> HttpResponse:
              "weight": typed.get(f"weight-{row.pk}", hours(row.weight)), "reason": typed.get(f"reason-{row.pk}", row.reason),
              "wrong": wrong.get(f"reason-{row.pk}", "")} for row in plan.people.order_by("position")]
     return page(request, plan, "training/plan_people.html", "training.plan_people", {
-        "roles": [(one.value, words.ROLE[one], one.value in chosen) for one in Role], "rows": rows, "wrong": wrong,
+        "roles": [(Role(one).value, said, one in chosen) for one, said in words.ROLE.items()], "rows": rows, "wrong": wrong,
         "elsewhere": typed.get("elsewhere", hours(plan.elsewhere)),
     }, status=422 if wrong else 200)
 
@@ -157,10 +158,9 @@ def _lines(members: list[PlanPerson], needs: list[Need], names: dict[str, str]) 
     """One line a person: gaps from → to, and what the year asks."""
     mine: dict[int, list[str]] = {}
     for one in needs:
-        said = f" {one.level}→{one.target}" if one.source == Need.Source.GAP else f"（{words.NEED_SOURCE[one.source]}）"
-        text = names[one.dimension] + said
-        mine.setdefault(one.member_id, []).append(text)
-    return [{"row": one, "role": words.ROLE[one.role], "hours": hours(one.required_hours), "needs": mine.get(one.pk, [])} for one in members]
+        told = {"name": names[one.dimension], "level": one.level, "target": one.target, "source": words.NEED_SOURCE[one.source]}
+        mine.setdefault(one.member_id, []).append((_("%(name)s %(level)s→%(target)s") if one.source == Need.Source.GAP else _("%(name)s（%(source)s）")) % told)
+    return [{"row": one, "role": words.ROLE[one.role], "hours": hours(one.required_hours), "needs": words.clauses(mine.get(one.pk, []))} for one in members]
 
 
 # --- 3: the catalogue ---
@@ -236,24 +236,25 @@ def decisions(plan: Plan) -> list[dict[str, Any]]:
              "price": price(one)} for one, reason in zip(rows, reasons, strict=True)]
 
 
-def price(one: Decided) -> str:
-    """What the plan would gain without a fixed place, in words; "" while nobody computed it."""
+PRICE: Mapping[tuple[str, bool], Promise] = {
+    ("missing_obligations", False): gettext_lazy("不指定的话，义务少缺 %(n)s 项。"),
+    ("missing_obligations", True): gettext_lazy("不指定的话，义务多缺 %(n)s 项。"),
+    ("hours_short", False): gettext_lazy("不指定的话，学时少缺 %(n)s。"), ("hours_short", True): gettext_lazy("不指定的话，学时多缺 %(n)s。"),
+    ("gap_closed", True): gettext_lazy("不指定的话，差距多补 %(n)s。"), ("gap_closed", False): gettext_lazy("不指定的话，差距少补 %(n)s。"),
+    ("cost", False): gettext_lazy("不指定的话，少花 %(n)s 元。"), ("cost", True): gettext_lazy("不指定的话，多花 %(n)s 元。"),
+}
+"""What would be otherwise without a fixed place, by aim and by whether its number would be larger."""
+
+
+def price(one: Decided) -> list[str]:
+    """What the plan would gain without a fixed place, a sentence for each aim that would change; none while nobody computed it."""
     found = one.price
     if one.forbidden or found is None:
-        return ""
-    parts = []
-    if found["missing_obligations"]:
-        parts.append(_("义务少缺 %(n)s 项") % {"n": -found["missing_obligations"]})
-    if found["hours_short"]:
-        parts.append(_("学时少缺 %(n)s") % {"n": hours(-found["hours_short"])} if found["hours_short"] < 0 else
-                     _("学时多缺 %(n)s") % {"n": hours(found["hours_short"])})
-    if found["gap_closed"]:
-        parts.append(_("差距多补 %(n)s") % {"n": hours(found["gap_closed"])} if found["gap_closed"] > 0 else
-                     _("差距少补 %(n)s") % {"n": hours(-found["gap_closed"])})
-    if found["cost"]:
-        parts.append(_("少花 %(n)s 元") % {"n": money(-found["cost"])} if found["cost"] < 0 else _("多花 %(n)s 元") % {"n": money(found["cost"])})
-    told = _("不指定的话：%(what)s") % {"what": "，".join(parts)} if parts else _("不指定也一样，没有代价")
-    return told if found["proven"] else told + _("（时限内未证明）")
+        return []
+    amounts: dict[str, Callable[[int], str]] = {"missing_obligations": str, "hours_short": hours, "gap_closed": hours, "cost": money}
+    told = [str(PRICE[level, found[level] > 0]) % {"n": say(abs(found[level]))} for level, say in amounts.items() if found[level]]
+    told = told or [_("不指定也一样，没有代价。")]
+    return told if found["proven"] else [*told, _("时限内没有证明到最优，实际的代价可能不同。")]
 
 
 @gate("training.import_call_ups", at="plan", methods=("GET", "POST"))
