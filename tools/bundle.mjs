@@ -1,4 +1,4 @@
-// Builds what the browser loads: one style sheet and one script, and the count desk's own, into static/look/dist (not committed).
+// Builds what the browser loads: one style sheet and one script, the count desk's own and the offline page's, into static/look/dist (not committed).
 //   node tools/bundle.mjs
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -37,6 +37,9 @@ function script(source) {
 const elections = join(root, "src/leadgoose/elections/frontend");
 const made = { "leadgoose.css": style(), "leadgoose.js": script(join(look, "frontend/leadgoose.js")) };
 for (const name of ["desk.js", "desk-store.js", "desk-worker.js"]) made[name] = script(join(elections, name));   // the count desk, its store, its service worker
+made["passkey.js"] = script(join(root, "src/leadgoose/accounts/frontend/passkey.js"));   // the second factor's question to the browser
+const recordbook = join(root, "src/leadgoose/recordbook/frontend");
+for (const name of ["offline.js", "offline-worker.js"]) made[name] = script(join(recordbook, name));   // recording without network, its service worker
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 for (const [name, text] of Object.entries(made)) {

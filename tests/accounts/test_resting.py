@@ -7,13 +7,18 @@ from datetime import date, timedelta
 import pytest
 
 from cast import FROM, NOW, TODAY, Cast
+from elections.course import story
+from leadgoose.accounts.actions.bulk import open_many
 from leadgoose.accounts.rules.resting import ended
+from leadgoose.elections.actions import beside
+from leadgoose.ground.access import sign_ins
 from leadgoose.ground.access.actor import Actor
-from leadgoose.ground.access.models import Grant
+from leadgoose.ground.access.models import Grant, SignIn
 from leadgoose.ground.access.roles import Role
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.actions.membership import do, judge, reverse
 from leadgoose.roster.actions.merging import merge_branch
+from leadgoose.roster.actions.organisations import move_organisation
 from leadgoose.roster.actions.posts import Document, change_posts
 from leadgoose.roster.consequences import recompute
 from leadgoose.roster.kinds import PostKind
@@ -90,3 +95,30 @@ def test_a_clerk_of_one_general_branch_sets_it_off_without_holding_the_accounts(
     low = Actor(by.login, by.name, tuple(type(one)(one.role, "general") for one in by.held), by.person_key, by.user_id)
     change_posts(office.organisations["one"], [PostWish(Act.END, "p-secretary", S)], Document("x", None, DAY), by=low, at=NOW)
     assert open_roles(office, "secretary") == []
+
+
+def test_with_the_role_the_sessions_end(office: Cast) -> None:
+    client = office.client("secretary")
+    key = str(client.session.session_key)
+    sign_ins.begin(office.users["secretary"], key, device="", address="", way="password", on=TODAY, at=NOW)
+    assert client.get("/o/one/").status_code == 200
+    change_posts(office.organisations["one"], [PostWish(Act.END, "p-secretary", S)], Document("x", None, DAY), by=office.actor("clerk"), at=NOW)
+    assert client.get("/me/").status_code == 302
+    assert SignIn.objects.get(session_key=key).ended_by == "clerk"
+
+
+def test_an_annulled_election_ends_the_role_of_whom_it_had_seated_and_of_nobody_else(office: Cast) -> None:
+    one = story(office).until("result-reply")
+    open_many("committee", ["p-m30"], "dzb", on=TODAY, by=office.actor("clerk"), at=NOW)
+    assert open_roles(office, "dzb001") == [("secretary", "one")]
+    beside.annul(one.election, "选举办法未经大会通过", one.entry("breach-found", paper_no="示委〔2026〕15号"), by=office.actor("clerk"), at=NOW)
+    assert open_roles(office, "dzb001") == [] and open_roles(office, "secretary") == [("secretary", "one")]
+
+
+def test_a_branch_put_below_another_superior_keeps_its_own_and_is_out_of_the_old_ones_reach(office: Cast) -> None:
+    Grant.objects.create(user=office.users["reader"], role=Role.READER, key="general", since=FROM, granted_by="tests", granted_at=NOW)
+    Grant.objects.filter(user=office.users["reader"], key="committee").update(until=TODAY)
+    assert office.client("reader").get("/o/one/").status_code == 200
+    move_organisation(office.organisations["one"], office.organisations["committee"], TODAY, "处党委〔2026〕30号", by=office.actor("clerk"), at=NOW)
+    assert office.client("reader").get("/o/one/").status_code == 404
+    assert open_roles(office, "secretary") == [("secretary", "one")] and office.client("secretary").get("/o/one/").status_code == 200

@@ -12,7 +12,7 @@ from leadgoose.elections.actions.reminder import note_reminder, send_reminder, w
 from leadgoose.elections.models import Reminder
 from leadgoose.elections.queries import reminder as queries
 from leadgoose.ground.access.actor import Denied
-from leadgoose.ground.bylaws.actions import set_committee
+from leadgoose.ground.bylaws.actions import set_committee, set_local
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.press.letter import as_docx, as_pdf
@@ -209,3 +209,13 @@ def test_another_branchs_or_a_withdrawn_reminder_cannot_be_withdrawn(due):
     with pytest.raises(Refusal):
         withdraw_reminder(due.organisations["two"], row.pk, "再撤", by=due.actor("clerk"), at=NOW)
     assert Entry.objects.filter(act="ReminderWithdrawn").count() == 1
+
+
+def test_a_reminder_closes_its_duty_under_the_lead_that_the_committee_set_itself(due):
+    set_local("committee", "elec-reminder-six-months", "lead", "9", TODAY, "示委发〔2026〕3号", by=due.actor("clerk"), at=NOW)
+    recompute("committee", TODAY, NOW)
+    assert _open(due) == [(date(2026, 8, 10), None)]
+    row = send_reminder(due.organisations["two"], by=due.actor("clerk"), at=NOW)
+    assert _open(due) == []
+    withdraw_reminder(due.organisations["two"], row.pk, "发错了", by=due.actor("clerk"), at=LATER)
+    assert _open(due) == [(date(2026, 8, 10), None)]

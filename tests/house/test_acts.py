@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import leadgoose
-from leadgoose.ground.journal.words import ACTS
+from leadgoose.ground.journal.words import ACTS, FACTS
 
 SOURCE = Path(leadgoose.__file__).parent
 PAST = re.compile(r"(?:[A-Z][a-z]+)+(?<=ed|en|wn|nt|et)(?:In|Out)?")
@@ -48,3 +48,31 @@ def test_an_act_has_a_name_in_the_past_tense_and_words(name: str) -> None:
 def test_no_words_are_kept_for_acts_that_nothing_does() -> None:
     assert set(ACTS) - set(FOUND) == set()
     assert len(FOUND) > 10
+
+
+def told_in(tree: ast.AST) -> set[str]:
+    """Names of the facts that acts record: the keys of `facts={…}`, `facts = {…}` and `told = {…}` as the code writes them."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword):
+            names, value = {node.arg}, node.value
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            names, value = {getattr(one, "id", "") for one in (node.targets if isinstance(node, ast.Assign) else [node.target])}, node.value
+        else:
+            continue
+        if names & {"facts", "told"} and isinstance(value, ast.Dict):
+            found |= {key.value for key in value.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+TOLD = {
+    name: file.relative_to(SOURCE)
+    for file in SOURCE.rglob("actions/**/*.py")
+    if "journal" not in file.parts
+    for name in told_in(ast.parse(file.read_text("utf-8")))
+}
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_a_fact_that_an_act_records_has_words(name: str) -> None:
+    assert name in FACTS, f"{TOLD[name]}: give {name} words in ground/journal/words.py"

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # from the bottom; those in one row do not point at each other
     ("ground.access", "ground.statutes"), ("ground.vault",), ("ground.press", "ground.look", "ground.search", "ground.intake", "ground.jobs"),
     ("ground.journal",), ("ground.duties", "ground.bylaws"), ("roster",), ("accounts",), ("production", "surveys"),
-    ("training", "recordbook", "handbook"), ("pledges",), ("benchmarking",), ("selection",), ("elections",), ("induction",),
+    ("training", "recordbook", "handbook"), ("pledges",), ("benchmarking",), ("selection",), ("elections",), ("induction",), ("rights",),
     ("overview", "reactions"), ("site",),
 )
 

@@ -13,7 +13,7 @@ from leadgoose.ground.access import scopes
 from leadgoose.ground.access.roles import GRANTED, TABLE, Role
 
 SOURCE = Path(leadgoose.__file__).parent
-PUBLIC = {"accounts.log_in", "look.language"}
+PUBLIC = {"accounts.log_in", "accounts.second_factor", "accounts.begin_outside", "accounts.return_outside", "look.language"}
 """The whole list of pages that anybody may ask for without signing in."""
 
 

@@ -24,6 +24,7 @@ from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
 from leadgoose.ground.vault.actions import seal
 from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
+from leadgoose.rights.models import Erasure, Objection
 from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.models.plan import Plan, Session
@@ -63,16 +64,21 @@ REACH |= {
     "my_sitting": {"sitting": {"p-secretary"}, "sitting-x": {"p-outsider"}},
     "script": {"sitting": {"committee", "p-committee"}, "sitting-x": {"elsewhere"}},
 }
+REACH |= {
+    "objection": {"objection": ABOVE["one"] | {"p-member"}, "objection-x": ABOVE["elsewhere-b"] | {"p-outsider"}},
+    "erasure": {"erasure": {"committee", PLATFORM}, "erasure-x": {"elsewhere", PLATFORM}},
+}
 FOREIGN = {"question-x", "bank-file-x", "exam-x", "sitting-x"}
+FOREIGN |= {"objection-x", "erasure-x"}
 FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x", "path-x", "election-x"}
 
 EXTRAS: dict[str, Any] = {
     "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
     "kind": "member_meeting", "year": 2026, "batch": "batch", "candidate": 1, "proof": 1, "paper": "notice", "ballot": "ballot", "version": 1, "plan": "plan",
-    "stage": "request", "point": "before", "matter": "matter", "code": "doubt",
+    "stage": "request", "other": "record-y", "point": "before", "matter": "matter", "code": "doubt",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
-EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper"}
+EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -144,6 +150,7 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         cast.organisations["one"], cast.organisations["two"]
     )
     samples(cast)
+    played_rights(cast)
     played_training(cast)
     for tail, org, top in (("", "one", "committee"), ("-x", "elsewhere-b", "elsewhere")):
         _book(tail, org, top)
@@ -187,6 +194,20 @@ def played_training(cast: Cast) -> None:
         Nomination.objects.create(key="nomination" if number == 1 else person, session=session, person=cast.people[person], state="named", source="office",
                                   number=number, recorded_at=NOW, recorded_by="clerk", changed_at=NOW)
         EffectCheck.objects.create(session=session, person=cast.people[person], due_on=date(2027, 2, 23), recorded_at=NOW)
+
+
+def played_rights(cast: Cast) -> None:
+    """An objection and a proposal of erasure here and in the foreign committee."""
+    for suffix, person in (("", "p-member"), ("-x", "p-outsider")):
+        top = cast.people[person].top_key
+        Objection.objects.create(
+            key=f"objection{suffix}", top_key=top, org_key=top, person=cast.people[person], field="other", said_sealed=seal(person, "objection.said", "x"),
+            way="page", received_on=date(2026, 11, 20), due_on=date(2026, 12, 5), recorded_at=NOW, recorded_by="clerk", receipt_number=1, receipt_hash="0" * 64,
+        )
+        Erasure.objects.create(
+            key=f"erasure{suffix}", top_key=top, person=cast.people[person], ground="asked", paper="1", proposed_on=date(2026, 11, 20), proposed_at=NOW,
+            proposed_by="clerk",
+        )
 
 
 def _book(tail: str, org: str, top: str) -> None:
@@ -259,7 +280,7 @@ OPENED: dict[str, tuple[str, ...]] = {
     "book": ("committee", PLATFORM), "account": ("secretary", "auditor"), "me": ("",), "platform": ("",),
     "question": ("question",), "bank_file": ("bank-file",), "exam": ("exam",), "sitting": ("sitting",), "my_sitting": ("sitting",),
     "script": ("sitting",),
-    "plan": ("plan",), "session": ("session",),
+    "plan": ("plan",), "session": ("session",), "objection": ("objection",), "erasure": ("erasure",),
     "record": ("record",), "resolution": ("item",), "attachment": ("scan",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""

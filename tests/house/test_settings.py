@@ -31,6 +31,10 @@ BAD: dict[str, tuple[Callable[[Env], Any], str, str]] = {
     "a day that is none": (lambda env: env.day("X"), "2026-02-29", "X: is '2026-02-29'; write a day as 2026-11-23"),
     "a word that is not one of them": (lambda env: env.choice("X", "a", ("a", "b")), "c", "X: is 'c'; write one of a, b"),
     "a required text that is empty": (lambda env: env.text("X"), "", "X: is not set and has no default; see docs/settings.md"),
+    "a log that goes nowhere": (
+        lambda env: env.syslog("X"), "syslog", "X: is 'syslog'; write unix:///dev/log, udp://HOST:PORT or tcp://HOST:PORT"),
+    "a log without a port": (
+        lambda env: env.syslog("X"), "udp://10.0.0.5", "X: is 'udp://10.0.0.5'; write unix:///dev/log, udp://HOST:PORT or tcp://HOST:PORT"),
     "a file that is not there": (lambda env: env.file("X"), "/no/such/file", "X: /no/such/file is not a file; see docs/settings.md on how to make one"),
 }
 
@@ -71,3 +75,25 @@ def test_a_file_of_settings(tmp_path: Path) -> None:
     file.write_text("A=1\nnonsense\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="line 2 is not NAME=value"):
         read_env_file(file)
+
+
+@pytest.mark.parametrize(("values", "says"), [
+    ({"LEADGOOSE_OIDC_ISSUER": "http://id.example.org"},
+     "LEADGOOSE_OIDC_ISSUER: is 'http://id.example.org'; write https://HOST/… as the provider writes its issuer"),
+    ({"LEADGOOSE_OIDC_ISSUER": "https://id.example.org"}, "LEADGOOSE_OIDC_SECRET_FILE: is not set and has no default; see docs/settings.md"),
+])
+def test_a_provider_that_cannot_be_used_stops_the_start(values: dict[str, str], says: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        Env(values).oidc()
+    assert str(stopped.value) == f"leadgoose: {says}"
+
+
+def test_a_provider_is_read_with_its_secret_from_a_file_and_is_off_by_default(tmp_path: Path) -> None:
+    assert Env({}).oidc() is None and Env({}).syslog("X") is None
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret\n")
+    found = Env({
+        "LEADGOOSE_OIDC_ISSUER": "https://id.example.org/realm/", "LEADGOOSE_OIDC_CLIENT_ID": "leadgoose", "LEADGOOSE_OIDC_SECRET_FILE": str(secret),
+    }).oidc()
+    assert found is not None and (found.issuer, found.client_id, found.secret) == ("https://id.example.org/realm", "leadgoose", "s3cret")
+    assert "s3cret" not in repr(found)

@@ -83,3 +83,30 @@ def test_chinese_stands_in_a_translation(path: Path) -> None:
     text = re.sub(r"{%\s*(blocktranslate|blocktrans)\b.*?{%\s*end\1\s*%}", "", text, flags=re.S)
     bare = re.findall(r"[\u4e00-\u9fff]+", re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S))
     assert bare == []
+
+
+def bare(text: str) -> set[str]:
+    """Classes that a stylesheet styles wherever they stand: the selector is the class and nothing else, outside of other rules."""
+    text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.S)
+    found: set[str] = set()
+    within: list[str] = []
+    for before, mark in re.findall(r"([^{};]*)([{};])", text):
+        if mark == "{":
+            if all(one.startswith("@") for one in within):
+                found.update(one.strip()[1:] for one in before.split(",") if re.fullmatch(r"\.[a-z][\w-]*", one.strip()))
+            within.append(before.strip())
+        elif mark == "}":
+            within.pop()
+    return found
+
+
+def test_the_reader_of_stylesheets_sees_what_stands_alone() -> None:
+    assert bare(".a, .b > c { d: e; &:hover { f: g; } .h { i: j; } } // .k {\n@media print { .l { m: n; } }") == {"a", "l"}
+
+
+def test_no_class_means_one_thing_to_the_house_and_another_to_a_subject() -> None:
+    """A list of names in the desk once laid out the members' table: both were called people."""
+    house = {name: path for path in SOURCE.glob("ground/look/frontend/_*.scss") for name in bare(path.read_text("utf-8"))}
+    subjects = [path for path in SOURCE.rglob("static/**/*.css") if "dist" not in path.parts]
+    assert house and subjects
+    assert [f"{path.name} and {house[name].name}: .{name}" for path in subjects for name in sorted(bare(path.read_text("utf-8")) & house.keys())] == []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 Opener = Callable[..., Page]
+expect.set_options(timeout=60_000)   # no story is failed for being slow
 
 
 @pytest.fixture
@@ -17,14 +18,16 @@ def visit(browser: Browser, live_server, transactional_db: None) -> Iterator[Ope
     contexts: list[BrowserContext] = []
     strays: list[str] = []
 
-    def open_page(path: str = "/", *, size: dict[str, int] = DESK, language: str = "zh-CN", scripts: bool = True) -> Page:
+    def open_page(path: str = "/", *, size: dict[str, int] = DESK, language: str = "zh-CN", scripts: bool = True, workers: bool = True) -> Page:
         context = browser.new_context(
-            viewport=size, locale=language, base_url=live_server.url, java_script_enabled=scripts, timezone_id="Asia/Shanghai", accept_downloads=True  # type: ignore[arg-type]
+            viewport=size, locale=language, base_url=live_server.url, java_script_enabled=scripts, timezone_id="Asia/Shanghai", accept_downloads=True,  # type: ignore[arg-type]
+            # a worker fetches pages beside the acts of a story, and SQLite in memory lets nobody read while somebody writes
+            service_workers="allow" if workers else "block",
         )
         context.on("request", lambda request: strays.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:", "about:")) else None)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(90_000)   # waits for what comes, however loaded the machine is
         page.goto(path)
         return page
 
@@ -39,3 +42,11 @@ def log_in(page: Page, login: str, password: str) -> None:
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
     page.click("main button[type=submit]")
+
+
+def wait_until_kept(page: Page) -> None:
+    """Until the page's service worker has kept it and answers for it; asked without eval, which the policy refuses."""
+    page.evaluate("""() => new Promise((done) => {
+        const look = () => navigator.serviceWorker.controller ? done() : setTimeout(look, 20);
+        look();
+    })""")

@@ -1,4 +1,4 @@
-"""A branch's quarter in a real browser on a phone: planned, held, recorded, resolved, carried over, closed, the book printed.
+"""A branch's quarter in a real browser on a phone: planned, held, recorded (once without network), resolved, carried over, closed, the book printed.
 
 The common record (a member meeting of 12 with two resolutions) is counted as a person's hands would make it. Keystrokes: letters of the pinyin and
 one choice for every two characters; taps: every touch, two for a choice from a list. What people said is not counted, only the tap into its field.
@@ -8,7 +8,9 @@ Seconds by the keystroke-level model: 0.28 for a key, 1.1 for a tap, 1.35 for ea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -16,7 +18,7 @@ from pypinyin import Style, lazy_pinyin
 
 from axe import assert_no_violations
 from cast import Cast, Part, enrol
-from journeys.conftest import PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, log_in, wait_until_kept
 from leadgoose.ground.duties.models import Duty
 from leadgoose.recordbook.models import PlanItem, Record, Resolution
 
@@ -90,6 +92,7 @@ def test_a_branchs_quarter_on_a_phone(visit: Opener, cast: Cast, tmp_path: Path,
     assert hand.keys <= MOST_KEYS and hand.taps <= MOST_TAPS and hand.seconds <= MOST_SECONDS
     read_the_record(page)
     carry_over(page)
+    record_offline(page)
     print_the_book(page, tmp_path)
 
 
@@ -169,10 +172,43 @@ def carry_over(page: Page) -> None:
     page.goto("/o/one/book/resolutions/")
     page.locator(".lines summary").first.click()
     page.locator(".lines details[open] input[name=note]").fill("收齐 12 人")
-    page.locator(".lines details[open] button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(".lines details[open] button").click()
     assert sorted(Resolution.objects.values_list("state", flat=True)) == ["done", "done"]
     assert not Duty.objects.filter(code="resolution_due", closed_at=None).exists()
+
+
+def record_offline(page: Page) -> None:
+    """The theme day is recorded in the duty cabin without network, and sent when there is one again; no plan named it."""
+    page.clock.set_fixed_time(datetime.now(ZoneInfo("Asia/Shanghai")).replace(year=2026, month=11, day=23))   # the day on which the server stands
+    page.goto("/offline/")
+    for name, text in {"name": "九号井手机", "pin": "27184590", "again": "27184590"}.items():
+        page.fill(f"[name={name}]", text)
+    page.get_by_role("button", name="存到这台设备").click()
+    wait_until_kept(page)
+    page.context.set_offline(True)
+    page.reload()
+    page.fill("[name=pin]", "27184590")
+    page.get_by_role("button", name="打开", exact=True).click()
+    page.select_option("[name=kind-one]", "theme_day")
+    page.get_by_role("button", name="开始记录").click()
+    page.fill("[name=title]", "冬防保温突击")
+    page.fill("[name=point-0]", "先干夜班井。")
+    page.select_option("[name=who-0]", "p-member")
+    page.fill("[name=field-hours]", "2")
+    narrow(page)
+    page.check("[name=confirm]")
+    page.get_by_role("button", name="记好，等候送出").click()
+    page.get_by_text("没有网络").wait_for()
+    assert not Record.objects.filter(kind="theme_day").exists()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="现在送出").click()
+    page.get_by_text("设备上的内容已清除").wait_for()
+    row = Record.objects.get(kind="theme_day")
+    assert (row.title, row.expected, row.present, row.versions.get().channel) == ("冬防保温突击", 12, 12, "device")
+    page.get_by_role("link", name="查看").click()
+    page.wait_for_url("**/r/**")
+    assert "离线设备记录 九号井手机" in page.inner_text("main") and "当时记录" in page.inner_text("main")
 
 
 def print_the_book(page: Page, folder: Path) -> None:

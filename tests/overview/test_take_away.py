@@ -35,7 +35,7 @@ def test_the_workbook_has_every_task_and_branch_and_says_who_made_it(settled: Ca
     assert made.sheetnames == ["该办的事", "各党支部"]
     first = [[cell.value for cell in row] for row in made["该办的事"].iter_rows()]
     assert first[0][0] == "示例油田工程技术处党委"
-    assert re.fullmatch(r"clerk 于 2026-11-23 \d\d:\d\d 导出；截至 2026-11-23", first[1][0])
+    assert re.fullmatch(r"clerk 于 2026-11-23 \d\d:\d\d 导出；截至 2026-11-23，按 2026-11-23 所知的记录", first[1][0])
     assert first[2][0] == configured.NOTICE
     assert first[4] == ["状态", "组织", "事项", "说明", "谁来办"]
     assert first[5][:3] == ["逾期 83 天", "作业一队党支部", "届满未换届"]

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cast import FROM, NOW, TODAY, Cast, Part, enrol
+from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview.queries_team import team_on
 from leadgoose.overview.rules.team import schooling
 from leadgoose.roster.kinds import CameBy, PostKind
@@ -64,7 +65,7 @@ def test_secretaries_by_age_with_their_number_and_share(settled: Cast) -> None:
         "35 岁及以下": ["0", "0.0%"], "36 至 45 岁": ["1", "50.0%"], "46 至 55 岁": ["1", "50.0%"], "56 至 60 岁": ["0", "0.0%"],
         "61 岁及以上": ["0", "0.0%"], "资料未知": ["0", "0.0%"], "合计": ["2", "100.0%"],
     }
-    assert "示例油田工程技术处党委 · 书记 · 2 个岗位、2 人 · 截至 2026-11-23" in text(page)
+    assert "示例油田工程技术处党委 · 书记 · 2 个岗位、2 人 · 截至 2026-11-23，按 2026-11-23 所知的记录" in text(page)
 
 
 def test_vacancies_are_those_of_the_watch(settled: Cast) -> None:
@@ -249,7 +250,7 @@ def book(cast: Cast, query: str) -> list[list[object]]:
 def test_the_file_says_what_it_is_who_made_it_and_when(settled: Cast) -> None:
     made = book(settled, "?table=age&row=46-55")
     assert made[0][0] == "示例油田工程技术处党委 书记 年龄：46 至 55 岁，共 1 人"
-    assert re.fullmatch(r"clerk 于 2026-11-23 \d\d:\d\d 导出；截至 2026-11-23", str(made[1][0]))
+    assert re.fullmatch(r"clerk 于 2026-11-23 \d\d:\d\d 导出；截至 2026-11-23，按 2026-11-23 所知的记录", str(made[1][0]))
     assert made[2][0] == configured.NOTICE
     assert made[4:] == [["姓名", "组织", "职务", "年龄"], ["单志强", "作业一队党支部", "书记", "1976-03-08 出生，50 周岁"]]
 
@@ -271,8 +272,8 @@ def test_fifty_to_a_page(settled: Cast, more: Callable[[int, int], None]) -> Non
 
 
 @pytest.mark.parametrize(("address", "most"), [
-    (TEAM, 12), (f"{TEAM}?whose=committee", 12), (f"{TEAM}?with=2026-10-01", 18), (f"{TEAM}?on=2026-10-01", 12),
-    (f"{TEAM}list/?table=age", 12), (f"{TEAM}list/?table=vacancy", 12), (f"{TEAM}list.xlsx?table=in_post", 12),
+    (TEAM, 14), (f"{TEAM}?whose=committee", 14), (f"{TEAM}?with=2026-10-01", 23), (f"{TEAM}?on=2026-10-01&known=2026-10-02", 14),
+    (f"{TEAM}list/?table=age", 14), (f"{TEAM}list/?table=vacancy", 14), (f"{TEAM}list.xlsx?table=in_post", 14),
 ])
 def test_the_number_of_queries_is_the_same_with_one_more_branch_and_with_three(
     settled: Cast, more: Callable[[int, int], None], address: str, most: int
@@ -301,7 +302,7 @@ def test_who_may_see_it_and_who_may_take_it_away(settled: Cast, login: str, page
 
 def test_another_committees_people_are_not_in_it(settled: Cast) -> None:
     give(settled, "p-outsider", "elsewhere-b", PostKind.SECRETARY)
-    assert {one.person for one in team_on("committee", "/committee/", TODAY).posts} == {"p-secretary", "p-committee", "p-discipline", "p-new"}
+    assert {one.person for one in team_on("committee", "committee", AsOf(TODAY, TODAY, TODAY)).posts} == {"p-secretary", "p-committee", "p-discipline", "p-new"}
     assert "外单位" not in text(settled.client("clerk").get(f"{TEAM}list/?table=vacancy"))
 
 

@@ -17,12 +17,17 @@ from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.ground.vault.actions import Destroyed
 from leadgoose.recordbook.actions import ElectionMeeting, Refused, enter, expectations, files, from_election, office, planning, withdraw
 from leadgoose.recordbook.actions import closing as closings
-from leadgoose.recordbook.models import Attachment, Draft, EarlierBook, Entrustment, Excuse, Group, PlanItem, Record, Resolution
-from leadgoose.recordbook.queries.roll import roll_of
+from leadgoose.recordbook.models import Attachment, Draft, EarlierBook, Entrustment, Excuse, PlanItem, Record, Resolution
+from leadgoose.recordbook.queries.frequency import owing
+from leadgoose.recordbook.queries.local import book_settings
+from leadgoose.recordbook.queries.roll import groups_of, is_group, roll_of
 from leadgoose.recordbook.rules.entry import Named, Sitting
 from leadgoose.recordbook.rules.kinds import Kind, kind_rule
 from leadgoose.recordbook.rules.resolutions import State
-from recordbook.writing import HELD, arrival, key, meeting
+from leadgoose.roster.actions.merging import withdraw_organisation
+from leadgoose.roster.actions.placing import place_members
+from leadgoose.roster.models import Organisation
+from recordbook.writing import HELD, arrival, key, meeting, party_group
 
 PDF = b"%PDF-1.7 scan"
 
@@ -137,27 +142,35 @@ def test_only_the_secretary_entrusts_and_only_the_committee(cast: Cast, login: s
         office.entrust(cast.organisations["one"], person, **by(cast, login))
 
 
-def test_groups_keep_their_key_and_expect_their_own(cast: Cast) -> None:
-    one = cast.organisations["one"]
-    since = date(2026, 11, 1)
-    office.set_groups(one, [("一组", "p-member", ["p-member", "p-probation"]), ("二组", "", ["p-secretary"])], since, **by(cast))
-    assert (last().act, last().facts) == ("GroupsChanged", {"groups": 2, "since": "2026-11-01"})
-    first = Group.objects.get(name="一组")
-    assert [one.key for one in roll_of(one, kind_rule(Kind.GROUP_MEETING), TODAY, first.key).expected] == ["p-member", "p-probation"]
-    office.set_groups(one, [("一组", "p-member", ["p-member"])], TODAY, **by(cast))
-    assert list(Group.objects.filter(valid_to=None).values_list("name", "key")) == [("一组", first.key)]
-    assert office.set_groups(one, [("一组", "p-member", ["p-member"])], TODAY, **by(cast)) is None
+def test_a_group_of_the_register_meets_with_who_is_placed_in_it_on_the_day(cast: Cast) -> None:
+    one, rule = cast.organisations["one"], kind_rule(Kind.GROUP_MEETING)
+    group = party_group(cast, "第一党小组", ["p-member", "p-probation"], date(2026, 11, 5))
+    party_group(cast, "第二党小组", ["p-secretary"], date(2026, 11, 5))
+    assert [(found.name, found.people) for found in groups_of("one", TODAY)] == [("第一党小组", 2), ("第二党小组", 1)]
+    assert groups_of("one", date(2026, 11, 4)) == [] == groups_of("two", TODAY)
+    place_members(one, {"p-probation": ""}, TODAY, "支部党员大会决定", by=cast.actor("secretary"), at=NOW)
+
+    def expected(on: date) -> list[str]:
+        return [found.key for found in roll_of(one, rule, on, group).expected]
+
+    assert (expected(TODAY), expected(date(2026, 11, 22))) == (["p-member"], ["p-member", "p-probation"])
+    assert expected(date(2026, 11, 1)) == ["p-member", "p-probation"], "a day before the group is read as its first day"
+    assert is_group("one", group) and not is_group("two", group) and not is_group("one", "no-such")
 
 
-@pytest.mark.parametrize(("groups", "field"), [
-    ([("一组", "", ["p-member"]), ("一组", "", ["p-secretary"])], "name"), ([("", "", ["p-member"])], "name"), ([("一组", "", [])], "people"),
-    ([("一组", "", ["p-new"])], "people"), ([("一组", "p-secretary", ["p-member"])], "people"),
-    ([("一组", "", ["p-member"]), ("二组", "", ["p-member"])], "people"),
-], ids=["two of one name", "no name", "nobody", "somebody of another branch", "a leader outside the group", "somebody in two groups"])
-def test_groups_that_cannot_be_are_refused(cast: Cast, groups: list[Any], field: str) -> None:
-    with pytest.raises(Refused) as no:
-        office.set_groups(cast.organisations["one"], groups, TODAY, **by(cast))
-    assert no.value.field == field and not Group.objects.exists()
+def test_what_a_book_owes_follows_the_groups_of_the_register(cast: Cast) -> None:
+    set_committee(cast.top_key, {"record_from": "2026-10-01"}, "", by=cast.actor("clerk"), at=NOW)
+
+    def owed() -> set[str]:
+        found = owing(cast.top_key, cast.organisations["one"].path, book_settings(cast.top_key).local, TODAY, date(2026, 10, 1), date(2026, 12, 31))
+        return {str(each.kind) for one in found for each in one.expectations}
+
+    assert "group_meeting" not in owed()
+    group = party_group(cast, "第一党小组", ["p-member"], date(2026, 10, 1))
+    assert "group_meeting" in owed()
+    assert Duty.objects.filter(org_key="one", closed_at=None).filter(numbers__icontains="group_meeting").exists()
+    withdraw_organisation(Organisation.objects.get(key=group), {}, None, TODAY, "合并活动", by=cast.actor("clerk"), at=NOW)
+    assert "group_meeting" not in owed()
 
 
 # --- what is due ---

@@ -16,13 +16,13 @@ from cast import NOW, TODAY, Cast, Part, enrol
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook.actions import enter
-from leadgoose.recordbook.actions.office import entrust, set_groups
+from leadgoose.recordbook.actions.office import entrust
 from leadgoose.recordbook.actions.planning import Wish, set_plan
 from leadgoose.recordbook.models import Draft, PlanItem, Record, Resolution, Version
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.entry import Stand
 from leadgoose.recordbook.rules.kinds import Kind
-from recordbook.writing import arrival, meeting
+from recordbook.writing import arrival, meeting, party_group
 
 NEW = "/o/one/book/new/member_meeting/"
 
@@ -183,7 +183,8 @@ def test_the_paper_may_be_the_original(cast: Cast) -> None:
 
 
 def test_a_group_meets_with_its_own_and_the_others_are_a_link_away(cast: Cast) -> None:
-    set_groups(cast.organisations["one"], [("一组", "", ["p-member"]), ("二组", "", ["p-secretary", "p-committee"])], TODAY, by=cast.actor("secretary"), at=NOW)
+    party_group(cast, "第一党小组", ["p-member"])
+    party_group(cast, "第二党小组", ["p-secretary", "p-committee"])
     client, address = cast.client("secretary"), "/o/one/book/new/group_meeting/"
     first = form(client, address)
     assert [name for name in first if name.startswith("p-p-")] == ["p-p-member"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from cast import NOW, TODAY, Cast
 from leadgoose.recordbook.actions import Arrival
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Leave, Matter, Named, Sitting, Speech, Stand, Vote
 from leadgoose.recordbook.rules.keys import key_from
 from leadgoose.recordbook.rules.kinds import Kind, VoteKind
 from leadgoose.recordbook.rules.truth import Channel
+from leadgoose.roster.actions.organisations import Members, set_up_organisation
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.rules.organisations import Founding
 
 HELD = date(2026, 11, 20)
 _numbers = itertools.count()
@@ -40,3 +45,10 @@ def meeting(**changes: Any) -> Entry:
 
 def arrival(**changes: Any) -> Arrival:
     return replace(Arrival(Channel.PAGE, key(), typed=6, filled=9), **changes)
+
+
+def party_group(cast: Cast, name: str, people: Sequence[str], on: date = TODAY, branch: str = "one", leader: str = "") -> str:
+    """A Party group set up in the register, as the clerk does it; its key."""
+    wish = Founding(OrgKind.GROUP, name, on)
+    made = set_up_organisation(cast.organisations[branch], wish, Members(people, leader), "支部党员大会决定", by=cast.actor("clerk"), at=NOW)
+    return made.organisation.key

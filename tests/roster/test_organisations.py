@@ -230,7 +230,9 @@ def test_a_merge_is_not_taken_back_once_somebody_went_on(office: Cast) -> None:
 
 def test_a_merge_waits_while_something_above_holds_the_branch(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holds, "_asks", {})
-    made = set_up(office, "two", OrgKind.GROUP, "第一党小组")
+    fill_two(office)
+    founding = Founding(OrgKind.BRANCH, "作业四队党支部", DAY)
+    made = merging.split_branch(office.organisations["two"], founding, ["p-new", "p-member", "p-committee"], BASIS, **doing(office))   # type: ignore[arg-type]
     holds.register("elections", lambda keys: [holds.Hold("two", "作业二队党支部正在换届选举，请先办结或终止。", ("2026-11-10 批复",))] if "two" in keys else [])
     count = Entry.objects.count()
     with pytest.raises(Refused, match="正在换届选举") as no:

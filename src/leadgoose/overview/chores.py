@@ -9,6 +9,7 @@ from django.db import transaction
 
 from leadgoose.elections.actions import following as elections
 from leadgoose.recordbook.actions import expectations
+from leadgoose.rights.actions import duties as rights
 from leadgoose.roster import consequences
 from leadgoose.roster.consequences import Differences
 from leadgoose.roster.queries.places import committees
@@ -46,5 +47,5 @@ def recompute_all(on: date, at: datetime) -> Report:
             one = consequences.recompute(key, on, at)
             recompute_disuse(key, on, at)
             settled = settle_training(key, on=on, at=at, act="DutiesRecomputed") + expectations.settle_all(key, on, at, "DutiesRecomputed")
-            found[key] = replace(one, duties=one.duties + settled + elections.recompute(key, on, at))
+            found[key] = replace(one, duties=one.duties + settled + rights.settle_all(key, on, at, "DutiesRecomputed") + elections.recompute(key, on, at))
     return Report(on, found)

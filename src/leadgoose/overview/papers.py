@@ -24,12 +24,12 @@ class Table:
     notes: tuple[str, ...]
 
 
-def watch_table(whole: Board, name: str, places: Sequence[Place]) -> Table:
-    """The table of these branches. One query at most."""
+def watch_table(whole: Board, name: str, places: Sequence[Place], days: str) -> Table:
+    """The table of these branches; days: of which days, in words. One query at most."""
     counted = whole.sums
     told = [_("%(what)s %(n)s") % {"what": sentences.GROUP[one], "n": counted[one]} for one in Group if counted[one]]
-    subtitle = _("%(name)s，截至 %(on)s；%(branches)s 个党支部，%(members)s 名党员") % {
-        "name": name, "on": whole.scene.on.isoformat(), "branches": whole.branch_count, "members": whole.member_count,
+    subtitle = _("%(name)s，%(days)s；%(branches)s 个党支部，%(members)s 名党员") % {
+        "name": name, "days": days, "branches": whole.branch_count, "members": whole.member_count,
     }
     notes = [_("合计：%(told)s。") % {"told": "、".join(told) or _("没有到期的事")}]
     notes.append(_("“资料未知”指花名册、换届台账未记载，不作推断。依据为有关条例的转述，以正式文本为准。"))

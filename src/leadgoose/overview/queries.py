@@ -1,26 +1,23 @@
-"""A committee as of a day: its organisations, and what is due.
+"""A committee today: its organisations, and what is due, from the projections and the rows of `duties`.
 
-As of today it reads the projections and the rows of `duties`; as of another day the facts that were (or will be) valid then, through the
-same rules. Both give a `Scene`; what is made from it (sums, tasks, lines) knows no difference.
+As of another day ask queries_asof.py, which gives a `Scene` too; what is made from it (sums, tasks, lines) knows no difference.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from leadgoose.ground.duties import queries as duties
 from leadgoose.ground.duties.queries import Owed
-from leadgoose.ground.duties.rules.state import State, look
 from leadgoose.ground.unchanged import kept
+from leadgoose.overview import large
 from leadgoose.overview.rules.board import Group, in_order, sums
 from leadgoose.roster import duty_facts
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.queries import places as register
 from leadgoose.roster.queries.places import Detail, Place
-from leadgoose.roster.rules.due import BranchFacts, obligations
 
 LISTED = frozenset({*BRANCHES, OrgKind.GENERAL_BRANCH})
 """Kinds that have a line in the table of branches."""
@@ -70,44 +67,40 @@ class Board:
     branch_count: int
     member_count: int
     generals: tuple[tuple[str, str], ...]      # (key, name)
+    large: large.Sums | None = None            # of too many to be read at once: no obligations and branches here, a page of them is `large.cut`
 
 
-def board(top_key: str, path: str, on: date, today: date) -> Board:
-    """The watch of the organisations at and below a path as of a day. Of today it is read anew when something was written since: one query
-    while nothing was, else the scene's four with it; seven for another day."""
-    if on != today:
-        return _board(scene(top_key, path, on, today))
-    return kept(("overview.board", top_key, path, on), lambda: _board(scene(top_key, path, on, today)))
+def board(top_key: str, path: str, today: date) -> Board:
+    """The watch of the organisations at and below a path. It is read anew when something was written since: one query while nothing was, else the
+    scene's four with it."""
+    return kept(("overview.board", top_key, path, today), lambda: _of_today(top_key, path, today))
 
 
-def _board(shown: Scene) -> Board:
+def _of_today(top_key: str, path: str, today: date) -> Board:
+    """Of too many organisations only the sums: a few hundred bytes, whatever their number."""
+    try:
+        return board_of(scene(top_key, path, today))
+    except register.TooMany:
+        told = large.summed(top_key, path, today, duty_facts.start_on(top_key))
+    nothing = Scene(today, True, told.start_on, {}, ())
+    return Board(nothing, told.groups, (), (), told.branches, told.members, told.generals, told)
+
+
+def whole_board(top_key: str, path: str, today: date) -> Board:
+    """The same with everything in it, however much that is: for a file that holds it all."""
+    return board_of(scene(top_key, path, today, however_many=True))
+
+
+def board_of(shown: Scene) -> Board:
     general = tuple((one.key, one.name) for one in shown.places.values() if one.kind is OrgKind.GENERAL_BRANCH)
     owed = tuple(in_order(shown.owed, shown.places))
     return Board(shown, sums(shown.owed), owed, tuple(shown.listed), shown.branch_count, shown.member_count, general)
 
 
-def scene(top_key: str, path: str, on: date, today: date) -> Scene:
-    """The organisations at and below a path as of a day: four queries for today, eight for another day."""
+def scene(top_key: str, path: str, today: date, *, however_many: bool = False) -> Scene:
+    """The organisations at and below a path, and what is due there. Four queries. Raises places.TooMany."""
     start = duty_facts.start_on(top_key)
-    if on == today:
-        places = register.present_places(top_key, path)
-        below = None if path == f"/{top_key}/" else list(places)
-        owed = duties.open_duties(top_key, on, start_on=start, org_keys=below)
-        return Scene(on, True, start, places, tuple(one for one in owed if one.org_key in places))
-    seen = duty_facts.picture(top_key, on, start=start)
-    places, details = register.of_picture(seen, path)
-    done = duties.done_duties(top_key)
-    there = [one for branch in seen.branches if branch.key in places for one in _owed(branch.facts, start)]
-    left = tuple(one for one in there if (one.org_key, one.person_key, one.code, one.due_on) not in done)
-    return Scene(on, False, start, places, left, seen.names, details)
-
-
-def _owed(facts: BranchFacts, start: date | None) -> list[Owed]:
-    """What an organisation owed on the day of its facts, as the rows of `duties` would have it."""
-    found = []
-    for one in obligations(facts):
-        due = look(one, facts.on, start)
-        if due.state not in (State.AHEAD, State.OVER):
-            told = json.dumps(dict(one.numbers))
-            found.append(Owed(facts.key, one.person_key, one.code, one.rule, one.act, one.standing, one.due_on, told, due))
-    return found
+    places = register.present_places(top_key, path, however_many=however_many)
+    below = None if path == f"/{top_key}/" else list(places)
+    owed = duties.open_duties(top_key, today, start_on=start, org_keys=below)
+    return Scene(today, True, start, places, tuple(one for one in owed if one.org_key in places))

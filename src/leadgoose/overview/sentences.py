@@ -35,6 +35,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.RESOLUTION: gettext_lazy("决议落实"),
     Group.TEMPORARY: gettext_lazy("临时党支部期满"),
     Group.ELECTION: gettext_lazy("换届办理中"),
+    Group.RIGHTS: gettext_lazy("个人信息"),
 }
 ALSO: Mapping[str, tuple[str, ...]] = {
     "term_expired": ("branch-term",),
@@ -79,6 +80,8 @@ _WHAT: Mapping[str, Promise] = {
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
     "temporary_ending": gettext_lazy("临时党支部期满"),
+    "rights_objection": gettext_lazy("个人信息异议待答复"),
+    "rights_retention": gettext_lazy("个人信息保存期满"),
 }
 _OF_PERSON: Mapping[str, Promise] = {
     "training_hours": gettext_lazy("%(name)s学时不够"),
@@ -107,6 +110,8 @@ _BUTTON: Mapping[str, Promise] = {
     "recordbook.book": gettext_lazy("看记录本"),
     "recordbook.resolutions": gettext_lazy("看决议"),
     "roster.withdraw_organisation": gettext_lazy("办理撤销"),
+    "rights.objections": gettext_lazy("看异议"),
+    "rights.erasures": gettext_lazy("看名单"),
 }
 ELECTIONS = "elections.elections"
 """The page that begins an election, or leads to the one under way."""
@@ -162,6 +167,8 @@ def who(code: str) -> str:
     if code in {"secretary_vacant", "secretary_standing", "too_few_full", "too_many", "first_election", "temporary_ending"}:
         return _("上级党组织、党支部")
     if code in {"term_unknown", "secretary_unknown", "training_plan", "training_hours", "training_concentrated", "training_induction"}:
+        return _("组织员")
+    if code.startswith("rights_"):
         return _("组织员")
     if code == "training_effect":
         return _("上级（书记或者组织员）")
@@ -326,4 +333,6 @@ _SAY: Mapping[str, Callable[[Numbers], str]] = {
     UNWRITTEN: _unwritten,
     RESOLUTION: _resolution,
     "temporary_ending": _temporary,
+    "rights_objection": lambda told: _("%(n)s 件，期限由本委规定；逾期也要答复。") % told,
+    "rights_retention": lambda told: _("%(n)s 人离开本委已满保存年限，最早的留到 %(first)s；由组织员提出，安全管理员办理。") % told,
 }

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from leadgoose.accounts.actions.resting import end_resting_roles
 from leadgoose.elections.actions.refusal import Refusal
-from leadgoose.elections.queries.held import held_of
+from leadgoose.elections.models import Election
+from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.queries.held import Held, announced_in, held_of, meeting_keys
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.models import Grant
+from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.journal.actions import Act, Receipt
-from leadgoose.recordbook.actions import ElectionMeeting, Faulty, Refused, from_election
+from leadgoose.ground.press.script import fixed
+from leadgoose.recordbook.actions import Arrived, ElectionMeeting, Faulty, Refused, from_election, note_on_election
 from leadgoose.recordbook.rules.entry import Named
 from leadgoose.recordbook.words import fault
+
+WITHDRAWN, VOID = "当选名单已撤回，重新宣布以前不作数。原记：", "选举由上级党组织决定无效。原宣布："
 
 
 def record_of_meeting(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
@@ -22,17 +30,62 @@ def record_of_meeting(act: Act, receipt: Receipt, by: Actor, at: datetime) -> No
     held = held_of(str(act.facts["election"]))
     if held is None:
         return
+    try:
+        _enter(held, by, at)
+    except (Refused, Faulty) as no:
+        raise Refusal(_why(no)) from None
+
+
+def record_no_longer_true(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
+    """What was announced is withdrawn or void: the record says so in a new version, until it is announced anew."""
+    election = Election.objects.select_related("organisation").get(key=str(act.facts["election"]))
+    course = course_of(election)
+    announced, keys = course.facts.records.get("announced"), meeting_keys(course)
+    if announced is not None and announced.done:
+        return
+    script = settings_of(election.top_key).script
+    if act.name == "ElectionAnnulled":
+        note_on_election(keys[-2], fixed(VOID, script), by=by, at=at)
+    else:
+        note_on_election(keys[-1], fixed(WITHDRAWN, script), by=by, at=at)
+
+
+@dataclass(slots=True)
+class Filled:
+    """What came into the books of a committee: meetings newly recorded, those there already, and (election, why) of those that were refused."""
+
+    new: int = 0
+    there: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def fill_earlier_meetings(top_key: str, *, by: Actor, at: datetime) -> Filled:
+    """Bring the meetings of all announced elections into the books: those held before there was a book too. Done again, it changes nothing."""
+    found = Filled()
+    for key in announced_in(top_key):
+        held = held_of(key)
+        if held is None:
+            continue
+        try:
+            with transaction.atomic():
+                known = _enter(held, by, at).known
+        except (Refused, Faulty) as no:
+            found.refused.append((key, _why(no)))
+        else:
+            found.new, found.there = found.new + (not known), found.there + known
+    return found
+
+
+def _enter(held: Held, by: Actor, at: datetime) -> Arrived:
     issued, returned, valid = held.ballots
-    meeting = ElectionMeeting(
+    return from_election(ElectionMeeting(
         election=held.key, org=held.org, on=held.on, title=held.title, elected=held.elected, start=held.start, place=held.place,
         chair=Named(*held.chair), present=held.present, ballots_issued=issued, ballots_returned=returned, ballots_valid=valid, tellers=held.tellers,
-    )
-    try:
-        from_election(meeting, by=by, at=at)
-    except Refused as no:
-        raise Refusal(no.said) from None
-    except Faulty as no:
-        raise Refusal("".join(map(fault, no.faults))) from None
+    ), by=by, at=at)
+
+
+def _why(no: Refused | Faulty) -> str:
+    return str(no.said) if isinstance(no, Refused) else "".join(map(fault, no.faults))
 
 
 def roles_of_who_left(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:

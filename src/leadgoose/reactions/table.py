@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from django.utils import timezone
+
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt
 from leadgoose.reactions import elections, roles
 from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.queries.hours import hours_of
+from leadgoose.roster.kinds import HOMES, OrgKind
+from leadgoose.roster.models import Organisation
 from leadgoose.training.actions.hours import Part, enter_from_record
 
 BOOK_SETTINGS = frozenset({"record_from", "record_days", "class_every", "life_until", "start_on"})
@@ -30,6 +34,14 @@ def books_of_committee(act: Act, receipt: Receipt, by: Actor, at: datetime) -> N
     if BOOK_SETTINGS & set(act.facts.get("names", ())):
         expectations.settle_all(act.top_key, act.valid_on, at, act.name)
 
+def book_of_branch(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
+    """A branch got, lost or renamed a Party group: its book owes group meetings, or owes them no longer."""
+    place = Organisation.objects.select_related("parent").filter(key=act.org_key).first()
+    branch = place.parent if place is not None and place.kind == OrgKind.GROUP else place
+    if branch is not None and branch.kind in HOMES:
+        expectations.settle(branch, timezone.localdate(at), at, act.name)
+
+
 def hours_of_record(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
     """A record of a class, of study or of an activity says who was there: their ledgers of hours say it too, once."""
     found = hours_of(str(act.facts.get("record", "")))
@@ -45,15 +57,20 @@ TABLE: Mapping[str, tuple[Reaction, ...]] = {
     "RecordCorrected": (hours_of_record,),
     "RecordMerged": (hours_of_record,),
     "RecordWithdrawn": (hours_of_record,),
+    # a Party group is an organisation of the register; its meetings are the book's
+    "OrganisationEstablished": (book_of_branch,),
     # an election's meeting stands in the record book; who leaves keeps the role until the handover
     "ResultAnnounced": (elections.record_of_meeting,),
+    **dict.fromkeys(("StageWithdrawn", "ElectionAnnulled"), (elections.record_no_longer_true,)),
     "HandoverRecorded": (elections.roles_of_who_left,),
+    "ElectionAnnulled": (elections.roles_of_who_left,),   # the posts are again those of before, and so are the roles that rested on the others
     # leaving a post, a branch or the committee ends the role that rested on it the same day
     **dict.fromkeys((
         "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",
         "BranchDivided", "MembersPlaced",
     ), (roles.of_the_people,)),
-    **dict.fromkeys(("BranchMerged", "OrganisationWithdrawn"), (roles.of_the_people, roles.on_the_organisation)),
+    "BranchMerged": (roles.of_the_people, roles.on_the_organisation),
+    "OrganisationWithdrawn": (roles.of_the_people, roles.on_the_organisation, book_of_branch),
     **dict.fromkeys(("RegisterTaken", "TermsTaken"), (roles.of_everybody,)),
 }
 

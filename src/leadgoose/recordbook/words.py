@@ -76,7 +76,7 @@ PART: Mapping[str, Promise] = {
     "topics": _("议题"), "speeches": _("发言"), "matters": _("决议事项"), "closings": _("上次议定的事"), "paper_page": _("纸面页码"),
 }
 FILE: Mapping[str, Promise] = {Attachment.What.SCAN: _("扫描件"), Attachment.What.PHOTO: _("照片")}
-_FAULT: Mapping[str, Promise] = {
+FAULT_WORDS: Mapping[str, Promise] = {
     "level": _("这类记录没有这一密级，请另选。"),
     "group": _("请选择党小组。"),
     "for-year": _("归属年度只能是 %(before)s 或者 %(year)s。"),
@@ -136,7 +136,7 @@ def word(words: Mapping[str, Promise], code: str) -> str:
 
 def fault(one: Fault) -> str:
     """A fault in one sentence: what is wrong and what to do."""
-    return str(_FAULT[one.code]) % dict(one.numbers)
+    return str(FAULT_WORDS[one.code]) % dict(one.numbers)
 
 
 def hint(one: Hint) -> str:
@@ -145,4 +145,17 @@ def hint(one: Hint) -> str:
     return str(_HINT[one.code]) % told
 
 
-FAULTS, HINTS = frozenset(_FAULT), frozenset(_HINT)
+_PLACE: Mapping[str, Promise] = {"speeches": _("第 %(n)s 条发言"), "matters": _("第 %(n)s 项决议事项")}
+
+
+def place(where: str) -> str:
+    """A place in a record ("speeches.0", "fields.said") in words."""
+    part, _dot, which = where.partition(".")
+    return word(FIELD, which) if part == "fields" else str(_PLACE[part]) % {"n": int(which) + 1}
+
+
+FAULTS, HINTS = frozenset(FAULT_WORDS), frozenset(_HINT)
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {"kind": KIND, "truth": TRUTH, "channel": CHANNEL, "level": LEVEL, "state": ITEM, "what": FILE}
+"""What the codes in the journal's facts mean."""

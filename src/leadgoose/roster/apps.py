@@ -6,12 +6,24 @@ class RosterConfig(AppConfig):
     label = "roster"
 
     def ready(self) -> None:
+        from leadgoose.ground import holdings  # noqa: PLC0415  models are ready only now
         from leadgoose.ground.access import scopes  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster import reach  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster.actions import designations, holds  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.jobs import works  # noqa: PLC0415  models are ready only now
+        from leadgoose.ground.journal.words import say  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster import reach, words  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.actions import designations, exports, forgetting, holds, import_jobs  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.queries import held  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.web import export  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
         scopes.register("person", reach.find_person)
         scopes.register("upload", reach.find_upload)
         scopes.register("designation", reach.find_designation)
         holds.register("designation", designations.held_by_designation)
+        works.register(import_jobs.JUDGE, import_jobs.judge)
+        works.register(import_jobs.TAKE, import_jobs.take)
+        works.register(exports.EXPORT, export.write_file)
+        say(words.JOURNAL)
+        holdings.register("roster", held.held)
+        holdings.read_with("roster", held.readings)
+        holdings.erase_with("roster", forgetting.erase)

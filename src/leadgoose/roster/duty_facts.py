@@ -75,7 +75,7 @@ def picture(
     counts = _counts(of, on, known_at)
     probations, names = _probations(of, on, known_at)
     posts = _posts(of, on, known_at)
-    waits, values = awaiting(top_key), values_of(top_key, on, known_at)
+    waits, values = awaiting(top_key, known_at), values_of(top_key, on, known_at)
     admin = {}
     for post in (one for held in posts.values() for one in held):
         names[post.person] = post.name

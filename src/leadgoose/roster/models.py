@@ -48,7 +48,10 @@ class Organisation(models.Model):
     women = models.PositiveIntegerField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["top_key", "kind", "position"], name="roster_org_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["top_key", "kind", "position"], name="roster_org_order"),
+            models.Index(fields=["top_key", "position", "id"], name="roster_org_place"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -236,10 +239,11 @@ class Present(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["top_key", "sort"], name="roster_present_top"),
+            models.Index(fields=["top_key", "sort", "person"], name="roster_present_pages"),   # a far page is found in it alone
             models.Index(fields=["organisation", "sort"], name="roster_present_org"),
             models.Index(fields=["top_key", "organisation", "standing", "can_vote"], name="roster_present_counts"),   # the watch, in one pass
-            models.Index(fields=["top_key", "standing", "can_vote", "gender"], name="roster_present_sums"),
+            # all that filters ask and sums count, but names: read instead of the rows, which are four times as wide
+            models.Index(fields=["top_key", "standing", "can_vote", "gender", "born_on", "education", "posts"], name="roster_present_filters"),
         ]
 
 
@@ -252,10 +256,11 @@ class Import(models.Model):
     filename = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     file_sealed = models.TextField()                       # the bytes (base64) sealed under `key`
-    state = models.CharField(max_length=10)                # "judged" | "taken" | "dropped"
+    state = models.CharField(max_length=10)                # "received" | "judged" | "taken" | "dropped"
     valid_on = models.DateField()                          # the sheet's 填报日期, or the day chosen
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     summary = models.JSONField(default=dict)               # counts and problem codes, no personal values
+    look_sealed = models.TextField(blank=True)             # of a large file: what its page shows (queries/looks.py), sealed under `key`
     uploaded_at = models.DateTimeField()
     uploaded_by = models.CharField(max_length=40)
     taken_at = models.DateTimeField(null=True)

@@ -91,14 +91,14 @@ def draw(lanes: Sequence[Lane], marks: Sequence[Mark], first: date, last: date) 
         y = HEAD + place * LANE
         names.append(Text("2.00%", y + 12, lane.name, "start") if lane.at is None else _name(across(lane.at), y + 12, lane.name))
         bars += [
-            Bar(_per_cent(across(one.first)), _per_cent(max(across(one.last + timedelta(1)) - across(one.first), 0.4)), y + 18, one.look, one.words)
+            Bar(per_cent(across(one.first)), per_cent(max(across(one.last + timedelta(1)) - across(one.first), 0.4)), y + 18, one.look, one.words)
             for one in lane.pieces
         ]
     base = HEAD + len(lanes) * LANE
     lines = tuple(
-        Line(_per_cent(across(one.day)), HEAD - 4 if one.words else HEAD + 16, one.look, _text(across(one.day), 13, one.words)) for one in marks
+        Line(per_cent(across(one.day)), HEAD - 4 if one.words else HEAD + 16, one.look, _text(across(one.day), 13, one.words)) for one in marks
     )
-    years = tuple(Text(_per_cent(across(date(year, 1, 1))), base + 15, str(year), "middle") for year in _years(first, last))
+    years = tuple(Text(per_cent(across(date(year, 1, 1))), base + 15, str(year), "middle") for year in years_within(first, last))
     return Picture(base + FOOT, base, tuple(bars), tuple(names), lines, years)
 
 
@@ -109,7 +109,7 @@ def window(days: Iterable[date]) -> tuple[date, date]:
     return (first, last) if (last - first).days >= 365 else (first, first + timedelta(365))
 
 
-def _years(first: date, last: date) -> range:
+def years_within(first: date, last: date) -> range:
     """The years whose first day lies within, thinned to at most MOST_YEARS."""
     step = next(step for step in (1, 2, 5, 10, 20, 50) if (last.year - first.year) // step < MOST_YEARS)
     begin = first.year + 1
@@ -117,13 +117,14 @@ def _years(first: date, last: date) -> range:
 
 
 def _text(x: float, y: int, words: str) -> Text:
-    return Text(_per_cent(x), y, words, "start" if x < 12 else "end" if x > 88 else "middle")
+    return Text(per_cent(x), y, words, "start" if x < 12 else "end" if x > 88 else "middle")
 
 
 def _name(x: float, y: int, words: str) -> Text:
     """Words over the beginning of a bar, or at the right end where on a phone they would leave the picture."""
-    return Text(_per_cent(x), y, words, "start") if x < 40 else Text("97.00%", y, words, "end")
+    return Text(per_cent(x), y, words, "start") if x < 40 else Text("97.00%", y, words, "end")
 
 
-def _per_cent(number: float) -> str:
+def per_cent(number: float) -> str:
+    """A place across, as the drawing writes it."""
     return f"{number:.2f}%"

@@ -53,7 +53,8 @@ def find_person(key: str) -> Target | None:
 
 
 def find_upload(key: str) -> Target | None:
-    found = Import.objects.filter(key=key).first()
+    """An uploaded file; one that was destroyed is not there."""
+    found = Import.objects.filter(key=key).exclude(state="dropped").first()
     return None if found is None else Target(frozenset({found.top_key}), found.top_key, found)
 
 

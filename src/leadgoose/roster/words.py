@@ -101,3 +101,14 @@ def posts(codes: str) -> str:
 def sources(codes: str) -> str:
     """The files that say a thing, from `Fact.source` ("register+ledger"): 花名册、换届台账."""
     return "、".join(word(SOURCE, code) for code in codes.split("+"))
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {
+    "kind": ORGANISATION, "post": POST, "came_by": CAME_BY, "unit_kind": UNIT, "step": STEP, "how": WAY,
+    "organisations": {
+        "since": _("任职时间"), "unit": _("所属单位"), "unit_kind": _("单位类别"), "seats": _("批准名额"), "full_time": _("专职"),
+        "cross_appointed": _("交叉任职"), "general": _("所属党总支"), "came_by": _("产生方式"), "committee": _("设支委会"),
+    },
+    "terms": {"new": _("新一届")},
+}
+"""What the codes in the journal's facts mean."""

@@ -12,9 +12,11 @@ from typing import Any
 
 from leadgoose.accounts.actions.accounts import CannotOpen, open_account
 from leadgoose.accounts.actions.committee import create_committee as create
+from leadgoose.accounts.actions.factors import BadFactor, reset_factors_here
 from leadgoose.accounts.actions.roles import Refused, grant_role
-from leadgoose.ground.access import clock
+from leadgoose.ground.access import clock, sign_ins
 from leadgoose.ground.access.actor import also, command_line
+from leadgoose.ground.access.models import User
 from leadgoose.ground.access.roles import PLATFORM, PLATFORM_ROLES, Role
 from leadgoose.ground.vault.actions import check_key
 from leadgoose.roster.actions.committee import BadName, NameTaken
@@ -65,6 +67,29 @@ def open_officer(arguments: list[str]) -> int:
     except Refused as refused:
         return _refuse(f"{options.login}: {refused}")
     print(f"role       {options.role}\nlogin      {slip.login}\none-time   {slip.password}")
+    return 0
+
+
+def reset_factors(arguments: list[str]) -> int:
+    """Remove an account's second factors and end its sessions; journaled. 0 done, 2 refused with one sentence."""
+    parser = argparse.ArgumentParser("leadgoose reset-factors", description="Remove an account's second factors where no two people are left to do it.")
+    parser.add_argument("login", metavar="LOGIN")
+    options = parser.parse_args(arguments)
+    user = User.objects.filter(login=options.login).first()
+    if user is None:
+        return _refuse(f"there is no account {options.login}")
+    try:
+        reset_factors_here(user, on=clock.today(), by=command_line(), at=clock.now())
+    except BadFactor:
+        return _refuse(f"{options.login} has no second factor")
+    print(f"{options.login} sets up a second factor anew at the next log-in")
+    return 0
+
+
+def forget_sign_ins(arguments: list[str]) -> int:
+    """The nightly chore: drop log-ins older than they must be kept. 0 always."""
+    argparse.ArgumentParser("leadgoose forget-sign-ins", description=f"Drop log-ins older than {sign_ins.KEPT_DAYS} days.").parse_args(arguments)
+    print(f"{sign_ins.forget(clock.today())} dropped")
     return 0
 
 
@@ -159,6 +184,25 @@ def recompute_duties(arguments: list[str]) -> int:
     for line in recompute_all(clock.today(), clock.now()).lines():
         print(line)
     return 0
+
+
+def fill_election_records(arguments: list[str]) -> int:
+    """Bring meetings of elections announced earlier into the record books of one committee, or of all. 0 all in, 1 some refused, with the reason."""
+    from leadgoose.reactions.elections import fill_earlier_meetings  # noqa: PLC0415  only this command needs it
+    from leadgoose.roster.queries.places import committees  # noqa: PLC0415  only this command needs it
+
+    parser = argparse.ArgumentParser("leadgoose fill-election-records", description="Bring election meetings held earlier into the record books.")
+    parser.add_argument("--committee", metavar="KEY", help="only this committee (default: all)")
+    options, refused = parser.parse_args(arguments), 0
+    if options.committee and options.committee not in committees():
+        return _refuse(f"there is no committee {options.committee}")
+    for key in [options.committee] if options.committee else committees():
+        found = fill_earlier_meetings(key, by=also(command_line(), Role.CLERK, key), at=clock.now())
+        print(f"{key}: {found.new} meetings recorded, {found.there} there already, {len(found.refused)} refused")
+        for election, why in found.refused:
+            print(f"  election {election}: {why}")
+        refused += len(found.refused)
+    return 1 if refused else 0
 
 
 def _refuse(sentence: str) -> int:

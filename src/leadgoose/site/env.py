@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from leadgoose.accounts.rules.outside import Provider
+from leadgoose.ground.access.events import Receiver, receiver
+
 
 class BadSetting(SystemExit):
     """A setting cannot be used: says which, what it holds, what it should hold. Ends the process with status 2."""
@@ -85,6 +88,28 @@ class Env:
         if not path.is_file():
             raise BadSetting(name, f"{path} is not a file; see docs/settings.md on how to make one")
         return path
+
+    def syslog(self, name: str) -> Receiver | None:
+        """Where the security log goes (`unix:///dev/log`, `udp://HOST:PORT`, `tcp://HOST:PORT`), or None."""
+        value = self.values.get(name, "")
+        try:
+            return receiver(value) if value else None
+        except ValueError as problem:
+            raise BadSetting(name, f"is {value!r}; {problem}") from None
+
+    def oidc(self) -> Provider | None:
+        """The outside provider, or None where no issuer is named. The issuer is https, or http on the machine itself."""
+        issuer = self.values.get("LEADGOOSE_OIDC_ISSUER", "")
+        if not issuer:
+            return None
+        parts = urlsplit(issuer)
+        here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+            raise BadSetting("LEADGOOSE_OIDC_ISSUER", f"is {issuer!r}; write https://HOST/… as the provider writes its issuer")
+        secret = self.file("LEADGOOSE_OIDC_SECRET_FILE").read_text("utf-8").strip()
+        if not secret:
+            raise BadSetting("LEADGOOSE_OIDC_SECRET_FILE", "is empty; the provider gives the secret with the client's name")
+        return Provider(issuer.rstrip("/"), self.text("LEADGOOSE_OIDC_CLIENT_ID"), secret, self.text("LEADGOOSE_OIDC_LABEL", "统一身份认证"))
 
     def database(self, default_sqlite: Path) -> dict[str, Any]:
         """Django's database settings from DATABASE_URL (postgresql://user:password@host:port/name?sslmode=… or sqlite:///path)."""

@@ -54,6 +54,10 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
     (_("依据与记录"), (
         Item(_("现行规定"), "bylaws.rules", ME),
         Item(_("记事链"), "journal.entries"),
+        Item(_("我的信息"), "rights.mine", ME),
+        Item(_("个人信息异议"), "rights.objections"),
+        Item(_("待办理的删除"), "rights.pending_erasures"),
+        Item(_("离线记录"), "recordbook.switch_offline", PLATFORM),
         Item(_("本委设置"), "bylaws.committee"),
         Item(_("账号"), "accounts.accounts"),
     )),
@@ -112,7 +116,9 @@ def _address(page: str, *arguments: str) -> str:
 
 
 def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] | None:
-    if item.at == ME:
+    if item.at == PLATFORM:
+        address = _address(item.page) if actor.may(item.page, {PLATFORM}) else ""
+    elif item.at == ME:
         address = _address(item.page) if actor.may(item.page, actor.mine) else ""
     elif item.at == OWN:
         address = next((_address(item.page, key) for key in actor.keys(Role.SECRETARY, Role.COMMITTEE_MEMBER) if actor.may(item.page, {key})), "")

@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "axes",
+    "allauth",
+    "allauth.account",   # allauth.mfa cannot do without; none of its pages has an address here
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "leadgoose.ground.access",
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
     "leadgoose.recordbook",
     "leadgoose.training",
     "leadgoose.elections",
+    "leadgoose.rights",
     "leadgoose.reactions",
     "leadgoose.overview",
     "leadgoose.site",
@@ -72,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leadgoose.ground.access.middleware.ActorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -119,6 +124,19 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_IPWARE_PROXY_COUNT = None
 AXES_VERBOSE = False
+
+SYSLOG = env.syslog("LEADGOOSE_SYSLOG")                  # None: off
+OIDC = env.oidc()                                        # None: off
+SECOND_FACTOR = not DEMO   # a demonstration's ready accounts have none; the log-in page says so
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "leadgoose.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_TOTP_TOLERANCE = 1   # half-minutes that a phone's clock may be off
 
 SESSION_ENGINE = "leadgoose.ground.access.sessions"
 SESSION_COOKIE_NAME = "leadgoose_session"

@@ -23,3 +23,4 @@ os.environ.update(
 from leadgoose.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]   # speed; Argon2 has its own test
+SECOND_FACTOR = False   # the cast has none; tests of the demand switch it on

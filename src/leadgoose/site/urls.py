@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("leadgoose.training.web.urls")),
     path("", include("leadgoose.recordbook.web.urls")),
     path("", include("leadgoose.production.web.urls")),
+    path("", include("leadgoose.rights.web.urls")),
     path("", include("leadgoose.site.web.urls")),
 ]
 handler403 = "leadgoose.site.errors.forbidden"

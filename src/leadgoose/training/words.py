@@ -115,3 +115,9 @@ def sentence(text: object) -> str:
 def need(code: str, names: Mapping[str, str]) -> str:
     """A need by name: a competency, or hours, concentrated, induction, min_seats."""
     return names.get(code) or str(NEED.get(code, code))
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise]] = {
+    "session_kind": SESSION_KIND, "list_state": LIST_STATE, "evidence_kind": KIND, "mark": MARK, "way": WAY, "need_source": NEED_SOURCE, "status": PLAN_STATE,
+}
+"""What the codes in the journal's facts mean."""

@@ -104,7 +104,7 @@ def test_committees_do_not_see_each_other(cast: Cast):
 
 def test_a_confirmed_article_is_cited_from_now_on(cast: Cast):
     assert (cited("elec-approval-before").place, cited("elec-approval-before").pending) == ("", True)
-    confirm_article("elec-approval-before", "32", by=cast.actor("platform_admin"), at=NOW)
+    confirm_article("elec-approval-before", "32", "单行本 2020 年版", by=cast.actor("platform_admin"), at=NOW)
     assert (cited("elec-approval-before").text, cited("elec-approval-before").pending) == ("选举工作条例·第三十二条", False)
     entry = Entry.objects.get()
     assert (entry.act, entry.chain, entry.facts) == (
@@ -113,9 +113,9 @@ def test_a_confirmed_article_is_cited_from_now_on(cast: Cast):
 
 
 def test_a_confirmation_can_be_put_right_and_both_are_journaled(cast: Cast):
-    confirm_article("elec-approval-before", "31", by=cast.actor("platform_admin"), at=NOW)
-    confirm_article("elec-approval-before", "32", by=cast.actor("platform_admin"), at=LATER)
-    assert ConfirmedArticle.objects.get().article == "32"
+    confirm_article("elec-approval-before", "31", "单行本 2020 年版", by=cast.actor("platform_admin"), at=NOW)
+    confirm_article("elec-approval-before", "32", "单行本 2020 年版", by=cast.actor("platform_admin"), at=LATER)
+    assert [(one.article, one.edition) for one in queries.confirmations("elec-approval-before")] == [("32", "单行本 2020 年版"), ("31", "单行本 2020 年版")]
     assert [one.facts["article"] for one in Entry.objects.order_by("number")] == ["31", "32"]
     assert cited("elec-approval-before").place == "第三十二条"
 
@@ -123,19 +123,41 @@ def test_a_confirmation_can_be_put_right_and_both_are_journaled(cast: Cast):
 @pytest.mark.parametrize("article", ["", "第三十二条", "0", "32a", "1000", "32-"])
 def test_what_is_no_article_number_is_refused(cast: Cast, article):
     with pytest.raises(Refusals):
-        confirm_article("elec-approval-before", article, by=cast.actor("platform_admin"), at=NOW)
+        confirm_article("elec-approval-before", article, "单行本 2020 年版", by=cast.actor("platform_admin"), at=NOW)
     assert not ConfirmedArticle.objects.exists()
 
 
-def test_only_the_platforms_administrator_confirms(cast: Cast):
-    for login in ("clerk", "auditor", "security_officer", "secretary"):
+def test_a_confirmation_is_taken_back_with_a_reason_and_the_number_waits_again(cast: Cast):
+    with pytest.raises(Refusals, match="article"):
+        confirm_article("elec-approval-before", "", "看错了", by=cast.actor("clerk"), at=NOW)
+    confirm_article("elec-approval-before", "31", "单行本 2020 年版", by=cast.actor("clerk"), at=NOW)
+    with pytest.raises(Refusals, match="edition"):
+        confirm_article("elec-approval-before", "", " ", by=cast.actor("clerk"), at=LATER)
+    confirm_article("elec-approval-before", "", "看错了一条", by=cast.actor("clerk"), at=LATER)
+    assert (cited("elec-approval-before").place, cited("elec-approval-before").pending) == ("", True)
+    assert ConfirmedArticle.objects.count() == 2
+    entry = Entry.objects.order_by("number").last()
+    assert entry is not None
+    assert (entry.act, entry.org_key, entry.facts) == ("ArticleUnconfirmed", "committee", {"rule": "elec-approval-before", "shipped": "32"})
+    assert "看错" not in str(entry.facts) and set(entry.sealed["committee"]) == {"edition"}
+
+
+def test_which_copy_was_compared_with_is_asked_for(cast: Cast):
+    for edition in ("", "  ", "版" * 121):
+        with pytest.raises(Refusals, match="edition"):
+            confirm_article("elec-approval-before", "32", edition, by=cast.actor("clerk"), at=NOW)
+    assert not ConfirmedArticle.objects.exists() and not Entry.objects.exists()
+
+
+def test_only_an_office_and_the_platforms_administrator_confirm(cast: Cast):
+    for login in ("envoy", "auditor", "security_officer", "secretary"):
         with pytest.raises(Denied):
-            confirm_article("elec-approval-before", "32", by=cast.actor(login), at=NOW)
+            confirm_article("elec-approval-before", "32", "单行本 2020 年版", by=cast.actor(login), at=NOW)
 
 
 def test_an_unknown_rule_is_an_error(cast: Cast):
     with pytest.raises(KeyError):
-        confirm_article("no-such-rule", "1", by=cast.actor("platform_admin"), at=NOW)
+        confirm_article("no-such-rule", "1", "单行本", by=cast.actor("platform_admin"), at=NOW)
 
 
 def test_confirmed_articles_are_asked_for_once(cast: Cast, django_assert_num_queries):

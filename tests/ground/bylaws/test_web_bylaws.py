@@ -8,7 +8,9 @@ import pytest
 
 from cast import NOW, TODAY, Cast
 from leadgoose.ground.bylaws import queries
+from leadgoose.ground.bylaws.actions import set_local
 from leadgoose.ground.bylaws.models import ConfirmedArticle
+from leadgoose.ground.bylaws.usages import usages
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.statutes import load
 from leadgoose.roster.consequences import recompute
@@ -40,7 +42,7 @@ def test_all_rules_in_force_are_listed_once_over_the_pages(cast: Cast):
 def test_a_page_is_small_and_asks_nothing_more_for_its_rules(cast: Cast, django_assert_max_num_queries):
     client = cast.client("clerk")
     client.get("/rules/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get("/rules/")
     assert len(page.content) < 60_000
 
@@ -93,19 +95,43 @@ def test_the_page_gives_numbers_source_as_text_and_where_it_is_used(cast: Cast):
     assert "记为已核对" not in text
 
 
-def test_only_the_administrator_confirms_an_article_on_the_page(cast: Cast):
+def test_an_office_confirms_an_article_against_its_own_copy_and_takes_it_back(cast: Cast):
     address = "/rules/elec-quorum-four-fifths/confirm/"
-    for login, status in (("clerk", 404), ("auditor", 403)):
-        assert cast.client(login).post(address, {"article": "19"}).status_code == status
-    client = cast.client("platform_admin")
+    for login in ("auditor", "member", "secretary"):
+        assert cast.client(login).post(address, {"article": "19", "edition": "单行本"}).status_code == 403
+    client = cast.client("clerk")
     assert client.get(address).status_code == 405
-    wrong = client.post(address, {"article": "十九"})
-    assert wrong.status_code == 422 and 'aria-describedby="article_error"' in wrong.content.decode()
-    assert 'value="十九"' in wrong.content.decode()
-    done = client.post(address, {"article": "19"}, follow=True)
-    assert "第十九条" in done.content.decode()
+    wrong = client.post(address, {"article": "十九", "edition": ""})
+    text = wrong.content.decode()
+    assert wrong.status_code == 422 and 'aria-describedby="article_error"' in text and 'aria-describedby="edition_error"' in text and 'value="十九"' in text
+    assert client.post(address, {"article": "", "edition": "单行本"}).status_code == 422
+    done = client.post(address, {"article": "19", "edition": "单行本 2020 年版"}, follow=True).content.decode()
+    assert "第十九条" in done and "单行本 2020 年版" in done
     assert ConfirmedArticle.objects.get().article == "19"
-    assert client.post("/rules/no-such-rule/confirm/", {"article": "19"}).status_code == 404
+    assert "第十九条" in _listed(cast, "/rules/?q=elec-quorum-four-fifths")[0]
+    back = client.post(address, {"act": "withdraw", "edition": "版本不对"}, follow=True).content.decode()
+    assert "条号待核" in back and "版本不对" in back
+    assert cast.client("platform_admin").post("/rules/no-such-rule/confirm/", {"article": "19"}).status_code == 404
+
+
+def test_filters_by_confidence_and_by_use(cast: Cast):
+    high = _listed(cast, "/rules/?confidence=high&used=yes&text=branch-2018")[1]
+    assert high == {
+        one.id for one in load() if one.on(TODAY) and one.confidence == "high" and one.regulation.key == "branch-2018" and one.id in usages()
+    }
+    assert high and _listed(cast, "/rules/?used=no&q=branch-min-members")[1] == set()
+
+
+def test_a_committees_own_number_stands_beside_the_rule_from_its_day_on(cast: Cast):
+    set_local("committee", "elec-reminder-six-months", "lead", "8", date(2026, 10, 1), "党委会 2026-09-20", by=cast.actor("clerk"), at=NOW)
+    assert "8 个月（党委会 2026-09-20）" in _listed(cast, "/rules/?q=elec-reminder-six-months", "clerk")[0]
+    assert "8 个月" not in _listed(cast, "/rules/?q=elec-reminder-six-months&on=2026-09-30", "clerk")[0]
+    assert "8 个月" not in _listed(cast, "/rules/?q=elec-reminder-six-months", "outsider")[0]
+
+
+def test_the_whole_list_prints_on_a4(cast: Cast):
+    answer = cast.client("clerk").get("/rules.pdf?text=branch-2018&strength=must")
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF-")
 
 
 # --- 本委设置 ---

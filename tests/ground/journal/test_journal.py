@@ -21,6 +21,7 @@ from leadgoose.ground.journal.actions import Act, export, record
 from leadgoose.ground.journal.commands import export_journal
 from leadgoose.ground.journal.models import Entry, Head
 from leadgoose.ground.journal.queries import line
+from leadgoose.ground.journal.words import facts_in_words, say
 from leadgoose.ground.vault.actions import Destroyed, destroy, open_sealed
 from verifying import verify_journal
 
@@ -209,3 +210,9 @@ def test_recording_costs_the_same_number_of_queries_whatever_the_length_of_the_c
         record(act(name="LocalValueSet"), by=CLERK, at=AT)   # nothing follows from it
     with django_assert_num_queries(5):
         record(act(name="LocalValueSet"), by=CLERK, at=AT)   # nothing follows from it
+
+
+def test_a_code_means_what_the_fact_says_and_else_itself() -> None:
+    say({"stage-of-test": {"open": "公开"}, "kind-of-test": lambda code: {"open": "敞开"}[code]})
+    shown = facts_in_words({"stage-of-test": "open", "kind-of-test": ["open", "shut"], "ticked": ["open", "shut"], "login": "open"}, {})
+    assert [value for _, value in shown] == ["公开", "敞开、shut", "2 项", "open"]

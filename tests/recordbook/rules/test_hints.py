@@ -59,6 +59,7 @@ CASES = [
     ("an owner without a day", whole(matters=matter(owner=Named("甲", "a"))), ["no-day"]),
     ("a day without an owner", whole(matters=matter(due_on=HELD)), ["no-owner"]),
     ("neither owner nor day: nothing to do", whole(matters=matter()), []),
+    ("a life meeting with criticism", whole(kind=Kind.LIFE_MEETING, matters=(), fields={"criticism": "谈了三条"}), []),
     ("a life meeting without criticism", whole(kind=Kind.LIFE_MEETING, matters=()), ["criticism"]),
     ("an activity without its figures", whole(kind=Kind.AREA_ACTIVITY, matters=()), ["figures"]),
     ("an appraisal without grades", whole(kind=Kind.APPRAISAL, matters=()), ["grades"]),

@@ -129,7 +129,7 @@ def test_withdrawing_moving_and_days() -> None:
 
 
 def test_what_is_offered() -> None:
-    assert applicable(TOP) == (Kind.SET_UP, Kind.RENAME) and foundable(C) == (G, B, J, T) and foundable(B) == (P,)
+    assert applicable(TOP) == (Kind.SET_UP, Kind.RENAME) and foundable(C) == (G, B, J, T, C) and foundable(B) == (P,)
     assert applicable(ONE) == (Kind.SET_UP, Kind.RENAME, Kind.SPLIT, Kind.MERGE, Kind.MOVE, Kind.WITHDRAW)
     assert applicable(Body("three", B)) == (Kind.SET_UP, Kind.RENAME, Kind.MOVE, Kind.WITHDRAW)
     assert applicable(Body("g", P)) == (Kind.RENAME, Kind.WITHDRAW) and applicable(replace(ONE, ended_on=DAY)) == ()

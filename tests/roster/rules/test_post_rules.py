@@ -34,6 +34,7 @@ CASES = {
     "a secretary backdated into the time of another": (
         replace(BRANCH, holders=(Holder("s", S, SINCE, date(2026, 11, 21)),)), FULL, [give(S)], "two-secretaries", 0),
     "a secretary from the day the other's post ended": (replace(BRANCH, holders=(Holder("s", S, SINCE, DAY),)), FULL, [give(S)], None, None),
+    "a deputy where there is none (branch-committee-roles)": (replace(BRANCH, holders=()), FULL, [give(D)], None, None),
     "a second deputy (branch-committee-roles)": (BRANCH, FULL, [give(D)], "two-deputies", 0),
     "a general branch may have several deputies": (
         Place("g", OrgKind.GENERAL_BRANCH, SINCE, holders=(Holder("d", D, SINCE),)), FULL, [give(D)], None, None),

@@ -80,6 +80,8 @@ def test_the_hours_a_year_asks() -> None:
 
 @pytest.mark.parametrize(("case", "role", "since", "done", "asked"), [
     ("a secretary owes 56 hours and a concentrated course", Role.SECRETARY, D(2020, 1, 1), Done(), Owed(5600, True, None)),
+    ("exactly the hours of the year are owed no more", Role.SECRETARY, None, Done(5600, True), Owed(0, False, None)),
+    ("a reserve owes the 32 hours of every member", Role.RESERVE, None, Done(), Owed(3200, False, None)),
     ("what was had is taken off", Role.SECRETARY, None, Done(1600, True), Owed(4000, False, None)),
     ("more than enough is not owed back", Role.RESERVE, None, Done(9900), Owed(0, False, None)),
     ("a committee member owes hours only", Role.MEMBER, None, Done(), Owed(5600, False, None)),

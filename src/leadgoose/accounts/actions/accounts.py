@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from leadgoose.accounts.actions.passwords import Slip, first_password
+from leadgoose.accounts.models import OutsideIdentity
 from leadgoose.accounts.reach import chain_of, reach_of, reach_of_realm
 from leadgoose.accounts.rules.logins import is_login, tidy
+from leadgoose.ground.access import sign_ins
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.access.roles import PLATFORM
@@ -45,9 +48,9 @@ def open_account(
 
 
 def make_account(
-    login: str, name: str, *, home: str, person_key: str = "", permit: Permit, on: date, by: Actor, at: datetime
+    login: str, name: str, *, home: str, person_key: str = "", batch: str = "", permit: Permit, on: date, by: Actor, at: datetime
 ) -> tuple[User, Slip]:
-    """What open_account does once it is permitted; create_committee permits it by its own capability."""
+    """What open_account does once it is permitted; create_committee and open_many permit it by their own capability. batch: names those made together."""
     login, name, typed = tidy(login), " ".join(name.split()), 1 + bool(name.strip()) + bool(person_key)
     if not is_login(login):
         raise CannotOpen("login", "bad_login")
@@ -62,8 +65,9 @@ def make_account(
     user.set_password(slip.password)
     user.save(force_insert=True)
     whose = person_key or home
+    facts = {"login": login, **({"batch": batch} if batch else {})}
     record(
-        Act("AccountOpened", on, home, person_key=person_key, facts={"login": login}, personal={whose: {"name": name}}, typed=typed, filled=1,
+        Act("AccountOpened", on, home, person_key=person_key, facts=facts, personal={whose: {"name": name}}, typed=typed, filled=1,
             role=str(permit.role or "")),
         by=by, at=at,
     )
@@ -79,6 +83,9 @@ def close_account(user: User, *, on: date, by: Actor, at: datetime) -> None:
             raise CannotClose("own_account")
         if not user.is_active:
             raise CannotClose("closed")
+        Authenticator.objects.filter(user=user).delete()
+        OutsideIdentity.objects.filter(user=user, ended_at=None).update(ended_at=at, ended_by=by.login)
+        sign_ins.end_all(user, by=by.login, at=at)
         ended = Grant.objects.filter(user=user, until=None).update(until=on)
         user.is_active = False
         user.set_unusable_password()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from leadgoose.accounts.reach import chain_of
 from leadgoose.accounts.rules.resting import ended
+from leadgoose.ground.access import sign_ins
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import Role
@@ -43,4 +44,6 @@ def _end(rows: list[Grant], cause: str, on: date, by: Actor, at: datetime) -> in
         row.save(update_fields=["until"])
         facts = {"login": row.user.login, "role": row.role, "key": row.key, "cause": cause}
         record(Act("RoleEnded", on, chain_of(row.user), org_key=row.key, person_key=row.user.person_key, facts=facts, filled=1), by=by, at=at)
+    for user in {row.user_id: row.user for row in rows if row.user_id != by.user_id}.values():
+        sign_ins.end_all(user, by=by.login, at=at)   # a page left open must not look as if it were still theirs
     return len(rows)

@@ -34,13 +34,13 @@ def grant_role(user: User, role: Role, key: str, *, on: date, by: Actor, at: dat
         return make_grant(user, role, key, permit=permit, on=on, by=by, at=at)
 
 
-def make_grant(user: User, role: Role, key: str, *, permit: Permit, on: date, by: Actor, at: datetime) -> Grant:
+def make_grant(user: User, role: Role, key: str, *, permit: Permit, batch: str = "", on: date, by: Actor, at: datetime) -> Grant:
     """What grant_role does once it is permitted; create_committee permits it by its own capability."""
     reasons = decide(role, _grantee(user, by, on), _place(key))
     if reasons:
         raise Refused(*reasons)
     granted = Grant.objects.create(user=user, role=role, key=key, since=on, granted_by=by.login, granted_at=at)
-    _record("RoleGranted", granted, user, permit, on=on, by=by, at=at)
+    _record("RoleGranted", granted, user, permit, batch, on=on, by=by, at=at)
     return granted
 
 
@@ -52,7 +52,7 @@ def end_role(grant: Grant, *, on: date, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         grant = Grant.objects.select_for_update().select_related("user").get(pk=grant.pk)
         permit = by.require("accounts.end_role", reach_of(grant.user))
-        if _same_person(grant.user, by):
+        if same_person(grant.user, by):
             raise Refused(Refusal.OWN_ACCOUNT)
         close_grant(grant, permit=permit, on=on, by=by, at=at)
 
@@ -63,12 +63,12 @@ def close_grant(grant: Grant, *, permit: Permit, on: date, by: Actor, at: dateti
         return
     grant.until = on
     grant.save(update_fields=["until"])
-    _record("RoleEnded", grant, grant.user, permit, on=on, by=by, at=at)
+    _record("RoleEnded", grant, grant.user, permit, "", on=on, by=by, at=at)
 
 
-def _record(act: str, grant: Grant, user: User, permit: Permit, *, on: date, by: Actor, at: datetime) -> None:
+def _record(act: str, grant: Grant, user: User, permit: Permit, batch: str, *, on: date, by: Actor, at: datetime) -> None:
     org_key = "" if grant.key == PLATFORM else grant.key
-    facts = {"login": user.login, "role": grant.role, "key": grant.key}
+    facts = {"login": user.login, "role": grant.role, "key": grant.key, **({"batch": batch} if batch else {})}
     record(
         Act(act, on, chain_of(user), org_key=org_key, person_key=user.person_key, facts=facts, typed=2, role=str(permit.role or "")),
         by=by, at=at,
@@ -80,13 +80,14 @@ def _grantee(user: User, by: Actor, on: date) -> Grantee:
     return Grantee(
         home=chain_of(user),
         active=user.is_active,
-        is_granter=_same_person(user, by),
+        is_granter=same_person(user, by),
         ever_on_platform=frozenset(Role(role) for role, key, _ in grants if key == PLATFORM),
         held=frozenset((Role(role), key) for role, key, until in grants if until is None or until > on),
     )
 
 
-def _same_person(user: User, by: Actor) -> bool:
+def same_person(user: User, by: Actor) -> bool:
+    """Whether the account is the actor's own, or another one of the same person."""
     return user.pk == by.user_id or bool(user.person_key and user.person_key == by.person_key)
 
 

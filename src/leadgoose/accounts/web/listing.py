@@ -32,6 +32,8 @@ def accounts(request: Asked, realm: Realm) -> HttpResponse:
     return render(request, "accounts/accounts.html", {
         "realm": realm, "closed": closed, "total": total, "page": page, "rows": [(row, role_words(row.roles)) for row in rows],
         "may_open": bool(request.actor.may("accounts.open_account", request.target.reach)),
+        "may_open_many": not realm.is_platform and bool(request.actor.may("accounts.open_many", request.target.reach)),
+        "may_demand": realm.is_platform and bool(request.actor.may("accounts.factor_demands", request.target.reach)),
         "may_create": realm.is_platform and bool(request.actor.may("accounts.create_committee", request.target.reach)),
         "may_read_journal": bool(request.actor.may("journal.entries", request.target.reach)),
         "committees": committees() if realm.is_platform else [],

@@ -16,8 +16,9 @@ from leadgoose.accounts import queries
 from leadgoose.accounts.actions.language import choose_language
 from leadgoose.accounts.actions.passwords import BadPassword
 from leadgoose.accounts.actions.passwords import change_password as change
-from leadgoose.accounts.words import PASSWORD_PROBLEMS, ROLES
-from leadgoose.ground.access import clock
+from leadgoose.accounts.queries.factors import link_of, of_account
+from leadgoose.accounts.words import FACTORS, PASSWORD_PROBLEMS, ROLES
+from leadgoose.ground.access import clock, sign_ins
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.middleware import set_seen
 from leadgoose.ground.access.models import User
@@ -53,7 +54,9 @@ def change_password(request: Asked) -> HttpResponse:
             form.add_error(bad.field, [PASSWORD_PROBLEMS.get(message, message) for message in bad.messages])
         else:
             user.refresh_from_db()
+            old_key = str(request.session.session_key)
             update_session_auth_hash(request, user)   # this browser stays signed in, under a new session key; all others do not
+            sign_ins.moved(old_key, str(request.session.session_key))
             messages.success(request, _("密码已修改。"))
             response = HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
             set_seen(response, str(request.session.session_key))
@@ -67,7 +70,11 @@ def me(request: Asked) -> HttpResponse:
     assert isinstance(user, User)
     mine = queries.account(user, clock.today())
     roles = [(ROLES[held.role], held) for held in mine.roles if held.open_on(clock.today())]   # type: ignore[index]
-    return render(request, "accounts/me.html", {"mine": mine, "roles": roles, "languages_all": settings.LANGUAGES, "language": user.language})
+    return render(request, "accounts/me.html", {
+        "mine": mine, "roles": roles, "languages_all": settings.LANGUAGES, "language": user.language,
+        "factors": list(dict.fromkeys(FACTORS[one.kind] for one in of_account(user))), "outside": settings.OIDC,
+        "link": link_of(user) if settings.OIDC else None,
+    })
 
 
 @gate("accounts.set_language", methods=("POST",))

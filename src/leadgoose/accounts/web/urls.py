@@ -2,22 +2,47 @@
 
 from django.urls import path
 
-from leadgoose.accounts.web import account, committee, journal, listing, log_in, mine
+from leadgoose.accounts.web import account, bulk, committee, factor_office, factors, journal, listing, log_in, mine, outside, sessions, slips, why
 
 urlpatterns = [
     path("login/", log_in.log_in, name="accounts.log_in"),
+    path("login/second/", log_in.second_factor, name="accounts.second_factor"),
+    path("login/outside/", outside.begin_outside, name="accounts.begin_outside"),
+    path("login/outside/return/", outside.return_outside, name="accounts.return_outside"),
     path("logout/", log_in.log_out, name="accounts.log_out"),
     path("password/", mine.change_password, name="accounts.change_password"),
     path("me/", mine.me, name="accounts.me"),
     path("me/language/", mine.set_language, name="accounts.set_language"),
+    path("me/factors/", factors.factors, name="accounts.factors"),
+    path("me/factors/totp/", factors.add_totp, name="accounts.add_totp"),
+    path("me/factors/passkey/", factors.add_passkey, name="accounts.add_passkey"),
+    path("me/factors/codes/", factors.make_recovery_codes, name="accounts.make_recovery_codes"),
+    path("me/factors/<int:factor>/remove/", factors.remove_factor, name="accounts.remove_factor"),
+    path("me/sessions/", sessions.sessions, name="accounts.sessions"),
+    path("me/sessions/others/end/", sessions.end_other_sessions, name="accounts.end_other_sessions"),
+    path("me/sessions/<int:signin>/end/", sessions.end_session, name="accounts.end_session"),
+    path("me/slips/", slips.print_slips, name="accounts.print_slips"),
+    path("me/outside/", outside.link_outside, name="accounts.link_outside"),
+    path("me/outside/end/", outside.unlink_outside, name="accounts.unlink_outside"),
+    path("me/why/", why.why, name="accounts.why"),
+    path("factors/", factor_office.factor_demands, name="accounts.factor_demands"),
+    path("factors/set/", factor_office.set_factor_demands, name="accounts.set_factor_demands"),
     path("committees/new/", committee.create_committee, name="accounts.create_committee"),
     path("o/<str:realm>/accounts/", listing.accounts, name="accounts.accounts"),
     path("o/<str:realm>/accounts/new/", listing.open_account, name="accounts.open_account"),
+    path("o/<str:realm>/accounts/many/", bulk.open_many, name="accounts.open_many"),
     path("a/<str:account>/", account.account, name="accounts.account"),
     path("a/<str:account>/roles/", account.grant_role, name="accounts.grant_role"),
     path("a/<str:account>/roles/<int:grant>/end/", account.end_role, name="accounts.end_role"),
     path("a/<str:account>/password/", account.reset_password, name="accounts.reset_password"),
     path("a/<str:account>/close/", account.close_account, name="accounts.close_account"),
+    path("a/<str:account>/why/", why.why_of, name="accounts.why_of"),
+    path("a/<str:account>/sessions/", sessions.sessions_of, name="accounts.sessions_of"),
+    path("a/<str:account>/sessions/<int:signin>/end/", sessions.end_session_of, name="accounts.end_session_of"),
+    path("a/<str:account>/outside/end/", outside.end_outside_of, name="accounts.end_outside_of"),
+    path("a/<str:account>/factors/reset/", factor_office.ask_factor_reset, name="accounts.ask_factor_reset"),
+    path("a/<str:account>/factors/reset/confirm/", factor_office.confirm_factor_reset, name="accounts.confirm_factor_reset"),
+    path("a/<str:account>/factors/reset/drop/", factor_office.drop_factor_reset, name="accounts.drop_factor_reset"),
     path("o/<str:book>/journal/", journal.entries, name="journal.entries"),
     path("o/<str:realm>/journal/export/", journal.export, name="journal.export"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.meeting import Work, enter, hang, impossible, note, people, retract, stage, unmet, words
 from leadgoose.elections.actions.refusal import Refusal
-from leadgoose.elections.actions.steps import STAGES, Told, in_words, prepare_step, side_step
+from leadgoose.elections.actions.steps import STAGES, Told, in_words, prepare_step, side_step, withdraw_step
 from leadgoose.elections.models import Hands, Meeting, Round
 from leadgoose.elections.queries.desk import REASONS
 from leadgoose.elections.queries.outcome import Decided
@@ -192,12 +192,18 @@ def reduce_seats(meeting: Meeting, agree: int, *, by: Actor, at: datetime) -> Ve
 
 @transaction.atomic
 def vote_again(meeting: Meeting, reason: str, *, by: Actor, at: datetime) -> Round:
-    """A void vote is held again on the same candidates (journal: VoteRepeated)."""
+    """A void vote is held again on the same candidates (journal: VoteRepeated).
+
+    One with more ballots out than electors present cannot be reconciled: its ballots are taken off with the reason (journal: StageWithdrawn).
+    """
     work = enter(meeting, "elections.vote_again", by=by, at=at)
-    row = _in_hand(work)
-    if row.outcome != "void":
-        raise Refusal(_("收回的选票没有多于投票人数，本次投票有效；数字有误的，请撤回那一步再改。"))
-    return _call(work, "vote-again", Told(reason=in_words(reason)), row.seats, row.candidates)
+    row, told = _in_hand(work), Told(reason=in_words(reason))
+    if row.outcome != "void" and row.issued <= row.present:
+        raise Refusal(_("收回的选票没有多于投票人数，发出的没有多于实到会人数，不用重新投票；数字有误的，请撤回那一步再改。"))
+    if row.outcome != "void" and work.room.of_members:
+        withdraw_step(work.election, "ballots", told, by=by, at=at)
+        return row
+    return _call(work, "vote-again", told, row.seats, row.candidates)
 
 
 def _call(work: Work, move: str, told: Told, seats: int, candidates: Sequence[Sequence[str]]) -> Round:

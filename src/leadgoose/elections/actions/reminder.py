@@ -19,14 +19,13 @@ from leadgoose.elections.models import Reminder
 from leadgoose.elections.papers.reminder import ReminderFacts, reminder, reminder_facts
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.ground.access.actor import Actor, Permit
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import settings_of, values_of
 from leadgoose.ground.bylaws.settings import Settings
 from leadgoose.ground.duties.actions import finish, unfinish
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.press.letter import Letter
 from leadgoose.ground.press.printing import Imprint
 from leadgoose.ground.press.script import fixed
-from leadgoose.ground.statutes import rule
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.consequences import settle
@@ -127,7 +126,7 @@ def withdraw_reminder(organisation: Organisation, reminder_id: int, reason: str,
     )
     receipt = record(act, by=by, at=at)
     leave_out_reminder(organisation, row.expires_on, receipt, act="ReminderWithdrawn", reason=reason, by=by, at=at)
-    unfinish(row.org_key, DUTY, due_on=_remind_on(row.expires_on))
+    unfinish(row.org_key, DUTY, due_on=_remind_on(row.top_key, row.expires_on, on), at=at)
     settle(row.top_key, organisations={organisation.pk}, people=(), on=on, at=at, act="ReminderWithdrawn")
     return row
 
@@ -174,13 +173,14 @@ def _keep(
         recorded_at=at, recorded_by=by.login,
     )
     act = "ReminderSent" if letter is not None else "ReminderNoted"
-    finish(organisation.key, DUTY, due_on=_remind_on(term.expires_on), on=timezone.localdate(at), at=at, closed_by=act)
+    finish(organisation.key, DUTY, due_on=_remind_on(top, term.expires_on, timezone.localdate(at)), on=timezone.localdate(at), at=at, closed_by=act)
     take_in_reminder(organisation, term.expires_on, sent_on, receipt, act=act, by=by, at=at)
     return row
 
 
-def _remind_on(expires_on: date) -> date:
-    return add_months(expires_on, -rule("elec-reminder-six-months").integer("lead"))
+def _remind_on(top_key: str, expires_on: date, on: date) -> date:
+    """When the reminder of a term is due, by the number that the committee set itself."""
+    return add_months(expires_on, -values_of(top_key, on).integer("elec-reminder-six-months", "lead"))
 
 
 def _digest(letter: Letter) -> str:

@@ -45,7 +45,7 @@ def announce_result(election: Election, entry: Entry, *, by: Actor, at: datetime
     Candidate.objects.filter(election=course.election, dropped_on=None, person__key__in=found.committee, post="committee").update(elected_on=entry.on)
     for post, keys in (("secretary", [found.secretary]), ("deputy", found.deputies)):
         Candidate.objects.filter(election=course.election, dropped_on=None, person__key__in=keys, post=post).update(elected_on=entry.on)
-    facts = {"elected": list(found.committee), "secretary": found.secretary or "", "deputies": list(found.deputies)}
+    facts = {"chosen": list(found.committee), "secretary": found.secretary or "", "deputies": list(found.deputies)}
     told = told_of(course, "announced", entry, More(facts=facts, filled=len(found.everybody)))
     return record_step(course.election, "announced", entry.on, replace(told, wrote=written), by=by, at=at)
 

@@ -59,6 +59,9 @@ def decide_exclusions(meeting: Meeting, wishes: Sequence[Wish], shown: raised.Ha
     there = people(work, (one.person for one in wishes), "person")
     vote = _vote(work, shown) if wishes else None
     _admissible(work, wishes, vote is not None and vote.passed)
+    for one in wishes:
+        if one.consent_no.strip() and (one.consent_on is None or one.consent_on > work.meeting.on):
+            raise Refusal(_("请填写上级同意文件的日期，不晚于会议当天；没有文件的不能列。"), "consent_no")
     retract(work.room.exclusions, at)
     retract([one for one in work.room.hands.values() if one.matter == Hands.Matter.EXCLUSIONS], at)
     if vote is not None:

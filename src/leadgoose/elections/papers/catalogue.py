@@ -121,6 +121,10 @@ KINDS: tuple[Kind, ...] = (
 )
 BY_KEY = {one.key: one for one in KINDS}
 BALLOTS = frozenset(one.key for one in KINDS if one.key.endswith("ballot"))
+METHOD = "method"
+"""Adopted by the meeting, and so no draft any more."""
+NUMBERED = frozenset({"reminder", *(one.stage for one in KINDS if one.issued and one.key not in {METHOD, *BALLOTS})})
+"""Stages whose paper bears a number and a signer; what lies on the meeting's table is signed, and bears none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def kinds_of(facts: Facts) -> tuple[Kind, ...]:
 
 def draft(kind: Kind, facts: Facts, imprint: Imprint) -> Drawn:
     """The paper as it stands. One that will be issued is marked and undated; a ballot is a sample that nobody can vote with."""
-    if not kind.issued:
+    if not kind.issued or (kind.key == METHOD and METHOD in facts.done):
         return clean(kind, facts, imprint)
     drawn = clean(kind, replace(facts, signed_on=None), imprint)
     if isinstance(drawn.paper, Ballot):

@@ -197,6 +197,22 @@ class Plenary:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken off and done again before this: which stage with all after it, when, why; of a meeting that too few came to, its numbers.
+
+    stage: a key of the procedure, "new-meeting" for another day. expected, need, present: None where no number was declared.
+    """
+
+    stage: str
+    on: date
+    reason: str
+    expected: int | None = None
+    need: int | None = None
+    present: int | None = None
+    held_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Objected:
     """What the envoy objected to, by which rule, and how the chair or the committee answered; "" not yet."""
 
@@ -246,6 +262,7 @@ class Facts:
     shift_to: date | None = None                     # of a shift of term that is asked for
     left_open: tuple[str, ...] = ()                  # what an outgoing committee leaves to be done, in words
     objections: tuple[Objected, ...] = ()
+    undone: tuple[Undone, ...] = ()                  # of the meeting, in the order in which it was done
     annulled: Done | None = None                     # the superior's decision that the election before was void; None where there was none
 
     # --- what it is ---

@@ -27,6 +27,7 @@ from leadgoose.elections.papers.facts import (
     Show,
     Stands,
     Term,
+    Undone,
     Vote,
 )
 from leadgoose.elections.papers.handing import left_open
@@ -40,6 +41,7 @@ from leadgoose.elections.queries.outcome import Decided, standing_meetings, sums
 from leadgoose.elections.queries.outcome import Vote as Counted
 from leadgoose.elections.queries.supervision import Watched, supervision_of
 from leadgoose.elections.rules.members import bar
+from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.rules.switches import switches
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import settings_of
@@ -50,6 +52,9 @@ from leadgoose.roster.queries import committee_name
 from leadgoose.roster.queries.electors import OnRoll, on_roll
 from leadgoose.roster.queries.organisation import Holder, holders, terms
 
+NEW_MEETING = "new-meeting"
+BY_MEETING = frozenset({NEW_MEETING, *(one.key for one in procedure().stages.values() if one.by in ("meeting", "desk"))})
+"""What of the past the minutes tell: stages of the meeting taken off again, and another day set."""
 POSTS = (COMMITTEE, SECRETARY, DEPUTY)
 HELD = {
     PostKind.SECRETARY: "书记", PostKind.DEPUTY_SECRETARY: "副书记", PostKind.ORGANISATION: "组织委员", PostKind.PUBLICITY: "宣传委员",
@@ -95,7 +100,7 @@ def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
         scrutineers=_watchers(room, Watcher.Role.SCRUTINEER), counters=_watchers(room, Watcher.Role.COUNTER), votes=counted,
         preselection=_votes(rows, Meeting.Sort.PRESELECTION), plenary=_plenary(rows), elected=_elected(rows),
         envoy=rows.watched.envoy.name if rows.watched.envoy is not None else "", shift_to=shift_asked(election),
-        left_open=left_open(handover_of(election, on), settings.script), annulled=_annulled(rows.course), objections=tuple(
+        left_open=left_open(handover_of(election, on), settings.script), annulled=_annulled(rows.course), undone=_undone(rows.course), objections=tuple(
             Objected(one.rule, one.words, one.answer) for one in rows.watched.of("objection")
         ),
     )
@@ -105,6 +110,22 @@ def _annulled(course: Course) -> Done | None:
     """The superior's decision, where this election is held again after one."""
     row = next((one for one in reversed(course.steps) if one.key == "annul" and one.sort == Step.Sort.SIDE), None)
     return Done(row.on, row.paper_no, row.signer) if row is not None else None
+
+
+def _undone(course: Course) -> tuple[Undone, ...]:
+    """Stages of the meeting that were withdrawn, and days on which too few came. One query where there were any."""
+    found = [one for one in course.facts.past if one.key in BY_MEETING]
+    short = list(Declaration.objects.filter(
+        meeting__election=course.election, meeting__sort=Meeting.Sort.MEMBERS, meeting__under__taken_by__key="new-meeting",
+    ).select_related("meeting", "meeting__under").order_by("pk")) if any(one.key == NEW_MEETING for one in found) else []
+    called = {one.meeting.under.taken_by_id: one for one in short}      # the last number of each
+    moves = iter(row.pk for row in course.steps if row.key == NEW_MEETING and row.sort == Step.Sort.SIDE)
+    told = []
+    for one in found:
+        last = called.get(next(moves)) if one.key == NEW_MEETING else None
+        numbers = (last.expected, last.need, last.present, last.meeting.on) if last is not None else ()
+        told.append(Undone(one.key, one.on, one.reason, *numbers))
+    return tuple(told)
 
 
 def _read(election: Election, on: date, known_to: Actor) -> _Rows:

@@ -21,7 +21,12 @@ DUTY: Mapping[str, Promise] = {
     "too_few_full": _("正式党员不足 3 人"), "too_many": _("党员超过 50 人"), "committee_missing": _("未设支部委员会"),
     "committee_below_size": _("委员缺额"), "probation_ending": _("预备期将满"), "term_expired": _("届满未换届"), "term_beyond_year": _("届满超过一年"),
     "term_unknown": _("本届选举日期未知"), "term_shifted": _("批准延期或提前换届"), "term_six_months": _("六个月内届满"), "term_remind": _("应发换届提醒"),
-    "first_election": _("新建党支部首次选举"),
+    "first_election": _("新建党支部首次选举"), "resolution_due": _("决议待落实"), "record_unwritten": _("已开展的活动还没有记"),
+    "records_of_month": _("本月会议、活动待开展或者补记"), "records_of_quarter": _("本季度会议、党课待开展或者补记"),
+    "records_of_half_year": _("本半年会议待开展或者补记"), "records_of_year": _("本年度会议待开展或者补记"),
+    "temporary_ending": _("临时党支部期限将满"), "training_hours": _("培训学时不足"), "training_concentrated": _("集中培训不足"),
+    "training_induction": _("新任书记任职培训待完成"), "training_effect": _("培训效果待检查"), "training_certificate": _("证书到期"),
+    "training_plan": _("年度培训计划待定"),
 }
 MATTER: Mapping[str, Promise] = {
     "objection": _("督导员提出的异议"), "raised": _("党员提出的问题"), "remark": _("对文件的意见"), "doubt": _("待复核的决定"),

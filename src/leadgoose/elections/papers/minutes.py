@@ -12,6 +12,8 @@ from leadgoose.elections.papers.room import sums_table
 from leadgoose.elections.papers.terms import POST_WORDS, agenda, by_meeting, posts, terms
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Block, Lines, Ruled, Table, Text
+from leadgoose.ground.statutes.language import language
+from leadgoose.ground.statutes.sentences import template
 
 LONG = "＿＿＿＿＿＿"
 TOLD = {"tie": "票数相等：%(names)s，剩余名额%(seats)s名，再次投票。", "shortfall": "应选%(seats)s名，选出%(won)s名。", "void": "选举无效。"}
@@ -32,6 +34,7 @@ def minutes(facts: Facts, pen: Pen) -> Text:
     if facts.annulled is not None:
         blocks.insert(1, pen.paragraph("前次选举经上级党组织%(day)s决定无效，文号：%(number)s；本次会议重新选举。",
                                        day=pen.day("annulled", facts.annulled.on), number=facts.annulled.number))
+    blocks[1:1] = _before(facts, pen)
     for number, (key, words) in enumerate(agenda(facts, pen), 2):
         blocks.append(Paragraph("", f"{in_numerals(number)}、{words}", 1))
         blocks += _item(facts, pen, key, hands.get(key, ""))
@@ -61,6 +64,30 @@ def plenary_minutes(facts: Facts, pen: Pen) -> Text:
     signs = Lines((pen(f"主持人（签名）：{LONG}　　记录人（签名）：{LONG}"), pen(f"监票人（签名）：{LONG}")))
     title = (facts.name, pen("新一届%(body)s第一次全体会议记录", body=say.body))
     return Text(title, (*blocks, signs), setting="form", script=facts.script)
+
+
+def _before(facts: Facts, pen: Pen) -> list[Block]:
+    """What was taken off and done again, with the reason, so that the minutes hide nothing of it."""
+    lang, told = language(facts.script), []
+    for one in facts.undone:
+        if one.stage == "new-meeting":
+            if one.present is not None:
+                told.append(pen.paragraph(
+                    "%(held)s的会议应到会%(expected)s名，须到会%(need)s名，实到会%(present)s名，没有达到五分之四，不能选举；%(on)s另定日期。原因：%(reason)s。",
+                    held=pen.day("meeting_on", one.held_on), expected=one.expected, need=one.need, present=one.present, on=pen.day("new_date", one.on),
+                    reason=_plain(one.reason)))
+            else:
+                told.append(pen.paragraph("%(on)s另定会议日期。原因：%(reason)s。", on=pen.day("new_date", one.on), reason=_plain(one.reason)))
+        else:
+            stage = template(f"elections.stage-{one.stage}", lang)
+            told.append(pen.paragraph("%(on)s撤回“%(stage)s”和以后各步，重新办理。原因：%(reason)s。", on=pen.day("undone", one.on), stage=stage,
+                                      reason=_plain(one.reason)))
+    return [Paragraph("", pen("更正和重新开会"), 1), *told] if told else []
+
+
+def _plain(words: str) -> str:
+    """Words that a sentence ends on, without a stop of their own."""
+    return words.rstrip("。.；; ")
 
 
 def _objections(facts: Facts, pen: Pen) -> list[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from leadgoose.elections.models import Election, Meeting, Watcher
-from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.models import Election, Meeting, Step, Watcher
+from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.meeting import Room, room_of
 from leadgoose.elections.queries.outcome import elected_of, standing_meetings
 from leadgoose.ground.bylaws.queries import settings_of
@@ -41,18 +41,29 @@ def held_of(election_key: str) -> Held | None:
         return None
     course = course_of(election)
     room = room_of(meeting, course)
-    annulled = sum(past.key == "annul" for past in course.facts.past)
     first, told, script = room.votes[0].round, room.declaration, settings_of(election.top_key).script
     valid = first.returned - first.invalid if first.returned is not None and first.invalid is not None else None
     chair = (room.names[meeting.chair.key], meeting.chair.key) if meeting.chair is not None else ("", "")
     return Held(
-        key=f"{election.key}-{annulled}" if annulled else election.key, org=election.organisation.key, on=meeting.on,
+        key=meeting_keys(course)[-1], org=election.organisation.key, on=meeting.on,
         title=fixed(_TITLE.get(election.kind, "换届选举党员大会"), script), elected=_elected(election, room, script),
         start=time.fromisoformat(election.meeting_time) if election.meeting_time else None, place=election.meeting_place, chair=chair,
         present=tuple(told.in_room) if told is not None else (),
         ballots=(first.issued, first.returned, valid),
         tellers=_watchers(room, script),
     )
+
+
+def meeting_keys(course: Course) -> list[str]:
+    """The members' meetings of an election as the record book calls them, the present one last: after each annulment there is another."""
+    annulled = sum(past.key == "annul" for past in course.facts.past)
+    return [f"{course.election.key}-{number}" if number else course.election.key for number in range(annulled + 1)]
+
+
+def announced_in(top_key: str) -> list[str]:
+    """Keys of the committee's elections whose result was announced and stands, the oldest first. One query."""
+    steps = Step.objects.filter(election__top_key=top_key, key="announced", sort=Step.Sort.STAGE, taken_by=None).exclude(on=None)
+    return list(steps.order_by("on", "pk").values_list("election__key", flat=True))
 
 
 def _elected(election: Election, room: Room, script: str) -> str:

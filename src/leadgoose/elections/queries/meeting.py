@@ -14,13 +14,13 @@ from leadgoose.elections.models import Candidate, Declaration, Election, Exclusi
 from leadgoose.elections.models.meeting import OfMeeting
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.outcome import Vote, elected_of, is_followed, rounds_of, standing_meetings, votes_of
+from leadgoose.elections.queries.sealed import open_all
 from leadgoose.elections.rules import rollcall
 from leadgoose.elections.rules.members import Member, bar
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.rollcall import Claim, Grounds
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.statutes.votes import Committee, Expected
-from leadgoose.ground.vault.actions import open_many
 from leadgoose.roster.kinds import COMMITTEE_POSTS, RestrictionKind, Standing
 from leadgoose.roster.models import Post
 from leadgoose.roster.queries.electors import OnRoll, on_roll
@@ -180,8 +180,8 @@ def _standing(model: type[Row], meeting: Meeting, *related: str) -> tuple[Row, .
 
 
 def _claims(rows: Sequence[Exclusion]) -> tuple[Claim, ...]:
-    grounds = open_many([(one.person.key, GROUNDS, one.grounds_sealed) for one in rows])
+    grounds = open_all((one.person.key, GROUNDS, one.grounds_sealed) for one in rows)
     return tuple(
-        Claim(one.person.key, Grounds(code), bool(one.consent_no), one.hands is not None and one.hands.passed, one.months)
+        Claim(one.person.key, Grounds(code) if code else None, bool(one.consent_no), one.hands is not None and one.hands.passed, one.months)
         for one, code in zip(rows, grounds, strict=True)
     )

@@ -83,8 +83,10 @@ def supervision_of(election: Election) -> Watched:
     remarks = open_all((key, REMARK, row.remark_sealed) for row in signed)
     signers = open_all((key, SIGNER, row.signer_sealed) for row in signed)
     by_point = {row.point: _signed(row, remark, signer) for row, remark, signer in zip(signed, remarks, signers, strict=True)}
+    # one that is over keeps whom it had: its papers and pages say who watched
+    sent = Envoy.objects.filter(election=election, **({} if election.closed_at else {"until": None})).order_by("-pk").first()
     return Watched(
-        Envoy.objects.filter(election=election, until=None).first(), tuple(Point(code, by_point.get(code)) for code in CARD),
+        sent, tuple(Point(code, by_point.get(code)) for code in CARD),
         tuple(spoken(election, Matter.objects.filter(election=election).order_by("pk"))),
     )
 

@@ -38,7 +38,7 @@ class Claim:
     """That a member be left out of the count. ``months`` away counts for the two grounds that ask for half a year."""
 
     key: str
-    grounds: Grounds
+    grounds: Grounds | None  # None: the person was erased, and with them why
     consent: bool  # the superior organisation has agreed
     passed: bool  # the members' meeting has voted for it
     months: int | None = None  # whole months away; None: not known

@@ -19,6 +19,7 @@ from leadgoose.elections.actions import scan as acts
 from leadgoose.elections.actions.asking import Forwarding
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Scan
+from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import course_of, shift_asked
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
@@ -132,7 +133,7 @@ def note_paper(request: Asked, election: Election, stage: str) -> HttpResponse:
         status = 422
     name = words.stage(stage) if stage in procedure().stages else ""
     return render(request, "elections/note_paper.html", {
-        "election": election, "organisation": election.organisation, "form": form, "name": name, "stage": stage,
+        "election": election, "organisation": election.organisation, "form": form, "name": name, "stage": stage, "numbered": stage in NUMBERED,
         "scan": Scan.objects.filter(election=election, stage=stage, replaced_at=None).defer("file_sealed").first(),
     }, status=status)
 

@@ -92,6 +92,7 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
         "announced": announced.on if told and announced is not None else None,
         "elected": [names.get(key, "") for key in found.everybody] if found is not None else [],
         "secretary": names.get(leader, "") if leader else names.get(found.secretary or "", "") if found is not None else "",
+        "deputies": [names.get(key, "") for key in found.deputies] if found is not None else [],
         "approved": reply is not None and reply.done, "may_raise": bool(request.actor.may("elections.raise_matter", request.target.reach)),
         "raised": [(one, words.ANSWERED.get(one.answered_as, "")) for one in spoken(election, mine)],
     })

@@ -17,7 +17,9 @@ from leadgoose.elections.actions.asking import FORWARDS
 from leadgoose.elections.actions.following import days_of
 from leadgoose.elections.actions.steps import act_of
 from leadgoose.elections.models import Candidate, Election, Step
+from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.due import next_move, stage_due
@@ -30,6 +32,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.duties.rules.state import Due, State, stand
+from leadgoose.recordbook.queries.elections import record_of
 
 SECRET = frozenset({"revote", "open-seats", "fewer-seats"})
 """Side moves whose being offered tells how the count came out."""
@@ -53,6 +56,7 @@ class Done:
     name: str
     row: Step
     paper: str
+    numbered: bool
     may_note: bool
     may_withdraw: bool
     cleared: tuple[str, ...]
@@ -90,8 +94,18 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
+        "record": _record(request, course),
         "may_divide": "first-meeting" in course.open and not election.closed_at and bool(actor.may("elections.divide_work", reach)),
     })
+
+
+def _record(request: Asked, course: Course) -> str:
+    """The address of the meeting's record in the activity record book; "" before there is one, and for those who may not see it."""
+    announced = course.facts.records.get("announced")
+    if announced is None or announced.on is None or not request.actor.may("recordbook.record", request.target.reach):
+        return ""
+    key = record_of(meeting_keys(course)[-1])
+    return reverse("recordbook.record", args=[key]) if key else ""
 
 
 def _at_desk(course: Course) -> bool:
@@ -164,7 +178,7 @@ def _done(request: Asked, course: Course) -> list[Done]:
         may = bool(actor.may(one.act if one.key != "reminder" else "elections.send_reminder", reach))
         given_up = course.election.closed_as == "given-up"
         found.append(Done(
-            one.key, words.stage(one.key), row, told.stages[one.key].paper, may and bool(one.paper) and not given_up,
+            one.key, words.stage(one.key), row, told.stages[one.key].paper, one.key in NUMBERED, may and bool(one.paper) and not given_up,
             may and one.key != "reminder" and not given_up, tuple(record.cleared.values()),
         ))
     return list(reversed(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from leadgoose.elections.actions import supervision as acts
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.supervision import ANSWERS, OPEN_AFTER, Saying, Signature
 from leadgoose.elections.models import Election, Matter
+from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.supervision import Point, Spoken, Watched, open_doubts, reviewed_of, supervision_of
 from leadgoose.elections.rules.card import CARD, MARKS, Look
@@ -28,6 +29,7 @@ from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.election import is_secret
 from leadgoose.elections.web.forms import day_field, text_field
+from leadgoose.elections.web.on_record import Told, on_record
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
@@ -148,7 +150,8 @@ def sign_off(request: Asked, election: Election, point: str) -> HttpResponse:
                 messages.success(request, _("%(point)s：已签，凭据 %(receipt)s。") % {
                     "point": words.POINT[point], "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
                 return _back(election)
-    looks = [_seen(request, course, one, sent.get(f"item-{one.key}", "") if sent is not None else "") for one in CARD[point]]
+    entered = on_record(course)
+    looks = [_seen(request, course, one, sent.get(f"item-{one.key}", "") if sent is not None else "", entered.get(one.key, ())) for one in CARD[point]]
     return render(request, "elections/sign_off.html", {
         "election": election, "organisation": election.organisation, "form": form, "looks": looks, "label": words.POINT[point], "own": own,
         "marks": [(code, words.MARK[code]) for code in MARKS], "open": _is_open(course, point),
@@ -228,22 +231,29 @@ def _point(course: Course, one: Point) -> dict[str, Any]:
     return {"code": one.code, "label": words.POINT[one.code], "signed": signed, "told": told, "open": _is_open(course, one.code)}
 
 
-def _seen(request: Asked, course: Course, look: Look, mark: str) -> Seen:
-    """What the program has on record for an item, so that the envoy can compare it with the room."""
+def _seen(request: Asked, course: Course, look: Look, mark: str, entered: Sequence[Told] = ()) -> Seen:
+    """What the program has on record for an item, so that the envoy can compare it with the room. entered: sentences with the meeting's numbers."""
     record = course.facts.records.get(look.stage) if look.stage else None
     reasons = [one for verdict in record.judged.values() for one in verdict.reasons] if record is not None else []
     if look.stage == "counted" and is_secret(request, course):
         reasons = []
     unmet = [one for one in reasons if not one.met]
-    on_path = look.stage in {one.key for one in path(course.facts.kind, course.facts.traits)}
-    if not look.stage or not on_path:
-        state = "none"
-    elif record is None or not record.done:
-        state = "missing"
-    else:
-        state = "unmet" if unmet else "outside" if record.on is None else "done"
     about = [one for one in reasons if one.rule == look.rule] or unmet
-    return Seen(look, words.card(look.key), record.on if record is not None else None, state, tuple(words.reason(one) for one in about), mark)
+    told = (*(one.text for one in entered), *(words.reason(one) for one in about))
+    unlike = bool(unmet) or any(not one.fits for one in entered)
+    return Seen(look, words.card(look.key), record.on if record is not None else None, _state(course, look, unlike, bool(entered)), told, mark)
+
+
+def _state(course: Course, look: Look, unlike: bool, entered: bool) -> str:
+    on_path = look.stage in {one.key for one in path(course.facts.kind, course.facts.traits)}
+    record = course.facts.records.get(look.stage)
+    if unlike:
+        return "unmet"
+    if not on_path:
+        return "done" if entered else "none"
+    if record is None or not record.done:
+        return "missing"
+    return "outside" if record.on is None else "done"
 
 
 def _said(rows: tuple[Spoken, ...]) -> list[dict[str, Any]]:
@@ -258,7 +268,7 @@ def _papers(course: Course, watched: Watched) -> list[dict[str, Any]]:
         if one.paper:
             row = course.open.get(one.key)
             found.append({
-                "key": one.key, "name": words.stage(one.key), "row": row if row is not None and row.on is not None else None,
+                "key": one.key, "name": words.stage(one.key), "numbered": one.key in NUMBERED, "row": row if row is not None and row.on is not None else None,
                 "remarks": _said(tuple(said for said in remarks if said.stage == one.key)),
             })
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -122,3 +122,11 @@ def reason(one: Reason) -> str:
 
 def _lang() -> Lang:
     return language(get_language() or "")
+
+
+JOURNAL: Mapping[str, Mapping[str, Promise] | Callable[[str], str]] = {
+    "kind": kind, "step": stage, "stage": stage, "at_stage": stage, "post": POST, "code": DROPPED, "headings": HEADING, "point": POINT, "as": ANSWERED,
+    "places": PLACE, "meeting": MEETING, "held": HELD, "vote": VOTE, "outcome": STATUS, "way": {**WAY, "paper": _("纸质计票单"), "desk": _("现场录入")},
+    "traits": {"through": _("经党总支转报"), "preselection": _("差额预选")},
+}
+"""What the codes in the journal's facts mean."""

@@ -17,12 +17,27 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.queries import actor_of
+from leadgoose.ground.access.sign_ins import note_day
+from leadgoose.ground.access.syslog import tell
 
 SEEN = "leadgoose_seen"
 """Signed cookie: session's mark and the minute of the last request. The server keeps no such time, so a GET writes nothing."""
 
 BEFORE_A_PASSWORD = ("accounts.change_password", "accounts.log_out", "look.language")
 """The pages open to somebody who still has the first password."""
+
+OWED = "second_factor_owed"
+"""In the session of somebody whose role demands a second factor that the account does not have yet; set at log-in."""
+
+BEFORE_A_FACTOR = (
+    "accounts.factors", "accounts.add_totp", "accounts.add_passkey", "accounts.make_recovery_codes", "accounts.print_slips", "accounts.log_out",
+    "look.language", "accounts.change_password",
+)
+"""The pages open to them."""
+
+
+DAY, SHANGHAI = 24 * 60, 8 * 60
+"""Minutes. The first request of a new day notes it in the list of sessions: one write a day and session, and no other GET writes."""
 
 
 class NulMiddleware:
@@ -58,9 +73,14 @@ class ActorMiddleware:
         _speak(request, user)
         if user.must_change_password and request.path not in {reverse(name) for name in BEFORE_A_PASSWORD}:
             return HttpResponseRedirect(reverse("accounts.change_password"))
+        if OWED in request.session and request.path not in {reverse(name) for name in BEFORE_A_FACTOR}:
+            return HttpResponseRedirect(reverse("accounts.factors"))
         response = self.get_response(request)
+        _tell_of_export(request, response, user)
         if minute != seen and request.session.session_key == session_key:
             set_seen(response, session_key)
+            if (minute + SHANGHAI) // DAY != (seen + SHANGHAI) // DAY:
+                note_day(session_key, clock.today())
         return response
 
     def _as_stranger(self, request: HttpRequest, session_key: str) -> HttpResponse:
@@ -89,6 +109,13 @@ def _speak(request: HttpRequest, user: User) -> None:
     if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language() or user.language
+
+
+def _tell_of_export(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Whatever left as a file goes into the security log: which page, not what was in it."""
+    match = request.resolver_match
+    if match is not None and response.status_code == 200 and response.headers.get("Content-Disposition", "").startswith("attachment"):
+        tell("export", account=user.pk, address=request.META.get("REMOTE_ADDR", ""), page=match.view_name)
 
 
 def _minute() -> int:

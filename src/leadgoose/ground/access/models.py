@@ -43,8 +43,30 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_key"], condition=models.Q(is_active=True) & ~models.Q(person_key=""), name="access_one_account_a_person"),
+        ]
+
     def __str__(self) -> str:
         return self.login
+
+
+class SignIn(models.Model):
+    """One log-in: where, by what, since when, and the day on which it was last used; nothing finer, and no counts."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=40, blank=True)      # codes of browser and system: "edge windows"
+    address = models.CharField(max_length=45, blank=True)
+    way = models.CharField(max_length=20)                     # "password", or the second factor that was shown
+    since = models.DateTimeField()
+    seen_on = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)    # login of who ended it; empty: it was signed out of or became idle
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "seen_on"], name="access_sign_ins_of")]
 
 
 class Grant(models.Model):

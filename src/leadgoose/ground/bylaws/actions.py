@@ -116,21 +116,35 @@ def set_local(top_key: str, rule_id: str, name: str, text: str, valid_from: date
 
 
 @transaction.atomic
-def confirm_article(rule_id: str, article: str, *, by: Actor, at: datetime) -> Receipt:
-    """Record that somebody compared an article number with the official text; from now on it is printed.
+def confirm_article(rule_id: str, article: str, edition: str, *, by: Actor, at: datetime) -> Receipt:
+    """Record that somebody compared an article number with a copy of the official text (journal: ArticleConfirmed); from now on it is printed.
 
-    KeyError when there is no such rule, Refusals when the number is none.
+    article "": the confirmation is taken back (ArticleUnconfirmed). edition: the copy compared with, or why it is taken back. KeyError when there is
+    no such rule, Refusals when the number is none, nothing says which copy, or there is nothing to take back.
     """
-    permit = by.require("bylaws.confirm_article", {PLATFORM})
-    known = rule(rule_id)
-    article = article.strip()
-    if not ARTICLE.fullmatch(article):
-        raise Refusals({"article": _("请用数字填写条号，例如 19 或 39-40。")})
+    permit = by.require("bylaws.confirm_article", by.mine)
+    known, article, edition = rule(rule_id), article.strip(), " ".join(edition.split())
+    refused: dict[str, str | Promise] = {}
+    if article and not ARTICLE.fullmatch(article):
+        refused["article"] = _("请用数字填写条号，例如 19 或 39-40。")
+    elif not article and not queries.confirmation(rule_id):
+        refused["article"] = _("这一条还没有核对过的条号，无可收回。")
+    if not edition:
+        refused["edition"] = _("请写明对照的是哪一份文本；收回的写明原因。")
+    elif len(edition) > 120:
+        refused["edition"] = _("太长，最多 %(most)s 个字。") % {"most": 120}
+    if refused:
+        raise Refusals(refused)
     on = timezone.localdate(at)
-    ConfirmedArticle.objects.update_or_create(
-        rule=known.id, defaults={"article": article, "confirmed_on": on, "confirmed_by": by.login, "recorded_at": at}
+    ConfirmedArticle.objects.create(
+        rule=known.id, article=article, edition=edition, key=permit.key, confirmed_on=on, confirmed_by=by.login, recorded_at=at
     )
     queries.forget_confirmed()
     transaction.on_commit(queries.forget_confirmed)      # another thread may have read the old ones meanwhile
-    facts = {"rule": known.id, "article": article, "shipped": known.article}
-    return record(Act(name="ArticleConfirmed", valid_on=on, role=permit.role or "", facts=facts, typed=1), by=by, at=at)
+    name, facts = ("ArticleConfirmed", {"article": article}) if article else ("ArticleUnconfirmed", {})
+    act = Act(
+        name=name, valid_on=on, org_key="" if permit.key == PLATFORM else permit.key, role=permit.role or "",
+        facts={"rule": known.id, "shipped": known.article, **facts},
+        personal={permit.key: {"edition": edition}}, typed=2 if article else 1,
+    )
+    return record(act, by=by, at=at)

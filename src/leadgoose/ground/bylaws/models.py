@@ -38,10 +38,15 @@ class LocalValue(models.Model):
 
 
 class ConfirmedArticle(models.Model):
-    """An article number that an administrator compared with the official text; until then it prints as 条号待核."""
+    """Somebody compared an article number with their own copy of the official text; until then it prints as 条号待核. Rows are only added.
 
-    rule = models.CharField(max_length=60, unique=True)
-    article = models.CharField(max_length=20)
+    Of a rule holds the row recorded last; article "" in it takes the confirmation back. The number is the text's own, so it holds for everybody.
+    """
+
+    rule = models.CharField(max_length=60, db_index=True)
+    article = models.CharField(max_length=20, blank=True)
+    edition = models.CharField(max_length=120, blank=True)   # the copy compared with; empty: confirmed before it was asked for
+    key = models.CharField(max_length=16, blank=True)        # on what the role was held: a committee's key, or the platform's
     confirmed_on = models.DateField()
     confirmed_by = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()

@@ -123,9 +123,32 @@ def confirmed_articles() -> Mapping[str, str]:
     now = time.monotonic()
     with _lock:
         if _kept.articles is None or now >= _kept.until:
-            _kept.articles = dict(ConfirmedArticle.objects.values_list("rule", "article"))
+            latest = dict(ConfirmedArticle.objects.order_by("recorded_at", "pk").values_list("rule", "article"))
+            _kept.articles = {rule: article for rule, article in latest.items() if article}
             _kept.until = now + FRESH_FOR
         return _kept.articles
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """One confirmation of an article number: which copy, who, when. article "": taken back."""
+
+    article: str
+    edition: str
+    confirmed_on: date
+    confirmed_by: str
+
+
+def confirmations(rule_id: str) -> list[Confirmation]:
+    """All that were recorded of a rule, the last first. One query."""
+    rows = ConfirmedArticle.objects.filter(rule=rule_id).order_by("-recorded_at", "-pk")
+    return [Confirmation(*row) for row in rows.values_list("article", "edition", "confirmed_on", "confirmed_by")]
+
+
+def confirmation(rule_id: str) -> str:
+    """The number that is confirmed of a rule, as the table has it this moment; "" for none. One query."""
+    rows = confirmations(rule_id)
+    return rows[0].article if rows else ""
 
 
 def forget_confirmed() -> None:

@@ -70,6 +70,15 @@ SETTINGS: tuple[Setting, ...] = (
         "life_until", "choice", _("组织生活会期限"), _("当年度的组织生活会和民主评议最迟什么时候召开；按上级通知设定。"), "12", choices=LIFE_UNTIL,
         rule="branch-org-life-meeting",
     ),
+    # people's rights
+    Setting(
+        "objection_days", "count", _("异议答复期限"), _("收到本人的异议以后几天内答复，1 至 60 天；法律没有写明天数，由本委自定。"), "15", most=60,
+        rule="pipl-rights",
+    ),
+    Setting(
+        "keep_years", "count", _("离开以后的保存年限"), _("党员转出、去世以后，登记资料再留几年，1 至 30 年；期满列入该办的事。"), "3", most=30,
+        rule="pipl-retention",
+    ),
 )
 BY_NAME = {one.name: one for one in SETTINGS}
 SEALED = frozenset(one.name for one in SETTINGS if one.personal)
@@ -92,6 +101,8 @@ class Settings:
     record_days: int = 3
     class_every: str = "quarter"
     life_until: str = "12"
+    objection_days: int = 15
+    keep_years: int = 3
 
 
 assert {one.name for one in SETTINGS} == {one.name for one in fields(Settings)}

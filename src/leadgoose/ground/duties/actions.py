@@ -106,7 +106,7 @@ def finish(org_key: str, code: str, *, due_on: date | None = None, person_key: s
     return rows.update(done=True, closed_on=on, closed_at=at, closed_by=closed_by)
 
 
-def unfinish(org_key: str, code: str, *, due_on: date | None = None, person_key: str = "") -> int:
+def unfinish(org_key: str, code: str, *, due_on: date | None = None, person_key: str = "", at: datetime) -> int:
     """Say that what was done counts no longer, because its act was withdrawn: the closed rows stay, and the next settlement opens anew.
 
     Returns how many rows were meant.
@@ -114,7 +114,7 @@ def unfinish(org_key: str, code: str, *, due_on: date | None = None, person_key:
     rows = Duty.objects.filter(org_key=org_key, person_key=person_key, code=code, done=True)
     if due_on is not None:
         rows = rows.filter(due_on=due_on)
-    return rows.update(done=False)
+    return rows.update(done=False, undone_at=at)
 
 
 def cease(org_keys: Collection[str], *, on: date, at: datetime, closed_by: str) -> int:

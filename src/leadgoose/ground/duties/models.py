@@ -22,6 +22,7 @@ class Duty(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=60, blank=True)   # the act that closed it
     done = models.BooleanField(default=False)            # closed by the act it asked for: the same obligation is not opened again
+    undone_at = models.DateTimeField(null=True)          # when that act was last withdrawn: until then it counted as done
 
     class Meta:
         indexes = [

@@ -58,6 +58,17 @@ def open_duties(
     return _owed(rows, on, start_on)
 
 
+def showing(top_key: str, on: date, org_keys: QuerySet[Any, Any] | None = None) -> QuerySet[Duty]:
+    """The obligations of a committee that show on a day, unread: for sums and pages of very many. org_keys: a question for keys, None: all."""
+    rows = Duty.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), closed_at=None, top_key=top_key, opens_on__lte=on)
+    return rows if org_keys is None else rows.filter(org_key__in=org_keys)
+
+
+def read(rows: QuerySet[Duty], on: date, start_on: date | None) -> list[Owed]:
+    """Those obligations with how they stand on the day, in the order that the question has. One query."""
+    return _with_state(rows.annotate(told=Cast("numbers", TextField())).values_list(*_COLUMNS), on, start_on)
+
+
 def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[str] | None = None, standing: bool | None = None) -> list[Owed]:
     """Obligations with a day from `on` to `until`, whether they show already or not: for calendars. One query."""
     rows = Duty.objects.filter(top_key=top_key, closed_at=None, due_on__gte=on, due_on__lte=until)
@@ -68,9 +79,15 @@ def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[s
     return _owed(rows, on, None)
 
 
-def done_duties(top_key: str, *, codes: Collection[str] | None = None) -> frozenset[tuple[str, str, str, date | None]]:
-    """What was done, so that it is not asked for again: (organisation, person, code, day it was due). One query."""
-    rows = Duty.objects.filter(top_key=top_key, done=True)
+def done_duties(
+    top_key: str, *, codes: Collection[str] | None = None, known_at: datetime | None = None
+) -> frozenset[tuple[str, str, str, date | None]]:
+    """What was done, so that it is not asked for again: (organisation, person, code, day it was due). One query. known_at: by a moment."""
+    rows = Duty.objects.filter(top_key=top_key)
+    if known_at is None:
+        rows = rows.filter(done=True)
+    else:
+        rows = rows.filter(Q(done=True) | Q(undone_at__gt=known_at), closed_at__lte=known_at)
     if codes is not None:
         rows = rows.filter(code__in=codes)
     return frozenset(rows.values_list("org_key", "person_key", "code", "due_on"))

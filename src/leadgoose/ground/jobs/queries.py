@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from leadgoose.ground.jobs.models import Job
+
+PATIENCE = timedelta(seconds=15)
+"""What has waited longer while nothing else is being worked on waits for a worker that is not there."""
 
 
 def latest(about: str, kind: str) -> Job | None:
     """The latest work of a kind on a thing. One query."""
     return Job.objects.filter(about=about, kind=kind).order_by("-created_at", "-pk").first()
+
+
+def latest_of(about: str, kinds: tuple[str, ...]) -> Job | None:
+    """The latest work of any of these kinds on a thing. One query."""
+    return Job.objects.filter(about=about, kind__in=kinds).order_by("-created_at", "-pk").first()
+
+
+def under_way(top_key: str, kind: str) -> Job | None:
+    """Open work of a kind anywhere in a committee, the oldest first. One query."""
+    return Job.objects.filter(top_key=top_key, kind=kind, state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("created_at", "pk").first()
+
+
+def nobody_works(job: Job, now: datetime) -> bool:
+    """Whether a job waits although no other is being worked on: no worker process runs. One query at most. now: by the machine's clock."""
+    if job.state != Job.State.WAITING or now - job.created_at < PATIENCE:
+        return False
+    return not Job.objects.filter(state=Job.State.RUNNING, beat_at__gte=now - PATIENCE).exists()
+
+
+def seconds_left(job: Job, now: datetime) -> int | None:
+    """How long it will still take, by what it has taken for `done` of `whole` in its progress; None while that cannot be said."""
+    done, whole = job.progress.get("done", 0), job.progress.get("whole", 0)
+    if job.state != Job.State.RUNNING or job.started_at is None or not 0 < done < whole:
+        return None
+    taken = (now - job.started_at).total_seconds()
+    return None if taken < 1 else max(1, round(taken * (whole - done) / done))

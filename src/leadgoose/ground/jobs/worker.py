@@ -15,8 +15,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from leadgoose.ground.jobs.actions import queue
+from leadgoose.ground.jobs.files import forget_old
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.works import Interrupted, Running, Superseded, work_of
+from leadgoose.ground.jobs.works import Interrupted, Running, Stopped, Superseded, work_of
 
 SILENT = timedelta(minutes=2)
 """A job that gave no sign of life for so long is taken over."""
@@ -54,9 +55,13 @@ def perform(key: str) -> str:
         Job.objects.filter(key=key, attempts=running.attempt, state=Job.State.RUNNING).update(state=Job.State.WAITING)
         queue(key)
         return Job.State.WAITING.value
+    except Stopped:
+        return _end(running, Job.State.STOPPED)
     except Exception as error:
         log.exception("job %s failed", key)
         return _end(running, Job.State.FAILED, problem=_where(error))
+    finally:
+        running.close()
     return _end(running, Job.State.STOPPED if running.stopping else Job.State.DONE, result=result or {})
 
 
@@ -86,6 +91,7 @@ def work(*, once: bool = False, going: Callable[[], bool] = lambda: True) -> Non
     while going():
         if time.monotonic() - swept >= SWEEP_EVERY:
             take_over()
+            forget_old()
             swept = time.monotonic()
         me.run()
         if once:

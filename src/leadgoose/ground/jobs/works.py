@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from leadgoose.ground.access import clock
@@ -27,6 +30,10 @@ class Interrupted(Exception):
     """The worker process was asked to end: the job goes back into the queue."""
 
 
+class Stopped(Exception):
+    """Somebody asked to stop and the work keeps nothing of what it did: raised by the work, so that its transaction is undone."""
+
+
 def register(kind: str, work: Work) -> None:
     """Name the function of a kind; called once, from the owning app's ready()."""
     if _works.setdefault(kind, work) is not work:
@@ -36,6 +43,11 @@ def register(kind: str, work: Work) -> None:
 def work_of(kind: str) -> Work:
     """KeyError for a kind that nobody registered."""
     return _works[kind]
+
+
+def depth() -> int:
+    """How many transactions and savepoints are open."""
+    return len(connection.savepoint_ids) + connection.in_atomic_block
 
 
 @dataclass(slots=True)
@@ -52,6 +64,8 @@ class Running:
     stopping: bool = False
     going: Callable[[], bool] = lambda: True
     _written: float = 0.0
+    _depth: int = field(default_factory=depth)   # of transactions, where the work began: none but in a test
+    _aside: BaseDatabaseWrapper | None = None
 
     @property
     def now(self) -> datetime:
@@ -63,15 +77,51 @@ class Running:
         return self.attempt > 1
 
     def report(self, *, at_once: bool = False, **progress: Any) -> bool:
-        """Say how far it is, and hear whether to stop. Cheap: written at most every EVERY seconds. Raises Superseded, Interrupted."""
+        """Say how far it is, and hear whether to stop. Cheap: written at most every EVERY seconds. Raises Superseded, Interrupted.
+
+        Inside a transaction of the work it goes past it, over a connection of its own, so that others see it before the end. SQLite has one writer
+        only: there it is neither written nor heard until the transaction is over.
+        """
         self.progress |= progress
         if not self.going():
             raise Interrupted(self.key)
         now = time.monotonic()
         if at_once or now - self._written >= EVERY:
             self._written = now
-            mine = Job.objects.filter(key=self.key, attempts=self.attempt, state=Job.State.RUNNING)
-            if not mine.update(progress=self.progress, beat_at=timezone.now()):
-                raise Superseded(self.key)
-            self.stopping = self.stopping or mine.filter(stop_asked_at__isnull=False).exists()
+            if depth() > self._depth:
+                self._past_the_transaction()
+            else:
+                mine = Job.objects.filter(key=self.key, attempts=self.attempt, state=Job.State.RUNNING)
+                if not mine.update(progress=self.progress, beat_at=timezone.now()):
+                    raise Superseded(self.key)
+                self.stopping = self.stopping or mine.filter(stop_asked_at__isnull=False).exists()
         return self.stopping
+
+    def keep_on(self, **progress: Any) -> None:
+        """Report; raises Stopped when somebody asked to stop: for work that is done whole or not at all."""
+        if self.report(**progress):
+            raise Stopped(self.key)
+
+    def close(self) -> None:
+        """Give back what reporting needed."""
+        if self._aside is not None:
+            self._aside.close()
+            self._aside = None
+
+    def _past_the_transaction(self) -> None:
+        if connection.vendor != "postgresql":
+            return
+        if self._aside is None:
+            self._aside = connections.create_connection(DEFAULT_DB_ALIAS)
+        with self._aside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE jobs_job SET progress = %s, beat_at = %s WHERE key = %s AND attempts = %s AND state = %s RETURNING stop_asked_at",
+                [json.dumps(self.progress), timezone.now(), self.key, self.attempt, Job.State.RUNNING],
+            )
+            found = cursor.fetchone()
+            if found is not None:
+                self.stopping = self.stopping or found[0] is not None
+                return
+            cursor.execute("SELECT 1 FROM jobs_job WHERE key = %s", [self.key])
+            if cursor.fetchone() is not None:   # not there: the job itself was made in this transaction, as in a test
+                raise Superseded(self.key)

@@ -67,13 +67,20 @@ def count(wanted: Wanted) -> int:
 
 def page(wanted: Wanted, start: int, size: int) -> list[Row]:
     """Entries of what is wanted, newest first, from the start-th (0 = newest). One query, two for a reader who may not see all."""
-    return [
-        Row(
-            one.number, one.recorded_at, one.valid_on, one.act, one.by, one.role, one.org_key, one.facts,
-            len((set(one.sealed) | {one.person_key}) - {one.org_key, ""}), one.typed, one.filled, f"{one.number}-{one.hash[:16]}",
-        )
-        for one in _entries(wanted).order_by("-number")[start : start + size]
-    ]
+    return [_row(one) for one in _entries(wanted).order_by("-number")[start : start + size]]
+
+
+def _row(one: Entry) -> Row:
+    return Row(
+        one.number, one.recorded_at, one.valid_on, one.act, one.by, one.role, one.org_key, one.facts,
+        len((set(one.sealed) | {one.person_key}) - {one.org_key, ""}), one.typed, one.filled, f"{one.number}-{one.hash[:16]}",
+    )
+
+
+def about(person_key: str, acts: Collection[str] = ()) -> list[Entry]:
+    """Entries about a person, of these acts or of all, the latest first; what is sealed stays sealed. One query."""
+    rows = Entry.objects.filter(person_key=person_key)
+    return list((rows.filter(act__in=acts) if acts else rows).order_by("-recorded_at", "-pk"))
 
 
 def _entries(wanted: Wanted) -> QuerySet[Entry]:
@@ -96,3 +103,11 @@ def _entries(wanted: Wanted) -> QuerySet[Entry]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
+
+
+def about_login(chain: str, login: str, person_key: str, acts: Collection[str]) -> list[Row]:
+    """Entries of these acts whose facts name this login, the oldest first. One query, by the index of the person where there is one."""
+    found = Entry.objects.filter(chain=chain, act__in=acts, facts__login=login)
+    if person_key:
+        found = found.filter(person_key=person_key)
+    return [_row(one) for one in found.order_by("number")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,9 +18,20 @@ ACTS: dict[str, Any] = {
     "RoleEnded": gettext_lazy("结束角色"),
     "PasswordReset": gettext_lazy("重置密码"),
     "PasswordChanged": gettext_lazy("修改密码"),
+    "FactorAdded": gettext_lazy("添加第二因素"),
+    "FactorRemoved": gettext_lazy("移除第二因素"),
+    "RecoveryCodesIssued": gettext_lazy("打印恢复码"),
+    "FactorDemandsSet": gettext_lazy("规定哪些角色须出示第二因素"),
+    "FactorResetAsked": gettext_lazy("登记重置第二因素"),
+    "FactorResetDropped": gettext_lazy("撤回重置第二因素"),
+    "FactorsReset": gettext_lazy("重置第二因素"),
+    "SessionsEnded": gettext_lazy("退出别处的登录"),
+    "OutsideLinked": gettext_lazy("关联统一身份认证"),
+    "OutsideUnlinked": gettext_lazy("取消关联统一身份认证"),
     "JournalExported": gettext_lazy("导出记事链"),
     # the register
     "RegisterTaken": gettext_lazy("花名册入库"),
+    "BatchWritten": gettext_lazy("成批建立示例数据"),
     "TermsTaken": gettext_lazy("换届台账入库"),
     "BranchMatched": gettext_lazy("核对党支部名称"),
     "OfficerSettled": gettext_lazy("选定任职人员"),
@@ -37,6 +48,16 @@ ACTS: dict[str, Any] = {
     "RightsSuspended": gettext_lazy("中止党员权利"),
     "RightsRestored": gettext_lazy("恢复党员权利"),
     "ActReversed": gettext_lazy("撤销办理"),
+    # people's rights
+    "HoldingsTaken": gettext_lazy("打印或者复制个人信息"),
+    "ObjectionReceived": gettext_lazy("收到个人信息异议"),
+    "ObjectionAnswered": gettext_lazy("答复个人信息异议"),
+    "ObjectionWithdrawn": gettext_lazy("撤回个人信息异议"),
+    "ObjectionRemarked": gettext_lazy("对答复写意见"),
+    "ErasureProposed": gettext_lazy("提出删除个人信息"),
+    "ErasureWithdrawn": gettext_lazy("撤回删除个人信息"),
+    "ErasureRefused": gettext_lazy("不予删除个人信息"),
+    "ErasureCarriedOut": gettext_lazy("删除个人信息"),
     "RestrictionRecorded": gettext_lazy("登记限制党员权利的决定"),
     "DutiesRecomputed": gettext_lazy("重新计算到期事项"),
     # organisations and posts
@@ -118,12 +139,20 @@ ACTS: dict[str, Any] = {
     "RecordDiverged": gettext_lazy("两处改动并存"),
     "RecordMerged": gettext_lazy("合并两处改动"),
     "RecordWithdrawn": gettext_lazy("撤回活动记录"),
+    "DeviceFilled": gettext_lazy("名单存入离线设备"),
+    "DeviceEnded": gettext_lazy("停用离线设备"),
+    "OfflineSwitched": gettext_lazy("停用、启用离线记录"),
+    "BundleTakenOut": gettext_lazy("导出离线文件"),
+    "BundleTakenIn": gettext_lazy("导入离线文件"),
     "ConfidentialOpened": gettext_lazy("查看保密记录"),
     "PlanChanged": gettext_lazy("编排活动计划"),
     "PlanItemDropped": gettext_lazy("取消计划事项"),
     "ResolutionClosed": gettext_lazy("办结决议"),
     "ResolutionReopened": gettext_lazy("重新办理决议"),
     "PeriodExcused": gettext_lazy("说明未开展的原因"),
+    "CommonTextAdded": gettext_lazy("收入通知、范本原文"),
+    "CommonTextEnded": gettext_lazy("停用通知、范本原文"),
+    "ResemblanceReviewed": gettext_lazy("看过相似的记录"),
     "RecordingEntrusted": gettext_lazy("委托记录"),
     "EntrustmentEnded": gettext_lazy("结束委托记录"),
     "GroupsChanged": gettext_lazy("划分党小组"),
@@ -200,12 +229,14 @@ ACTS: dict[str, Any] = {
     "CommitteeSet": gettext_lazy("修改本委设置"),
     "LocalValueSet": gettext_lazy("规定本委的数值"),
     "ArticleConfirmed": gettext_lazy("核定条号"),
+    "ArticleUnconfirmed": gettext_lazy("收回核定的条号"),
 }
 
 FACTS: dict[str, Any] = {
     # accounts
     "login": gettext_lazy("登录名"), "role": gettext_lazy("角色"), "key": gettext_lazy("范围"), "roles_ended": gettext_lazy("结束的角色"),
-    "cause": gettext_lazy("起因"),
+    "cause": gettext_lazy("起因"), "batch": gettext_lazy("批号"), "factor": gettext_lazy("第二因素"), "factors": gettext_lazy("移除的第二因素"),
+    "sign_ins": gettext_lazy("退出的登录"), "demanded": gettext_lazy("须出示"), "offered": gettext_lazy("可选用"),
     # the register
     "import": gettext_lazy("文件编号"), "corrects": gettext_lazy("更正的文件"), "file": gettext_lazy("文件散列"), "rows": gettext_lazy("行数"),
     "accepted": gettext_lazy("合格"), "waiting": gettext_lazy("待更正"), "unchanged": gettext_lazy("未变"), "joined": gettext_lazy("新增"),
@@ -261,12 +292,24 @@ FACTS: dict[str, Any] = {
     "invalid": gettext_lazy("无效票"), "sums": gettext_lazy("票数的散列"), "sheets": gettext_lazy("计票单"), "agree": gettext_lazy("同意"),
     "filled": gettext_lazy("已选出"), "open": gettext_lazy("空额"), "members": gettext_lazy("委员"), "votes": gettext_lazy("选票次数"),
     "chosen": gettext_lazy("选出"),
+    # elections: the procedure
+    "election": gettext_lazy("选举编号"), "as": gettext_lazy("答复为"), "asked": gettext_lazy("征求人数"), "at_stage": gettext_lazy("接续的步骤"),
+    "candidates": gettext_lazy("候选人数"), "code": gettext_lazy("事由"), "committee": gettext_lazy("委员人选"), "deputies": gettext_lazy("副书记名额"),
+    "division": gettext_lazy("分工"), "forwarded_on": gettext_lazy("转报日期"), "from_card": gettext_lazy("由卡片补录"),
+    "from_register": gettext_lazy("取自登记"), "headings": gettext_lazy("介绍的方面"), "items": gettext_lazy("核对项目"), "kind": gettext_lazy("种类"),
+    "left_open": gettext_lazy("未交接"), "matter": gettext_lazy("问题编号"), "meeting_on": gettext_lazy("开会日期"),
+    "meeting_time": gettext_lazy("开会时间"), "on": gettext_lazy("办理日期"), "on_paper": gettext_lazy("书面"), "outcome": gettext_lazy("结果"),
+    "point": gettext_lazy("签认环节"), "secretary": gettext_lazy("书记人选"), "stage": gettext_lazy("步骤"), "struck": gettext_lazy("未同意的人选"),
+    "ticked": gettext_lazy("核对项目"), "traits": gettext_lazy("情形"), "paper": gettext_lazy("文书"),
+    "copies": gettext_lazy("份数"), "digest": gettext_lazy("内容散列"),
+    "form": gettext_lazy("自有格式版本"), "sha256": gettext_lazy("文件散列"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),
 }
 
 VALUES: dict[str, Any] = {
+    "totp": gettext_lazy("动态口令"), "webauthn": gettext_lazy("通行密钥"), "recovery_codes": gettext_lazy("恢复码"),
     "platform_admin": gettext_lazy("平台管理员"), "security_officer": gettext_lazy("安全管理员"), "auditor": gettext_lazy("审计员"),
     "clerk": gettext_lazy("组织员"), "envoy": gettext_lazy("督导员"), "secretary": gettext_lazy("党支部书记"),
     "committee_member": gettext_lazy("支委"), "member": gettext_lazy("党员"), "unit_head": gettext_lazy("行政负责人"),
@@ -287,18 +330,33 @@ VALUES: dict[str, Any] = {
     "change": gettext_lazy("自某日起变化"), "designate": gettext_lazy("指派"), "transfer": gettext_lazy("调动"), "decided": gettext_lazy("党委会研究决定"),
     "document": gettext_lazy("印发任免文件"), "talk": gettext_lazy("任前谈话"), "announced": gettext_lazy("到支部宣布"),
     "handover": gettext_lazy("签交接清单"), "taken": gettext_lazy("到任"), "unknown": gettext_lazy("资料未知"),
-    "start_on": gettext_lazy("启用日期"), "issuer": gettext_lazy("发文机关"), "script": gettext_lazy("公文用字"), "contact": gettext_lazy("联系人"),
-    "copies_to": gettext_lazy("抄送"), "printed_by": gettext_lazy("印发机关"), "request_months": gettext_lazy("请示提前量"), "notice": gettext_lazy("涉密提示"),
     "discipline": gettext_lazy("纪检委员"), "commissioner": gettext_lazy("委员"), "group_leader": gettext_lazy("党小组组长"),
 }
 
 AS_WRITTEN = frozenset({"login", "rule"})
 """Facts whose values are nobody's codes: a login may be spelled like a role."""
 
+COUNTED = frozenset({"ticked", "items"})
+"""Facts of which only the number is shown: the page of the act says each in a sentence."""
+
+Says = Mapping[str, Any] | Callable[[str], str]
+_says: dict[str, list[Says]] = {}
+
 MANY = 8
 """A list or mapping with more single values than this, at whatever depth, is shown by its number."""
 
 _HASH = re.compile(r"[0-9a-f]{40,64}")
+
+
+def say(facts: Mapping[str, Says]) -> None:
+    """What the codes of single facts mean: fact → {code: words}, or a function of a code that raises KeyError where it has none.
+
+    For a subject's app, once: the same code means one thing as a kind of record and another as a stage of an election.
+    """
+    for name, words in facts.items():
+        known = _says.setdefault(name, [])
+        if words not in known:
+            known.append(words)
 
 
 def act_in_words(code: str) -> str:
@@ -311,7 +369,7 @@ def facts_in_words(facts: Mapping[str, Any], names: Mapping[str, str]) -> list[t
     Hashes are shortened, keys of people stay keys, and of what has many parts only the number is shown: the export has them all.
     """
     said = {name: value for name, value in facts.items() if value not in ("", [], {})}
-    return [(str(FACTS.get(name, name)), str(value) if name in AS_WRITTEN else _value(value, names)) for name, value in said.items()]
+    return [(str(FACTS.get(name, name)), str(value) if name in AS_WRITTEN else _value(value, names, name)) for name, value in said.items()]
 
 
 def keys_in(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -334,20 +392,33 @@ def _keys(value: Any) -> Iterator[str]:
             yield from _keys(inner)
 
 
-def _value(value: Any, names: Mapping[str, str]) -> str:
+def _value(value: Any, names: Mapping[str, str], fact: str = "") -> str:
     if value is None or value in ("", [], {}):
         return _("无")
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, str):
-        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or VALUES.get(value) or ACTS.get(value, value))
-    if isinstance(value, list | Mapping) and _parts(value) > MANY:
+        return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or _said(value, fact) or VALUES.get(value) or ACTS.get(value, value))
+    if isinstance(value, list | Mapping) and (fact in COUNTED or _parts(value) > MANY):
         return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):
-        return "、".join(_value(inner, names) for inner in value)
+        return "、".join(_value(inner, names, fact) for inner in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{names.get(name) or FACTS.get(name) or VALUES.get(name, name)} {_value(inner, names)}" for name, inner in value.items())
+        return "；".join(
+            f"{names.get(name) or _said(name, fact) or FACTS.get(name) or VALUES.get(name, name)} {_value(inner, names, name if name not in names else fact)}"
+            for name, inner in value.items()
+        )
     return str(value)
+
+
+def _said(code: str, fact: str) -> str:
+    """What a subject said that a code means as the value, or a name within the value, of this fact; "" where none did."""
+    for words in _says.get(fact, ()):
+        try:
+            return str(words(code) if callable(words) else words[code])
+        except KeyError:
+            continue
+    return ""
 
 
 def _parts(value: Any) -> int:

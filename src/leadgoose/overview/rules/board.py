@@ -39,9 +39,10 @@ class Group(StrEnum):
     RESOLUTION = "resolution"    # 决议落实
     TEMPORARY = "temporary"      # 临时党支部期满
     ELECTION = "election"        # 换届办理中
+    RIGHTS = "rights"            # 个人信息
 
 
-_GROUP = {
+GROUP_OF = {
     "term_expired": Group.EXPIRED, "term_beyond_year": Group.EXPIRED, "term_six_months": Group.SIX, "term_remind": Group.REMIND,
     "term_shifted": Group.SHIFTED, "term_unknown": Group.UNKNOWN, "first_election": Group.FIRST, "secretary_vacant": Group.VACANT,
     "secretary_unknown": Group.UNKNOWN, "secretary_standing": Group.STANDING, "too_few_full": Group.SIZE, "too_many": Group.SIZE,
@@ -51,11 +52,11 @@ _GROUP = {
     **dict.fromkeys(MEETING.values(), Group.MEETING), UNWRITTEN: Group.MEETING, RESOLUTION: Group.RESOLUTION,
     "temporary_ending": Group.TEMPORARY,
     "election_next": Group.ELECTION, "election_superior": Group.ELECTION, "election_stopped": Group.ELECTION, "election_answer": Group.ELECTION,
-    "election_review": Group.ELECTION, "election_envoy": Group.ELECTION,
+    "election_review": Group.ELECTION, "election_envoy": Group.ELECTION, "rights_objection": Group.RIGHTS, "rights_retention": Group.RIGHTS,
 }
-_BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
+BY_PERSON = frozenset({Group.PROBATION, Group.TRAINING})
 """Groups in which people are counted, not organisations."""
-_ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing", "election_stopped", "election_answer"})
+ACT_NOW = frozenset({"secretary_vacant", "too_few_full", "committee_missing", "election_stopped", "election_answer"})
 """States without a day that a must, or a vacancy, makes urgent; the others only warn."""
 
 _OF_BRANCH = {one: place for place, one in enumerate((
@@ -89,14 +90,14 @@ def group(one: Owing) -> Group:
         return Group.UNKNOWN
     if one.code == "term_beyond_year" and one.due.state is State.LEFT:
         return Group.SHIFTED
-    return _GROUP[one.code]
+    return GROUP_OF[one.code]
 
 
 def tone(one: Owing) -> Tone:
     """The colour of its tag."""
     if group(one) is Group.UNKNOWN:
         return Tone.UNKNOWN
-    if one.due.state is State.LATE or one.code in _ACT_NOW:
+    if one.due.state is State.LATE or one.code in ACT_NOW:
         return Tone.ACT
     return Tone.SOON
 
@@ -109,7 +110,7 @@ def soonest(one: Owing) -> tuple[int, date, str]:
         # a missed meeting stands behind a term that has run out
         return (1 if group(one) in (Group.MEETING, Group.RESOLUTION) else 0, one.due_on or date.min, one.org_key)
     if one.due.state is State.OPEN:
-        return (1 if one.code in _ACT_NOW else 3, date.min, one.org_key)
+        return (1 if one.code in ACT_NOW else 3, date.min, one.org_key)
     return (2, one.due_on or date.max, one.org_key)
 
 
@@ -126,7 +127,7 @@ def sums(owed: Iterable[Owing]) -> dict[Group, int]:
     there: dict[Group, set[tuple[str, ...]]] = {one: set() for one in Group}
     for one in owed:
         kind = group(one)
-        about = (one.code, str(getattr(one, "person_key", ""))) if kind in _BY_PERSON else ()
+        about = (one.code, str(getattr(one, "person_key", ""))) if kind in BY_PERSON else ()
         there[kind].add((one.org_key, *about))
     return {kind: len(keys) for kind, keys in there.items()}
 

@@ -51,9 +51,10 @@ def sum_links(boxes: Sequence[Sum]) -> SafeString:
 
 
 @register.simple_tag
-def branch_rows(branches: Sequence[BranchLine]) -> SafeString:
-    """The rows of the table of branches. What is not known says so: no zero, no empty cell."""
+def branch_rows(branches: Sequence[BranchLine], tail: str = "") -> SafeString:
+    """The rows of the table of branches. What is not known says so: no zero, no empty cell. tail: behind each address, to keep another day."""
     before, after = (escape(part) for part in reverse("roster.organisation", args=[ANY]).split(ANY))
+    after += escape(tail)
     labels = [escape(label) for label in (_("书记"), _("正式 / 预备"), _("能投票"), _("本届"), _("届满"), _("状态"))]
     unknown, no_day = escape(_("未知")), f'<span class="quiet">{escape(_("选举日期未知"))}</span>'
     rows = []

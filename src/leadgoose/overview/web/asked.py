@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.queries import Owed
-from leadgoose.overview.queries import Board
+from leadgoose.ground.look import asof
+from leadgoose.ground.look.asof import AsOf
+from leadgoose.overview import large
+from leadgoose.overview.queries import Board, Scene
 from leadgoose.overview.rules.board import Group, group
 from leadgoose.roster.queries.places import Place
 
 T = TypeVar("T")
 PAGE, TASKS = 50, 10
-FIRST_DAY, LAST_DAY = date(1921, 7, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters as they hold; `wrong` says which day could not be read."""
+    """The filters as they hold."""
 
-    on: date
-    today: date
+    asof: AsOf
     state: Group | None = None
     general: str = ""
     q: str = ""
     page: int = 1
     tasks: int = 1
-    wrong: str = ""
+
+    @property
+    def on(self) -> date:
+        return self.asof.on
 
     @property
     def filtered(self) -> bool:
         return bool(self.state or self.general or self.q)
-
-    @property
-    def today_address(self) -> str:
-        """The same filters, today."""
-        return self.address(on=None, page=None, tasks=None)
 
     @property
     def bare(self) -> str:
@@ -51,8 +49,8 @@ class Asked:
     def address(self, **changed: object) -> str:
         """The query string of this page with some values changed; None leaves one out."""
         values: dict[str, object] = {
-            "state": self.state.value if self.state else None, "general": self.general or None, "q": self.q or None,
-            "on": self.on.isoformat() if self.on != self.today else None, "page": self.page if self.page > 1 else None,
+            "state": self.state.value if self.state else None, "general": self.general or None, "q": self.q or None, **self.asof.said,
+            "page": self.page if self.page > 1 else None,
             "tasks": self.tasks if self.tasks > 1 else None,
         }
         left = {name: value for name, value in {**values, **changed}.items() if value not in (None, "")}
@@ -73,19 +71,10 @@ class Page:
 
 def read(query: QueryDict, today: date) -> Asked:
     """The filters of an address."""
-    on, wrong = today, ""
-    text = query.get("on", "").strip()
-    if text:
-        try:
-            on = date.fromisoformat(text)
-        except ValueError:
-            wrong = _("看不懂“%(text)s”，请按 2026-11-23 的样子填写日期；现按今天显示。") % {"text": text[:20]}
-        if not FIRST_DAY <= on <= LAST_DAY:
-            on, wrong = today, _("日期须在 %(first)s 至 %(last)s 之间；现按今天显示。") % {"first": FIRST_DAY, "last": LAST_DAY}
     state = query.get("state", "")
     return Asked(
-        on, today, Group(state) if state in set(Group) else None, query.get("general", "")[:16], query.get("q", "").strip()[:50],
-        _number(query.get("page")), _number(query.get("tasks")), wrong,
+        asof.read(query, today, ahead=True), Group(state) if state in set(Group) else None, query.get("general", "")[:16], query.get("q", "").strip()[:50],
+        _number(query.get("page")), _number(query.get("tasks")),
     )
 
 
@@ -102,12 +91,25 @@ def matching(whole: Board, asked: Asked) -> tuple[Sequence[Place], Sequence[Owed
 
 def cut(rows: Sequence[T], number: int, size: int) -> tuple[Sequence[T], Page]:
     """One page of rows; a number beyond the last page gives the last."""
-    last_page = max(1, -(-len(rows) // size))
+    start = (min(number, max(1, -(-len(rows) // size))) - 1) * size
+    shown = rows[start : start + size]
+    return shown, _page(number, size, len(shown), len(rows))
+
+
+def cut_large(whole: Board, top_key: str, path: str, asked: Asked) -> tuple[Board, Sequence[Owed], Page, Sequence[Place], Page]:
+    """One page of tasks and one of branches, of too many to be read at once; the board with what these lines need."""
+    assert whole.large is not None
+    found = large.cut(top_key, path, asked.on, whole.large, asked, TASKS, PAGE)
+    shown = Scene(asked.on, True, whole.large.start_on, found.places, found.all_owed)
+    tasks, branches = _page(asked.tasks, TASKS, len(found.owed), found.owed_total), _page(asked.page, PAGE, len(found.branches), found.branch_total)
+    return replace(whole, scene=shown), found.owed, tasks, found.branches, branches
+
+
+def _page(number: int, size: int, shown: int, total: int) -> Page:
+    last_page = max(1, -(-total // size))
     number = min(number, last_page)
     start = (number - 1) * size
-    shown = rows[start : start + size]
-    page = Page(number, start + 1 if shown else 0, start + len(shown), len(rows), number - 1, number + 1 if number < last_page else 0)
-    return shown, page
+    return Page(number, start + 1 if shown else 0, start + shown, total, number - 1, number + 1 if number < last_page else 0)
 
 
 def _within(one: Place, asked: Asked) -> bool:

@@ -12,8 +12,10 @@ from leadgoose.overview.lines import TaskLine
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Tone
 
-OFFICE = frozenset({"roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans",
-                    "training.exams"})
+OFFICE = frozenset({
+    "roster.imports", "roster.import_terms", "roster.import_register", "roster.fill_grid", "training.plans", "training.exams", "rights.objections",
+    "rights.erasures",
+})
 """Acts that are done for the committee as a whole, on its page."""
 
 

@@ -58,7 +58,7 @@ def my_branch(request: Request) -> HttpResponse:
     chosen = next((one for one in found if one.key == request.GET.get("branch")), found[0])
     # so that the menu need not look the committee up again, and parts of other subjects know the branch
     request.target = replace(request.target, top_key=chosen.top_key, thing=chosen)
-    shown = scene(chosen.top_key, chosen.path, today, today)
+    shown = scene(chosen.top_key, chosen.path, today)
     facts = {
         "found": found, "chosen": chosen, "place": shown.places[chosen.key],
         "term": shown.details_of([chosen.key]).get(chosen.key, Detail()).term,

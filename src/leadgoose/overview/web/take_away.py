@@ -18,8 +18,9 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
-from leadgoose.overview.queries import Board, board
+from leadgoose.overview.queries import Board
 from leadgoose.overview.web import asked as filters
+from leadgoose.overview.web.watch import board_of_day
 from leadgoose.roster.models import Organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,7 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The tasks and the branches that the filters leave, all pages of them, as .xlsx."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board(organisation.top_key, organisation.path, asked.on, today)
+    whole = board_of_day(organisation, asked.asof, whole=True)
     body = _workbook(whole, asked, organisation.name, request.actor.name)
     return _file(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
 
@@ -40,8 +41,8 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     """The branches that the filters leave, as a table on A4 (PDF)."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board(organisation.top_key, organisation.path, asked.on, today)
-    table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0])
+    whole = board_of_day(organisation, asked.asof, whole=True)
+    table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
     imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())
     heads = [Column(*one) for one in table.columns]
@@ -59,7 +60,7 @@ def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> by
     into = io.BytesIO()
     book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     bold = book.add_format({"bold": True, "bottom": 1})
-    made = _("%(by)s 于 %(at)s 导出；截至 %(on)s") % {"by": made_by, "at": _minute(), "on": shown.on.isoformat()}
+    made = _("%(by)s 于 %(at)s 导出；%(days)s") % {"by": made_by, "at": _minute(), "days": asked.asof.sentence}
     heads = [(_("状态"), 12), (_("组织"), 24), (_("事项"), 24), (_("说明"), 80), (_("谁来办"), 22)]
     rows = [(one.tag, one.org_name, one.what, one.numbers, one.who) for one in lines.tasks(shown, owed)]
     _sheet(book, _("该办的事"), [name, made, settings.NOTICE], heads, rows, bold)

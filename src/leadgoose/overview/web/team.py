@@ -89,10 +89,10 @@ class Card:
 
 @gate("overview.team", at="organisation")
 def team(request: Request, organisation: Organisation) -> HttpResponse:
-    """GET whose, level, general, on, with."""
+    """GET whose, level, general, on, known, with."""
     asked = team_asked.read(request.GET, clock.today())
-    everybody = team_on(organisation.top_key, organisation.path, asked.on)
-    before = None if asked.other is None else team_on(organisation.top_key, organisation.path, asked.other)
+    everybody = team_on(organisation.top_key, organisation.key, asked.asof)
+    before = None if asked.other is None else team_on(organisation.top_key, organisation.key, asked.compared)
     unknown_then = before is not None and not before.posts
     if unknown_then:   # nothing is known of that day: zeros would say that there was nobody
         asked = replace(asked, other=None, wrong=(*asked.wrong, _("%(on)s 没有任职记录：资料未知，不能比较。") % {"on": asked.other}))
@@ -106,7 +106,7 @@ def team(request: Request, organisation: Organisation) -> HttpResponse:
     return render(request, "overview/team.html", {
         "organisation": organisation,
         "asked": asked,
-        "live": asked.on == asked.today,
+        "asof": asked.asof,
         "no_branch": not any(one.kind in BRANCHES for one in everybody.bodies),
         "whose": team_words.WHOSE[asked.whose],
         "posts": len(now.posts),

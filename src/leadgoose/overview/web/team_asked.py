@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from leadgoose.ground.look import asof
+from leadgoose.ground.look.asof import FIRST_DAY, LAST_DAY, AsOf
 from leadgoose.overview.rules.team import Level, Scales, Table, Whose, codes, tables
-from leadgoose.overview.web.asked import FIRST_DAY, LAST_DAY
 
 
 class Side(StrEnum):
@@ -26,8 +27,7 @@ class Side(StrEnum):
 class Asked:
     """The choice as it holds; `wrong` says what could not be read. other: the day compared with; row "": the whole table."""
 
-    on: date
-    today: date
+    asof: AsOf
     other: date | None = None
     whose: Whose = Whose.SECRETARY
     level: Level | None = None
@@ -42,7 +42,7 @@ class Asked:
         """The query string with some values changed; None leaves one out. Of a list say table, row, side, page; they are not repeated otherwise."""
         values: dict[str, object] = {
             "whose": None if self.whose is Whose.SECRETARY else self.whose.value, "level": self.level.value if self.level else None,
-            "general": self.general, "on": None if self.on == self.today else self.on.isoformat(), "with": self.other.isoformat() if self.other else None,
+            "general": self.general, **self.asof.said, "with": self.other.isoformat() if self.other else None,
         }
         left = {name: value for name, value in {**values, **changed}.items() if value not in (None, "")}
         return "?" + urlencode(left)
@@ -52,6 +52,15 @@ class Asked:
         return self.address(table=table.value, row=row, side=None if side is Side.NOW else side.value, page=page if page > 1 else None)
 
     @property
+    def on(self) -> date:
+        return self.asof.on
+
+    @property
+    def compared(self) -> AsOf:
+        """The other day, as known on the same day; the day itself where none is compared with."""
+        return replace(self.asof, on=self.other or self.on)
+
+    @property
     def chosen(self) -> bool:
         return self.whose is not Whose.SECRETARY or bool(self.level or self.general or self.other)
 
@@ -59,14 +68,14 @@ class Asked:
 def read(query: QueryDict, today: date) -> Asked:
     """The choice that an address makes. A code that is none of the choices counts as not said; a day that cannot be read is said."""
     wrong: list[str] = []
-    on = _day(query.get("on", ""), wrong) or today
-    other = _day(query.get("with", ""), wrong)
+    days = asof.read(query, today, ahead=True)
+    on, other = days.on, _day(query.get("with", ""), wrong)
     whose, level, table, side = (query.get(name, "") for name in ("whose", "level", "table", "side"))
     of = Whose(whose) if whose in set(Whose) else Whose.SECRETARY
     page = query.get("page", "")
     asked = Table(table) if table in tables(of) else Table.AGE
     return Asked(
-        on, today, None if other == on else other, of, Level(level) if level in set(Level) else None, query.get("general", "")[:16], asked,
+        days, None if other == on else other, of, Level(level) if level in set(Level) else None, query.get("general", "")[:16], asked,
         query.get("row", "")[:20], Side(side) if side in set(Side) and other not in (None, on) else Side.NOW,
         int(page) if page.isascii() and page.isdigit() and len(page) < 6 and int(page) > 0 else 1, tuple(wrong),
     )

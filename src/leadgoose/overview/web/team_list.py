@@ -62,6 +62,7 @@ def team_list(request: Request, organisation: Organisation) -> HttpResponse:
     return render(request, "overview/team_list.html", {
         "organisation": organisation,
         "asked": asked,
+        "asof": asked.asof,
         "title": _title(asked, listed),
         "days": _days(asked),
         "column": team_words.TITLE[asked.table],
@@ -110,8 +111,7 @@ def _listed(organisation: Organisation, asked: Asked) -> Listed:
     row = team_asked.known_row(asked, scales)
 
     def of(day: Side) -> tuple[Team, list[Entry]]:
-        on = asked.other if day is Side.THEN and asked.other else asked.on
-        team = narrowed(team_on(organisation.top_key, organisation.path, on), asked)
+        team = narrowed(team_on(organisation.top_key, organisation.key, asked.compared if day is Side.THEN else asked.asof), asked)
         return team, entries(asked.table, team, asked.whose, scales)
 
     if asked.side is Side.CHANGE and asked.other is not None:
@@ -153,6 +153,8 @@ def _title(asked: Asked, listed: Listed) -> str:
 
 def _days(asked: Asked) -> str:
     if asked.other is not None and asked.side is Side.CHANGE:
-        return _("%(on)s 与 %(other)s 之间的变化") % {"on": asked.on.isoformat(), "other": asked.other.isoformat()}
-    day = asked.other if asked.side is Side.THEN and asked.other else asked.on
-    return _("截至 %(on)s") % {"on": day.isoformat()}
+        days = {"on": asked.on.isoformat(), "other": asked.other.isoformat(), "known": asked.asof.known.isoformat()}
+        if asked.asof.then:
+            return _("%(on)s 与 %(other)s 之间的变化，按 %(known)s 所知的记录") % days
+        return _("%(on)s 与 %(other)s 之间的变化") % days
+    return (asked.compared if asked.side is Side.THEN else asked.asof).sentence

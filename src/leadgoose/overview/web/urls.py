@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/team/list.xlsx", team_list.team_export, name="overview.team_export"),
     path("rules/", rules.rules, name="bylaws.rules"),
     path("rules/<str:rule>/", rules.rule, name="bylaws.rule"),
+    path("rules.pdf", rules.rules_paper, name="bylaws.rules_paper"),
     path("rules/<str:rule>/confirm/", rules.confirm, name="bylaws.confirm_article"),
     path("o/<str:organisation>/committee/", committee.committee, name="bylaws.committee"),
     path("o/<str:organisation>/committee/set/", committee.set_committee_view, name="bylaws.set_committee"),

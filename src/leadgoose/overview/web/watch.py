@@ -8,28 +8,42 @@ from django.shortcuts import render
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import lines
-from leadgoose.overview.queries import board
+from leadgoose.overview.queries import Board, board, whole_board
+from leadgoose.overview.queries_asof import board_then
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web import sums
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
 
 
+def board_of_day(organisation: Organisation, asof: AsOf, *, whole: bool = False) -> Board:
+    """The watch of today by its own way, of any other day from the facts. whole: with everything in it, however much that is."""
+    if asof.past:
+        return board_then(organisation.top_key, organisation.key, asof)
+    return (whole_board if whole else board)(organisation.top_key, organisation.path, asof.on)
+
+
 @gate("overview.watch", at="organisation")
 def watch(request: Request, organisation: Organisation) -> HttpResponse:
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board(organisation.top_key, organisation.path, asked.on, today)
-    places, owed = filters.matching(whole, asked)
-    task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
-    branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
+    whole = board_of_day(organisation, asked.asof)
+    if whole.large is not None:
+        whole, task_rows, task_page, branch_rows, branch_page = filters.cut_large(whole, organisation.top_key, organisation.path, asked)
+    else:
+        places, owed = filters.matching(whole, asked)
+        task_rows, task_page = filters.cut(owed, asked.tasks, filters.TASKS)
+        branch_rows, branch_page = filters.cut(places, asked.page, filters.PAGE)
     boxes = sums.boxes(whole.sums, asked)
     return render(request, "overview/watch.html", {
         "organisation": organisation,
         "shown": whole,
         "live": whole.scene.live,
         "asked": asked,
+        "asof": asked.asof,
+        "others_left_out": asked.asof.past and asked.asof.on != asked.asof.known,
         "sums": [one for one in boxes if one.group in sums.ALWAYS],
         "others": [one for one in boxes if one.group not in sums.ALWAYS and one.count],
         "states": [(one.group, one.label) for one in boxes],

@@ -15,7 +15,8 @@ class Arrival:
 
     stamp: made by whoever writes, once per version; the same stamp arriving again changes nothing. parents: stamps of the versions that it
     continues (none for a new record, two where two versions are merged). written: when it was written, as a paper sheet or a device says; None:
-    now. reason: why late, or why corrected. typed, filled: fields that a person typed, that the system proposed.
+    now. ahead: seconds by which the device's clock was before the server's when it sent, None where that is not known.
+    reason: why late, or why corrected. typed, filled: fields that a person typed, that the system proposed.
     """
 
     channel: Channel
@@ -23,6 +24,7 @@ class Arrival:
     parents: tuple[str, ...] = ()
     device: str = ""
     written: datetime | None = None
+    ahead: int | None = None
     reason: str = ""
     copied_from: str = ""
     typed: int = 0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.recordbook.actions.arrival import Arrival, Arrived
 from leadgoose.recordbook.actions.entering import enter
 from leadgoose.recordbook.models import Record
-from leadgoose.recordbook.rules.entry import Attendee, Entry, Named, Sitting, Stand
+from leadgoose.recordbook.rules.entry import Attendee, Entry, Named, Sitting, Stand, from_plain
 from leadgoose.recordbook.rules.keys import key_from
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.recordbook.rules.truth import Channel
@@ -44,11 +44,26 @@ def from_election(meeting: ElectionMeeting, *, by: Actor, at: datetime) -> Arriv
     key, there = _place(meeting.election)
     entry = _entry(meeting, key)
     stamp = key_from("election", key, repr(meeting))
-    parents = () if there is None else (there.versions.get(number=there.standing).stamp,)
-    if stamp in parents:
-        parents = ()
+    standing = None if there is None else there.versions.get(number=there.standing)
+    if standing is not None and standing.stamp != stamp and standing.record.versions.filter(stamp=stamp).exists():
+        stamp = key_from("election", key, repr(meeting), standing.stamp)   # as it was once before, said again
+    parents = () if standing is None or standing.stamp == stamp else (standing.stamp,)
     numbers = sum(one is not None for one in (meeting.ballots_issued, meeting.ballots_returned, meeting.ballots_valid))
     return enter(entry, Arrival(Channel.ELECTION, stamp, parents, filled=4 + numbers), by=by, at=at)
+
+
+def note_on_election(election: str, words: str, *, by: Actor, at: datetime) -> Arrived | None:
+    """Say before the elected that they are not (annulled, or withdrawn again); None where no record stands or it says so already."""
+    key, there = _place(election)
+    if there is None:
+        return None
+    standing = there.versions.get(number=there.standing)
+    entry = from_plain(standing.content)
+    elected = entry.fields.get("elected", "")
+    if elected.startswith(words):
+        return None
+    said = replace(entry, fields={**entry.fields, "elected": f"{words}{elected}"})
+    return enter(said, Arrival(Channel.ELECTION, key_from("election", key, words, standing.stamp), (standing.stamp,), filled=1), by=by, at=at)
 
 
 def _place(election: str) -> tuple[str, Record | None]:

@@ -136,7 +136,7 @@ def _begin(work: Work) -> Arrived:
     writing.project(there, entry, work.heads, work.at)
     _number(there, entry.held_on.year)
     there.save()
-    writing.write(there, entry, work.heads, login=work.by.login, at=work.at)
+    writing.write(there, entry, work.heads, work.arrival.channel, login=work.by.login, at=work.at)
     version = _keep(work, there, 1, truth)
     receipt = _record("RecordEntered", work, there, 1, truth)
     _finish(work, "RecordEntered")
@@ -162,7 +162,7 @@ def _continue(work: Work, there: Record) -> Arrived:
         if work.entry.held_on.year != before:
             _number(there, work.entry.held_on.year)
         there.save()
-        writing.write(there, work.entry, work.heads, login=work.by.login, at=work.at)
+        writing.write(there, work.entry, work.heads, work.arrival.channel, login=work.by.login, at=work.at)
     else:
         there.save(update_fields=["heads"])
     version = _keep(work, there, number, Truth.CORRECTED)
@@ -214,8 +214,9 @@ def _keep(work: Work, there: Record, number: int, truth: Truth) -> Version:
     return Version.objects.create(
         record=there, number=number, stamp=arrival.stamp, parents=list(arrival.parents), content={} if sealed else plain, content_sealed=sealed,
         sealed_for=sealed_for, digest=_digest(work), channel=arrival.channel, device=arrival.device[:40], truth=truth, written_on=work.written_on,
-        claimed_at=arrival.written, clock_doubted=work.doubted, reason=arrival.reason, copied_from=arrival.copied_from, recorded_at=work.at,
-        recorded_by=work.by.login, role=work.permit.role or "", entrusted=work.permit.role is Role.COMMITTEE_MEMBER,
+        claimed_at=arrival.written, clock_ahead=arrival.ahead, clock_doubted=work.doubted, reason=arrival.reason,
+        copied_from=arrival.copied_from, recorded_at=work.at, recorded_by=work.by.login, role=work.permit.role or "",
+        entrusted=work.permit.role is Role.COMMITTEE_MEMBER,
         receipt_number=0, receipt_hash="",
     )
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.recordbook.actions.arrival import Arrival
-from leadgoose.recordbook.models import Group, Record, Resolution
+from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.queries.local import book_settings
-from leadgoose.recordbook.queries.roll import others_on, roll_of
+from leadgoose.recordbook.queries.roll import is_group, others_on, roll_of
 from leadgoose.recordbook.queries.rota import days_away
 from leadgoose.recordbook.rules import lateness
 from leadgoose.recordbook.rules.checks import Fault, faults
+from leadgoose.recordbook.rules.devices import by_server
 from leadgoose.recordbook.rules.entry import KEY, Entry
 from leadgoose.recordbook.rules.kinds import KindRule, kind_rule
 from leadgoose.recordbook.rules.room import Rolled, Room, room, square
@@ -57,10 +58,10 @@ def judged(work: Work, there: Record | None) -> tuple[Fault, ...]:
     """Square the work's entry with the register and give everything that cannot be so. Nine queries at most."""
     _square(work)
     arrival = work.arrival
-    claimed = None if arrival.written is None else timezone.localdate(arrival.written)
+    claimed = None if arrival.written is None else timezone.localdate(by_server(arrival.written, arrival.ahead))
     work.written_on, work.doubted = lateness.believed(claimed, work.entry.ends_on, work.on)
     settings = book_settings(work.organisation.top_key).late
-    away = days_away(work.entry.recorder.key, work.entry.ends_on, work.written_on)
+    away = days_away(work.organisation.top_key, work.entry.recorder.key, work.entry.ends_on, work.written_on)
     work.late = there is None and lateness.is_late(work.entry.kind, work.entry.ends_on, work.written_on, settings, away)
     return (*faults(work.entry, work.rule, work.heads, work.on), *_of_keys(work), *_of_arrival(work, there, settings))
 
@@ -86,7 +87,7 @@ def _of_keys(work: Work) -> list[Fault]:
     entry = work.entry
     keys = [one.key for one in entry.matters]
     taken = set(Resolution.objects.filter(key__in=keys).exclude(record__key=entry.key).values_list("key", flat=True))
-    strange = bool(entry.group) and not Group.objects.filter(org_key=work.organisation.key, key=entry.group).exists()
+    strange = bool(entry.group) and not is_group(work.organisation.key, entry.group)
     return [Fault("group", "group")] * strange + [
         Fault(f"matters.{place}.key", "key") for place, key in enumerate(keys)
         if key in taken or keys.index(key) != place or not KEY.fullmatch(key)

@@ -1,4 +1,4 @@
-"""What a branch arranges for its book: entrustment, groups, a period without a meeting explained, half-written records kept."""
+"""What a branch arranges for its book: entrustment, a period without a meeting explained, half-written records kept."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ from leadgoose.ground.vault.actions import open_sealed, seal
 from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.actions.permits import writer
 from leadgoose.recordbook.actions.refusals import Refused
-from leadgoose.recordbook.models import Draft, Entrustment, Excuse, Group
+from leadgoose.recordbook.models import Draft, Entrustment, Excuse
 from leadgoose.recordbook.queries.local import book_settings
-from leadgoose.recordbook.queries.roll import groups_of
 from leadgoose.recordbook.rules.entry import KEY
 from leadgoose.recordbook.rules.frequency import frequency, periods
 from leadgoose.recordbook.rules.kinds import Kind
-from leadgoose.roster.models import Organisation, new_key
+from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.own import committee_of
-from leadgoose.roster.queries.rolls import roll_on
 from leadgoose.roster.reach import of_organisation
 
 DRAFT = "draft"
@@ -51,56 +49,6 @@ def end_entrustment(organisation: Organisation, person_key: str, *, by: Actor, a
     if not Entrustment.objects.filter(org_key=organisation.key, person_key=person_key, until=None).update(until=on):
         raise Refused(_("没有在办的委托。"), "person")
     return _record("EntrustmentEnded", organisation, str(permit.role or ""), {}, person=person_key, by=by, at=at)
-
-
-@transaction.atomic
-def set_groups(organisation: Organisation, groups: Sequence[tuple[str, str, Sequence[str]]], since: date, *, by: Actor, at: datetime) -> Receipt | None:
-    """Divide the branch into groups from a day on: (name, leader's key or "", members' keys) each; none ends all. None when nothing differs.
-
-    A group keeps its key by its name, so that its meetings stay one series.
-    """
-    organisation = Organisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=organisation.pk)
-    on = timezone.localdate(at)
-    permit = writer("recordbook.set_groups", organisation, by=by, on=on)
-    _check_groups(organisation, groups, since, on)
-    there = {one.name: one for one in groups_of(organisation.key, since)}
-    wanted = {name: (leader, sorted(people)) for name, leader, people in groups}
-    changed = 0
-    for name, row in there.items():
-        if wanted.get(name) != (row.leader_key, sorted(row.people)):
-            row.valid_to = since
-            row.save(update_fields=["valid_to"])
-            changed += 1
-    for name, (leader, people) in wanted.items():
-        old = there.get(name)
-        if old is None or old.valid_to is not None:
-            Group.objects.create(
-                key=old.key if old is not None else new_key(), org_key=organisation.key, name=name, leader_key=leader, people=people,
-                valid_from=since, recorded_at=at, recorded_by=by.login,
-            )
-            changed += old is None
-    if not changed:
-        return None
-    receipt = _record("GroupsChanged", organisation, str(permit.role or ""), {"groups": len(wanted), "since": since.isoformat()}, by=by, at=at)
-    expectations.settle(organisation, on, at, "GroupsChanged")
-    return receipt
-
-
-def _check_groups(organisation: Organisation, groups: Sequence[tuple[str, str, Sequence[str]]], since: date, on: date) -> None:
-    members = {one.key for one in roll_on(organisation, on)}
-    seen: set[str] = set()
-    if since > on:
-        raise Refused(_("划分日期不能晚于今天。"), "since")
-    if len({name for name, *_rest in groups}) != len(groups):
-        raise Refused(_("党小组的名称不能相同。"), "name")
-    for name, leader, people in groups:
-        if not name.strip() or len(name) > 40:
-            raise Refused(_("请填写党小组的名称，最多 %(most)s 个字。") % {"most": 40}, "name")
-        if not people or not set(people) <= members or (leader and leader not in people):
-            raise Refused(_("党小组“%(name)s”还没有人，或者组长不在组里。") % {"name": name}, "people")
-        if seen & set(people):
-            raise Refused(_("有人同时在两个党小组。"), "people")
-        seen |= set(people)
 
 
 @transaction.atomic

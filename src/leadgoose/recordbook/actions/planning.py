@@ -15,7 +15,8 @@ from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.recordbook.actions import expectations
 from leadgoose.recordbook.actions.permits import writer
 from leadgoose.recordbook.actions.refusals import Refused
-from leadgoose.recordbook.models import Group, PlanItem
+from leadgoose.recordbook.models import PlanItem
+from leadgoose.recordbook.queries.roll import is_group
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.roster.models import Organisation, new_key
 
@@ -106,7 +107,7 @@ def _check(organisation: Organisation, number: int, wish: Wish) -> None:
     for name, most in LONGEST.items():
         if len(getattr(wish, name)) > most:
             raise Refused(_("太长，最多 %(most)s 个字。") % {"most": most}, f"{number}.{name}")
-    if wish.group and not Group.objects.filter(key=wish.group, org_key=organisation.key).exists():
+    if wish.group and not is_group(organisation.key, wish.group):
         raise Refused(_("请选择党小组。"), f"{number}.group")
     if wish.planned_on is not None and wish.planned_on.replace(day=1) != wish.month:
         raise Refused(_("日期不在所排的月份里；请改日期，或者改月份。"), f"{number}.planned_on")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from leadgoose.ground.search import fold
-from leadgoose.recordbook.models import Attendance, PlanItem, Record, RecordText, Resolution
-from leadgoose.recordbook.rules.entry import Close, Entry, Matter, Stand
+from leadgoose.recordbook.actions import finding
+from leadgoose.recordbook.models import Attendance, PlanItem, Record, Resolution
+from leadgoose.recordbook.rules.entry import Close, Entry, Matter, as_plain
 from leadgoose.recordbook.rules.kinds import Level
 from leadgoose.recordbook.rules.resolutions import State
 from leadgoose.recordbook.rules.room import THERE, Room, judge
@@ -30,31 +30,13 @@ def project(record: Record, entry: Entry, heads: Room, at: datetime) -> None:
     record.changed_at = at
 
 
-def words_of(entry: Entry) -> str:
-    """Everything that somebody typed and a search may find, in the order of the record."""
-    pieces = [
-        entry.title, *(one.place for one in entry.sittings), entry.chair.name, entry.recorder.name, *(one.text for one in entry.topics),
-        *(f"{one.who.name} {one.point} {one.differs}" for one in entry.speeches),
-        *(f"{one.text} {one.owner.name}" for one in entry.matters), *(f"{one.name} {one.post}" for one in entry.guests),
-        *(one.name for one in entry.people if one.stand is not Stand.PRESENT), *entry.fields.values(), *(one.note for one in entry.closings),
-    ]
-    return "\n".join(one for one in pieces if one)
-
-
-def write(record: Record, entry: Entry, heads: Room, *, login: str, at: datetime) -> None:
+def write(record: Record, entry: Entry, heads: Room, channel: str, *, login: str, at: datetime) -> None:
     """Everything that follows from the standing version, in place of what followed from the one before."""
     attendance(record, entry)
-    RecordText.objects.filter(record=record).delete()
-    if entry.level is Level.OPEN:
-        RecordText.objects.create(record=record, org_key=record.org_key, folded=folded(words_of(entry)))
+    finding.write(record, as_plain(entry), channel, at)
     resolutions(record, entry, heads)
     closings(record, entry, login=login, at=at)
     plan(record, entry)
-
-
-def folded(text: str) -> str:
-    """As `fold`, line by line, so that no word is found across two of them."""
-    return "\n".join(fold(line) for line in text.splitlines())
 
 
 def attendance(record: Record, entry: Entry) -> None:
@@ -118,7 +100,7 @@ def plan(record: Record, entry: Entry) -> None:
 def undo(record: Record) -> None:
     """Take back everything that followed from a record that is withdrawn."""
     Attendance.objects.filter(record=record).delete()
-    RecordText.objects.filter(record=record).delete()
+    finding.forget(record)
     Resolution.objects.filter(record=record, state=State.OPEN).update(state=State.GONE)
     Resolution.objects.filter(closed_in=record.key).update(
         state=State.OPEN, closed_on=None, closed_at=None, closed_by="", closed_in="", note=""

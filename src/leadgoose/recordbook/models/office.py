@@ -1,4 +1,4 @@
-"""What a branch arranges for its book: who may record by entrustment, its groups, a period without a meeting explained, half-written records."""
+"""What a branch arranges for its book: who may record by entrustment, a period without a meeting explained, half-written records."""
 
 from __future__ import annotations
 
@@ -22,23 +22,6 @@ class Entrustment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["org_key", "person_key"], condition=Q(until=None), name="recordbook_one_entrustment"),
         ]
-
-
-class Group(models.Model):
-    """A Party group as the branch divides itself: its leader and who belongs. A change ends the row and begins the next."""
-
-    key = models.CharField(max_length=16)                          # stays the same over its rows
-    org_key = models.CharField(max_length=16)
-    name = models.CharField(max_length=40)
-    leader_key = models.CharField(max_length=16, blank=True)
-    people = models.JSONField(default=list)                        # person keys
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=40)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["org_key", "valid_from"], name="recordbook_groups")]
 
 
 class Excuse(models.Model):

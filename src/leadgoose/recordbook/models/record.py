@@ -21,7 +21,7 @@ class Record(models.Model):
     key = models.CharField(max_length=16, unique=True)
     top_key = models.CharField(max_length=16)
     org_key = models.CharField(max_length=16)
-    group_key = models.CharField(max_length=16, blank=True)        # Group.key, where the kind belongs to a group
+    group_key = models.CharField(max_length=16, blank=True)        # key of the Party group (an organisation), where the kind belongs to one
     kind = models.CharField(max_length=20, choices=choices(Kind))
     level = models.CharField(max_length=10, choices=choices(Level), default=Level.OPEN)
     serial = models.PositiveIntegerField()                         # 2026-017: the book's running number, given on arrival, never reused
@@ -75,6 +75,7 @@ class Version(models.Model):
     truth = models.CharField(max_length=10, choices=choices(Truth))
     written_on = models.DateField()                                # the day on which it was written: on paper, on the device, on the page
     claimed_at = models.DateTimeField(null=True)                   # the device's own clock, as it said; may be wrong
+    clock_ahead = models.IntegerField(null=True)                   # seconds by which that clock was before the server's when it sent; None: not known
     clock_doubted = models.BooleanField(default=False)             # it cannot be true: after the arrival, or before the event
     reason = models.CharField(max_length=200, blank=True)          # why late, why corrected, why withdrawn
     copied_from = models.CharField(max_length=120, blank=True)
@@ -91,11 +92,3 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["record", "number"], name="recordbook_one_number"),
             models.CheckConstraint(condition=Q(content_sealed="") | Q(content={}), name="recordbook_sealed_or_clear"),
         ]
-
-
-class RecordText(models.Model):
-    """The words of an open record, folded for searching; no row for a confidential one. Kept apart so that lists stay narrow."""
-
-    record = models.OneToOneField(Record, primary_key=True, on_delete=models.CASCADE, related_name="text")
-    org_key = models.CharField(max_length=16, db_index=True)
-    folded = models.TextField()

@@ -8,11 +8,11 @@ from datetime import date
 
 from django.db.models import Count
 
-from leadgoose.recordbook.models import Excuse, Group, Record
+from leadgoose.recordbook.models import Excuse, Record
 from leadgoose.recordbook.rules.frequency import Branch, Excused, Expectation, Held, Local, expectations
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, OrgKind
-from leadgoose.roster.models import Organisation, Post
+from leadgoose.roster.models import Organisation, OrganisationFact, Post
 
 LEAST_COMMITTEE = 3
 """Persons in posts of the committee from which on there is one; a secretary and a deputy alone are none (branch-no-committee)."""
@@ -49,13 +49,14 @@ def owing(top_key: str, path: str, local: Local, on: date, first: date, last: da
 
 
 def _groups(keys: Collection[str], on: date) -> dict[str, dict[str, date]]:
-    """The groups that a branch has on the day, each with the first day of its first row."""
-    rows = list(Group.objects.filter(org_key__in=keys, valid_from__lte=on).order_by("name", "valid_from", "pk"))
-    present = {one.key for one in rows if one.valid_to is None or one.valid_to > on}
+    """The groups that a branch has on the day, each with the first day of its first line."""
+    lines = OrganisationFact.objects.known().filter(kind=OrgKind.GROUP, parent__key__in=keys).order_by("organisation__position", "valid_from", "pk")
+    rows = list(lines.values_list("parent__key", "organisation__key", "valid_from", "valid_to"))
+    present = {group for _org, group, first, end in rows if first <= on and (end is None or end > on)}
     found: dict[str, dict[str, date]] = {}
-    for one in rows:
-        if one.key in present:
-            found.setdefault(one.org_key, {}).setdefault(one.key, one.valid_from)
+    for org, group, first, _end in rows:
+        if group in present:
+            found.setdefault(org, {}).setdefault(group, first)
     return found
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from leadgoose.recordbook.models import Group
 from leadgoose.recordbook.rules.kinds import Expected, KindRule
 from leadgoose.recordbook.rules.room import Rolled
-from leadgoose.roster.kinds import Standing
-from leadgoose.roster.models import Membership, Organisation, PersonFact, Present
+from leadgoose.roster.kinds import OrgKind, Standing
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, PersonFact, Placement, Present
 from leadgoose.roster.queries.own import committee_of
 from leadgoose.roster.queries.rolls import first_day, roll_on
 
@@ -83,15 +82,36 @@ def members_named(top_key: str, names: Collection[str]) -> list[Namesake]:
     return [Namesake(*row) for row in rows.values_list("person__key", "name", "organisation__key", "organisation__name")]
 
 
+class Group(NamedTuple):
+    """A Party group of a branch. people: keys of those who took part in it on the day."""
+
+    key: str
+    name: str
+    people: tuple[str, ...]
+
+
 def groups_of(org_key: str, on: date) -> list[Group]:
-    """The Party groups of a branch on a day, by name. One query."""
-    rows = Group.objects.filter(org_key=org_key, valid_from__lte=on).exclude(valid_to__lte=on)
-    return list(rows.order_by("name", "pk"))
+    """The Party groups of a branch on a day, in the register's order. Two queries, one where there are none."""
+    rows = OrganisationFact.objects.on(on).filter(kind=OrgKind.GROUP, parent__key=org_key).order_by("organisation__position", "organisation_id")
+    found = list(rows.values_list("organisation__key", "name"))
+    if not found:
+        return []
+    placed: dict[str, dict[str, None]] = {key: {} for key, _name in found}
+    rows_placed = Placement.objects.on(on).filter(organisation__key__in=list(placed)).order_by("pk").values_list("organisation__key", "person__key")
+    for group, person in rows_placed:
+        placed[group][person] = None
+    return [Group(key, name, tuple(placed[key])) for key, name in found]
+
+
+def is_group(org_key: str, group: str) -> bool:
+    """Whether a group is, or ever was, one of this branch. One query."""
+    return OrganisationFact.objects.known().filter(kind=OrgKind.GROUP, parent__key=org_key, organisation__key=group).exists()
 
 
 def group_people(org_key: str, group: str, on: date) -> frozenset[str]:
-    """The keys of a group's members on a day; of a day before the group was recorded, of its first day. One query."""
-    rows = list(Group.objects.filter(org_key=org_key, key=group).order_by("valid_from", "pk"))
-    held = [one for one in rows if one.valid_from <= on and (one.valid_to is None or one.valid_to > on)]
-    found = held[-1] if held else (rows[0] if rows else None)
-    return frozenset(found.people) if found is not None else frozenset()
+    """The keys of a group's members on a day; of a day before anybody was placed in it, of the first such day. One query."""
+    rows = list(
+        Placement.objects.known().filter(organisation__key=group, organisation__parent__key=org_key).values_list("person__key", "valid_from", "valid_to")
+    )
+    day = max(on, min((first for _key, first, _end in rows), default=on))
+    return frozenset(key for key, first, end in rows if first <= day and (end is None or end > day))

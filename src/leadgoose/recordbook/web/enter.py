@@ -25,7 +25,9 @@ from leadgoose.recordbook.actions.reading import open_confidential as open_versi
 from leadgoose.recordbook.models import Draft, PlanItem, Record
 from leadgoose.recordbook.queries.record import entry_of, open_items
 from leadgoose.recordbook.queries.roll import groups_of, roll_of
+from leadgoose.recordbook.queries.similar import is_compared, known_to, marked, resembling
 from leadgoose.recordbook.rules.checks import Fault
+from leadgoose.recordbook.rules.entry import as_plain
 from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import Kind, KindRule, VoteKind, kind_rule
 from leadgoose.recordbook.rules.room import before, judge, quorum
@@ -217,10 +219,21 @@ def _told(faults: tuple[Fault, ...], found: Read) -> dict[str, str]:
 def _look(desk: Desk, values: Values, found: Read, work: Work, faults: tuple[Fault, ...]) -> HttpResponse:
     """The panel beside the form: verdicts and hints on what is typed so far; the whole page for a browser without scripts."""
     context = _panel(desk, work, [*found.wrong.values(), *(words.fault(one) for one in faults if one.code not in {"late", "why"})])
+    context["alike"] = [words.place(one) for one in _alike(desk, work)]
     context["late"] = next((words.fault(one) for one in faults if one.code == "late"), "")
     if desk.request.htmx:
         return render(desk.request, "recordbook/enter_hints.html", context)
     return _show(desk, values, {**_told(faults, found), **found.wrong}, panel=context)
+
+
+def _alike(desk: Desk, work: Work) -> list[str]:
+    """Places of what is typed so far that say much the same as another record of the committee; not with which."""
+    entry, organisation = work.entry, desk.organisation
+    if not is_compared(entry.kind, entry.level, Channel.PAGE):
+        return []
+    known = known_to(organisation.top_key, organisation.key, entry.plan, entry.key)
+    found = resembling(marked(as_plain(entry), organisation.top_key, known), organisation.top_key, known, entry.key)
+    return sorted({place.place for one in found for place in one.places})
 
 
 def _panel(desk: Desk, work: Work, faults: list[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""记录本事务: who may record, groups, a period explained; books of earlier years; files."""
+"""记录本事务: who may record, the groups, a period explained; books of earlier years; files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Refused
 from leadgoose.recordbook.actions.entering import BOOKS
 from leadgoose.recordbook.actions.files import add_earlier_book, attach_file, attach_scan, remove_file
-from leadgoose.recordbook.actions.office import end_entrustment, entrust, excuse_period, set_groups
+from leadgoose.recordbook.actions.office import end_entrustment, entrust, excuse_period
 from leadgoose.recordbook.actions.reading import open_file
 from leadgoose.recordbook.models import Attachment, EarlierBook, Entrustment, Excuse, Record
 from leadgoose.recordbook.queries.roll import groups_of
@@ -30,10 +30,6 @@ from leadgoose.roster import words as roster
 from leadgoose.roster.kinds import BRANCHES
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.own import committee_of
-from leadgoose.roster.queries.rolls import roll_on
-
-GROUPS = 6
-"""Groups that the form offers."""
 
 
 @gate("recordbook.office", at="organisation")
@@ -54,31 +50,13 @@ def _office(request: Asked, organisation: Organisation, *, wrong: dict[str, str]
     context = {
         "organisation": organisation, "today": today, "wrong": wrong or {}, "committee": [
             (one, roster.posts(" ".join(one.kinds)), one.person_key in entrusted) for one in committee if one.kinds[0] != "secretary"],
-        "may_entrust": bool(actor.may("recordbook.entrust", {organisation.key})), "may_groups": bool(actor.may("recordbook.set_groups", reach)),
-        "may_excuse": bool(actor.may("recordbook.excuse_period", reach)), "excuses": excuses, "groups": _groups(organisation, today, posted),
+        "may_entrust": bool(actor.may("recordbook.entrust", {organisation.key})), "may_groups": bool(actor.may("roster.place_members", reach)),
+        "may_excuse": bool(actor.may("recordbook.excuse_period", reach)), "excuses": excuses, "groups": groups_of(organisation.key, today),
         "is_branch": organisation.kind in BRANCHES, "kind": kind if kind in set(Kind) else "", "kind_label": words.word(words.KIND, kind),
-        "first": posted.get("first") or request.GET.get("first", ""), "reason": posted.get("reason", ""), "since": posted.get("since", today.isoformat()),
+        "first": posted.get("first") or request.GET.get("first", ""), "reason": posted.get("reason", ""),
+        "may_set_up": bool(actor.may("roster.set_up_organisation", reach)),
     }
     return render(request, "recordbook/office.html", context, status=status)
-
-
-def _groups(organisation: Organisation, today: date, posted: Any) -> dict[str, Any]:
-    """The form of groups: names 1 to GROUPS, and for each member the number of their group, "" for none; as typed, else as they stand."""
-    there = groups_of(organisation.key, today)
-    if posted.get("groups"):
-        names = [posted.get(f"name-{number}", "") for number in range(1, GROUPS + 1)]
-        leaders = [posted.get(f"leader-{number}", "") for number in range(1, GROUPS + 1)]
-    else:
-        names = [one.name for one in there] + [""] * (GROUPS - len(there))
-        leaders = [one.leader_key for one in there] + [""] * (GROUPS - len(there))
-    of = {key: str(number) for number, one in enumerate(there, 1) for key in one.people}
-    members = roll_on(organisation, today)
-    return {
-        "rows": [(number, name, [(one.key, one.name, one.key == leader) for one in members]) for number, (name, leader) in
-                 enumerate(zip(names, leaders, strict=True), 1)],
-        "members": [(one.key, one.name, posted.get(f"group-{one.key}", of.get(one.key, ""))) for one in members],
-        "numbers": [str(number) for number in range(1, GROUPS + 1)], "there": [(one, len(one.people)) for one in there],
-    }
 
 
 @gate("recordbook.entrust", at="organisation", methods=("POST",))
@@ -93,24 +71,6 @@ def end_entrustment_view(request: Asked, organisation: Organisation) -> HttpResp
     return _done(
         request, organisation, lambda: end_entrustment(organisation, request.POST.get("person", ""), by=request.actor, at=clock.now()), _("委托已结束。")
     )
-
-
-@gate("recordbook.set_groups", at="organisation", methods=("POST",))
-def set_groups_view(request: Asked, organisation: Organisation) -> HttpResponse:
-    """POST since, name-1…, leader-1…, group-<person> = number."""
-    people: dict[str, list[str]] = {}
-    for name, value in request.POST.items():
-        if name.startswith("group-") and isinstance(value, str) and value:
-            people.setdefault(value, []).append(name.removeprefix("group-"))
-    wanted = [
-        (request.POST.get(f"name-{number}", "").strip(), request.POST.get(f"leader-{number}", ""), people.get(str(number), []))
-        for number in range(1, GROUPS + 1) if request.POST.get(f"name-{number}", "").strip() or people.get(str(number))
-    ]
-    try:
-        since = date.fromisoformat(request.POST.get("since", ""))
-    except ValueError:
-        return _office(request, organisation, wrong={"since": _("请按 2026-11-23 的样式填写日期。")}, status=422)
-    return _done(request, organisation, lambda: set_groups(organisation, wanted, since, by=request.actor, at=clock.now()), _("党小组已划分。"))
 
 
 @gate("recordbook.excuse_period", at="organisation", methods=("POST",))

@@ -21,6 +21,8 @@ from leadgoose.recordbook.actions.reading import open_confidential as open_versi
 from leadgoose.recordbook.models import Record, Version
 from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import Shown, entry_of, shown
+from leadgoose.recordbook.queries.similar import hinted
+from leadgoose.recordbook.rules.devices import wrong_clock
 from leadgoose.recordbook.rules.difference import differences
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
@@ -55,18 +57,32 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
     told = entry or found.entry
     rule = kind_rule(Kind(record.kind))
     may = {name: bool(request.actor.may(f"recordbook.{name}", request.target.reach)) for name in (
-        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file")}
+        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file", "merge_versions")}
     context = {
         "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "entry": told,
         "number": f"{record.year}-{record.serial:03d}", "note": note, "may": may, "provenance": provenance(found.standing), "first": found.versions[0],
         "first_told": provenance(found.versions[0]), "level": words.word(words.LEVEL, record.level), "rule": rule, "wrong": wrong, "typed": typed,
         "closed": [(one, words.word(words.ITEM, one.state)) for one in found.closed_here],
         "files": [(one, words.word(words.FILE, one.what)) for one in found.attachments],
+        "alike": _alike(request, record),
         **(reads(told, rule, found) if told is not None else {}),
     }
     response = render(request, "recordbook/record.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _alike(request: Asked, record: Record) -> dict[str, Any]:
+    """Passages that resemble another record's, in words and by where they stand; links only to what the reader may open too."""
+    if record.level != Level.OPEN or record.withdrawn_at is not None:
+        return {}
+    found = hinted(record, request.actor)
+    places = sorted(found.places)
+    return {
+        "places": [words.place(one) for one in places], "others": [(key, words.word(words.KIND, kind), on, name) for key, kind, on, name in found.others],
+        "speeches": {int(one[9:]) for one in places if one.startswith("speeches.")},
+        "matters": {int(one[8:]) + 1 for one in places if one.startswith("matters.")},
+    }
 
 
 def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str, Any]:
@@ -119,7 +135,21 @@ def provenance(version: Version) -> dict[str, Any]:
     return {
         "version": version, "channel": words.word(words.CHANNEL, version.channel), "truth": words.word(words.TRUTH, version.truth),
         "tone": {"late": "soon", "recorded": "ok"}.get(version.truth, "plain"), "receipt": f"{version.receipt_number}-{version.receipt_hash[:16]}",
+        "clock": clock_words(version.clock_ahead),
     }
+
+
+def clock_words(ahead: int | None) -> str:
+    """How far the device's clock was off when it sent: 与服务器一致, 快 3 天 0 小时 5 分; "" where that is not known."""
+    if ahead is None:
+        return ""
+    if not wrong_clock(ahead):
+        return _("与服务器一致")
+    minutes = abs(ahead) // 60
+    spans = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
+    if ahead > 0:
+        return _("设备快 %(days)s 天 %(hours)s 小时 %(minutes)s 分，已按服务器时间折算") % spans
+    return _("设备慢 %(days)s 天 %(hours)s 小时 %(minutes)s 分，已按服务器时间折算") % spans
 
 
 @gate("recordbook.versions", at="record")

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from leadgoose.recordbook.web import book, enter, items, office, plan, prints, record
+from leadgoose.recordbook.web import book, bundle, enter, items, merge, office, offline, offline_switch, plan, prints, record, search, similar
 
 BOOK, RECORD = "o/<str:organisation>/book/", "r/<str:record>/"
 
 urlpatterns = [
     path(BOOK, book.book, name="recordbook.book"),
-    path(f"{BOOK}export/", book.export, name="recordbook.export"),
+    path(f"{BOOK}search/", search.search, name="recordbook.search"),
+    path(f"{BOOK}alike/", similar.alike, name="recordbook.alike"),
+    path(f"{BOOK}alike/texts/add/", similar.add_common_text_view, name="recordbook.add_common_text"),
+    path(f"{BOOK}alike/texts/end/", similar.end_common_text_view, name="recordbook.end_common_text"),
+    path(f"{BOOK}export/", search.export, name="recordbook.export"),
     path(f"{BOOK}new/<str:kind>/", enter.enter_record, name="recordbook.enter_record"),
     path(f"{BOOK}plan/", plan.plan, name="recordbook.plan"),
     path(f"{BOOK}plan/set/", plan.set_plan_view, name="recordbook.set_plan"),
@@ -18,20 +22,33 @@ urlpatterns = [
     path(f"{BOOK}office/", office.office, name="recordbook.office"),
     path(f"{BOOK}office/entrust/", office.entrust_view, name="recordbook.entrust"),
     path(f"{BOOK}office/end/", office.end_entrustment_view, name="recordbook.end_entrustment"),
-    path(f"{BOOK}office/groups/", office.set_groups_view, name="recordbook.set_groups"),
     path(f"{BOOK}office/excuse/", office.excuse_view, name="recordbook.excuse_period"),
     path(f"{BOOK}earlier/", office.earlier, name="recordbook.earlier"),
     path(f"{BOOK}earlier/add/", office.add_earlier_view, name="recordbook.add_earlier"),
     path(f"{BOOK}print/", prints.print_book, name="recordbook.print_book"),
     path(f"{BOOK}<int:year>.pdf", prints.book_pdf, name="recordbook.book_pdf"),
     path(f"{BOOK}blank/<str:kind>.pdf", prints.blank_sheet, name="recordbook.blank_sheet"),
+    path(f"{BOOK}offline/", bundle.bundle, name="recordbook.bundle"),
+    path(f"{BOOK}offline/export/", bundle.export_bundle_view, name="recordbook.export_bundle"),
+    path(f"{BOOK}offline/import/", bundle.import_bundle_view, name="recordbook.import_bundle"),
     path(RECORD, record.record, name="recordbook.record"),
     path(f"{RECORD}versions/", record.versions, name="recordbook.versions"),
+    path(f"{RECORD}merge/", merge.merge, name="recordbook.merge_versions"),
     path(f"{RECORD}correct/", enter.correct_record, name="recordbook.correct_record"),
     path(f"{RECORD}open/", record.open_confidential, name="recordbook.open_confidential"),
     path(f"{RECORD}withdraw/", record.withdraw_record, name="recordbook.withdraw_record"),
     path(f"{RECORD}files/", office.attach_file_view, name="recordbook.attach_file"),
+    path(f"{RECORD}beside/<str:other>/", similar.beside, name="recordbook.beside"),
+    path(f"{RECORD}beside/<str:other>/review/", similar.review_resemblance_view, name="recordbook.review_resemblance"),
     path(f"{RECORD}sheet.pdf", prints.sheet_pdf, name="recordbook.sheet"),
+    path("offline/", offline.offline, name="recordbook.offline"),
+    path("offline/worker.js", offline.offline_worker, name="recordbook.offline_worker"),
+    path("offline/manifest.json", offline.offline_manifest, name="recordbook.offline_manifest"),
+    path("offline/contact/", offline.contact_device, name="recordbook.contact_device"),
+    path("offline/fill/", offline.fill_device_view, name="recordbook.fill_device"),
+    path("offline/sync/", offline.sync_record_view, name="recordbook.sync_record"),
+    path("offline/end/", bundle.end_device_view, name="recordbook.end_device"),
+    path("offline/switch/", offline_switch.switch_offline_view, name="recordbook.switch_offline"),
     path("resolution/<str:resolution>/close/", items.close_resolution_view, name="recordbook.close_resolution"),
     path("resolution/<str:resolution>/reopen/", items.reopen_resolution_view, name="recordbook.reopen_resolution"),
     path("attachment/<str:attachment>/file/", office.attachment, name="recordbook.attachment"),

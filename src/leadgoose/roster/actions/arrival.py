@@ -129,12 +129,12 @@ def _person(top_key: str, number: str) -> Person:
 def _register(work: Work, person: Person, seen: Judged) -> None:
     """The register's line: what the letter says, and what was known of somebody who had left."""
     said = seen.arrival
-    told = {"name": said.name, "born_on": seen.born_on, "gender": seen.gender, "joined_party": said.joined_party, "full_member": said.full_member}
-    more = {name: text for name, text in said.more.items() if text and name != PHONE and name not in told}
+    line = {"name": said.name, "born_on": seen.born_on, "gender": seen.gender, "joined_party": said.joined_party, "full_member": said.full_member}
+    more = {name: text for name, text in said.more.items() if text and name != PHONE and name not in line}
     if said.more.get(PHONE):
         more |= {"phone_sealed": seal(person.key, PHONE, said.more[PHONE]), "phone_masked": mask(said.more[PHONE])}
     before = PersonFact.objects.known().filter(person=person, valid_to=None).order_by("-valid_from", "-pk").first()
     if before is None:
-        work.start(PersonFact(person=person, **more, **told))
+        work.start(PersonFact(person=person, **more, **line))
     else:
-        work.again(before, **more, **told)
+        work.again(before, **more, **line)

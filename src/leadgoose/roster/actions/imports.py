@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,16 +20,19 @@ from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.vault.actions import mask, seal
 from leadgoose.roster import consequences
 from leadgoose.roster.actions.refusals import Refused
-from leadgoose.roster.actions.registering import Written, write_register
+from leadgoose.roster.actions.registering import STEPS, Written, write_register
 from leadgoose.roster.actions.terms import post_awaited
 from leadgoose.roster.intake.corrections import corrections_workbook, read_corrections
 from leadgoose.roster.intake.register import read_register
+from leadgoose.roster.intake.results import Register
 from leadgoose.roster.models import Import, Organisation, new_key
 from leadgoose.roster.queries.ledgers import ledger_of, ledger_side
-from leadgoose.roster.queries.uploads import FILE, REGISTER, TERMS, RegisterSeen, compare_register, content_of, register_of
+from leadgoose.roster.queries.uploads import FILE, REGISTER, TERMS, RegisterSeen, compare_people, compare_register, content_of, register_of
 
 CAPABILITY = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
 _LONGEST_NAME = 120
+TAKING = STEPS + 3
+"""Steps of taking a register in: comparing, the steps of writing, the journal's entry, what follows."""
 
 
 @transaction.atomic
@@ -40,38 +43,72 @@ def judge_upload(
 
     A file that corrects another gets its untouched masked numbers back from that one before it is judged. Raises Unreadable.
     """
+    upload, known = keep_upload(top, kind, content, filename, by=by, at=at, corrects=corrects)
+    if known and upload.state != "received":
+        return upload, True
+    if corrects is not None:
+        keep_content(upload, content_to_judge(upload))
+    if kind == REGISTER:
+        tell_register(upload, register_of(upload))
+    else:
+        tell_ledger(upload)
+    upload.save()
+    return upload, known
+
+
+def keep_upload(
+    top: Organisation, kind: str, content: bytes, filename: str, *, by: Actor, at: datetime, corrects: Import | None = None
+) -> tuple[Import, bool]:
+    """Keep an uploaded file sealed, not judged yet. Returns it and whether the same bytes were here before. Within a transaction."""
     by.require(CAPABILITY[kind], {top.key})
     Organisation.objects.select_for_update().get(pk=top.pk)
     digest = hashlib.sha256(content).hexdigest()
     before = Import.objects.filter(top_key=top.key, kind=kind, sha256=digest).exclude(state="dropped").order_by("-pk").first()
     if before is not None:
         return before, True
-    if corrects is not None:
-        side: Any = "ledger" if kind == TERMS else "register"
-        content = read_corrections(content, filename, content_of(corrects), corrects.filename, mask, kind=side)
-        filename = filename if filename.lower().endswith(".xlsx") else f"{filename}.xlsx"
     upload = Import(
-        key=new_key(), top_key=top.key, kind=kind, filename=filename[-_LONGEST_NAME:], sha256=digest, state="judged", corrects=corrects,
+        key=new_key(), top_key=top.key, kind=kind, filename=filename[-_LONGEST_NAME:], sha256=digest, state="received", corrects=corrects,
         uploaded_at=at, uploaded_by=by.login, valid_on=timezone.localdate(at),
     )
-    upload.file_sealed = seal(upload.key, FILE, base64.b64encode(content).decode())
-    reported, problems, counts = _judged(upload)
-    upload.valid_on = corrects.valid_on if corrects is not None else reported or upload.valid_on
-    upload.summary = {"counts": counts, "codes": dict(Counter(one.code for one in problems)), "waiting": counts["waiting"]}
+    keep_content(upload, content)
     upload.save()
     return upload, False
 
 
-def _judged(upload: Import) -> tuple[date | None, tuple[Problem, ...], dict[str, int]]:
-    on = timezone.localdate(upload.uploaded_at)
-    if upload.kind == REGISTER:
-        register = register_of(upload)
-        counts = register.counts
-        found = {"rows": counts.rows, "accepted": counts.accepted, "waiting": counts.rejected, "branches": counts.branches}
-        return _day(register.reported_on), register.problems, found
-    ledger = ledger_of(upload, ledger_side(upload.top_key, on).index)
+def keep_content(upload: Import, content: bytes) -> None:
+    upload.file_sealed = seal(upload.key, FILE, base64.b64encode(content).decode())
+
+
+def content_to_judge(upload: Import) -> bytes:
+    """The bytes that are judged: of a corrections workbook with the covered numbers put back. Raises Unreadable."""
+    content = content_of(upload)
+    if upload.corrects is None or upload.state != "received":
+        return content
+    side: Any = "ledger" if upload.kind == TERMS else "register"
+    merged = read_corrections(content, upload.filename, content_of(upload.corrects), upload.corrects.filename, mask, kind=side)
+    if not upload.filename.lower().endswith(".xlsx"):
+        upload.filename = f"{upload.filename}.xlsx"[-_LONGEST_NAME:]
+    return merged
+
+
+def tell_register(upload: Import, register: Register) -> None:
+    """Let the upload say what judging found; not saved yet."""
+    counts = register.counts
+    found = {"rows": counts.rows, "accepted": counts.accepted, "waiting": counts.rejected, "branches": counts.branches}
+    _tell(upload, register.reported_on, register.problems, found)
+
+
+def tell_ledger(upload: Import) -> None:
+    """The same of a ledger, judged against the register in the database."""
+    ledger = ledger_of(upload, ledger_side(upload.top_key, timezone.localdate(upload.uploaded_at)).index)
     found = {"rows": len(ledger.terms) + len(ledger.waiting), "accepted": len(ledger.terms), "waiting": len(ledger.waiting)}
-    return _day(ledger.reported_on), ledger.problems, found
+    _tell(upload, ledger.reported_on, ledger.problems, found)
+
+
+def _tell(upload: Import, reported: str | None, problems: tuple[Problem, ...], counts: dict[str, int]) -> None:
+    upload.state = "judged"
+    upload.valid_on = upload.corrects.valid_on if upload.corrects is not None else _day(reported) or upload.valid_on
+    upload.summary = {"counts": counts, "codes": dict(Counter(one.code for one in problems)), "waiting": counts["waiting"]}
 
 
 def _day(text: str | None) -> date | None:
@@ -86,25 +123,33 @@ class Taken:
     written: Written
 
 
+EVERYBODY = "*"
+"""In `leave`: whoever is not in the file."""
+
+
 @transaction.atomic
 def take_register(
-    upload: Import, valid_on: date, leave: Collection[str] = (), *, by: Actor, at: datetime, shown: str | None = None
+    upload: Import, valid_on: date, leave: Collection[str] = (), *, by: Actor, at: datetime, shown: str | None = None,
+    register: Register | None = None, told: Callable[[int], None] = lambda _step: None,
 ) -> Taken:
-    """Take the accepted rows of an uploaded register in. Whoever is in `leave` (person keys) and not in the file has left.
+    """Take the accepted rows of an uploaded register in. Whoever is in `leave` (person keys, or EVERYBODY) and not in the file has left.
 
     shown: the digest of the difference that was looked at; Refused when it would not be the same now. Doing it twice does it once.
+    register: the file as judged already. told: hears each of the TAKING steps when it is done; what it raises undoes all of it.
     """
     permit = by.require("roster.import_register", {upload.top_key})
     top = Organisation.objects.select_for_update().get(key=upload.top_key)
     upload = Import.objects.select_for_update().get(pk=upload.pk)
-    seen = compare_register(upload)
-    leaving = [person for person in seen.difference.left if person in set(leave)]
+    seen = compare_register(upload) if register is None else compare_people(upload.top_key, register)
+    told(1)
+    wanted = set(leave)
+    leaving = [person for person in seen.difference.left if person in wanted or EVERYBODY in wanted]
     if seen.difference.empty and not leaving and upload.state == "taken":
         return Taken(None, Written())
     if shown is not None and shown != seen.digest:
         raise Refused("moved-on", _("花名册在此期间有变动，差异已重新列出，请再看一遍后收入。"))
     _allow_day(upload, valid_on, timezone.localdate(at))
-    written = write_register(top, seen, leaving, valid_on, at)
+    written = write_register(top, seen, leaving, valid_on, at, lambda step: told(1 + step))
     waiting_in: Counter[str] = Counter()
     for branch, count in seen.waiting_in.items():
         waiting_in[written.key_of(branch)] += count
@@ -117,10 +162,14 @@ def take_register(
         ),
         by=by, at=at,
     )
+    upload.summary = {**upload.summary, "receipt": str(receipt)}
+    upload.save(update_fields=["summary"])
+    told(STEPS + 2)
     consequences.settle(
         top.key, organisations={one.pk for one in written.places} | {top.pk} | ledger.organisations,
         people=written.people | ledger.people, on=timezone.localdate(at), at=at, act="RegisterTaken",
     )
+    told(TAKING)
     return Taken(receipt, written)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -45,13 +45,21 @@ class Written:
         return next((one.key for one in self.places if one.name == branch.removeprefix(NEW)), "")
 
 
-def write_register(top: Organisation, seen: RegisterSeen, leaving: Sequence[str], valid_on: date, at: datetime) -> Written:
-    """Write the difference and return what was written; the caller records it and settles what follows."""
+STEPS = 6
+"""Steps of writing a register, each reported when it is done."""
+
+
+def write_register(
+    top: Organisation, seen: RegisterSeen, leaving: Sequence[str], valid_on: date, at: datetime, told: Callable[[int], None] = lambda _step: None
+) -> Written:
+    """Write the difference and return what was written; the caller records it and settles what follows. told: hears each of the STEPS."""
     created = _create_places(top, seen, valid_on, at)
     places = {row.key: row for row in seen.at.by_key.values()} | {NEW + row.name: row for row in created}
     found = seen.difference
     rows = seen.register.people
+    told(1)
     new = _create_people(top, seen)
+    told(2)
     person_of = dict(zip([one.place for one in found.joined if not one.person], new, strict=True))
     who = {one.place: one.person for one in found.moved} | {one.place: one.person for one in found.changed}
     who |= {one.place: one.person for one in found.joined if one.person}
@@ -64,7 +72,9 @@ def write_register(top: Organisation, seen: RegisterSeen, leaving: Sequence[str]
     gone = [seen.everybody[key] for key in leaving]
     held = [seen.everybody[person_of[place].key] for place in lines if person_of[place].key in seen.everybody]
     _close([one.fact for one in held if one.fact is not None], valid_on, at)
+    told(3)
     fields = _write_lines(seen, lines, person_of, valid_on, at)
+    told(4)
     held = [seen.everybody[person_of[place].key] for place in members if person_of[place].key in seen.everybody]
     _close([one.membership for one in (*held, *gone) if one.membership is not None], valid_on, at)
     Membership.objects.bulk_create(
@@ -77,9 +87,11 @@ def write_register(top: Organisation, seen: RegisterSeen, leaving: Sequence[str]
         ),
         batch_size=BATCH,
     )
+    told(5)
     posted = {place for place, changed in altered.items() if POSTS in changed} | joined | moved
     fields += _write_posts(seen, posted, person_of, places, gone, valid_on, at)
     people = {person.pk for person in person_of.values()} | {one.person.pk for one in gone}
+    told(6)
     return Written(people, [person.key for person in new], created, fields + len(new) + 2 * len(members))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 
 from leadgoose.ground.intake.layout import Layout
@@ -27,17 +27,21 @@ from leadgoose.roster.intake.results import (
     WaitingRow,
 )
 
+EVERY = 200
+"""Rows between two reports of how far judging is."""
+Told = Callable[[int, int], None]
+"""(rows judged, rows in all)."""
 _MAY_BE_NONE = frozenset({"birth_date", "work_start", "full_member"})
 
 
-def read_register(source: bytes | Path, filename: str = "") -> Register:
-    """Read and judge a register. Raises Unreadable for a file that is no table or holds no header."""
+def read_register(source: bytes | Path, filename: str = "", told: Told = lambda _done, _whole: None) -> Register:
+    """Read and judge a register. Raises Unreadable for a file that is no table or holds no header. told: hears how far judging is."""
     content = source if isinstance(source, bytes) else source.read_bytes()
     name = filename or (source.name if isinstance(source, PurePath) else "")
-    return judge_register(open_sheets(content, name))
+    return judge_register(open_sheets(content, name), told)
 
 
-def judge_register(sheets: Sequence[Sheet]) -> Register:
+def judge_register(sheets: Sequence[Sheet], told: Told = lambda _done, _whole: None) -> Register:
     """Judge the sheets of a register as one file."""
     tables = understood(sheets, REGISTER, wording.NO_HEADER_REGISTER)
     traditional = is_traditional(tables)
@@ -45,8 +49,11 @@ def judge_register(sheets: Sequence[Sheet]) -> Register:
     people: list[PersonRow] = []
     waiting: list[WaitingRow] = []
     branches: set[str] = set()
+    whole = sum(len(table.rows) for table in tables)
     for table in tables:
         for row in table.rows:
+            if (len(people) + len(waiting)) % EVERY == 0:
+                told(len(people) + len(waiting), whole)
             judged = judge_person(row, _branch_of(table, row, len(tables)), traditional, seen)
             branches.add(judged.read["branch"])
             if judged.problems:

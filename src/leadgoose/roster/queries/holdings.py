@@ -9,8 +9,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from leadgoose.roster.kinds import PostKind
-from leadgoose.roster.models import Membership, OrganisationFact, Placement, Post
+from leadgoose.roster.kinds import BRANCHES, PostKind
+from leadgoose.roster.models import Membership, OrganisationFact, Placement, Post, Present
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,37 @@ def _branches(people: Collection[str], on: date | None) -> dict[str, set[str]]:
         for key, organisation in rows.filter(person__key__in=people).values_list("person__key", "organisation__key"):
             found[key].add(organisation)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a post in a branch today. since: the real start where it is known, else the first day known."""
+
+    person: str
+    name: str
+    org: str
+    branch: str
+    kind: PostKind
+    came_by: str
+    since: date
+
+
+def holders(on: date, *, top_key: str = "", person: str = "") -> list[Holder]:
+    """Who holds which post in the branches of a committee, in the register's order; or what one person holds anywhere. Two queries.
+
+    Without those who were elected and whose approval is still awaited.
+    """
+    of = {"person__key": person} if person else {"organisation__top_key": top_key, "organisation__kind__in": BRANCHES}
+    rows = Post.objects.on(on).filter(awaiting_approval=False, **of)
+    found = rows.order_by("organisation__path", "organisation__position", "pk").values_list(
+        "person__key", "organisation__key", "organisation__name", "kind", "came_by", "since", "valid_from"
+    )
+    listed = list(found)
+    names = dict(Present.objects.filter(person__key__in={row[0] for row in listed}).values_list("person__key", "name"))
+    return [
+        Holder(key, names[key], org, branch, PostKind(kind), came_by, since or first)
+        for key, org, branch, kind, came_by, since, first in listed if key in names
+    ]
 
 
 def ended(keys: Collection[str], on: date) -> frozenset[str]:

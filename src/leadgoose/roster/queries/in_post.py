@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
@@ -31,14 +31,20 @@ class InPost:
     standing: str
 
 
-def posts_on(top_key: str, path: str, on: date) -> list[InPost]:
-    """The posts at and below a path as of a day, as known now, in the order in which they were recorded. One query."""
-    fact = Q(person__facts__retracted_at=None, person__facts__valid_from__lte=on)
-    fact &= Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on)
-    standing = Membership.objects.on(on).filter(person=OuterRef("person")).order_by("-valid_from", "-pk").values("standing")[:1]
-    alive = Q(person__died_on=None) | Q(person__died_on__gt=on)
-    within = Q(organisation__top_key=top_key, organisation__path__startswith=path)
-    rows: QuerySet[Post] = Post.objects.on(on).filter(within, alive, kind__in=COMMITTEE_POSTS)
+def posts_on(top_key: str, on: date, known_at: datetime | None = None) -> list[InPost]:
+    """The posts in a committee as of a day, as known now or at a moment, in the order in which they were recorded. One query.
+
+    A person may stand in it twice where two lines of the register hold at once: the later comes last.
+    """
+    fact = Q(person__facts__valid_from__lte=on) & (Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on))
+    if known_at is None:
+        fact &= Q(person__facts__retracted_at=None)
+    else:
+        fact &= (Q(person__facts__retracted_at=None) | Q(person__facts__retracted_at__gt=known_at)) & Q(person__facts__recorded_at__lte=known_at)
+    standing = Membership.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-valid_from", "-pk").values("standing")[:1]
+    rows: QuerySet[Post] = Post.objects.on(on, known_at).filter(organisation__top_key=top_key, kind__in=COMMITTEE_POSTS)
+    if known_at is None:   # a death is a present value; of what was known then the post speaks, which a death ends
+        rows = rows.filter(Q(person__died_on=None) | Q(person__died_on__gt=on))
     rows = rows.annotate(fact=FilteredRelation("person__facts", condition=fact), standing=Subquery(standing)).order_by("pk", "fact__valid_from", "fact__pk")
     return [
         InPost(

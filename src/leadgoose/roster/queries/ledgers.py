@@ -15,7 +15,7 @@ from leadgoose.roster.intake.results import Ledger, RegisterIndex, TermRow
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Import, Term
 from leadgoose.roster.queries import known
-from leadgoose.roster.queries.uploads import content_of
+from leadgoose.roster.queries.uploads import content_of, spelled
 from leadgoose.roster.queries.waiting import waiting_rows
 from leadgoose.roster.rules.officers import LEDGER, Plan, plan
 
@@ -82,7 +82,7 @@ class LedgerSeen:
 
     @property
     def digest(self) -> str:
-        return index("difference", repr([(one.row, one.organisation, one.state, one.founded_on, one.posts, one.awaited) for one in self.terms]))
+        return index("difference", spelled([(one.row, one.organisation, one.state, one.founded_on, one.posts, one.awaited) for one in self.terms]))
 
     @property
     def scope(self) -> list[str]:

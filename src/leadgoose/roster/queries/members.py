@@ -72,15 +72,13 @@ class MembersPage:
         return (self.number - 1) * PAGE + len(self.rows)
 
 
-def members_page(organisation: Organisation, filters: Filters, number: int, today: date, on: date | None = None) -> MembersPage:
-    """One page of members below an organisation; on: another day than today, read from the facts. Two queries (on a day: three)."""
-    present, dated = _present(organisation, filters, today), None if on is None else _dated(organisation, filters, on)
-    sums = _counted(organisation) if dated is None and filters == Filters() else _sums(present if dated is None else dated)
+def members_page(organisation: Organisation, filters: Filters, number: int, today: date) -> MembersPage:
+    """One page of present members below an organisation; of another day ask asof_members.py. Two queries."""
+    present = _present(organisation, filters, today)
+    sums = _counted(organisation) if filters == Filters() else _sums(present)
     pages = max(1, -(-sums.total // PAGE))
     number = min(max(1, number), pages)
-    part = slice((number - 1) * PAGE, number * PAGE)
-    found = _read(present[part]) if dated is None or on is None else _read_dated(dated[part], on)
-    return MembersPage(found, sums, number, pages)
+    return MembersPage(_read(_part(present, (number - 1) * PAGE, sums.total)), sums, number, pages)
 
 
 def all_members(organisation: Organisation, filters: Filters, today: date, on: date | None = None) -> Iterator[Row]:
@@ -88,6 +86,17 @@ def all_members(organisation: Organisation, filters: Filters, today: date, on: d
     if on is None:
         return iter(_read(_present(organisation, filters, today)))
     return iter(_read_dated(_dated(organisation, filters, on), on))
+
+
+def streamed(organisation: Organisation, filters: Filters, today: date) -> Iterator[Row]:
+    """The same of today a few thousand at a time, for a file of very many: it never holds them all."""
+    rows = _present(organisation, filters, today).values_list(*_COLUMNS)
+    return (Row._make(values) for values in rows.iterator(chunk_size=2000))
+
+
+def total(organisation: Organisation, filters: Filters, today: date) -> int:
+    """How many members the list has today. One query."""
+    return _counted(organisation).total if filters == Filters() else _present(organisation, filters, today).count()
 
 
 def found_members(organisation: Organisation, filters: Filters, today: date, count: int) -> list[Row]:
@@ -126,6 +135,15 @@ def _present(organisation: Organisation, filters: Filters, today: date) -> Query
     if filters.vote:
         rows = rows.filter(can_vote=filters.vote == "yes")
     return rows.order_by("sort")
+
+
+def _part(rows: QuerySet[Present], start: int, total: int) -> QuerySet[Present]:
+    """The page of rows that begins at `start`. A later one is found by its keys alone, counted from the nearer end; only its own rows are joined."""
+    if start == 0:
+        return rows[:PAGE]
+    until = min(start + PAGE, total)
+    keys = rows.values("pk")[start:until] if start < total - until else rows.reverse().values("pk")[total - until : total - start]
+    return Present.objects.filter(pk__in=keys).order_by("sort")
 
 
 _COLUMNS = (
@@ -187,7 +205,7 @@ def _counted(organisation: Organisation) -> Sums:
 
 
 def _sums(rows: QuerySet[Any]) -> Sums:
-    """Counted by the database in groups of the three columns summed: roster_present_sums holds them all, so "*" and not the key is counted."""
+    """Counted by the database in groups of the three columns summed: roster_present_filters holds them all, so "*" and not the key is counted."""
     total = full = voters = women = 0
     for standing, can_vote, gender, count in rows.order_by().values_list("standing", "can_vote", "gender").annotate(n=Count("*")):
         total += count

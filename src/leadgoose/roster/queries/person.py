@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,10 +50,15 @@ class Life:
     rights: Rights | None
 
 
-def life(person: Person, on: date, opened: bool) -> Life:
-    """All of it. Five queries. opened: whether restrictions are told by kind (who may see them), else only that there is one."""
+def life(person: Person, on: date, opened: bool, known_at: datetime | None = None) -> Life:
+    """All of it. Five queries. opened: whether restrictions are told by kind (who may see them), else only that there is one.
+
+    known_at: as it was known at a moment; whoever was dead by then had no membership any more.
+    """
     lines = [made(PersonFact, FACT, row) for row in _facts_of(person.pk)]
     spans = [*_memberships(person), *_posts(person), *_restrictions(person, opened)]
+    if known_at is not None:
+        lines, spans = _lines_known(lines, known_at), _spans_known(spans, known_at)
     spans += [
         Span("register", "", line.name, "", line.valid_from, line.valid_to, line.recorded_at, line.retracted_at, line.source) for line in lines
     ]
@@ -62,9 +67,22 @@ def life(person: Person, on: date, opened: bool) -> Life:
     rights = None
     if member is not None:
         kinds = tuple(_kind(one.code) for one in spans if one.kind == "restriction" and one.holds(on))
-        died = person.died_on is not None and person.died_on <= on
+        died = known_at is None and person.died_on is not None and person.died_on <= on
         rights = derive(MemberFacts(Standing(member.code), kinds, died))
     return Life(holding[-1] if holding else None, member, spans, rights)
+
+
+def _lines_known(lines: list[PersonFact], at: datetime) -> list[PersonFact]:
+    known = [line for line in lines if line.recorded_at <= at]
+    for line in known:
+        line.retracted_at = None if line.retracted_at is not None and line.retracted_at > at else line.retracted_at
+    return known
+
+
+def _spans_known(spans: list[Span], at: datetime) -> list[Span]:
+    return [
+        replace(one, retracted_at=None) if one.retracted_at is not None and one.retracted_at > at else one for one in spans if one.recorded_at <= at
+    ]
 
 
 def _memberships(person: Person) -> Iterable[Span]:

@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
-from leadgoose.ground.prepared import Slot, prepared
+from leadgoose.ground.prepared import Row, Slot, prepared
 from leadgoose.roster.duty_facts import Picture
-from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.models import Organisation, Present
 
 
@@ -64,22 +64,96 @@ class Detail:
     secretaries: tuple[Secretary, ...] = ()
 
 
-def present_places(top_key: str, path: str) -> dict[str, Place]:
-    """The organisations at and below a path today, in the register's order. One query."""
-    return _with_those_below({
-        key: Place(key, name, _KIND[kind], above, full, probationary, voters)
-        for key, name, kind, above, full, probationary, voters in _present(top_key, path)
-    })
+MANY = 2000
+"""More organisations than these are not read at once to show fifty of them: the database sums and pages (`summed`, `page`)."""
 
 
+class TooMany(Exception):
+    """There are more than MANY organisations at and below the path."""
+
+
+def present_places(top_key: str, path: str, *, however_many: bool = False) -> dict[str, Place]:
+    """The organisations at and below a path today, in the register's order. One query. Raises TooMany, unless they are wanted however many."""
+    rows = _present_all(top_key, path) if however_many else _present(top_key, path)
+    if len(rows) > MANY and not however_many:
+        raise TooMany(path)
+    return _with_those_below({row[0]: _place(row) for row in rows})
+
+
+def _place(row: Row) -> Place:
+    key, name, kind, above, *counts = row
+    return Place(key, name, _KIND[kind], above, *counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What stands at and below a path: branches, members, general branches (key, name), CHOICES + 1 of them at most."""
+
+    branches: int
+    members: int
+    generals: tuple[tuple[str, str], ...]
+
+
+CHOICES = 100
+"""More general branches than these are not offered as a list."""
+
+
+def standing(top_key: str, path: str, *, named: str = "", kinds: Collection[OrgKind] = ()) -> QuerySet[Organisation]:
+    """The organisations at and below a path, unread. named: part of the name, kinds: of these only."""
+    rows = Organisation.objects.filter(top_key=top_key, ended_on=None)
+    if path != f"/{top_key}/":
+        rows = rows.filter(path__startswith=path)
+    if named:
+        rows = rows.filter(name__icontains=named)
+    return rows.filter(kind__in=kinds) if kinds else rows
+
+
+def summed(top_key: str, path: str) -> Summed:
+    """Counted by the database. Two queries."""
+    found = standing(top_key, path, kinds=BRANCHES).aggregate(n=Count("pk"), full=Sum("full"), probationary=Sum("probationary"))
+    general = standing(top_key, path, kinds=(OrgKind.GENERAL_BRANCH,)).order_by("position", "pk").values_list("key", "name")[: CHOICES + 1]
+    return Summed(found["n"], (found["full"] or 0) + (found["probationary"] or 0), tuple(general))
+
+
+def page(rows: QuerySet[Organisation], start: int, size: int) -> dict[str, Place]:
+    """Some of these organisations in the register's order. Two queries: a general branch counts the members of its branches."""
+    return with_below({row[0]: _place(row) for row in rows.order_by("position", "pk").values_list(*_PRESENT)[start : start + size]})
+
+
+def placed(keys: Collection[str]) -> dict[str, Place]:
+    """These organisations by key, with the counts of their own. One query."""
+    return {row[0]: _place(row) for row in Organisation.objects.filter(key__in=keys).values_list(*_PRESENT)}
+
+
+def with_below(places: dict[str, Place]) -> dict[str, Place]:
+    """General branches with the members of their branches counted. One query."""
+    general = [key for key, one in places.items() if one.kind is OrgKind.GENERAL_BRANCH]
+    below = Organisation.objects.filter(parent__key__in=general, ended_on=None, full__isnull=False).order_by().values_list("parent__key")
+    counts = {
+        key: Place(key, places[key].name, places[key].kind, places[key].path, *told)
+        for key, *told in below.annotate(full=Sum("full"), probationary=Sum("probationary"), voters=Sum("voters"))
+    }
+    return {**places, **counts}
+
+
+_PRESENT = ("key", "name", "kind", "path", "full", "probationary", "voters")
 _KIND = {kind.value: kind for kind in OrgKind}
 """A look-up is a third of a call."""
 
 
 @prepared
 def _present(top_key: Slot, path: Slot) -> QuerySet[Organisation, Any]:
+    return _all(top_key, path)[: MANY + 1]
+
+
+@prepared
+def _present_all(top_key: Slot, path: Slot) -> QuerySet[Organisation, Any]:
+    return _all(top_key, path)
+
+
+def _all(top_key: Slot, path: Slot) -> QuerySet[Organisation, Any]:
     rows = Organisation.objects.filter(top_key=top_key, path__startswith=path, ended_on=None).order_by("position", "pk")
-    return rows.values_list("key", "name", "kind", "path", "full", "probationary", "voters")
+    return rows.values_list(*_PRESENT)
 
 
 DETAILS = """SELECT o.key, t.elected_on, t.expires_on, t.shifted_to, p.key, n.name, n.admin_post

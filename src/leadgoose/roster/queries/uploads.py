@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from leadgoose.ground.vault.actions import index, open_sealed
 from leadgoose.roster.identity import PHONE, id_index
-from leadgoose.roster.intake.register import read_register
+from leadgoose.roster.intake.register import Told, read_register
 from leadgoose.roster.intake.results import PersonRow, Register
 from leadgoose.roster.kinds import OrgKind, Standing
 from leadgoose.roster.models import Import, PersonFact
@@ -34,9 +34,20 @@ def content_of(upload: Import) -> bytes:
     return base64.b64decode(open_sealed(upload.key, FILE, upload.file_sealed))
 
 
-def register_of(upload: Import) -> Register:
+def register_of(upload: Import, told: Told = lambda _done, _whole: None) -> Register:
     """The register that was uploaded, judged. A corrections workbook is a whole register: what it did not touch is as it was."""
-    return read_register(content_of(upload), upload.filename)
+    return read_register(content_of(upload), upload.filename, told)
+
+
+def spelled(value: object) -> str:
+    """A difference as text that is the same in every process: `repr`, but that a set's members are in order (their own order is chance)."""
+    if isinstance(value, frozenset | set):
+        return "{" + ",".join(sorted(map(spelled, value))) + "}"
+    if isinstance(value, tuple | list):
+        return "(" + ",".join(map(spelled, value)) + ")"
+    if is_dataclass(value):
+        return f"{type(value).__name__}(" + ",".join(spelled(getattr(value, one.name)) for one in fields(value)) + ")"
+    return repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class RegisterSeen:
     @property
     def digest(self) -> str:
         """What was shown, as a keyed hash: taking it in later is refused when it would not do the same."""
-        return index("difference", repr(self.difference), repr(self.new_places))
+        return index("difference", spelled(self.difference), spelled(self.new_places))
 
     @property
     def scope(self) -> list[str]:

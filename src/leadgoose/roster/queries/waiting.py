@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -63,9 +64,12 @@ class Awaiting:
     secretary: bool = False
 
 
-def awaiting(top_key: str) -> dict[str, Awaiting]:
-    """What waits for correction, by organisation's key; so that nobody takes for a vacancy what is only not in yet. One query."""
-    uploads = list(_taken(top_key))
+def awaiting(top_key: str, known_at: datetime | None = None) -> dict[str, Awaiting]:
+    """What waits for correction, by organisation's key; so that nobody takes for a vacancy what is only not in yet. One query.
+
+    known_at: of the files taken in up to a moment.
+    """
+    uploads = list(_taken(top_key) if known_at is None else _taken(top_key).filter(taken_at__lte=known_at))
     rows = _waiting_in(_standing(one for one in uploads if one.kind == REGISTER))
     ledgers = _standing(one for one in uploads if one.kind == TERMS)
     lines = _waiting_in(ledgers)

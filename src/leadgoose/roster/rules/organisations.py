@@ -27,6 +27,7 @@ PARENTS: Mapping[OrgKind, tuple[OrgKind, ...]] = {
     OrgKind.JOINT_BRANCH: (OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH),
     OrgKind.TEMPORARY_BRANCH: (OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH),
     OrgKind.GROUP: HOMES,
+    OrgKind.COMMITTEE: (OrgKind.COMMITTEE,),   # a company's below its group's
 }
 """Below which kinds each kind is set up."""
 

@@ -94,9 +94,13 @@ def _field(context: template.Context, name: str, label: str, hint: SafeString, n
 
 
 @register.simple_tag
-def people_rows(lines: Sequence[Sequence[str]], one_branch: bool) -> SafeString:
-    """The rows of a members table: fifty rows of eleven cells cost a template more than everything else on the page."""
+def people_rows(lines: Sequence[Sequence[str]], one_branch: bool, tail: str = "") -> SafeString:
+    """The rows of a members table: fifty rows of eleven cells cost a template more than everything else on the page.
+
+    tail: what is put behind each person's address, to keep the days of a look at the past.
+    """
     before, after = pattern("roster.person")
+    after += escape(tail)
     rows = []
     for line in lines:
         person, name, _branch_key, branch, standing, gender, born, education, joined, admin, posts, vote, masked = map(escape, line)
@@ -119,14 +123,14 @@ def options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
 
 
 @register.simple_tag
-def tree_cells(node: Node, kinds: Mapping[str, str], today: date) -> SafeString:
-    """The cells of one row of the tree."""
+def tree_cells(node: Node, kinds: Mapping[str, str], today: date, tail: str = "") -> SafeString:
+    """The cells of one row of the tree. tail: as of `people_rows`."""
     before, after = pattern("roster.organisation")
-    more = format_html(' <a class="hint" href="{}{}{}tree/">{}</a>', before, node.key, after, _("展开下级")) if node.more else ""
+    more = format_html(' <a class="hint" href="{}{}{}tree/{}">{}</a>', before, node.key, after, tail, _("展开下级")) if node.more else ""
     return format_html(
-        '<span class="tree-name"><a href="{}{}{}">{}</a>{}</span><span>{}</span><span>{}</span><span class="num">{} / {}</span>'
+        '<span class="tree-name"><a href="{}{}{}{}">{}</a>{}</span><span>{}</span><span>{}</span><span class="num">{} / {}</span>'
         "<span>{}</span><span>{}</span>",
-        before, node.key, after, node.name, more, kinds.get(node.kind, node.kind), _secretary(node), node.full, node.probationary,
+        before, node.key, after, tail, node.name, more, kinds.get(node.kind, node.kind), _secretary(node), node.full, node.probationary,
         _expiry(node, today), node.unit,
     )
 

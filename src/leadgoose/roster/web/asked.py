@@ -18,15 +18,6 @@ def page_number(request: HttpRequest) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def other_day(request: HttpRequest, today: date) -> date | None:
-    """`?on=2026-05-01`; None for today, a later day, or what is no day: the list then shows today."""
-    try:
-        day = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return None
-    return day if day < today else None
-
-
 def pattern(page: str) -> tuple[str, str]:
     """The address of a page before and after the key, for rows by the hundred: reversing each would cost more than the rest of the row."""
     before, _, after = reverse(page, args=["~"]).partition("~")

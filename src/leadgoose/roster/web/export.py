@@ -2,50 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from urllib.parse import quote
 
-import xlsxwriter
 from django.conf import settings
-from django.http import HttpResponse
-from django.utils import timezone
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.access.models import User
+from leadgoose.ground.jobs import files
+from leadgoose.ground.jobs.actions import ask_stop
+from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
+from leadgoose.ground.jobs.works import Running
+from leadgoose.ground.look.asof import AsOf, read
+from leadgoose.roster.actions import exports as acts
+from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import members as queries
+from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.asked import other_day
+from leadgoose.roster.web.import_jobs import duration
 from leadgoose.roster.web.members import lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21)
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@gate("roster.export_members", at="organisation")
-def export_members(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET the same fields as the list."""
-    now = clock.now()
-    today = clock.today()
-    on = other_day(request, today)
-    rows = list(queries.all_members(organisation, Filters.read(request.GET), today, on))
-    head = heading(organisation.name, on or today, len(rows), request.actor.name or request.actor.login, now)
-    response = HttpResponse(workbook(head, rows), content_type=TYPE)
-    name = quote(_("%(name)s党员名单 %(day)s.xlsx") % {"name": organisation.name, "day": (on or today).isoformat()})
-    response["Content-Disposition"] = f"attachment; filename=members.xlsx; filename*=UTF-8''{name}"
+AT_ONCE = 5000
+"""More members than these are written into a file by a worker."""
+
+
+@gate("roster.export_members", at="organisation", methods=("GET", "POST"))
+def export_members(request: Asked, organisation: Organisation) -> HttpResponseBase:
+    """GET the same fields as the list: the file, of very many members the page on which a worker's file is ordered and taken away.
+
+    POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
+    """
+    asof, filters, name = read(request.GET, clock.today()), Filters.read(request.GET), organisation.name
+    if asof.past:
+        seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at)
+        rows, place = all_members(seen, filters), seen.seen.get(organisation.key)
+        name = place.name if place is not None else name
+    elif queries.total(organisation, filters, asof.today) > AT_ONCE:
+        return _by_worker(request, organisation, filters)
+    else:
+        rows = list(queries.all_members(organisation, filters, asof.today))
+    head = heading(name, asof, len(rows), request.actor.name or request.actor.login, clock.now())
+    return _sent(HttpResponse(workbook(head, rows), content_type=TYPE), name, "-".join(asof.said.values()) or asof.today.isoformat())
+
+
+def _sent(response: HttpResponseBase, name: str, day: str) -> HttpResponseBase:
+    file = quote(_("%(name)s党员名单 %(day)s.xlsx") % {"name": name, "day": day})
+    response["Content-Disposition"] = f"attachment; filename=members.xlsx; filename*=UTF-8''{file}"
     response["Cache-Control"] = "no-store"
     return response
 
 
-def heading(name: str, on: date, count: int, by: str, now: datetime) -> tuple[str, ...]:
-    """The lines above the table: what it is, who made it and when, the notice."""
+def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> HttpResponseBase:
+    job = latest(organisation.key, acts.EXPORT)
+    mine = job is not None and job.started_by == request.actor.login and job.arguments.get("filters") == filters.said()
+    if request.method == "POST":
+        if request.POST.get("stop"):
+            if job is not None and mine:
+                ask_stop(job, at=timezone.now())
+        else:
+            try:
+                acts.order_export(organisation, filters, get_language() or "", by=request.actor, at=clock.now())
+            except Refused as no:
+                messages.error(request, str(no))
+        return HttpResponseRedirect(request.get_full_path())
+    file = files.path_of(job.key, "xlsx") if job is not None and mine and job.state == Job.State.DONE else None
+    if file is not None and not file.is_file():
+        file = None
+    if file is not None and request.GET.get("made"):
+        return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
+    now = timezone.now()
+    seen = job.progress if job is not None and mine else {}
+    left = seconds_left(job, now) if job is not None and mine else None
+    context = {
+        "organisation": organisation, "job": job if mine else None, "file": file, "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0,
+        "rows": queries.total(organisation, filters, clock.today()), "done": seen.get("done", 0), "whole": seen.get("whole", 0),
+        "share": seen.get("done", 0) / seen["whole"] if seen.get("whole") else 0.0, "left": duration(left) if left is not None else "",
+        "nobody": job is not None and nobody_works(job, now), "days": files.DAYS, "busy": job is not None and not mine and job.is_open,
+        "take_away": filters.address(made=1), "filtered": bool(filters.said()), "ended_on": job.ended_at if job is not None and mine else None,
+    }
+    part = request.htmx and not request.htmx.history_restore_request
+    response = render(request, "roster/export_progress.html" if part else "roster/export_waiting.html", context)
+    if part and (job is None or not job.is_open):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def heading(name: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[str, ...]:
+    """The lines above the table: what it is, of which days, who made it and when, the notice."""
     made = timezone.localtime(now).strftime("%Y-%m-%d %H:%M")
     return (
-        _("%(name)s党员名单（截至 %(day)s，共 %(n)s 人）") % {"name": name, "day": on.isoformat(), "n": count},
+        _("%(name)s党员名单（%(days)s，共 %(n)s 人）") % {"name": name, "days": asof.sentence, "n": count},
         _("制表：%(by)s　制表时间：%(at)s　身份证号已掩码") % {"by": by, "at": made},
         settings.NOTICE,
     )
@@ -54,27 +118,7 @@ def heading(name: str, on: date, count: int, by: str, now: datetime) -> tuple[st
 def workbook(head: Iterable[str], rows: list[Row]) -> bytes:
     """The file. Every cell is written as text, so that nothing in a name can become a formula."""
     file = BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    sheet = book.add_worksheet(_("党员名单"))
-    title, quiet = book.add_format({"bold": True, "font_size": 14}), book.add_format({"font_color": "#57606a"})
-    header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#faf9f7"})
-    at = 0
-    for text in head:
-        sheet.write_string(at, 0, text, quiet if at else title)
-        at += 1
-    for column, (text, width) in enumerate(zip(columns(), WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(at, column, text, header)
-    sheet.freeze_panes(at + 1, 1)
-    sheet.autofilter(at, 0, at + max(len(rows), 1), len(WIDTHS) - 1)
-    for place, line in enumerate(lines(rows), at + 1):
-        for column, text in enumerate((line[1], *line[3:])):
-            sheet.write_string(place, column, text)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(at)
-    book.close()
+    acts.write_members(file, tuple(head), columns(), WIDTHS, ((line[1], *line[3:]) for line in lines(rows)), len(rows), _("党员名单"))
     return file.getvalue()
 
 
@@ -82,3 +126,33 @@ def columns() -> tuple[str, ...]:
     return (
         _("姓名"), _("党支部"), _("党员类别"), _("性别"), _("出生日期"), _("学历"), _("入党日期"), _("行政职务"), _("党内职务"), _("表决权"), _("身份证号"),
     )
+
+
+def write_file(job: Running) -> dict[str, int]:
+    """The worker's part: the ordered list as a file, in the language in which it was ordered. What is stopped leaves no file."""
+    organisation = Organisation.objects.get(key=job.about)
+    filters, today = Filters.read(job.arguments["filters"]), clock.today()
+    with translation.override(job.arguments["language"] or settings.LANGUAGE_CODE):
+        count = queries.total(organisation, filters, today)
+        job.keep_on(at_once=True, done=0, whole=count)
+        by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
+        head = heading(organisation.name, AsOf(today, today, today), count, by, job.now)
+
+        def cells() -> Iterator[tuple[str, ...]]:
+            rows = queries.streamed(organisation, filters, today)
+            done = 0
+            while part := list(islice(rows, 2000)):
+                for line in lines(part):
+                    yield (line[1], *line[3:])
+                done += len(part)
+                job.keep_on(done=done)
+
+        path = files.path_of(job.key, "part")
+        try:
+            path.touch(mode=0o600)
+            with path.open("wb") as file:
+                acts.write_members(file, head, columns(), WIDTHS, cells(), count, _("党员名单"))
+            path.replace(files.path_of(job.key, "xlsx"))
+        finally:
+            path.unlink(missing_ok=True)
+    return {"rows": count}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -21,23 +22,26 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.roster import words
 from leadgoose.roster.actions.aliases import match_branch as match
-from leadgoose.roster.actions.imports import corrections_of, judge_upload, take_register
+from leadgoose.roster.actions.import_jobs import judge_again, queue_taking, receive_upload, refuse_busy
+from leadgoose.roster.actions.imports import corrections_of, take_register
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.actions.terms import take_terms
 from leadgoose.roster.intake.branches import comparable
 from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.models import Import, Organisation
 from leadgoose.roster.queries.disputes import dispute_count
-from leadgoose.roster.queries.known import Places
+from leadgoose.roster.queries.known import Places, places
 from leadgoose.roster.queries.ledgers import LedgerSeen, TermSeen, compare_ledger
-from leadgoose.roster.queries.uploads import REGISTER, TERMS, NewPlace, RegisterSeen, compare_register
+from leadgoose.roster.queries.looks import Look, look
+from leadgoose.roster.queries.uploads import REGISTER, TERMS
 from leadgoose.roster.queries.waiting import waiting_in
+from leadgoose.roster.rules.difference import FieldChange
+from leadgoose.roster.web.import_jobs import under_way, went
 from leadgoose.roster.web.telling import covered, told_change, told_problems
 
 PAGE, GLANCE, SUGGESTED = 50, 10, 3
 LISTED = 200
 """Names in a list that has no pages of its own."""
-EVERYBODY = "*"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADDRESS = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
 MOST_BYTES = 10_000_000
@@ -62,7 +66,7 @@ def imports(request: Asked, organisation: Organisation) -> HttpResponse:
 
 
 def _imports(request: Asked, top: Organisation, errors: dict[str, str], status: int = 200) -> HttpResponse:
-    rows = Import.objects.filter(top_key=top.key).defer("file_sealed").order_by("-uploaded_at", "-pk")
+    rows = Import.objects.filter(top_key=top.key).defer("file_sealed", "look_sealed").order_by("-uploaded_at", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": top,
@@ -87,7 +91,7 @@ def _line(row: Import) -> dict[str, Any]:
     counts = row.summary.get("counts", {})
     return {
         "upload": row, "address": reverse(ADDRESS[row.kind], args=[row.key]),
-        "kind": _("花名册") if row.kind == REGISTER else _("换届台账"), "taken": row.state == "taken",
+        "kind": _("花名册") if row.kind == REGISTER else _("换届台账"), "state": row.state,
         "rows": counts.get("rows"), "waiting": row.summary.get("waiting", 0), "corrects": row.corrects_id is not None,
     }
 
@@ -98,24 +102,30 @@ def _received(request: Asked, top: Organisation, kind: str, corrects: Import | N
         raise Refused("no-file", _("还没有选择文件。"))
     if (file.size or 0) > MOST_BYTES:
         raise Refused("too-large", _("文件超过 %(n)s MB，请删去图片和多余的工作表后再试。") % {"n": MOST_BYTES // 1_000_000})
-    return judge_upload(top, kind, file.read(), file.name or "", by=request.actor, at=clock.now(), corrects=corrects)
+    return receive_upload(top, kind, file.read(), file.name or "", by=request.actor, at=clock.now(), corrects=corrects)
 
 
 @gate("roster.import_register", at="upload", methods=("GET", "POST"))
 def import_register(request: Asked, upload: Import) -> HttpResponse:
-    """GET: the judgement and the difference; show=joined|moved|changed|problems and page for all of one part.
+    """GET: the judgement and the difference; show=joined|moved|changed|problems and page for all of one part. While a worker judges or takes
+    in a large file: how far it is.
 
-    POST: valid_on, leave (person keys), shown (the digest): takes it in.
+    POST: valid_on, leave (person keys, "*" for everybody who is not in the file), shown (the digest): takes it in, a large one by a worker.
     """
     if upload.kind != REGISTER:
         raise Http404
+    going = under_way(request, upload)
+    if going is not None:
+        return going
     if request.method != "POST":
         return _register_page(request, upload)
     try:
-        on = _day(request)
-        taken = take_register(
-            upload, on, _leaving(request, upload), by=request.actor, at=clock.now(), shown=request.POST.get("shown", "")
-        )
+        on, leave, shown = _day(request), request.POST.getlist("leave"), request.POST.get("shown", "")
+        if upload.look_sealed:
+            queue_taking(upload, on, leave, by=request.actor, at=clock.now(), shown=shown)
+            return HttpResponseRedirect(request.path)
+        refuse_busy(upload.top_key)
+        taken = take_register(upload, on, leave, by=request.actor, at=clock.now(), shown=shown)
     except Refused as no:
         return _register_page(request, upload, said(no), status=409 if no.code == "moved-on" else 422)
     if taken.receipt is None:
@@ -126,74 +136,57 @@ def import_register(request: Asked, upload: Import) -> HttpResponse:
 
 
 def _register_page(request: Asked, upload: Import, error: str = "", status: int = 200) -> HttpResponse:
-    seen = compare_register(upload)
+    seen, at = look(upload), places(upload.top_key)
     show = request.GET.get("show", "")
-    parts: dict[str, list[Any]] = {
-        "joined": list(seen.difference.joined), "moved": list(seen.difference.moved), "changed": list(seen.difference.changed),
-        "problems": list(seen.register.problems),
-    }
+    parts: dict[str, Sequence[Any]] = {"joined": seen.joined, "moved": seen.moved, "changed": seen.changed, "problems": seen.problems}
     page = Paginator(parts[show], PAGE).get_page(request.GET.get("page")) if show in parts else None
-    shown = {name: list(page) if page is not None and name == show else rows[:GLANCE] for name, rows in parts.items()}
-    counts = seen.register.counts
+    shown = {name: list(page) if page is not None and name == show else list(rows[:GLANCE]) for name, rows in parts.items()}
     context = {
         **_common(request, upload, error),
         "seen": seen,
-        "counts": counts,
+        "counts": seen.counts,
         "show": show if show in parts else "",
         "page": page,
         "lengths": {name: len(rows) for name, rows in parts.items()},
-        "joined": [_joined(seen, one) for one in shown["joined"]],
-        "moved": [
-            {"key": one.person, "name": seen.name_of(one.person), "before": seen.place_name(one.before), "after": seen.place_name(one.after)}
-            for one in shown["moved"]
+        "joined": [
+            {"name": one.name, "branch": one.branch, "back": one.back, "post": covered(one.post),
+             "standing": words.word(words.STANDING, "probationary" if one.probationary else "full")}
+            for one in shown["joined"]
         ],
+        "moved": shown["moved"],
         "changed": [
-            {"key": one.person, "name": seen.name_of(one.person), "branch": seen.place_name(seen.branches[one.place]),
-             "fields": [told_change(change) for change in one.fields]}
+            {"key": one.key, "name": one.name, "branch": one.branch, "fields": [told_change(FieldChange(*each)) for each in one.fields]}
             for one in shown["changed"]
         ],
         "left": _left(request, seen),
-        "left_total": len(seen.difference.left),
-        "left_more": len(seen.difference.left) > LISTED,
+        "left_total": len(seen.left),
+        "left_more": len(seen.left) > LISTED,
         "problems": told_problems(shown["problems"]),
-        "new_places": [_new_place(place, seen.at) for place in seen.new_places[:LISTED]],
+        "new_places": [_new_place(name, kind, at) for name, kind in seen.new_places[:LISTED]],
         "new_total": len(seen.new_places),
-        "all_places": [(row.key, row.name) for row in seen.at.by_key.values()],
-        "unread_posts": [(row.name, covered(word)) for row, word in seen.unread_posts[:GLANCE]],
-        "unread_columns": seen.register.unread_columns[:GLANCE],
-        "compares": any(one.branch for one in seen.who.values()),
-        "nothing": seen.difference.empty and not seen.difference.left,
-        "offer": not seen.difference.empty or bool(seen.difference.left) or upload.state != "taken",
+        "all_places": [(row.key, row.name) for row in at.by_key.values()],
+        "unread_posts": [(name, covered(word)) for name, word in seen.unread_posts[:GLANCE]],
+        "unread_columns": [{"sheet": sheet, "column": column} for sheet, column in seen.unread_columns[:GLANCE]],
+        "compares": seen.compares,
+        "nothing": seen.empty and not seen.left,
+        "offer": not seen.empty or bool(seen.left) or upload.state != "taken",
+        "large": bool(upload.look_sealed),
+        "went": went(upload) if upload.look_sealed else ("", False),
     }
     return render(request, "roster/imports_register.html", context, status=status)
 
 
-def _joined(seen: RegisterSeen, one: Any) -> dict[str, Any]:
-    row = seen.register.people[one.place]
-    return {
-        "name": row.name, "branch": seen.place_name(seen.branches[one.place]), "back": bool(one.person),
-        "standing": words.word(words.STANDING, "probationary" if row.is_probationary else "full"), "post": covered(row.party_post),
-    }
-
-
-def _left(request: Asked, seen: RegisterSeen) -> list[dict[str, Any]]:
+def _left(request: Asked, seen: Look) -> list[dict[str, Any]]:
     ticked = set(request.POST.getlist("leave"))
-    return [
-        {"key": person, "name": seen.name_of(person), "branch": seen.place_name(seen.who[person].branch), "ticked": person in ticked}
-        for person in seen.difference.left[:LISTED]
-    ]
+    return [{"key": one.key, "name": one.name, "branch": one.branch, "ticked": one.key in ticked} for one in seen.left[:LISTED]]
 
 
-def _leaving(request: Asked, upload: Import) -> list[str]:
-    """The ticked keys; "*" stands for everybody who is not in the file."""
-    ticked = request.POST.getlist("leave")
-    return list(compare_register(upload).difference.left) if EVERYBODY in ticked else ticked
-
-
-def _new_place(place: NewPlace, at: Places) -> dict[str, Any]:
+def _new_place(name: str, kind: OrgKind, at: Places) -> dict[str, Any]:
     """A new organisation; its kind in words unless its name says it, and existing ones that it may be."""
-    kind = "" if place.kind == OrgKind.BRANCH else words.word(words.ORGANISATION, place.kind)
-    return {"name": place.name, "other_kind": kind, "near": _near(place.name, at) if at.by_key else []}
+    return {
+        "name": name, "other_kind": "" if kind == OrgKind.BRANCH else words.word(words.ORGANISATION, kind),
+        "near": _near(name, at) if at.by_key else [],
+    }
 
 
 @gate("roster.import_terms", at="upload", methods=("GET", "POST"))
@@ -205,6 +198,7 @@ def import_terms(request: Asked, upload: Import) -> HttpResponse:
         return _terms_page(request, upload)
     try:
         on = _day(request)
+        refuse_busy(upload.top_key)
         taken = take_terms(upload, on, by=request.actor, at=clock.now(), shown=request.POST.get("shown", ""))
     except Refused as no:
         return _terms_page(request, upload, said(no), status=409 if no.code == "moved-on" else 422)
@@ -264,6 +258,8 @@ def match_branch(request: Asked, upload: Import) -> HttpResponse:
     except Refused as no:
         page = _register_page if upload.kind == REGISTER else _terms_page
         return page(request, upload, said(no), status=422)
+    if upload.look_sealed:
+        judge_again(upload, by=request.actor, at=clock.now())
     messages.success(request, _("已记下：“%(alias)s”就是%(name)s。") % {"alias": request.POST.get("alias", ""), "name": place.name})
     return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[upload.key]))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,12 +15,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster import words
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries import asof_members
 from leadgoose.roster.queries import members as queries
+from leadgoose.roster.queries.asof_members import then
 from leadgoose.roster.queries.filters import UNKNOWN, Filters
 from leadgoose.roster.queries.members import CHOICES, MembersPage, Row
-from leadgoose.roster.web.asked import other_day, page_number
+from leadgoose.roster.web.asked import page_number
 
 AGES: Mapping[str, Promise] = {
     "to35": gettext_lazy("35 岁及以下"), "to45": gettext_lazy("36 至 45 岁"), "to55": gettext_lazy("46 至 55 岁"),
@@ -39,17 +41,16 @@ VOTE: Mapping[str, Promise] = {"yes": gettext_lazy("有表决权"), "no": gettex
 @gate("roster.members", at="organisation")
 @vary_on_headers("HX-Request")
 def members(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET the fields of `Filters`, page, on (an earlier day: the facts of that day are read)."""
-    today, filters = clock.today(), Filters.read(request.GET)
-    on = other_day(request, today)
-    page = queries.members_page(organisation, filters, page_number(request), today, on)
-    context = table(request, organisation, page, filters, on)
+    """GET the fields of `Filters`, page; on, known: the days of a look at the past."""
+    asof, filters = read(request.GET, clock.today()), Filters.read(request.GET)
+    seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at) if asof.past else None
+    number = page_number(request)
+    page = queries.members_page(organisation, filters, number, asof.today) if seen is None else asof_members.members_page(seen, filters, number)
+    context = table(request, organisation, page, filters, asof)
     if request.htmx and not request.htmx.history_restore_request:   # the browser's back key wants the whole page
         return render(request, "roster/members_table.html", context)
-    branches = queries.branches_below(organisation)
+    branches = queries.branches_below(organisation) if seen is None else asof_members.branches_of(seen)
     context |= {
-        "today": today,
-        "on": on,
         "branches": branches if len(branches) <= CHOICES else [],
         "many_branches": len(branches) > CHOICES,
         "selects": _selects(filters),
@@ -58,18 +59,18 @@ def members(request: Asked, organisation: Organisation) -> HttpResponse:
     return render(request, "roster/members.html", context)
 
 
-def table(request: Asked, organisation: Organisation, page: MembersPage, filters: Filters, on: date | None) -> dict[str, Any]:
+def table(request: Asked, organisation: Organisation, page: MembersPage, filters: Filters, asof: AsOf) -> dict[str, Any]:
     """What the table needs, on this page and wherever else it is shown."""
-    on_text = on.isoformat() if on else ""
     return {
+        "asof": asof,
         "organisation": organisation,
         "filters": filters,
         "one_branch": organisation.kind not in ("committee", "general_branch"),
         "page": page,
         "lines": lines(page.rows),
-        "earlier": filters.address(on=on_text, page=page.number - 1) if page.number > 1 else "",
-        "later": filters.address(on=on_text, page=page.number + 1) if page.number < page.pages else "",
-        "export": reverse("roster.export_members", args=[organisation.key]) + filters.address(on=on_text)
+        "earlier": filters.address(**asof.said, page=page.number - 1) if page.number > 1 else "",
+        "later": filters.address(**asof.said, page=page.number + 1) if page.number < page.pages else "",
+        "export": reverse("roster.export_members", args=[organisation.key]) + filters.address(**asof.said)
         if request.actor.may("roster.export_members", request.target.reach) else "",
     }
 

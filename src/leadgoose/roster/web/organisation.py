@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
 from leadgoose.roster.figures import membership
 from leadgoose.roster.kinds import COMMITTEE_POSTS, HOMES, WITH_TERMS, OrgKind, PostKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
-from leadgoose.roster.queries import bodies, members, organisations
+from leadgoose.roster.queries import asof as asof_queries
+from leadgoose.roster.queries import asof_members, asof_organisation, bodies, members, organisations
 from leadgoose.roster.queries import organisation as queries
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.organisation import Holder, TermRow
@@ -29,48 +31,97 @@ from leadgoose.roster.web.designations import running
 from leadgoose.roster.web.members import lines
 
 TERMS_DRAWN = 4
+TAKING_PART = frozenset({OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH})
+"""Kinds that people take part in while their membership stays elsewhere."""
 
 
 @gate("roster.organisation", at="organisation")
 def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET."""
-    today, reach = clock.today(), request.target.reach
-    held = queries.holders(organisation, today)
-    terms, counts = queries.terms(organisation), membership(organisation)
+    """GET on, known: the days of a look at the past."""
+    asof, reach = read(request.GET, clock.today()), request.target.reach
     may_list = bool(request.actor.may("roster.members", reach))
-    shown = members.found_members(organisation, Filters(), today, members.PAGE) if may_list else []
     before, after = pattern("roster.person")
-    keys = organisation.path.strip("/").split("/")
     context: dict[str, Any] = {
         "organisation": organisation,
-        "today": today,
+        "asof": asof,
+        "today": asof.on,
+        "may_list": may_list,
+        "may_open": bool(request.actor.may("roster.person", reach)),
+        "person_before": before, "person_after": after + asof.tail,
+        **(_then(request, organisation, asof, may_list) if asof.past else _now(request, organisation, asof.today, may_list)),
+    }
+    return render(request, "roster/organisation.html", context)
+
+
+def _now(request: Asked, organisation: Organisation, today: date, may_list: bool) -> dict[str, Any]:
+    """The page of today, with the acts that apply."""
+    reach, kind = request.target.reach, OrgKind(organisation.kind)
+    held, terms, counts = queries.holders(organisation, today), queries.terms(organisation), membership(organisation)
+    shown = members.found_members(organisation, Filters(), today, members.PAGE) if may_list else []
+    return {
+        "name": organisation.name,
+        "ended_on": organisation.ended_on if organisation.ended_on is not None and organisation.ended_on <= today else None,
         "fact": queries.fact_on(organisation, today if organisation.ended_on is None else min(today, organisation.ended_on - timedelta(1))),
-        "kind": words.word(words.ORGANISATION, organisation.kind),
-        "above": [(key, name, bool(request.actor.may("roster.organisation", keys[: keys.index(key) + 1])))
-                  for key, name in organisations.above(organisation)],
+        "above": _above(request, organisations.above(organisation)),
         "unit": organisation.unit,
         "unit_kind": words.word(words.UNIT, organisation.unit.kind) if organisation.unit is not None else "",
         "counts": counts,
         "aliases": queries.aliases(organisation),
-        "posts": [_post(one, organisation.kind) for one in held],
-        "in_committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
-        "vacant": organisation.kind in LED and bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
         "disagreements": _disagreements(organisation, held) if may_list else [],
-        "has_terms": organisation.kind in WITH_TERMS,
-        "terms": [_term(one, today) for one in reversed(terms)],
-        "picture": term_picture(terms, today) if terms else None,
-        "may_list": may_list,
-        "one_branch": organisation.kind not in ("committee", "general_branch"),
-        "may_open": bool(request.actor.may("roster.person", reach)),
         "may_settle": bool(request.actor.may("roster.settle_officer", reach)),
         "lines": lines(shown),
-        "person_before": before, "person_after": after,
         "offered": offered(request, organisation, counts.total),
         "running": running(request, organisation),
-        **_inside(organisation, today),
+        "groups": bodies.groups_of(organisation) if kind in HOMES else [],
+        "covered": bodies.units_covered(organisation, today) if kind is OrgKind.JOINT_BRANCH else [],
+        "placed": bodies.placed_here(organisation) if kind in TAKING_PART else [],
+        **_of_kind(kind, held, terms, today),
         **card(request, organisation),
     }
-    return render(request, "roster/organisation.html", context)
+
+
+def _then(request: Asked, organisation: Organisation, asof: AsOf, may_list: bool) -> dict[str, Any]:
+    """The page of another day, from the facts, with nothing to do on it. Twelve queries at most."""
+    seen = asof_members.then(organisation.top_key, organisation.key, asof.on, asof.known_at)
+    place = seen.seen.get(organisation.key)
+    if place is None:
+        ended = asof_queries.ended_before(organisation, asof.on, asof.known_at)
+        called = asof_queries.last_names([organisation.key], asof.on, asof.known_at)
+        return {"name": called.get(organisation.key, organisation.name), "missing": True, "ended_on": ended, "above": []}
+    held, terms = asof_organisation.holders(organisation, seen), asof_organisation.terms_known(organisation, asof.on, asof.known_at)
+    return {
+        "name": place.name,
+        "fact": place,
+        "above": _above(request, [(one.key, one.name) for one in seen.seen.above(place)]),
+        "counts": asof_members.counted(seen),
+        "aliases": asof_organisation.aliases(organisation, asof.known_at),
+        "lines": lines(asof_members.first_members(seen, members.PAGE) if may_list else []),
+        "groups": asof_organisation.groups(place, seen) if place.kind in HOMES else [],
+        "covered": asof_organisation.units_covered(organisation, seen) if place.kind is OrgKind.JOINT_BRANCH else [],
+        "placed": asof_organisation.placed_here(organisation, seen) if place.kind in TAKING_PART else [],
+        **_of_kind(place.kind, held, terms, asof.on),
+    }
+
+
+def _of_kind(kind: OrgKind, held: list[Holder], terms: list[TermRow], on: date) -> dict[str, Any]:
+    """What follows from the kind, who leads it and its terms, on whatever day."""
+    return {
+        "kind": words.word(words.ORGANISATION, kind),
+        "posts": [_post(one, kind) for one in held],
+        "in_committee": len({one.person for one in held if one.kind in COMMITTEE_POSTS}),
+        "vacant": kind in LED and bool(held or terms) and not any(one.kind == PostKind.SECRETARY for one in held),
+        "has_terms": kind in WITH_TERMS,
+        "terms": [_term(one, on) for one in reversed(terms)],
+        "picture": term_picture(terms, on) if terms else None,
+        "one_branch": kind not in ("committee", "general_branch"),
+        "takes_part": kind in TAKING_PART,
+    }
+
+
+def _above(request: Asked, above: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """(key, name, whether the reader may open it) of the organisations above, the top first."""
+    keys = [key for key, _name in above]
+    return [(key, name, bool(request.actor.may("roster.organisation", keys[: place + 1]))) for place, (key, name) in enumerate(above)]
 
 
 def _disagreements(organisation: Organisation, held: list[Holder]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -97,7 +148,7 @@ def term_picture(terms: list[TermRow], today: date) -> Picture:
             pieces.append(Piece(one.expires_on + timedelta(1), ends, "shift"))
         if following is None and today > one.last_day:
             pieces.append(Piece(one.last_day + timedelta(1), today, "over"))
-    marks = [Mark(today, "today", _("今天"))]
+    marks = [Mark(today, "today", _("今天") if today == clock.today() else today.isoformat())]
     first, last = window([one.elected_on for one in drawn] + [current.last_day, today])
     marks += [Mark(one.elected_on, "elected", "") for one in drawn]
     marks.append(Mark(current.last_day, "expires", ""))
@@ -122,17 +173,6 @@ def _term(one: TermRow, today: date) -> dict[str, Any]:
     else:
         state, tag = _("任期内"), "ok"
     return {"row": one, "state": state, "tag": tag, "source": words.sources(one.source)}
-
-
-def _inside(organisation: Organisation, today: date) -> dict[str, Any]:
-    """What only some kinds have: groups of a branch, units of a joint one, who takes part in a group or temporary branch."""
-    kind = organisation.kind
-    return {
-        "groups": bodies.groups_of(organisation) if kind in HOMES else [],
-        "covered": bodies.units_covered(organisation, today) if kind == OrgKind.JOINT_BRANCH else [],
-        "takes_part": kind in {OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH},
-        "placed": bodies.placed_here(organisation) if kind in {OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH} else [],
-    }
 
 
 def _post(one: Holder, kind: str) -> dict[str, Any]:

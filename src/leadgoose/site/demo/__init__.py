@@ -25,14 +25,14 @@ from leadgoose.roster.actions.imports import judge_upload, take_register
 from leadgoose.roster.actions.terms import take_terms
 from leadgoose.roster.kinds import RestrictionKind, Standing
 from leadgoose.roster.models import Organisation, Present, Restriction
-from leadgoose.site.demo import bank, elections, recordbook, register, training
+from leadgoose.site.demo import bank, elections, recordbook, register, rights, training
 from leadgoose.site.demo.branches import plans
 from leadgoose.site.demo.files import Branch, grid_text, invent, ledger_file, register_file
 
 Filler = Callable[[Organisation, date, Actor, datetime], None]
 NAME = "示例油田工程技术处党委"
 EMPTY = "示例采油厂党委"
-FILLERS: tuple[Filler, ...] = (register.fill, recordbook.fill, training.fill, bank.fill, elections.fill)
+FILLERS: tuple[Filler, ...] = (register.fill, recordbook.fill, training.fill, bank.fill, elections.fill, rights.fill)
 """What the other subjects add to the division, each through its own acts: (committee, today, the clerk, now), in this order."""
 FILES_DAYS, START_DAYS = 20, 100
 """The files are dated so many days before today; the committee uses the system since so many."""

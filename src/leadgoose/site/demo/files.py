@@ -121,8 +121,8 @@ def register_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
     return _workbook("花名册", [[title + "党员花名册"], [f"填报单位：{title}　　填报日期：{on.year}年{on.month}月{on.day}日"], list(REGISTER), *rows])
 
 
-def ledger_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
-    """换届台账 as .xlsx; a branch whose state is "unknown", "first" or "few" has no line in it."""
+def ledger_rows(branches: Sequence[Branch], on: date) -> list[list[str]]:
+    """The ledger's lines in the order of LEDGER; a branch whose state is "unknown", "first" or "few" has none. General branches come last."""
     rows: list[list[str]] = []
     for branch in branches:
         if branch.elected is None:
@@ -133,19 +133,26 @@ def ledger_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
         reply = f"示党发〔{on.year}〕{len(rows) + 1}号" if branch.shifted else ""
         days = [branch.founded.isoformat(), branch.elected.isoformat(), "3", add_years(branch.elected, 3).isoformat()]
         rows.append([str(len(rows) + 1), branch.plan.name, *days, shifted, reply, held.get("书记", ""), held.get("副书记", ""), members, ""])
-    for general, heads in _general_branches(branches).items():
+    for general, heads in general_branches(branches).items():
         elected = on - timedelta(days=500 + 13 * len(rows))
         days = ["2009-03-18", elected.isoformat(), "3", add_years(elected, 3).isoformat()]
-        rows.append([str(len(rows) + 1), general, *days, "", "", heads[0], heads[1], "、".join(heads[2:]), ""])
-    return _workbook("换届台账", [[title + "基层党组织换届工作台账"], [f"截止日期：{on.year}年{on.month}月{on.day}日"], list(LEDGER), *rows])
+        names = [one.name for one in heads]
+        rows.append([str(len(rows) + 1), general, *days, "", "", names[0], names[1], "、".join(names[2:]), ""])
+    return rows
 
 
-def _general_branches(branches: Sequence[Branch]) -> dict[str, list[str]]:
-    """Each general branch with the names of its committee, secretary and deputy first: heads of the teams below it, five at most."""
-    found: dict[str, list[str]] = {}
+def ledger_file(branches: Sequence[Branch], title: str, on: date) -> bytes:
+    """换届台账 as .xlsx."""
+    head = [[title + "基层党组织换届工作台账"], [f"截止日期：{on.year}年{on.month}月{on.day}日"], list(LEDGER)]
+    return _workbook("换届台账", [*head, *ledger_rows(branches, on)])
+
+
+def general_branches(branches: Sequence[Branch]) -> dict[str, list[Somebody]]:
+    """Each general branch with its committee, secretary and deputy first: heads of the teams below it, five at most."""
+    found: dict[str, list[Somebody]] = {}
     for branch in branches:
         if branch.plan.general:
-            found.setdefault(branch.plan.general, []).extend(one.name for one in branch.people if one.party_post in {"副书记", "纪检委员"})
+            found.setdefault(branch.plan.general, []).extend(one for one in branch.people if one.party_post in {"副书记", "纪检委员"})
     return {general: heads[:5] for general, heads in found.items() if len(heads) >= 2}
 
 

@@ -61,13 +61,13 @@ class Somebody:
     status: str
 
 
-def id_number(random: Random, born: date, gender: str, taken: set[str]) -> str:
-    """A GB 11643 number with an unallocated area code, the right parity and check digit, not among `taken`."""
+def id_number(random: Random, born: date, gender: str, taken: set[str], area: int | None = None) -> str:
+    """A GB 11643 number with an unallocated area code (of these four digits, else any), the right parity and check digit, not among `taken`."""
     while True:
         order = random.randrange(1, 999)
         if (order % 2 == 1) != (gender == "男"):
             order = order - 1 or 2
-        body = f"99{random.randrange(10000):04d}{born:%Y%m%d}{order:03d}"
+        body = f"99{random.randrange(10000) if area is None else area:04d}{born:%Y%m%d}{order:03d}"
         number = body + "10X98765432"[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
         if number not in taken:
             taken.add(number)

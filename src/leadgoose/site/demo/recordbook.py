@@ -14,7 +14,7 @@ from leadgoose.ground.access.roles import Role
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook.actions import Arrival, enter
-from leadgoose.recordbook.actions.office import entrust, set_groups
+from leadgoose.recordbook.actions.office import entrust
 from leadgoose.recordbook.actions.planning import Wish, set_plan
 from leadgoose.recordbook.models import PlanItem, Record
 from leadgoose.recordbook.queries.record import entry_of, open_items
@@ -23,10 +23,12 @@ from leadgoose.recordbook.rules.entry import Attendee, Close, Closing, Entry, Le
 from leadgoose.recordbook.rules.keys import key_from
 from leadgoose.recordbook.rules.kinds import Kind, Level, VoteKind, kind_rule
 from leadgoose.recordbook.rules.truth import Channel
+from leadgoose.roster.actions.organisations import Members, set_up_organisation
 from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.own import committee_of
 from leadgoose.roster.queries.places import present_details
+from leadgoose.roster.rules.organisations import Founding
 
 BOOKS, FROM_DAYS, LEAST = 3, 20, 8
 """Branches with records; days since the book is in use; members that a branch needs to be chosen."""
@@ -263,7 +265,8 @@ def _office(organisation: Organisation, by: Actor, today: date, at: datetime) ->
         entrust(organisation, one.person_key, by=by, at=at)
     people = [one.key for one in roll_of(organisation, kind_rule(Kind.MEMBER_MEETING), today).expected]
     half = len(people) // 2
-    set_groups(organisation, [("第一党小组", people[0], people[:half]), ("第二党小组", people[half], people[half:])], today, by=by, at=at)
+    for name, who in (("第一党小组", people[:half]), ("第二党小组", people[half:])):
+        set_up_organisation(organisation, Founding(OrgKind.GROUP, name, today), Members(who, who[0]), "支部党员大会决定", by=by, at=at)
 
 
 def _month_on(day: date, months: int) -> date:

@@ -78,8 +78,8 @@ def _allow(top: Organisation, setting: Setting, today: date) -> None:
 
 
 def _lack(share: Share, there: int) -> str:
-    facts = {"course": bank_words.course_title(share.course), "unit": share.unit, "kind": bank_words.KIND[share.kind], "there": there, "asked": share.count}
-    return str(_("《%(course)s》第 %(unit)s 单元的%(kind)s题只有 %(there)s 道可用，不够 %(asked)s 道") % facts)
+    numbers = {"course": bank_words.course_title(share.course), "unit": share.unit, "kind": bank_words.KIND[share.kind], "there": there, "asked": share.count}
+    return str(_("《%(course)s》第 %(unit)s 单元的%(kind)s题只有 %(there)s 道可用，不够 %(asked)s 道") % numbers)
 
 
 @transaction.atomic

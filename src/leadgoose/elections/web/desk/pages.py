@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -17,7 +19,9 @@ from leadgoose.elections.web.desk.telling import figures, title, vote_title
 from leadgoose.elections.web.desk.typed import Typed
 from leadgoose.ground.access.clock import today
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.queries.electors import on_roll
+from leadgoose.roster.queries.organisation import holders
 
 
 @gate("elections.desk", at="election")
@@ -65,6 +69,15 @@ def _opening(request: Asked, course: Course, meeting: Meeting | None, context: d
     context |= {
         "on": on.isoformat(), "held": [(one, words.HELD[one]) for one in Meeting.Held], "title": str(words.MEETING[str(context["sort"])]),
         "people": [(one.key, one.name) for one in on_roll(election.organisation, on)], "meeting": meeting, "screen": "open",
-        "chair": meeting.chair.key if meeting is not None and meeting.chair is not None else "",
+        "chair": _chair(election, meeting, str(context["sort"]), on),
     }
     return render(request, "elections/desk/open.html", context, status=status)
+
+
+def _chair(election: Election, meeting: Meeting | None, sort: str, on: date) -> str:
+    """Who chairs: as recorded; the members' meeting else begins with the secretary."""
+    if meeting is not None:
+        return meeting.chair.key if meeting.chair is not None else ""
+    if sort == Meeting.Sort.COMMITTEE:
+        return ""
+    return next((one.person for one in holders(election.organisation, on) if one.kind == PostKind.SECRETARY), "")

@@ -13,7 +13,8 @@ from leadgoose.elections.papers.catalogue import BY_KEY
 from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in, reasons_of
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import Decided, Vote, by_strokes
-from leadgoose.elections.queries.slate import next_ballot, standing_for
+from leadgoose.elections.queries.paper import issued
+from leadgoose.elections.queries.slate import Ballot, next_ballot, standing_for
 from leadgoose.elections.rules import hands as raised
 from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap, Line
@@ -86,9 +87,20 @@ def ballots(room: Room, typed: Typed) -> Context:
         "by_hand": ballot is not None and ballot.sort in (Round.Sort.COMMITTEE, Round.Sort.PRESELECTION),
         "row": row, "present": declared.present if declared is not None else None, "gaps": _gaps(room, row, typed), "checks": _checks(row),
         "voted": row is not None and row.voters is not None, "returned": row is not None and _is_returned(room, row),
-        "void": row is not None and row.outcome == "void", "announced": room.of_members and room.done("announced"),
+        "void": row is not None and row.outcome == "void", "printed": _printed(room, ballot),
+        "too_many": max(row.issued - row.present, 0) if row is not None and not _is_returned(room, row) else 0,
+        "announced": room.of_members and room.done("announced"),
         "counts": _counts(row) if row is not None else [],
     }
+
+
+def _printed(room: Room, ballot: Ballot | None) -> int | None:
+    """How many ballots of this vote were printed here: counted once, where they are printed. A vote that follows another has its own."""
+    if ballot is None or ballot.follows or ballot.round is not None:
+        return None
+    own = {Round.Sort.PRESELECTION: "preselection-ballot", Round.Sort.SECRETARY: "secretary-ballot", Round.Sort.DEPUTY: "deputy-ballot"}
+    paper = "ballot" if room.of_members else own.get(ballot.sort, "ballot")
+    return sum(one.copies for one in issued(room.election).get(paper, ())) or None
 
 
 def _counts(row: Round) -> list[tuple[str, str]]:

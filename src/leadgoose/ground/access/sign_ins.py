@@ -1,0 +1,53 @@
+"""The list of log-ins beside Django's sessions: which there are, and ending them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from leadgoose.ground.access.models import SignIn, User
+
+KEPT_DAYS = 185
+"""The Cybersecurity Law (网络安全法), article 21, asks that logs be kept six months at least; they are not kept longer either."""
+
+
+def begin(user: User, session_key: str, *, device: str, address: str, way: str, on: date, at: datetime) -> None:
+    """Note a log-in. One query."""
+    SignIn.objects.create(user=user, session_key=session_key, device=device, address=address[:45], way=way, since=at, seen_on=on)
+
+
+def moved(old_key: str, new_key: str) -> None:
+    """The same session goes on under a new key (a changed password). One query."""
+    SignIn.objects.filter(session_key=old_key).update(session_key=new_key)
+
+
+def note_day(session_key: str, on: date) -> None:
+    """The session was used on this day. One query."""
+    SignIn.objects.filter(session_key=session_key).update(seen_on=on)
+
+
+def alive(user: User, on: date) -> list[SignIn]:
+    """Log-ins that may still be used, newest first. An idle session ends within a day, so an older one is over. Two queries."""
+    rows = list(SignIn.objects.filter(user=user, ended_at=None, seen_on__gte=on - timedelta(days=1)).order_by("-since"))
+    there = set(Session.objects.filter(session_key__in=[one.session_key for one in rows], expire_date__gt=timezone.now()).values_list("session_key", flat=True))
+    return [one for one in rows if one.session_key in there]
+
+
+def end(rows: Iterable[SignIn], *, by: str, at: datetime) -> int:
+    """End these sessions at once: the next request of their browsers is a stranger's. Returns how many."""
+    rows = list(rows)
+    Session.objects.filter(session_key__in=[one.session_key for one in rows]).delete()
+    return SignIn.objects.filter(pk__in=[one.pk for one in rows], ended_at=None).update(ended_at=at, ended_by=by)
+
+
+def end_all(user: User, *, by: str, at: datetime) -> int:
+    """End every session of an account. Returns how many."""
+    return end(SignIn.objects.filter(user=user, ended_at=None), by=by, at=at)
+
+
+def forget(on: date) -> int:
+    """Drop what is older than must be kept. Returns how many."""
+    return SignIn.objects.filter(seen_on__lt=on - timedelta(days=KEPT_DAYS)).delete()[0]

@@ -1,0 +1,84 @@
+"""The watch and the team as of another day, as known now or at a moment: from the facts that were (or will be) valid then, through the same rules.
+
+What the register and its terms tell is computed from facts, which never change. What other subjects ask for (records, training, elections) is read
+from the rows of `duties` as they stood at the end of the day, and only where both days are the same: such a row is no fact about an earlier day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from leadgoose.ground.duties import queries as duties
+from leadgoose.ground.duties.queries import Owed
+from leadgoose.ground.duties.rules.state import State, look
+from leadgoose.ground.holdings import GONE
+from leadgoose.ground.look.asof import AsOf
+from leadgoose.ground.vault.queries import destroyed
+from leadgoose.overview.queries import Board, Scene, board_of
+from leadgoose.roster import duty_facts
+from leadgoose.roster.duty_facts import Branch, Picture
+from leadgoose.roster.queries import places as register
+from leadgoose.roster.queries.asof import Tree, start_known, tree
+from leadgoose.roster.rules.due import CODES, BranchFacts, obligations
+
+
+def board_then(top_key: str, key: str, asof: AsOf) -> Board:
+    """The watch of an organisation and those below it on the day. Thirteen queries."""
+    return board_of(scene_then(top_key, key, asof))
+
+
+def scene_then(top_key: str, key: str, asof: AsOf) -> Scene:
+    """The organisations that stood at and below one (its key) on the day, and what was due there. Thirteen queries."""
+    start = start_known(top_key, asof.known_at)
+    seen = _erased(picture_then(top_key, asof, start))
+    places, details = register.of_picture(seen, f"/{key}/" if key == top_key else path_of(seen, key))
+    done = duties.done_duties(top_key, known_at=asof.known_at)
+    there = [one for branch in seen.branches if branch.key in places for one in _owed(branch.facts, start)]
+    left = [one for one in there if (one.org_key, one.person_key, one.code, one.due_on) not in done]
+    return Scene(asof.on, False, start, places, (*left, *_of_others(top_key, places, asof, start)), seen.names, details)
+
+
+def picture_then(top_key: str, asof: AsOf, start: date | None) -> Picture:
+    """The facts of the organisations, each at the place where it stood that day. Seven queries."""
+    there = tree(top_key, asof.on, asof.known_at)
+    seen = duty_facts.picture(top_key, asof.on, start=start, known_at=asof.known_at)
+    return replace(seen, branches=tuple(_placed(one, there) for one in seen.branches))
+
+
+def _erased(seen: Picture) -> Picture:
+    """The same without the names and posts of those whose key is destroyed. One query."""
+    gone = destroyed() & seen.names.keys()
+    return replace(seen, names=seen.names | dict.fromkeys(gone, GONE), admin=seen.admin | dict.fromkeys(gone & seen.admin.keys(), ""))
+
+
+def path_of(seen: Picture, key: str) -> str:
+    """The path of an organisation on the day; one that no path begins with when it was not there."""
+    return next((one.path for one in seen.branches if one.key == key), f"//{key}/")
+
+
+def _placed(branch: Branch, there: Tree) -> Branch:
+    place = there.get(branch.key)
+    return branch if place is None else replace(branch, path=there.path(place))
+
+
+def _of_others(top_key: str, places: Iterable[str], asof: AsOf, start: date | None) -> list[Owed]:
+    """What subjects above the register asked for at the end of the day. One query, whether they are shown or not."""
+    if asof.on != asof.known:
+        return []
+    keys = set(places)
+    rows = duties.open_duties(top_key, asof.on, start_on=start, known_at=asof.known_at)
+    return [one for one in rows if one.code not in CODES and one.org_key in keys]
+
+
+def _owed(facts: BranchFacts, start: date | None) -> list[Owed]:
+    """What an organisation owed on the day of its facts, as the rows of `duties` would have it."""
+    found = []
+    for one in obligations(facts):
+        due = look(one, facts.on, start)
+        if due.state not in (State.AHEAD, State.OVER):
+            told = json.dumps(dict(one.numbers))
+            found.append(Owed(facts.key, one.person_key, one.code, one.rule, one.act, one.standing, one.due_on, told, due))
+    return found

@@ -1,0 +1,125 @@
+"""A large register while a worker judges it or takes it in: how far it is, stopping it, beginning anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.queries import latest_of, nobody_works, seconds_left
+from leadgoose.roster.actions import import_jobs as acts
+from leadgoose.roster.actions.import_jobs import JUDGE, TAKE
+from leadgoose.roster.actions.refusals import Refused
+from leadgoose.roster.models import Import, Organisation
+
+KINDS = (JUDGE, TAKE)
+
+
+def under_way(request: Asked, upload: Import) -> HttpResponse | None:
+    """The page of a file that a worker has in hand, or that none could judge; None for one that can be shown. One query, for a small file none."""
+    if upload.state in ("judged", "taken") and not upload.look_sealed:
+        return None
+    job = latest_of(upload.key, KINDS)
+    if upload.look_sealed and (job is None or not job.is_open):
+        return None
+    return render(request, "roster/imports_waiting.html", {
+        "organisation": Organisation.objects.get(key=upload.top_key), **told(upload, job), "wrong": _wrong(job),
+    })
+
+
+@gate("roster.import_progress", at="upload")
+def import_progress(request: Asked, upload: Import) -> HttpResponse:
+    """The fragment that the page asks for every two seconds; when the work has ended, the page is asked for anew."""
+    job = latest_of(upload.key, KINDS)
+    response = render(request, "roster/imports_progress.html", told(upload, job))
+    if job is None or not job.is_open:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@gate("roster.stop_import", at="upload", methods=("POST",))
+def stop_import(request: Asked, upload: Import) -> HttpResponse:
+    """POST: stop what is under way; nothing of it stays."""
+    job = latest_of(upload.key, KINDS)
+    if job is not None and job.is_open:
+        acts.stop_import(job, by=request.actor)
+        job.refresh_from_db()
+        if job.state == Job.State.DONE:
+            messages.info(request, _("取消之前已经收入完毕。"))
+    return HttpResponseRedirect(reverse("roster.import_register", args=[upload.key]))
+
+
+@gate("roster.judge_again", at="upload", methods=("POST",))
+def judge_again(request: Asked, upload: Import) -> HttpResponse:
+    """POST: let a large file be judged again."""
+    if upload.state != "received" and not upload.look_sealed:
+        raise Http404
+    try:
+        acts.judge_again(upload, by=request.actor, at=clock.now())
+    except Refused as no:
+        messages.error(request, str(no))
+    return HttpResponseRedirect(reverse("roster.import_register", args=[upload.key]))
+
+
+def told(upload: Import, job: Job | None) -> dict[str, Any]:
+    """What the fragment shows of a job."""
+    now = timezone.now()
+    if job is None:
+        return {"upload": upload, "job": None}
+    seen = job.progress
+    rows, whole = seen.get("rows", 0), seen.get("whole", 0)
+    stages = {
+        "read": _("正在读取文件"), "judge": _("正在逐行核对"), "compare": _("正在与花名册比较"), "write": _("正在收入"),
+    }
+    facts = [(_("行数"), rows), (_("已核对"), seen.get("judged", 0))] if rows else []
+    if job.kind == TAKE and rows:
+        facts.append((_("已收入"), seen.get("taken", 0)))
+    left = seconds_left(job, now)
+    if left is not None:
+        facts.append((_("大约还要"), duration(left)))
+    return {
+        "upload": upload, "job": job, "facts": facts, "taking": job.kind == TAKE,
+        "stage": stages.get(seen.get("stage", ""), _("等待后台处理")) if job.state == Job.State.RUNNING else _("等待后台处理"),
+        "share": seen.get("done", 0) / whole if whole else 0.0, "nobody": nobody_works(job, now), "resumed": job.attempts > 1,
+    }
+
+
+def duration(seconds: int) -> str:
+    """Roughly, in words."""
+    return _("%(n)s 秒") % {"n": seconds} if seconds < 90 else _("%(n)s 分钟") % {"n": round(seconds / 60)}
+
+
+def _wrong(job: Job | None) -> str:
+    """Why a file is not judged."""
+    if job is None or job.is_open:
+        return ""
+    if "unreadable" in job.result:
+        said = job.result["unreadable"]
+        return _(said["template"]) % said["facts"] + "。"
+    if job.state == Job.State.FAILED:
+        return _("核对没有完成：%(why)s。请再试一次；还是不行的，请管理员看日志。") % {"why": job.problem}
+    return _("核对已取消，文件还在。")
+
+
+def went(upload: Import) -> tuple[str, bool]:
+    """How the last work on a large file ended, and whether that wants attention; "" where it simply did what was asked. One query."""
+    job = latest_of(upload.key, KINDS)
+    if job is None or job.kind != TAKE or job.is_open:
+        return "", False
+    if "refused" in job.result:
+        said = job.result["refused"]
+        return str(said.get(get_language() or "", next(iter(said.values())))), True
+    if job.state == Job.State.STOPPED:
+        return _("收入已取消，花名册没有变动。"), False
+    if job.state == Job.State.FAILED:
+        return _("收入没有完成：%(why)s。花名册没有变动，请再试一次；还是不行的，请管理员看日志。") % {"why": job.problem}, True
+    return (_("凭据 %(receipt)s") % {"receipt": job.result["receipt"]} if job.result.get("receipt") else ""), False

@@ -1,0 +1,80 @@
+"""The watch of very many organisations says what the watch of few says: the same page, made by the database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cast import TODAY, Cast
+from leadgoose.ground.duties import queries as duties
+from leadgoose.overview.large import grouped
+from leadgoose.overview.queries import board
+from leadgoose.overview.rules.board import group
+from leadgoose.roster.queries import places
+
+WATCH = "/o/committee/watch/"
+QUESTIONS = ("", "?state=expired", "?state=unknown", "?state=probation", "?general=general", "?q=一队", "?page=2", "?tasks=2", "?page=99", "?state=remind&q=队")
+
+
+def shown(text: str) -> str:
+    """The page without its tokens, and without the order among tasks of one day."""
+    return re.sub(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"', "", text)
+
+
+def by_line(text: str) -> list[str]:
+    return sorted(shown(text).splitlines())
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_both_ways_show_the_same_page(settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    more(1, 52)
+    client = settled.client("clerk")
+    few = client.get(WATCH + query)
+    monkeypatch.setattr(places, "MANY", 3)
+    many = client.get(WATCH + query)
+    assert few.context["shown"].large is None and many.context["shown"].large is not None
+    for name in ("sums", "others", "branches", "branch_page", "task_page", "empty"):
+        assert few.context[name] == many.context[name], name
+    assert [line.tag for line, _ in few.context["tasks"]] == [line.tag for line, _ in many.context["tasks"]]
+    if "tasks" not in query and len(few.context["tasks"]) < 10:
+        assert by_line(few.content.decode()) == by_line(many.content.decode())
+
+
+def test_every_obligation_is_grouped_alike(settled: Cast, more: Callable[[int, int], None]) -> None:
+    more(1, 3)
+    start = board("committee", "/committee/", TODAY).scene.start_on
+    rows = duties.showing("committee", TODAY).order_by("pk")
+    by_database = list(rows.annotate(group=grouped(TODAY, start)).values_list("group", flat=True))
+    assert by_database == [group(one).value for one in duties.read(rows, TODAY, start)] and len(set(by_database)) > 3
+
+
+def test_a_general_branch_of_very_many_is_cut_by_the_database_too(settled: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = settled.client("clerk")
+    few = client.get("/o/general/watch/")
+    monkeypatch.setattr(places, "MANY", 1)
+    many = client.get("/o/general/watch/")
+    assert many.context["shown"].large is not None
+    assert (few.context["branches"], few.context["sums"]) == (many.context["branches"], many.context["sums"])
+
+
+def test_the_export_holds_everything_however_much_it_is(settled: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MANY", 1)
+    assert settled.client("clerk").get("/o/committee/watch.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?state=expired"])
+def test_the_number_of_queries_does_not_grow(settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    monkeypatch.setattr(places, "MANY", 1)
+    client = settled.client("clerk")
+    counts = []
+    for first, last in ((1, 1), (2, 60)):
+        more(first, last)
+        client.get(WATCH + query)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(WATCH + query)
+        counts.append(len(caught))
+    assert counts[0] == counts[1] <= 21
