@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 SUBJECTS: dict[str, Any] = {
     "accounts": _("账号"), "overview": _("到期与总览"), "roster": _("组织与党员"), "elections": _("换届选举"), "training": _("素质工程"),
     "recordbook": _("活动记录本"), "production": _("生产日历"), "bylaws": _("规定"), "journal": _("记事链"),
+    "rights": _("本人的权利"),
 }
 
 CAPABILITIES: dict[str, Any] = {
@@ -326,6 +327,26 @@ CAPABILITIES: dict[str, Any] = {
     "bylaws.confirm_article": _("核对条文号"),
     "journal.entries": _("看记事链"),
     "journal.export": _("导出记事链"),
+    "rights.purposes": _("看个人信息处理清单"),
+    "rights.mine": _("看自己的信息"),
+    "rights.held": _("看登记了本人什么"),
+    "rights.readings": _("看谁查看过"),
+    "rights.take_holdings": _("打印、复制个人信息登记情况"),
+    "rights.objection_form": _("打印异议书"),
+    "rights.objections": _("看全部个人信息异议"),
+    "rights.objection": _("看一件异议"),
+    "rights.raise_objection": _("提出或者登记异议"),
+    "rights.answer_objection": _("答复异议"),
+    "rights.withdraw_objection": _("撤回异议"),
+    "rights.remark_answer": _("对答复写意见"),
+    "rights.answer_paper": _("打印异议答复"),
+    "rights.erasures": _("看保存期满的人"),
+    "rights.propose_erasure": _("提出删除个人信息"),
+    "rights.erasure": _("看一件删除"),
+    "rights.withdraw_erasure": _("撤回删除"),
+    "rights.pending_erasures": _("看待办理的删除"),
+    "rights.carry_out_erasure": _("办理删除"),
+    "rights.refuse_erasure": _("不予办理删除"),
 }
 
 
