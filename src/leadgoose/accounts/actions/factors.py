@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from leadgoose.accounts import factors
+from leadgoose.accounts.actions.roles import same_person
 from leadgoose.accounts.factors import TYPES
 from leadgoose.accounts.models import FactorDemand, FactorReset
 from leadgoose.accounts.queries.factors import decided
@@ -128,7 +129,7 @@ def ask_factor_reset(user: User, reason: str, *, on: date, by: Actor, at: dateti
         user = User.objects.select_for_update().get(pk=user.pk)
         permit = by.require("accounts.ask_factor_reset", reach_of(user))
         reason = " ".join(reason.split())
-        if _same_person(user, by):
+        if same_person(user, by):
             raise BadFactor("own")
         if not reason or len(reason) > LONGEST_REASON:
             raise BadFactor("reason")
@@ -148,9 +149,9 @@ def confirm_factor_reset(asked: FactorReset, *, on: date, by: Actor, at: datetim
         permit = by.require("accounts.confirm_factor_reset", reach_of(asked.user))
         if asked.closed_at is not None:
             raise BadFactor("gone")
-        if _same_person(asked.user, by):
+        if same_person(asked.user, by):
             raise BadFactor("own")
-        if _same_person(asked.asked_by, by):
+        if same_person(asked.asked_by, by):
             raise BadFactor("second_person")
         asked.closed_at, asked.closed_by_id, asked.confirmed = at, by.user_id, True
         asked.save(update_fields=["closed_at", "closed_by", "confirmed"])
@@ -201,7 +202,3 @@ def _record(act: str, user: User, facts: Mapping[str, Any], *, on: date, by: Act
 
 def _whose(user: User) -> str:
     return user.person_key or chain_of(user)
-
-
-def _same_person(user: User, by: Actor) -> bool:
-    return user.pk == by.user_id or bool(user.person_key and user.person_key == by.person_key)

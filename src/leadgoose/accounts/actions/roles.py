@@ -52,7 +52,7 @@ def end_role(grant: Grant, *, on: date, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         grant = Grant.objects.select_for_update().select_related("user").get(pk=grant.pk)
         permit = by.require("accounts.end_role", reach_of(grant.user))
-        if _same_person(grant.user, by):
+        if same_person(grant.user, by):
             raise Refused(Refusal.OWN_ACCOUNT)
         close_grant(grant, permit=permit, on=on, by=by, at=at)
 
@@ -80,13 +80,14 @@ def _grantee(user: User, by: Actor, on: date) -> Grantee:
     return Grantee(
         home=chain_of(user),
         active=user.is_active,
-        is_granter=_same_person(user, by),
+        is_granter=same_person(user, by),
         ever_on_platform=frozenset(Role(role) for role, key, _ in grants if key == PLATFORM),
         held=frozenset((Role(role), key) for role, key, until in grants if until is None or until > on),
     )
 
 
-def _same_person(user: User, by: Actor) -> bool:
+def same_person(user: User, by: Actor) -> bool:
+    """Whether the account is the actor's own, or another one of the same person."""
     return user.pk == by.user_id or bool(user.person_key and user.person_key == by.person_key)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -15,7 +13,7 @@ from leadgoose.accounts.actions import passwords
 from leadgoose.accounts.actions import roles as role_acts
 from leadgoose.accounts.queries import factors
 from leadgoose.accounts.reach import Realm, chain_of, find_realm
-from leadgoose.accounts.web.parts import RoleForm, role_form, slip_page
+from leadgoose.accounts.web.parts import RoleForm, doing, role_form, slip_page
 from leadgoose.accounts.words import ACCOUNT_PROBLEMS, FACTORS, REFUSALS, ROLES
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
@@ -37,7 +35,7 @@ def grant_role(request: Asked, account: User) -> HttpResponse:
     form = role_form(_realm(account), request.POST)
     if form.is_valid():
         try:
-            role_acts.grant_role(account, Role(form.cleaned_data["role"]), form.cleaned_data["key"], **_doing(request))
+            role_acts.grant_role(account, Role(form.cleaned_data["role"]), form.cleaned_data["key"], **doing(request))
         except role_acts.Refused as refused:
             form.add_error("role", [REFUSALS[reason] for reason in refused.reasons])
         else:
@@ -52,7 +50,7 @@ def end_role(request: Asked, account: User, grant: int) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        role_acts.end_role(found, **_doing(request))
+        role_acts.end_role(found, **doing(request))
     except role_acts.Refused as refused:
         messages.error(request, " ".join(str(REFUSALS[reason]) for reason in refused.reasons))
     else:
@@ -65,7 +63,7 @@ def reset_password(request: Asked, account: User) -> HttpResponse:
     if not account.is_active:
         messages.error(request, str(ACCOUNT_PROBLEMS["closed"]))
         return HttpResponseRedirect(resolve_url("accounts.account", account.login))
-    return slip_page(request, passwords.reset_password(account, **_doing(request)), _realm(account))
+    return slip_page(request, passwords.reset_password(account, **doing(request)), _realm(account))
 
 
 @gate("accounts.close_account", at="account", methods=("GET", "POST"))
@@ -74,7 +72,7 @@ def close_account(request: Asked, account: User) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            acts.close_account(account, **_doing(request))
+            acts.close_account(account, **doing(request))
         except acts.CannotClose as cannot:
             problem = ACCOUNT_PROBLEMS[str(cannot)]
         else:
@@ -102,7 +100,3 @@ def _realm(user: User) -> Realm:
     assert found is not None   # an account's committee is never removed
     realm: Realm = found.thing
     return realm
-
-
-def _doing(request: Asked) -> dict[str, Any]:
-    return {"on": clock.today(), "by": request.actor, "at": clock.now()}

@@ -16,8 +16,8 @@ from leadgoose.accounts.actions import factors as acts
 from leadgoose.accounts.actions.factors import LONGEST_REASON, BadFactor
 from leadgoose.accounts.queries import factors as queries
 from leadgoose.accounts.rules.demands import DEFAULT, demanded
+from leadgoose.accounts.web.parts import doing
 from leadgoose.accounts.words import FACTOR_PROBLEMS, ROLES
-from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.roles import GRANTED, PLATFORM, Role
@@ -35,7 +35,7 @@ def factor_demands(request: Asked) -> HttpResponse:
 @gate("accounts.set_factor_demands", at=PLATFORM, methods=("POST",))
 def set_factor_demands(request: Asked) -> HttpResponse:
     chosen = frozenset(Role(one) for one in request.POST.getlist("role") if one in {role.value for role in GRANTED})
-    done = acts.set_factor_demands(chosen, **_doing(request))
+    done = acts.set_factor_demands(chosen, **doing(request))
     messages.success(request, _("已保存。新的要求自各账号下次登录时起作用。") if done else _("没有变化。"))
     return HttpResponseRedirect(resolve_url("accounts.factor_demands"))
 
@@ -53,7 +53,7 @@ def ask_factor_reset(request: Asked, account: User) -> HttpResponse:
     form = Reason(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.ask_factor_reset(account, form.cleaned_data["reason"], **_doing(request))
+            acts.ask_factor_reset(account, form.cleaned_data["reason"], **doing(request))
         except BadFactor as bad:
             form.add_error(None, [FACTOR_PROBLEMS[str(bad)]])
         else:
@@ -77,13 +77,9 @@ def _close(request: Asked, account: User, act: Any, said: str) -> HttpResponse:
     if asked is None:
         raise Http404
     try:
-        act(asked, **_doing(request))
+        act(asked, **doing(request))
     except BadFactor as bad:
         messages.error(request, str(FACTOR_PROBLEMS[str(bad)]))
     else:
         messages.success(request, said)
     return HttpResponseRedirect(resolve_url("accounts.account", account.login))
-
-
-def _doing(request: Asked) -> dict[str, Any]:
-    return {"on": clock.today(), "by": request.actor, "at": clock.now()}

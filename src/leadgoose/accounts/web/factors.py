@@ -22,6 +22,7 @@ from leadgoose.accounts.actions.factors import BadFactor
 from leadgoose.accounts.queries import factors as queries
 from leadgoose.accounts.rules.demands import demanded
 from leadgoose.accounts.web.mine import password_field
+from leadgoose.accounts.web.parts import doing
 from leadgoose.accounts.web.slips import printable
 from leadgoose.accounts.words import FACTOR_PROBLEMS, FACTORS, ROLES
 from leadgoose.ground.access import clock
@@ -72,7 +73,7 @@ def add_totp(request: Asked) -> HttpResponse:
     secret = _secret(user, request.POST.get("secret", "")) if request.method == "POST" else ""
     if request.method == "POST" and secret and form.is_valid():
         try:
-            acts.add_totp(user, secret, form.cleaned_data["code"].replace(" ", ""), password=form.cleaned_data["password"], **_doing(request))
+            acts.add_totp(user, secret, form.cleaned_data["code"].replace(" ", ""), password=form.cleaned_data["password"], **doing(request))
         except BadFactor as bad:
             form.add_error(AT.get(str(bad)), [FACTOR_PROBLEMS[str(bad)]])
         else:
@@ -91,7 +92,7 @@ def add_passkey(request: Asked) -> HttpResponse:
     if request.method == "POST" and "answer" in request.POST:
         asked = request.session.pop(PASSKEY, {})
         try:
-            acts.add_passkey(user, str(asked.get("name", "")), asked.get("state"), _json(request.POST["answer"]), host=host, **_doing(request))
+            acts.add_passkey(user, str(asked.get("name", "")), asked.get("state"), _json(request.POST["answer"]), host=host, **doing(request))
         except BadFactor as bad:
             messages.error(request, str(FACTOR_PROBLEMS[str(bad)]))
             return HttpResponseRedirect(resolve_url("accounts.add_passkey"))
@@ -113,7 +114,7 @@ def make_recovery_codes(request: Asked) -> HttpResponse:
     form = Password(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = acts.make_recovery_codes(_user(request), password=form.cleaned_data["password"], **_doing(request))
+            codes = acts.make_recovery_codes(_user(request), password=form.cleaned_data["password"], **doing(request))
         except BadFactor as bad:
             form.add_error(AT.get(str(bad)), [FACTOR_PROBLEMS[str(bad)]])
         else:
@@ -130,7 +131,7 @@ def make_recovery_codes(request: Asked) -> HttpResponse:
 @gate("accounts.remove_factor", methods=("POST",))
 def remove_factor(request: Asked, factor: int) -> HttpResponse:
     try:
-        acts.remove_factor(_user(request), factor, password=request.POST.get("password", ""), **_doing(request))
+        acts.remove_factor(_user(request), factor, password=request.POST.get("password", ""), **doing(request))
     except BadFactor as bad:
         messages.error(request, str(FACTOR_PROBLEMS[str(bad)]))
     else:
@@ -164,7 +165,3 @@ def _json(text: str) -> dict[str, Any]:
 def _user(request: Asked) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-def _doing(request: Asked) -> dict[str, Any]:
-    return {"on": clock.today(), "by": request.actor, "at": clock.now()}

@@ -16,6 +16,8 @@ from leadgoose.accounts.queries import Held
 from leadgoose.accounts.reach import Realm
 from leadgoose.accounts.rules.grants import Refusal
 from leadgoose.accounts.words import REFUSALS, ROLES
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked
 from leadgoose.ground.access.roles import PLATFORM, PLATFORM_ROLES, Role
 from leadgoose.roster.queries.named import Named, organisations_below, units_of
 
@@ -68,6 +70,11 @@ class RoleForm(forms.Form):
         if len(found) != 1:
             raise forms.ValidationError(REFUSALS[Refusal.NO_SUCH_PLACE])
         return found.pop()
+
+
+def doing(request: Asked) -> dict[str, Any]:
+    """What every act is told: the day, who, the moment."""
+    return {"on": clock.today(), "by": request.actor, "at": clock.now()}
 
 
 def role_form(realm: Realm, data: QueryDict | None, *, required: bool = True) -> RoleForm:

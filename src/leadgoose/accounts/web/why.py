@@ -13,10 +13,8 @@ from django.urls import Resolver404, resolve
 
 from leadgoose.accounts.capabilities import said, subject
 from leadgoose.accounts.queries.why import Source, capabilities_of, sources
-from leadgoose.accounts.reach import chain_of, find_realm
 from leadgoose.accounts.words import ROLES
 from leadgoose.ground.access import clock, scopes
-from leadgoose.ground.access.actor import ME
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.queries import actor_of
@@ -49,13 +47,12 @@ def why_of(request: Asked, account: User) -> HttpResponse:
 
 
 def _page(request: Asked, user: User, refused: Not | None) -> HttpResponse:
-    rows = [(one, ROLES[one.role], _grounds(one), _grouped(one.capabilities)) for one in sources(user, clock.today())]
     own = user.pk == request.user.pk
-    realm = find_realm(chain_of(user))
-    follows = [(Role.ANYONE, _grouped(capabilities_of(Role.ANYONE)))] + ([(Role.SELF, _grouped(capabilities_of(Role.SELF)))] if user.person_key else [])
     return render(request, "accounts/why.html", {
-        "one": user, "own": own, "rows": rows, "everybody": dict(follows).get(Role.ANYONE), "person": dict(follows).get(Role.SELF), "refused": refused,
-        "realm": realm.thing if realm else None, "may_see_account": bool(request.actor.may("accounts.account", request.target.reach)) and not own,
+        "one": user, "own": own, "refused": refused,
+        "rows": [(one, ROLES[one.role], _grounds(one), _grouped(one.capabilities)) for one in sources(user, clock.today())],
+        "everybody": _grouped(capabilities_of(Role.ANYONE)), "person": _grouped(capabilities_of(Role.SELF)) if user.person_key else [],
+        "may_see_account": bool(request.actor.may("accounts.account", request.target.reach)) and not own,
     })
 
 
@@ -74,16 +71,12 @@ def _not(request: Asked) -> Not | None:
     capability = request.GET.get("capability", "")
     if capability not in TABLE:
         return None
-    target = _target(request.GET.get("at", ""))
-    actor = actor_of(request.user, on=clock.today())   # type: ignore[arg-type]   # the gate let a user in
-    reach = target.reach if target is not None and actor.sees(target.reach) else None
-    mine = [] if reach is None else list(dict.fromkeys(str(ROLES[held.role]) for held in actor.held if held.key in reach))
-    may = [str(ROLES[role]) for role in ROLES if role in TABLE[capability]]
-    return Not(capability, said(capability), may, mine, bool(actor.may(capability, reach if reach is not None else {ME} if capability in _open() else set())))
-
-
-def _open() -> frozenset[str]:
-    return frozenset(capability for capability, roles in TABLE.items() if Role.ANYONE in roles)
+    assert isinstance(request.user, User)
+    target, actor = _target(request.GET.get("at", "")), actor_of(request.user, on=clock.today())
+    reach = target.reach if target is not None and actor.sees(target.reach) else frozenset()   # of what is foreign not even that it is there
+    mine = list(dict.fromkeys(str(ROLES[held.role]) for held in actor.held if held.key in reach))
+    may = [str(words) for role, words in ROLES.items() if role in TABLE[capability]]
+    return Not(capability, said(capability), may, mine, bool(actor.may(capability, reach)))
 
 
 def _target(path: str) -> Target | None:
