@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 Opener = Callable[..., Page]
+expect.set_options(timeout=60_000)   # no story is failed for being slow
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def visit(browser: Browser, live_server, transactional_db: None) -> Iterator[Ope
         context.on("request", lambda request: strays.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:", "about:")) else None)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(90_000)   # waits for what comes, however loaded the machine is
         page.goto(path)
         return page
 

@@ -130,6 +130,11 @@ def unlock(page: Page, pin: str = PIN) -> None:
     page.get_by_role("button", name="打开", exact=True).click()
 
 
+def speak(page: Page, language: str) -> None:
+    """Choose a language as the page's foot does."""
+    page.context.add_cookies([{"name": "leadgoose_language", "value": language, "url": str(page.evaluate("location.origin"))}])
+
+
 def stored(page: Page) -> dict[str, int]:
     """How many rows lie in the page's stores."""
     found: dict[str, int] = page.evaluate("""async () => {
@@ -282,6 +287,7 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
     page = visit("/login/", size=PHONE)
     page.clock.set_fixed_time(HERE)
     log_in(page, "secretary", PASSWORD)
+    speak(page, "zh-hans")
     page.goto("/offline/")
     prepare(page, keep=True)
     context, held = page.context, page.locator(".held")
@@ -315,6 +321,25 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
     assert stored(page) == {"vault": 0, "books": 0, "records": 0}
 
     prepare(page)
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    for kind in page.locator("[name=kind-one] option").evaluate_all("all => all.map(one => one.value)"):
+        page.select_option("[name=kind-one]", kind)
+        page.get_by_role("button", name="开始记录").click()
+        narrow(page)
+        page.get_by_role("button", name="返回").first.click()
+    assert failures == []
+
+    speak(page, "en")   # other words: another version of the page
+    page.reload()
+    expect(page.locator("#offline")).to_contain_text("离线页面有新版本。")
+    page.get_by_role("button", name="更新", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Recording offline")
+    speak(page, "zh-hans")
+    page.reload()
+    page.get_by_role("button", name="Update", exact=True).click()
+    expect(page.locator("h1")).to_have_text("离线记录")
+
     switch_offline(False, "检查", by=branch.actor("security_officer"), at=NOW)
     page.reload()
     expect(page.locator("#offline")).to_contain_text("安全管理员已停用离线记录，这台设备上的内容已清除。")
@@ -336,6 +361,7 @@ def test_a_file_goes_out_is_filled_without_network_and_comes_back(browser: Brows
     page.fill("[name=phrase]", PHRASE)
     page.get_by_role("button", name="打开", exact=True).click()
     record_it(page)
+    record_a_class(page)
     with page.expect_download() as found:
         page.get_by_role("button", name="导出记录").click()
     brought = tmp_path / "brought.json"
@@ -350,10 +376,38 @@ def test_a_file_goes_out_is_filled_without_network_and_comes_back(browser: Brows
         desk.set_input_files("[name=file]", brought)
         desk.fill("#in-phrase", PHRASE)
         desk.get_by_role("button", name="预览").click()
-        expect(desk.locator("tbody .tag")).to_have_text(result)
+        expect(desk.locator("tbody .tag")).to_have_text([result, result])
         assert_no_violations(desk)
         if result == "记入":
             assert not Record.objects.exists(), "a preview writes nothing"
             desk.get_by_role("button", name="记入记录本").click()
             expect(desk.locator("tbody")).to_contain_text("2026-001")
-    assert (Record.objects.get().title, Version.objects.get().channel) == ("四季度党员大会", "bundle")
+    assert [(one.title, one.versions.get().channel) for one in Record.objects.order_by("pk")] == [("四季度党员大会", "bundle"), ("井控安全党课", "bundle")]
+    entry = entry_of(Version.objects.get(record__kind="party_class"))
+    assert entry is not None and entry.fields == {"teacher": "单志强", "teacher_key": "p-secretary", "hours": "1.5", "outline": "井控\n防冻"}
+    assert [one.on.isoformat() for one in entry.sittings] == ["2026-11-23", "2026-11-22"]
+    assert {one.key: one.sitting for one in entry.people if one.sitting} == {"p-member": 1}
+    assert (entry.guests[0].name, entry.guests[0].post, entry.speeches[0].who.name, entry.speeches[0].who.key) == ("马国栋", "队长", "外请教员", "")
+
+
+def record_a_class(page: Page) -> None:
+    """Two sittings for the rota, somebody outside the names who spoke, a guest, the kind's own fields."""
+    page.select_option("[name=kind-one]", "party_class")
+    page.get_by_role("button", name="开始记录").click()
+    page.fill("[name=title]", "井控安全党课")
+    page.get_by_role("button", name="倒班分场，再加一场").click()
+    page.fill("[name=on-1]", "2026-11-22")
+    page.select_option("[name=came-p-member]", "1")
+    page.locator("summary", has_text="其他列席人员").click()
+    page.fill("[name=guests]", "马国栋 队长 旁听")
+    page.select_option("[name=who-0]", "-")
+    page.fill("[name=who-0-name]", "外请教员")
+    page.fill("[name=point-0]", "讲了三个案例。")
+    page.select_option("[name=field-teacher]", "p-secretary")
+    page.fill("[name=field-hours]", "1.5x")
+    expect(page.locator(".enter-side")).to_contain_text("请填数字，最多两位小数。")
+    page.fill("[name=field-hours]", "1.5")
+    page.fill("[name=field-outline]", "井控\n防冻")
+    page.check("[name=confirm]")
+    page.get_by_role("button", name="记好，等候送出").click()
+    expect(page.locator("#offline .lines").first).to_contain_text("井控安全党课")

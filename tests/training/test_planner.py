@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leadgoose.training.rules.greedy import first
 from leadgoose.training.rules.instance import NOTHING, Given, changed, kept
 from leadgoose.training.rules.measure import faults, rank, totals
 from leadgoose.training.rules.planner import UNITS, Planned, plan
+from leadgoose.training.rules.program import rounded
 from leadgoose.training.rules.solver import Solver, last_solution
 from leadgoose.training.rules.worker import seen
 from training.made import person, question, questions, read, session
@@ -117,6 +119,7 @@ LIMITS: list[tuple[str, dict[str, Any], int]] = [
     ("money for one", question([person("p1", **NEEDY), person("p2", **NEEDY)], [session(**HELPFUL)], budget=119), 1),
     ("money for exactly two", question([person("p1", **NEEDY), person("p2", **NEEDY)], [session(**HELPFUL)], budget=120), 2),
     ("the fixed cost alone is too much", question([person(**NEEDY)], [session(**HELPFUL)], budget=99), 0),
+    ("the fixed cost is too much for a unit of one as well", question([person(**NEEDY)], [session(**HELPFUL)], budget=99, max_away=1), 0),
     ("away on the last day", question([person(away=[["2027-03-02", "2027-03-09"]], **NEEDY)], [session(end="2027-03-02", **HELPFUL)]), 0),
     ("back on the first day", question([person(away=[["2027-02-02", "2027-02-28"]], **NEEDY)], [session(**HELPFUL)]), 1),
     ("the unit spares one a day", question([person("p1", **NEEDY), person("p2", **NEEDY)], [session(**HELPFUL)], max_away=1), 1),
@@ -165,6 +168,20 @@ AIMS: list[tuple[str, dict[str, Any], set[str]]] = [
 def test_the_order_of_the_aims(case: str, data: dict[str, Any], held: set[str], solver: Solver) -> None:
     """Sessions share one day, so one can be taken."""
     assert plan(read(data), 30, solver=solver).held == held
+
+
+@given(wanted=st.integers(1, 15), sizes=st.frozensets(st.integers(1, 15), min_size=1, max_size=4), taken=st.lists(st.integers(0, 4), min_size=4, max_size=4))
+def test_rounded_rows_take_no_whole_plan_away(wanted: int, sizes: frozenset[int], taken: list[int]) -> None:
+    sizes = frozenset(min(size, wanted) for size in sizes)
+    counts = dict(zip(sorted(sizes), taken, strict=False))
+    lack = max(0, wanted - sum(size * count for size, count in counts.items()))
+    for coefficients, slack, least in rounded(wanted, sizes):
+        assert sum(coefficients[size] * count for size, count in counts.items()) + slack * lack >= least
+
+
+def test_rounded_rows_see_that_half_a_session_is_no_session() -> None:
+    """Seven wanted, sessions of five: 7/5 of a session would do for the first row, two are needed by the rounded one."""
+    assert rounded(7, frozenset({5})) == (({5: 4}, 1, 6), ({5: 2}, 1, 4))
 
 
 # --- what is settled, and staying near ---

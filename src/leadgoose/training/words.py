@@ -7,7 +7,7 @@ from functools import reduce
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.press.script import fixed
@@ -16,7 +16,7 @@ from leadgoose.training.rules.competency import Anchor, Behaviour, Dimension, Mo
 from leadgoose.training.rules.levels import Confidence, Kind
 
 ROLE: Mapping[str, Promise] = {
-    Role.DEMONSTRATION: _("示范书记"), Role.SECRETARY: _("书记"), Role.NEW_SECRETARY: _("新任书记"), Role.DEPUTY: _("副书记"),
+    Role.DEMONSTRATION: _("示范书记"), Role.SECRETARY: _("书记"), Role.NEW_SECRETARY: pgettext_lazy("one person", "新任书记"), Role.DEPUTY: _("副书记"),
     Role.MEMBER: _("支委"), Role.RESERVE: _("优秀党员（后备）"),
 }
 KIND: Mapping[str, Promise] = {
@@ -29,6 +29,8 @@ WAY: Mapping[str, Promise] = {
     "certificate": _("证书"), "": _("网页"),
 }
 MARK: Mapping[str, Promise] = {"reserve": _("优秀党员（后备）"), "demonstration": _("示范书记")}
+GRADE: Mapping[str, Promise] = {"过硬": _("过硬"), "较好": _("较好"), "比较强": _("比较强")}
+"""The article's three words for how good something should be; a committee's own are said as it wrote them."""
 SESSION_KIND: Mapping[str, Promise] = {
     "class": _("培训班"), "meeting": _("党务政工会议"), "theme_activity": _("主题活动"), "coaching": _("跟班督导"), "exercise": _("沙盘演练"),
     "secondment": _("挂职轮岗"), "mentor": _("结对带教"), "reading": _("自学"), "general_meeting": _("党员大会"), "group_meeting": _("党小组会"),
@@ -63,6 +65,10 @@ ATTENDED: Mapping[str, Promise] = {"present": _("到"), "leave": _("请假"), "a
 def said(one: Anchor | Behaviour | Dimension) -> str:
     """The name of a part of the model: shipped English in English, else the committee's Chinese in the reader's script."""
     return text(one.name, one.english)
+
+
+def grade(one: Dimension) -> str:
+    return str(GRADE[one.grade]) if one.grade in GRADE else text(one.grade)
 
 
 def text(chinese: str, english: str = "") -> str:

@@ -132,6 +132,8 @@ def test_a_new_number_only_before_ballots_are_issued() -> None:
     assert isinstance(early, Verdict) and early.ok and told(early.reasons) == ["+may-declare"]
     assert isinstance(late, Verdict) and not late.ok and told(late.reasons) == ["-too-late-to-declare"]
     assert late.reasons[0].numbers == {"electors": 19}
+    everybody = may_declare(20, 20, False)
+    assert isinstance(everybody, Verdict) and everybody.ok, "every holder of the right came"
     assert may_declare(21, 20, False) == Refusal(("present-exceeds-right", "present-exceeds-expected"))
 
 

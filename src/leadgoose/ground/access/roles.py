@@ -364,7 +364,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.fill_device": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.sync_record": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.end_device": frozenset({_SECRETARY, _COMMITTEE}),
-    "recordbook.bundle": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.bundle": _BRANCH,
     "recordbook.export_bundle": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.import_bundle": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.switch_offline": frozenset({_SECURITY}),

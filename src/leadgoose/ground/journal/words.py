@@ -155,7 +155,6 @@ ACTS: dict[str, Any] = {
     "ResemblanceReviewed": gettext_lazy("看过相似的记录"),
     "RecordingEntrusted": gettext_lazy("委托记录"),
     "EntrustmentEnded": gettext_lazy("结束委托记录"),
-    "GroupsChanged": gettext_lazy("划分党小组"),
     "FileAttached": gettext_lazy("附上扫描件或者照片"),
     "FileRemoved": gettext_lazy("销毁附件"),
     "EarlierBookAdded": gettext_lazy("登记往年记录本"),
@@ -303,6 +302,12 @@ FACTS: dict[str, Any] = {
     "ticked": gettext_lazy("核对项目"), "traits": gettext_lazy("情形"), "paper": gettext_lazy("文书"),
     "copies": gettext_lazy("份数"), "digest": gettext_lazy("内容散列"),
     "form": gettext_lazy("自有格式版本"), "sha256": gettext_lazy("文件散列"),
+    # people's rights, devices and files of the record book
+    "objection": gettext_lazy("异议编号"), "due": gettext_lazy("答复期限"), "days": gettext_lazy("天数"), "act": gettext_lazy("更正它的办理"),
+    "erasure": gettext_lazy("删除编号"), "ground": gettext_lazy("原因"), "files": gettext_lazy("附件一并删除"), "gone": gettext_lazy("删去的登记"),
+    "columns": gettext_lazy("字段数"), "device": gettext_lazy("设备编号"), "bundle": gettext_lazy("离线文件编号"), "taken": gettext_lazy("收入"),
+    "known": gettext_lazy("已有"), "refused": gettext_lazy("未收入"), "allowed": gettext_lazy("允许"), "passages": gettext_lazy("相近段落"),
+    "second": gettext_lazy("另一条记录"), "text": gettext_lazy("通用文字编号"),
     # bylaws
     "names": gettext_lazy("设置项"), "set": gettext_lazy("设为"), "rule": gettext_lazy("规定"), "article": gettext_lazy("条号"),
     "shipped": gettext_lazy("原有条号"),

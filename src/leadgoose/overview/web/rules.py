@@ -198,7 +198,7 @@ def _rule_page(request: Asked, rule_id: str, typed: dict[str, str], wrong: dict[
         "confirmations": confirmations(rule_id),
         "local": local_values(_tops(request), rule_id) if any(one.rule == rule_id for one in SETTABLE) else (),
         "today": today(),
-        "typed": {"article": found.article or "", **typed},
+        "typed": {"article": confirmed_articles().get(rule_id, ""), **typed},   # never the number from memory: it is to be read, not nodded through
         "wrong": wrong,
     }
     return render(request, "overview/rule.html", context, status=status)

@@ -36,7 +36,7 @@ async function start() {
   addEventListener("offline", () => told("away"));
   keepPage();
   meet();
-  setInterval(meet, 5 * 60 * 1000);
+  setInterval(() => { if (app.vault.open) meet(); }, 5 * 60 * 1000);   // locked it keeps no session alive
   return undefined;
 }
 
@@ -85,7 +85,7 @@ async function heard(answer) {
 
 function forgotten(sentence) {
   Object.assign(app, { books: [], records: [], settings: null, record: null, wrong: {} });
-  app.notes.push(["act", sentence]);
+  app.notes = [...app.notes.filter(([tone]) => tone !== "act"), ["act", sentence]];
   draw();
 }
 
@@ -97,6 +97,7 @@ async function keepPage() {
     const found = () => { if (here.waiting && navigator.serviceWorker.controller) { app.update = here.waiting; drawNotes(); } };
     here.addEventListener("updatefound", () => here.installing?.addEventListener("statechange", found));
     found();
+    await here.update();   // the browser itself looks only now and then
   } catch {
     // signed out, or a browser without: the page needs the network then
   }
@@ -175,6 +176,7 @@ async function prepare(typed) {
   app.notes = [];
   await app.vault.create(pin, device, freshHeld(Date.now(), Date.parse(answer.server), namesIn(answer.books)));
   await store(answer, { name, keep: Boolean(typed.get("keep")) });
+  navigator.storage?.persist?.();   // so that the browser does not make room with what was not sent yet
   app.network = "here";
   return draw();
 }
@@ -277,7 +279,7 @@ function heldPart() {
 }
 
 function limitsPart() {
-  return el("details", { class: "card" }, el("summary", { class: "card-head" }, say("limits")), el("div", { class: "card-body" }, el("ul", {}, ...[1, 2, 3, 4, 5].map((n) => el("li", {}, say(`limit${n}`))))));
+  return el("details", { class: "card" }, el("summary", { class: "card-head" }, say("limits")), el("div", { class: "card-body" }, el("ul", {}, ...[1, 2, 3, 4, 5, 6].map((n) => el("li", {}, say(`limit${n}`))))));
 }
 
 function wipePart() {

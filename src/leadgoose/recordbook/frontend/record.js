@@ -178,5 +178,5 @@ function typed(record) {
 // opened again after it may have reached the server: what follows continues it, so that nothing is doubled
 export function reopened(record) {
   if (record.phase === "draft") return record;
-  return { ...record, phase: "draft", said: "", parents: record.tried ? [...record.parents, record.stamp] : record.parents, stamp: record.tried ? newKey() : record.stamp, tried: false };
+  return { ...record, phase: "draft", said: "", touched: false, parents: record.tried ? [...record.parents, record.stamp] : record.parents, stamp: record.tried ? newKey() : record.stamp, tried: false };
 }

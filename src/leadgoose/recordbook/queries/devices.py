@@ -94,3 +94,8 @@ def devices_of(login: str) -> list[Device]:
 def switchings(most: int = 20) -> list[OfflineSwitch]:
     """The latest switchings, the newest first. One query."""
     return list(OfflineSwitch.objects.order_by("-pk")[:most])
+
+
+def devices_in_use() -> int:
+    """How many devices were filled and not ended. One query."""
+    return Device.objects.filter(ended_at=None).count()

@@ -135,7 +135,7 @@ def _page(request: Asked, organisation: Organisation, *, wrong: dict[str, str] |
     devices = devices_of(request.actor.login)
     context = {
         "organisation": organisation, "wrong": wrong or {}, "allowed": offline_allowed(), "devices": devices, "least": LEAST_PHRASE,
-        "may_offline": bool(request.actor.may("recordbook.offline", reach)),
+        "may": bool(request.actor.may("recordbook.import_bundle", reach)), "may_offline": bool(request.actor.may("recordbook.offline", reach)),
         "secure": request.is_secure() or request.get_host().partition(":")[0] in OWN_MACHINE,
     }
     return render(request, "recordbook/bundle.html", context, status=status)

@@ -12,7 +12,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.recordbook.actions import Refused
 from leadgoose.recordbook.actions.devices import switch_offline
-from leadgoose.recordbook.queries.devices import offline_allowed, switchings
+from leadgoose.recordbook.queries.devices import devices_in_use, offline_allowed, switchings
 
 
 @gate("recordbook.switch_offline", at="platform", methods=("GET", "POST"))
@@ -29,5 +29,5 @@ def switch_offline_view(request: Asked) -> HttpResponse:
         else:
             messages.success(request, _("离线记录已启用。") if allowed else _("离线记录已停用；各设备下次联网时清除内容。"))
             return HttpResponseRedirect(reverse("recordbook.switch_offline"))
-    context = {"allowed": offline_allowed(), "rows": switchings(), "wrong": wrong, "reason": reason}
+    context = {"allowed": offline_allowed(), "rows": switchings(), "wrong": wrong, "reason": reason, "devices": devices_in_use()}
     return render(request, "recordbook/offline_switch.html", context, status=422 if wrong else 200)

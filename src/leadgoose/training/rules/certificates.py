@@ -50,12 +50,14 @@ class Kind:
     years: int = 0
     month: int = 12
     day: int = 31
+    lapse_english: str = ""
 
 
 def parse(table: Mapping[str, Any]) -> Kind:
     """A kind from its table."""
     return Kind(table["code"], table["name"], table["english"], Mode(table["mode"]), table["renew"], table["lapse"], table["raises"],
-                tuple(table["required"]), table.get("months", 0), table.get("years", 0), table.get("month", 12), table.get("day", 31))
+                tuple(table["required"]), table.get("months", 0), table.get("years", 0), table.get("month", 12), table.get("day", 31),
+                table["lapse_english"])
 
 
 def last_day(kind: Kind, issued_on: date, left_on: date | None = None) -> date | None:

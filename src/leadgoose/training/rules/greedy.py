@@ -31,6 +31,7 @@ class _Desk:
         self.instance, self.given = instance, given
         self.places: set[Place] = set()
         self.mine: dict[str, list[Session]] = defaultdict(list)
+        self.gains: dict[str, dict[str, Gain]] = defaultdict(dict)   # by person and session, until the person's places change
         self.taken: Counter[str] = Counter()
         self.away: Counter[tuple[str, int]] = Counter()
         self.left = instance.budget
@@ -86,6 +87,12 @@ class _Desk:
         return person.max_hours is None or sum(one.hours for one in mine) + session.hours <= person.max_hours
 
     def _gain(self, person: Person, session: Session) -> Gain:
+        known = self.gains[person.id]
+        if session.id not in known:
+            known[session.id] = self._counted(person, session)
+        return known[session.id]
+
+    def _counted(self, person: Person, session: Session) -> Gain:
         before, after = standing(person, self.mine[person.id]), standing(person, [*self.mine[person.id], session])
         closed = sum(person.weight(key) * (level - before.closed[key]) for key, level in after.closed.items())
         return len(before.missing) - len(after.missing), before.hours_short - after.hours_short, closed
@@ -99,6 +106,7 @@ class _Desk:
         self.left -= session.cost_per_person + (0 if self.taken[session.id] else session.fixed_cost)
         self.places.add((person.id, session.id))
         self.mine[person.id].append(session)
+        self.gains.pop(person.id, None)
         self.taken[session.id] += 1
         for day in self.days[session.id]:
             self.away[person.unit, day] += 1

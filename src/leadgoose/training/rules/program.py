@@ -243,9 +243,11 @@ def rounded(wanted: int, sizes: frozenset[int]) -> tuple[tuple[Mapping[int, int]
 
     Half a place in a session of 40 hours is not 20 hours. Each row is the mixed-integer rounding of the first, divided by a number up to MOST_ROWS.
 
-    >>> rounded(7, frozenset({5, 2}))[0][0]
+    >>> rounded(7, frozenset({5}))  # the second, 2 × taken + lack ≥ 4, says that two sessions of 5 are needed
+    (({5: 4}, 1, 6), ({5: 2}, 1, 4))
     """
     found: dict[tuple[Fraction, ...], tuple[Mapping[int, int], int, int]] = {}
+    plain = tuple(Fraction(one, wanted) for one in (1, *sorted(sizes)))
     for divisor in range(2, min(wanted, MOST_ROWS) + 1):
         part = Fraction(wanted, divisor) % 1
         if part:
@@ -254,7 +256,9 @@ def rounded(wanted: int, sizes: frozenset[int]) -> tuple[tuple[Mapping[int, int]
             common = math.lcm(slack.denominator, *(one.denominator for one in exact.values()))
             row = {size: int(one * common) for size, one in exact.items()}, int(slack * common), int(least * common)
             found.setdefault(tuple(one / least for one in (slack, *exact.values())), row)
-    return tuple(found.values())
+    # of two rows with the same right side, the one with smaller numbers says all that the other says
+    return tuple(row for scaled, row in found.items() if not any(
+        other != scaled and all(one <= two for one, two in zip(other, scaled, strict=True)) for other in (plain, *found)))
 
 
 def total(terms: Iterable[tuple[int, Any]]) -> Expression:

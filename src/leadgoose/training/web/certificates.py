@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
@@ -34,14 +34,14 @@ from leadgoose.training.web.asked import PAGE
 
 STATE: dict[str, tuple[str, Promise]] = {
     State.VALID: ("ok", gettext_lazy("有效")), State.ENDING: ("soon", gettext_lazy("应复审")), State.LAPSED: ("act", gettext_lazy("已失效")),
-    State.WITHDRAWN: ("plain", gettext_lazy("已撤销")),
+    State.WITHDRAWN: ("plain", pgettext_lazy("certificate", "已撤销")),
 }
 
 
 def row(one: Held) -> dict[str, Any]:
     tone, said = STATE[one.state]
     return {"held": one, "name": words.text(one.kind.name, one.kind.english), "tone": tone, "state": said,
-            "lapse": words.text(one.kind.lapse) if one.state in (State.LAPSED, State.ENDING) else ""}
+            "lapse": words.text(one.kind.lapse, one.kind.lapse_english) if one.state in (State.LAPSED, State.ENDING) else ""}
 
 
 def validity(kind: Kind) -> str:
@@ -75,7 +75,8 @@ def certificates(request: Asked, organisation: Organisation) -> HttpResponse:
     return render(request, "training/certificates.html", {
         "organisation": top, "page": page, "rows": [{**row(one), "person": people[one.person]} for one in page], "state": state, "q": q,
         "sums": [(code, said, counts[State(code)], tone) for code, (tone, said) in STATE.items()], "missing": missing,
-        "kinds": [(words.text(kind.name, kind.english), validity(kind), words.text(kind.lapse), bool(kind.required)) for kind in kinds.values()],
+        "kinds": [(words.text(kind.name, kind.english), validity(kind), words.text(kind.lapse, kind.lapse_english), bool(kind.required))
+                  for kind in kinds.values()],
         "may_issue": bool(request.actor.may("training.issue_certificates", request.target.reach)),
     })
 

@@ -74,7 +74,7 @@ def by_dimension(model: Model, found: Sequence[Sequence[Gap]]) -> list[dict[str,
         column = [gaps_[place].size for gaps_ in found]
         parts = [("ok", sum(size == 0 for size in column)), ("soon", sum(size == 1 for size in column)),
                  ("act", sum(size is not None and size > 1 for size in column)), ("unknown", sum(size is None for size in column))]
-        lines.append({"name": words.said(dimension), "grade": words.text(dimension.grade), "parts": parts, "bar": _bar(parts, len(column)),
+        lines.append({"name": words.said(dimension), "grade": words.grade(dimension), "parts": parts, "bar": _bar(parts, len(column)),
                       "levels": sum(size or 0 for size in column)})
     return lines
 

@@ -82,7 +82,7 @@ def _form(request: Asked, top: Organisation, found: Model, typed: dict[str, Any]
 
 
 def parts(found: Model) -> list[dict[str, Any]]:
-    return [{"id": one.id, "name": words.said(one), "grade": words.text(one.grade),
+    return [{"id": one.id, "name": words.said(one), "grade": words.grade(one),
              "behaviours": [(each.id, words.said(each), words.text(each.shows)) for each in one.behaviours]} for one in found.dimensions]
 
 

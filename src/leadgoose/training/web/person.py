@@ -94,7 +94,7 @@ def _kinds(kinds: str) -> str:
 
 def _piece(one: Piece, names: dict[str, str]) -> dict[str, Any]:
     return {"piece": one, "kind": words.KIND[one.kind], "way": words.WAY[one.way],
-            "levels": [(name, names.get(name, name), level) for name, level in one.levels]}
+            "levels": words.clauses(f"{names.get(name, name)} {level}" for name, level in one.levels)}
 
 
 def _acts(request: Asked, person: Person) -> list[tuple[str, str]]:

@@ -89,7 +89,7 @@ def plan_people(request: Asked, plan: Plan) -> HttpResponse:
              "weight": typed.get(f"weight-{row.pk}", hours(row.weight)), "reason": typed.get(f"reason-{row.pk}", row.reason),
              "wrong": wrong.get(f"reason-{row.pk}", "")} for row in plan.people.order_by("position")]
     return page(request, plan, "training/plan_people.html", "training.plan_people", {
-        "roles": [(one.value, words.ROLE[one], one.value in chosen) for one in Role], "rows": rows, "wrong": wrong,
+        "roles": [(Role(one).value, said, one in chosen) for one, said in words.ROLE.items()], "rows": rows, "wrong": wrong,
         "elsewhere": typed.get("elsewhere", hours(plan.elsewhere)),
     }, status=422 if wrong else 200)
 
@@ -160,7 +160,7 @@ def _lines(members: list[PlanPerson], needs: list[Need], names: dict[str, str]) 
     for one in needs:
         told = {"name": names[one.dimension], "level": one.level, "target": one.target, "source": words.NEED_SOURCE[one.source]}
         mine.setdefault(one.member_id, []).append((_("%(name)s %(level)s→%(target)s") if one.source == Need.Source.GAP else _("%(name)s（%(source)s）")) % told)
-    return [{"row": one, "role": words.ROLE[one.role], "hours": hours(one.required_hours), "needs": mine.get(one.pk, [])} for one in members]
+    return [{"row": one, "role": words.ROLE[one.role], "hours": hours(one.required_hours), "needs": words.clauses(mine.get(one.pk, []))} for one in members]
 
 
 # --- 3: the catalogue ---
