@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 SUBJECTS: dict[str, Any] = {
     "accounts": _("账号"), "overview": _("到期与总览"), "roster": _("组织与党员"), "elections": _("换届选举"), "training": _("素质工程"),
-    "recordbook": _("活动记录本"), "production": _("生产日历"), "bylaws": _("规定"), "journal": _("记事链"),
-    "rights": _("本人的权利"),
+    "recordbook": _("活动记录本"), "production": _("生产日历"), "bylaws": _("规定"), "journal": _("记事链"), "rights": _("本人的权利"),
 }
 
 CAPABILITIES: dict[str, Any] = {
@@ -353,6 +352,24 @@ CAPABILITIES: dict[str, Any] = {
     "rights.pending_erasures": _("看待办理的删除"),
     "rights.carry_out_erasure": _("办理删除"),
     "rights.refuse_erasure": _("不予办理删除"),
+    "bylaws.rules_paper": _("打印现行规定"),
+    "recordbook.bundle": _("看离线资料包"),
+    "recordbook.contact_device": _("联系离线设备"),
+    "recordbook.end_device": _("停用离线设备"),
+    "recordbook.fill_device": _("给离线设备装资料"),
+    "recordbook.export_bundle": _("导出资料包"),
+    "recordbook.import_bundle": _("导入资料包"),
+    "recordbook.merge_versions": _("合并两处改动"),
+    "recordbook.offline": _("看离线使用"),
+    "recordbook.offline_manifest": _("离线使用的清单"),
+    "recordbook.offline_worker": _("离线使用的程序"),
+    "recordbook.switch_offline": _("开关离线使用"),
+    "recordbook.sync_record": _("同步记录"),
+    "roster.history": _("看沿革"),
+    "roster.rights": _("看党员权利"),
+    "roster.import_progress": _("看导入进度"),
+    "roster.judge_again": _("重新核对导入"),
+    "roster.stop_import": _("停止导入"),
 }
 
 
