@@ -101,8 +101,8 @@ function peopleOf(made) {
   const guests = field(say("guests"), area(made, "guests", record.guests, (text) => { record.guests = text; }), { hint: say("guestsHint") });
   return card([kind.expected === "chosen" ? say("takers") : say("people"), hint, expected.length ? el("span", { class: "mark" }, say("proposed")) : null, expected.length ? el("span", { class: "hint" }, say("allPresent")) : null],
     rows.length ? el("ul", { class: "people" }, ...rows) : null,
-    others.length ? (expected.length ? el("details", { class: "more" }, el("summary", {}, say("observers")), takers) : takers) : null,
-    el("details", { class: "more", open: Boolean(record.guests) }, el("summary", {}, say("guests")), guests));
+    others.length ? (expected.length ? el("details", { class: "besides" }, el("summary", {}, say("observers")), takers) : takers) : null,
+    el("details", { class: "besides", open: Boolean(record.guests) }, el("summary", {}, say("guests")), guests));
 }
 
 function personRow(made, one, wrong) {
