@@ -39,6 +39,12 @@ def test_a_stage_gone_without_names_the_rule_of_that_stage() -> None:
     assert [one.rule for one in doubts(facts)] == ["elec-reminder-six-months"]
 
 
+@pytest.mark.parametrize(("code", "spoken"), [("elections.item-request-in-time", "elec-request-lead-time"), ("elections.item-nobody-knows", "")])
+def test_an_item_passed_over_names_the_rule_of_that_item(code: str, spoken: str) -> None:
+    (one,) = doubts(ElectionFacts("branch-committee", {"request": Record(on=DAY, cleared={code: "批复已口头催办"})}))
+    assert (one.code, one.rule) == (code, spoken)
+
+
 def test_what_is_only_prepared_or_in_order_is_none() -> None:
     prepared = Record(cleared={SHORT.code: "上级已同意"})
     in_order = Record(on=DAY, judged={"quorum": Verdict(True, (Reason("statutes.election-quorum", "elec-quorum-four-fifths"),))})

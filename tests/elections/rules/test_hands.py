@@ -49,3 +49,7 @@ def test_candidates_for_secretary_stand_as_the_superior_agreed() -> None:
     ordering = as_agreed(["王堃", "丁一"])
     assert ordering.names == ("王堃", "丁一") and ordering.verdict.ok and told(ordering.verdict.reasons) == ["+order-as-agreed"]
     assert told(as_agreed(["张伟", "张伟"]).verdict.reasons) == ["+order-as-agreed", "-same-name"]
+
+
+def test_hands_that_nobody_raised_are_none() -> None:
+    assert Hands(9) == Hands(9, 0, 0)

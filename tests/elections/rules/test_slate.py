@@ -186,3 +186,11 @@ def test_four_headings_in_their_order_and_the_empty_ones_shown() -> None:
 def test_a_proof_names_its_source(text: str, source: str) -> None:
     with pytest.raises(ValueError, match="words and a source"):
         Proof(text, source, from_register=False)
+
+
+@pytest.mark.parametrize(("post", "rule"), [("members", "elec-supervisor"), ("secretary", "elec-supervisor"), ("leaders", "elec-supervisor-plenary")])
+def test_who_may_watch_is_asked_by_the_rule_of_the_meeting(post: str, rule: str) -> None:
+    nobody = list(watched(slate(2, 2, 2, post=post)))
+    assert told(nobody)[0] == "-nobody-to-watch" and nobody[0].rule == rule
+    nobody_chosen = list(watched(slate(5, 2, 1, counters="3", post=post)))
+    assert told(nobody_chosen) == ["-no-scrutineer"] and nobody_chosen[0].rule == rule
