@@ -185,6 +185,7 @@ def record_offline(page: Page) -> None:
     for name, text in {"name": "九号井手机", "pin": "27184590", "again": "27184590"}.items():
         page.fill(f"[name={name}]", text)
     page.get_by_role("button", name="存到这台设备").click()
+    page.get_by_role("button", name="开始记录").wait_for()
     wait_until_kept(page)
     page.context.set_offline(True)
     page.reload()
@@ -199,7 +200,7 @@ def record_offline(page: Page) -> None:
     narrow(page)
     page.check("[name=confirm]")
     page.get_by_role("button", name="记好，等候送出").click()
-    page.get_by_text("没有网络").wait_for()
+    page.get_by_text("待送出", exact=True).wait_for()
     assert not Record.objects.filter(kind="theme_day").exists()
     page.context.set_offline(False)
     page.get_by_role("button", name="现在送出").click()
