@@ -198,7 +198,7 @@ def server(application: str, environment: dict[str, str], cwd: Path) -> Iterator
     command = [str(BIN / "granian"), *options, application]
     process = subprocess.Popen(command, env=environment, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(150):
+        for _ in range(900):   # a loaded machine starts it slowly
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -206,7 +206,7 @@ def server(application: str, environment: dict[str, str], cwd: Path) -> Iterator
         yield port, process.pid
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def ask(at: tuple[int, int], path: str, cookie: str, requests: int = REQUESTS, touch: Callable[[], None] = nothing) -> tuple[float, float, int]:

@@ -102,7 +102,7 @@ def test_the_server_answers_on_127_0_0_1_only_and_a_second_one_does_not_start(tm
             try:
                 page = urllib.request.urlopen(f"http://127.0.0.1:{port}/login/", timeout=5).read().decode()
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 assert server.poll() is None
                 time.sleep(0.25)
         assert "登录" in page

@@ -69,5 +69,6 @@ def test_a_name_that_is_no_capability_is_not_answered(cast: Cast) -> None:
 
 
 def test_words_are_kept_for_capabilities_that_there_are() -> None:
-    assert set(CAPABILITIES) - set(TABLE) == set()
-    assert {one for one in TABLE if one.startswith(("accounts.", "journal."))} - set(CAPABILITIES) == set()
+    ours = ("accounts.", "journal.")   # of other subjects a name without words is shown as it is
+    assert {one for one in TABLE if one.startswith(ours)} == {one for one in CAPABILITIES if one.startswith(ours)}
+    assert len(set(CAPABILITIES) & set(TABLE)) > 250

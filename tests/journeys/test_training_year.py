@@ -35,6 +35,8 @@ from training.banking import right
 COURSE = "党支部工作基础知识（一期）"
 SKILL = "党务实务"
 TEST_ON, FIRST, LAST, EFFECT_ON = date(2027, 3, 10), date(2027, 3, 16), date(2027, 3, 18), date(2027, 6, 18)
+SECONDS_A_TAP = 1.35 + 1.1
+"""To think of a line and to tap its level, by the keystroke-level model, as in the record book's journey."""
 EXAMPLE = "五月的换届会，应到会、实到会和得票当场一次报对。"
 
 
@@ -84,6 +86,7 @@ def test_a_plan_is_made_carried_out_and_closes_a_gap(year: Year, tmp_path: Path)
 
     phone = year.at("secretary", size=PHONE)
     the_secretary_confirms(phone)
+    rating_takes_minutes(phone)
     session = Session.objects.get(title=COURSE)
     year.stand_on(TEST_ON)
     a_test_is_set(clerk, session)
@@ -186,6 +189,19 @@ def the_secretary_confirms(page: Page) -> None:
     assert "已确认" in page.locator("#places li", has_text=COURSE).inner_text()
     assert_no_violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def rating_takes_minutes(page: Page) -> None:
+    """What a branch secretary is asked to rate in a year: own people by seven taps each, and oneself; at most ten minutes in all."""
+    page.goto("/my/training/")
+    asked = page.get_by_role("link", name="评价（7 项）")
+    taps = 7 * asked.count()
+    asked.first.click()
+    assert page.get_by_role("radiogroup").count() == 7
+    page.goto("/my/training/")
+    page.get_by_role("link", name="填写自评").click()
+    taps += page.get_by_role("radiogroup").count()
+    assert taps >= 28 + 7 and taps * SECONDS_A_TAP <= 600
 
 
 def a_test_is_set(page: Page, session: Session) -> None:

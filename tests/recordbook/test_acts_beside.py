@@ -146,7 +146,7 @@ def test_a_group_of_the_register_meets_with_who_is_placed_in_it_on_the_day(cast:
     one, rule = cast.organisations["one"], kind_rule(Kind.GROUP_MEETING)
     group = party_group(cast, "第一党小组", ["p-member", "p-probation"], date(2026, 11, 5))
     party_group(cast, "第二党小组", ["p-secretary"], date(2026, 11, 5))
-    assert [(found.name, found.people) for found in groups_of("one", TODAY)] == [("第一党小组", 2), ("第二党小组", 1)]
+    assert [(found.name, len(found.people)) for found in groups_of("one", TODAY)] == [("第一党小组", 2), ("第二党小组", 1)]
     assert groups_of("one", date(2026, 11, 4)) == [] == groups_of("two", TODAY)
     place_members(one, {"p-probation": ""}, TODAY, "支部党员大会决定", by=cast.actor("secretary"), at=NOW)
 

@@ -123,8 +123,10 @@ def test_only_who_may_read_both_learns_with_which(cast: Cast) -> None:
     assert [one[0] for one in hinted(second, cast.actor("clerk")).others] == [first.key]
     page = cast.client("new_secretary").get(f"/r/{second.key}/").content.decode()
     assert "与别的记录相似的话" in page and first.key not in page and "作业一队" not in page
-    assert cast.client("new_secretary").get(f"/r/{second.key}/beside/{first.key}/").status_code == 404
-    assert cast.client("new_secretary").get(f"/r/{second.key}/beside/{key()}/").status_code == 404
+    for other in (first.key, key()):
+        answer = cast.client("new_secretary").get(f"/r/{second.key}/beside/{other}/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/r/{second.key}/"), "a pair that is not theirs looks like none"
+    assert cast.client("clerk").post(f"/r/{second.key}/beside/{key()}/review/", {"note": "x"}).status_code == 404
     page = cast.client("clerk").get(f"/r/{second.key}/").content.decode()
     assert f"/r/{second.key}/beside/{first.key}/" in page
     page = cast.client("clerk").get(f"/r/{second.key}/beside/{first.key}/").content.decode()

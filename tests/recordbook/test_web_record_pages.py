@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import openpyxl
@@ -17,7 +17,7 @@ from cast import NOW, Cast
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook.actions import enter
-from leadgoose.recordbook.actions.planning import Wish, set_plan
+from leadgoose.recordbook.actions.planning import Wish, drop_item, set_plan
 from leadgoose.recordbook.models import Attachment, EarlierBook, Entrustment, Excuse, PlanItem, Record, Resolution
 from leadgoose.recordbook.rules.entry import Sitting
 from leadgoose.recordbook.rules.kinds import Kind, Level
@@ -255,6 +255,24 @@ def test_an_earlier_book_is_entered_with_its_scan(cast: Cast) -> None:
     client.post(address, {"year": "2024", "line": "全年 31 次", "pages": "96", "file": SimpleUploadedFile("2024.pdf", b"%PDF-1")})
     assert (EarlierBook.objects.get().pages, Attachment.objects.count()) == (96, 1)
     assert "2024.pdf" in text(cast, "envoy", f"{BOOK}earlier/")
+
+
+def test_the_plan_goes_into_a_calendar_without_names(cast: Cast) -> None:
+    one, doing = cast.organisations["one"], {"by": cast.actor("secretary"), "at": NOW}
+    wishes = [
+        Wish(
+            Kind.THEME_DAY, date(2026, 12, 1), planned_on=date(2026, 12, 5), starts_at=time(9), ends_at=time(10, 30), place="井场", title="冬检",
+            topics="查管线",
+        ),
+        Wish(Kind.STUDY, date(2026, 12, 1)), Wish(Kind.PARTY_CLASS, date(2026, 12, 1), planned_on=date(2026, 12, 9)),
+    ]
+    set_plan(one, wishes, **doing)
+    drop_item(one, PlanItem.objects.get(kind="party_class").key, "改到明年", **doing)
+    answer = cast.client("secretary").get("/o/one/book/plan.ics")
+    body = answer.content.decode().replace("\r\n ", "")
+    assert answer.headers["Content-Type"].startswith("text/calendar") and body.count("BEGIN:VEVENT") == 1
+    assert "DTSTART;VALUE=DATE:20261205" in body and "SUMMARY:主题党日　冬检" in body and "09:00–10:30\\n查管线" in body and "LOCATION:井场" in body
+    assert cast.client("outsider").get("/o/one/book/plan.ics").status_code == 404
 
 
 # --- papers ---

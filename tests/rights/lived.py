@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 
+from axes.models import AccessLog
 from openpyxl import Workbook
 
 from again import Again
@@ -15,6 +16,7 @@ from elections.course import Story, story
 from leadgoose.accounts.actions.accounts import close_account
 from leadgoose.elections.actions.paper import Issue, issue_paper
 from leadgoose.elections.actions.scan import keep_scan
+from leadgoose.ground.access.models import SignIn
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.vault.actions import seal
 from leadgoose.production.models import Absence
@@ -65,6 +67,8 @@ def lived(cast: Cast, *, leave: bool = True) -> Story:
     Absence.objects.create(top_key="committee", person=person, first=TODAY, last=TODAY, kind="rest", recorded_at=NOW, recorded_by="clerk")
     row = raise_objection(person, Objecting("other", f"我{NAME}的工龄不对"), by=member, at=NOW)
     answer_objection(row, Answering("refused", f"{NAME}同志的工龄以档案为准。"), by=clerk, at=NOW + timedelta(minutes=1))
+    SignIn.objects.create(user=cast.users["member"], session_key="s" * 32, device="edge windows", address="10.1.2.3", way="password", since=NOW, seen_on=TODAY)
+    AccessLog.objects.create(username="member", ip_address="10.1.2.3", path_info="/login/")
     set_committee("committee", {"contact": NAME, "phone": "19900010004"}, "党委会", by=clerk, at=NOW)
     if leave:
         later = NOW + timedelta(minutes=2)

@@ -185,7 +185,7 @@ def test_a_file_that_is_no_register_says_so_in_one_sentence(office: Office, cont
     at = uploaded(client, content)
     worked()
     page = client.get(at)
-    assert said in page.content.decode() and Import.objects.get().state == "dropped"
+    assert said in page.content.decode() and Import.objects.get().state == "unreadable"
     assert said not in client.get(uploaded(client, register(*ROWS))).content.decode()     # the next file is another
 
 

@@ -78,7 +78,7 @@ def test_the_effect_is_shown_then_done_and_an_error_loses_nothing(clerk: Client,
 
 
 @pytest.mark.parametrize("address", [
-    "/o/one/set-up/?kind=group", "/o/committee/set-up/", "/o/one/groups/", "/o/one/designate/", "/o/committee/paste/", "/p/p-member/correct-line/",
+    "/o/one/set-up/?kind=group", "/o/committee/set-up/", "/o/one/designate/", "/o/committee/paste/", "/p/p-member/correct-line/",
 ])
 def test_pages_open_for_the_clerk_alone(office: Cast, clerk: Client, address: str) -> None:
     assert clerk.get(address).status_code == 200

@@ -133,7 +133,8 @@ def use_passkey(user: User, state: Any, answer: Mapping[str, Any], host: str) ->
         return False
     row = get_authenticator_by_credential_id(user, used.credential_id)
     counter = int.from_bytes(data[33:37], "big")   # after the hash of the host (32 bytes) and the flags (1)
-    if row is None or (counter and counter <= row.data.get("sign_count", -1)):
+    before = 0 if row is None else int(row.data.get("sign_count", 0))
+    if row is None or ((counter or before) and counter <= before):   # keys that do not count say 0 for ever
         return False
     row.data["sign_count"] = counter
     row.save(update_fields=["data"])

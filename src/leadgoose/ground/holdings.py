@@ -208,10 +208,6 @@ def contested_with(ask: Callable[[str], Collection[str]]) -> None:
         _contested.append(ask)
 
 
-def subjects() -> tuple[str, ...]:
-    return tuple(_asks)
-
-
 def of(whose: Whose) -> dict[str, tuple[Held, ...]]:
     """All that is held, by subject, in the order of registration."""
     return {subject: tuple(ask(whose)) for subject, ask in _asks.items()}

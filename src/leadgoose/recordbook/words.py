@@ -121,6 +121,7 @@ _HINT: Mapping[str, Promise] = {
     "unnamed": _("有 %(n)s 条发言没有写发言人。"),
     "no-day": _("第 %(matter)s 项有责任人，没有期限。"),
     "no-owner": _("第 %(matter)s 项有期限，没有责任人。"),
+    "own": _("这类记录的这几栏还没有写：%(fields)s。"),
     "criticism": _("还没有记批评和自我批评。"),
     "figures": _("还没有记活动前后的数字。"),
     "grades": _("测评人数和各等次人数还没有写全。"),
@@ -142,6 +143,8 @@ def fault(one: Fault) -> str:
 def hint(one: Hint) -> str:
     """A hint in one sentence."""
     told = {name: format(value) if name == "names" else value for name, value in one.numbers.items()}
+    if one.code == "own":
+        told["fields"] = "、".join(word(FIELD, code) for code in one.numbers["fields"])   # type: ignore[attr-defined]   # codes of fields
     return str(_HINT[one.code]) % told
 
 

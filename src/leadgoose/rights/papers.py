@@ -33,7 +33,6 @@ class About:
     name: str
     branch: str
     issuer: str
-    contact: str
     script: str
     days: int
     years: int
@@ -108,7 +107,7 @@ def unrecorded() -> tuple[str, ...]:
     """What is not recorded about readings, said honestly."""
     return (
         _("系统只记下查看完整号码、打开谈话和帮扶记录、打印或者复制全部信息的人。"),
-        _("打开名单、党员页面、公开的会议记录不逐次记录；谁有权限打开，见上面“谁能看”。直接操作数据库和服务器的人看了什么，系统记不到。"),
+        _("打开和导出名单、打开党员页面和公开的会议记录不逐次记录；谁有权限打开，见上面“谁能看”。直接操作数据库和服务器的人看了什么，系统记不到。"),
     )
 
 

@@ -256,7 +256,7 @@ class Import(models.Model):
     filename = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     file_sealed = models.TextField()                       # the bytes (base64) sealed under `key`
-    state = models.CharField(max_length=10)                # "received" | "judged" | "taken" | "dropped"
+    state = models.CharField(max_length=10)                # "received" | "judged" | "taken" | "unreadable" | "dropped"
     valid_on = models.DateField()                          # the sheet's 填报日期, or the day chosen
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     summary = models.JSONField(default=dict)               # counts and problem codes, no personal values

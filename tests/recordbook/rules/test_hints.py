@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -59,8 +60,18 @@ CASES = [
     ("an owner without a day", whole(matters=matter(owner=Named("甲", "a"))), ["no-day"]),
     ("a day without an owner", whole(matters=matter(due_on=HELD)), ["no-owner"]),
     ("neither owner nor day: nothing to do", whole(matters=matter()), []),
-    ("a life meeting with criticism", whole(kind=Kind.LIFE_MEETING, matters=(), fields={"criticism": "谈了三条"}), []),
-    ("a life meeting without criticism", whole(kind=Kind.LIFE_MEETING, matters=()), ["criticism"]),
+    ("a class without teacher and outline", whole(kind=Kind.PARTY_CLASS, matters=()), ["own"]),
+    ("a class with them", whole(kind=Kind.PARTY_CLASS, matters=(), fields={"teacher": "甲", "outline": "井控"}), []),
+    ("a theme day that says what it served and not what came of it", whole(kind=Kind.THEME_DAY, matters=(), fields={"task": "冬检"}), ["own"]),
+    ("a theme day with both", whole(kind=Kind.THEME_DAY, matters=(), fields={"task": "冬检", "result": "换了四块"}), []),
+    ("a life meeting without criticism", whole(kind=Kind.LIFE_MEETING, matters=(), fields={"problems": "一", "corrections": "二"}), ["criticism"]),
+    ("a life meeting with it", whole(kind=Kind.LIFE_MEETING, matters=(), fields={"problems": "一", "corrections": "二", "criticism": "三"}), []),
+    ("an activity with its figures", whole(kind=Kind.AREA_ACTIVITY, matters=(), fields={"before": "3", "after": "0"}), []),
+    ("somebody chairs, records and says when", whole(sittings=(Sitting(HELD, time(9), time(10)),)), []),
+    ("everybody's stand is said", whole(people=(*ROOM, Attendee("e", "戊", "one", Stand.ABSENT))), []),
+    ("votes that are all there", whole(matters=matter(Vote(VoteKind.ORDINARY, 3, 1)), speeches=(Speech(Named("丁", "d"), "要点", "不同意"),)), []),
+    ("agreed by name", whole(speeches=(Speech(Named("甲", "a"), "同意先装三号井"),)), []),
+    ("an owner with a day", whole(matters=matter(owner=Named("甲", "a"), due_on=HELD)), []),
     ("an activity without its figures", whole(kind=Kind.AREA_ACTIVITY, matters=()), ["figures"]),
     ("an appraisal without grades", whole(kind=Kind.APPRAISAL, matters=()), ["grades"]),
     ("exactly a third excellent", grades(), []),

@@ -336,6 +336,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.read_inner": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.read_secret": frozenset({_SECRETARY}),                                 # of its own organisation only
     "recordbook.plan": _BRANCH,
+    "recordbook.plan_calendar": _BRANCH,
     "recordbook.set_plan": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.drop_item": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.resolutions": _BRANCH,

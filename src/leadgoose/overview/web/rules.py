@@ -37,6 +37,7 @@ CONFIDENCE: dict[str, Promise] = {"high": _lazy("高"), "medium": _lazy("中"), 
 SUBJECTS: dict[str, Promise] = {
     "roster": _lazy("组织与党员"), "elections": _lazy("换届选举"), "overview": _lazy("到期看板"), "recordbook": _lazy("活动记录本"),
     "training": _lazy("素质工程"), "production": _lazy("生产日历"), "reactions": _lazy("联动"), "ground": _lazy("公共部分"), "accounts": _lazy("账号"),
+    "rights": _lazy("本人的权利"),
     "site": _lazy("系统"),
 }
 USED: dict[str, Promise] = {"yes": _lazy("用到"), "no": _lazy("没有用到")}

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from leadgoose.ground.access.models import User
 from leadgoose.ground.holdings import GONE, Erasing
 from leadgoose.ground.vault.actions import destroy
 from leadgoose.recordbook.actions import finding
 from leadgoose.recordbook.actions.office import DRAFT
-from leadgoose.recordbook.models import Attachment, Attendance, Draft, EarlierBook, Excuse, PlanItem, Record, Resolution, Version
+from leadgoose.recordbook.models import (
+    Attachment,
+    Attendance,
+    CommonText,
+    Device,
+    Draft,
+    EarlierBook,
+    Excuse,
+    OfflineSwitch,
+    PlanItem,
+    Record,
+    Resemblance,
+    Resolution,
+    Version,
+)
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.entry import as_plain
 
-REASON = "erasure"
+REASON = "删除个人信息"
+"""Why a file was destroyed, as the record's page shows it. Stored, so never translated."""
 
 
 def erase(erasing: Erasing) -> None:
@@ -32,6 +48,12 @@ def erase(erasing: Erasing) -> None:
     books = Record.objects.filter(top_key=top).values("org_key")
     erasing.rewrite(PlanItem.objects.filter(erasing.naming("title", "topics", "place", "dropped_reason"), top_key=top),
                     "title", "topics", "place", "dropped_reason")
+    common = CommonText.objects.filter(erasing.naming("title", "text"), top_key=top)
+    erasing.rewrite(common, "title", "text")
+    erasing.rewrite(Resemblance.objects.filter(erasing.naming("note"), top_key=top), "note")
+    logins = User.objects.filter(home_key=top).values("login")
+    erasing.rewrite(Device.objects.filter(erasing.naming("name"), login__in=logins), "name")
+    erasing.rewrite(OfflineSwitch.objects.filter(erasing.naming("reason")), "reason")
     erasing.rewrite(EarlierBook.objects.filter(erasing.naming("line"), top_key=top), "line")
     erasing.rewrite(Excuse.objects.filter(erasing.naming("reason"), org_key__in=books), "reason")
     files = Attachment.objects.filter(Q(record__top_key=top) | Q(book__top_key=top))
@@ -42,9 +64,9 @@ def erase(erasing: Erasing) -> None:
 def _versions(erasing: Erasing) -> list[int]:
     """Rewrite what was written; the keyed digest stays, and says that it was otherwise. Returns the records (ids) touched."""
     open_ = Version.objects.filter(record__top_key=erasing.top_key, content_sealed="")
-    rows = open_.filter(erasing.naming("reason", "copied_from") | Q(pk__in=_naming(erasing)))
+    rows = open_.filter(erasing.naming("device", "reason", "copied_from") | Q(pk__in=_naming(erasing)))
     touched = set(rows.values_list("record_id", flat=True))
-    erasing.rewrite(rows, "content", "reason", "copied_from")
+    erasing.rewrite(rows, "content", "device", "reason", "copied_from")
     return sorted(touched)
 
 

@@ -132,7 +132,7 @@ def _by_words(organisation: Organisation, reader: Reader, question: Question, wo
     """Ids of the newest open records with all of the words, newest first. None for who may not read open records."""
     if not reader.open:
         return []
-    every = []
+    every: list[str] = []
     narrow, any_of = False, tuple[str, ...]()
     if question.branch or question.own:
         key = question.branch or organisation.key
@@ -140,8 +140,9 @@ def _by_words(organisation: Organisation, reader: Reader, question: Question, wo
             return []
         every, narrow = [terms.in_organisation(key)], True
     else:
-        every = [terms.in_committee(organisation.top_key)]
-        if organisation.key != organisation.top_key:
+        if organisation.key == organisation.top_key:
+            every = [terms.in_committee(organisation.top_key)]
+        else:
             any_of, narrow = tuple(map(terms.in_organisation, _below(organisation).values_list("key", flat=True))), True
     if question.kind:
         every.append(terms.of_kind(question.kind))

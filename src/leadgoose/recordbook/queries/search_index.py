@@ -1,8 +1,9 @@
 """The index of words: the records that have all of these terms, newest first, and no more of them than asked for.
 
 It is a projection (`RecordText`), written in the transaction of the act. SQLite keeps the terms in FTS5, whose rows are in the order of time, so that
-reading can stop at any hit. PostgreSQL keeps them in a GIN index, which has no order: there the time is asked for in spans from the newest back,
-so that a word that everybody uses is answered by the newest month, and a rare one costs a few empty spans.
+reading can stop at any hit. PostgreSQL keeps them in a GIN index, which has no order: a rare word is asked for at once and its hits are sorted; for a
+word that very many use the time is asked for in spans from the newest back, so that the newest month answers. Which of the two it is, the planner's own
+statistics say; where they are missing or wrong the answer is the same and only slower.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from leadgoose.recordbook.queries.search_terms import Word, day_of, in_month, pl
 
 SPANS = (1, 4, 12)
 """Months of the first span asked for, of the second, and of every later one."""
+MANY = 10_000
+"""Hits that the planner expects from which on they are asked for in spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +85,41 @@ def _quoted(term: str) -> str:
 
 
 def _postgresql(cursor: Any, wanted: Wanted, most: int) -> list[int]:
-    first, end = _bounds(wanted)
-    asked = [_lexeme(one) for one in _terms(wanted)]
-    if wanted.any:
-        asked.append(f"({' | '.join(map(_lexeme, wanted.any))})")
+    bounds, proofs = _bounds(wanted), _proofs(wanted)
+    every = " & ".join(map(_lexeme, _terms(wanted)))
+    queries = [f"{every} & {_lexeme(one)}" for one in wanted.any] or [every]
+    if wanted.narrow or _expected(cursor, queries) < MANY:
+        return _hits(cursor, queries, proofs, bounds, most)
     found: list[int] = []
-    for months in ((),) if wanted.narrow else _spans(cursor, first, end):
-        span = [f"({' | '.join(map(_lexeme, months))})"] if months else []
-        found += _span(cursor, " & ".join([*asked, *span]), _proofs(wanted), (first, end), most - len(found))
+    for months in _spans(cursor, *bounds):
+        found += _hits(cursor, [f"{one} & {_lexeme(month)}" for one in queries for month in months], proofs, bounds, most - len(found))
         if len(found) >= most:
             break
     return found
 
 
-def _span(cursor: Any, query: str, proofs: Sequence[str], bounds: tuple[int, int], most: int) -> list[int]:
+def _expected(cursor: Any, queries: Sequence[str]) -> float:
+    """How many rows the planner expects. One query, which reads statistics only."""
+    cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT FROM recordbook_recordtext WHERE {_any_of(queries)}", list(queries))
+    found: float = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+    return found
+
+
+def _any_of(queries: Sequence[str]) -> str:
+    """One scan of the index for each query, their hits put together: an OR inside one query would weigh all its terms for every row."""
+    return "(" + " OR ".join(["terms @@ %s::tsquery"] * len(queries)) + ")"
+
+
+def _hits(cursor: Any, queries: Sequence[str], proofs: Sequence[str], bounds: tuple[int, int], most: int) -> list[int]:
     """place + 0: the planner does not know what it costs to fetch terms and text from their own storage, and would rather walk along the key.
 
     The words are proved on the ordered rows, outside, so that only as many texts are read as hits are wanted.
     """
     holds = "".join(" AND position(%s in folded) > 0" for _one in proofs)
     cursor.execute(
-        "SELECT place FROM (SELECT place, folded FROM recordbook_recordtext WHERE terms @@ %s::tsquery AND place + 0 >= %s AND place + 0 < %s"   # noqa: S608
+        f"SELECT place FROM (SELECT place, folded FROM recordbook_recordtext WHERE {_any_of(queries)} AND place + 0 >= %s AND place + 0 < %s"   # noqa: S608
         f" ORDER BY place + 0 DESC OFFSET 0) t WHERE true{holds} LIMIT %s",
-        [query, *bounds, *proofs, most],
+        [*queries, *bounds, *proofs, most],
     )
     return [row[0] for row in cursor.fetchall()]
 

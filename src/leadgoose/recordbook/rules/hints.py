@@ -18,6 +18,12 @@ from leadgoose.recordbook.rules.room import Room, votes_of
 
 ALL_AGREE = re.compile(r"(大家|与会(人员|党员|同志)?|與會(人員|黨員|同志)?|全体(党员|同志)?|全體(黨員|同志)?)一致(认为|同意|表示|認為|赞成|贊成)")
 
+WANTED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PARTY_CLASS: ("teacher", "outline"), Kind.THEME_DAY: ("task", "result"), Kind.LIFE_MEETING: ("problems", "corrections"),
+    Kind.STUDY: ("material",), Kind.SUPERIOR_VISIT: ("asked",),
+}
+"""Own fields by which a record of its kind is told from another: who taught what, which task the day served and what came of it, what is to be mended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -112,6 +118,9 @@ def _of_matters(entry: Entry) -> Iterator[Hint]:
 
 def _of_kind(entry: Entry) -> Iterator[Hint]:
     told = entry.fields
+    missing = tuple(code for code in WANTED.get(entry.kind, ()) if not told.get(code, "").strip())
+    if missing:
+        yield Hint("own", "fields", {"fields": missing})
     if entry.kind is Kind.LIFE_MEETING and not told.get("criticism", "").strip():
         yield Hint("criticism", "fields", rule="branch-org-life-steps")
     if entry.kind is Kind.AREA_ACTIVITY and not (told.get("before") and told.get("after")):

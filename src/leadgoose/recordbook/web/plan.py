@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.press import icalendar
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Refused
@@ -55,6 +57,25 @@ def plan(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET ?quarter=2026-4: the quarter's items and what its rules still ask for."""
     _has_book(organisation)
     return _page(request, organisation, _first(request.GET.get("quarter", ""), clock.today()))
+
+
+@gate("recordbook.plan_calendar", at="organisation")
+def plan_calendar(request: Asked, organisation: Organisation) -> HttpResponse:
+    """GET: what is planned from this year on and has a day, as iCalendar. No name of a person is in it; what was dropped leaves the calendar."""
+    _has_book(organisation)
+    today = clock.today()
+    items = [one for one in plan_of(organisation.key, date(today.year, 1, 1), date(today.year + 2, 12, 31)) if one.planned_on and one.dropped_at is None]
+    title = _("%(name)s活动计划") % {"name": organisation.name}
+    body = icalendar.written(title, map(_event, items), at=clock.now())
+    name = quote(f"{title}.ics")
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+
+
+def _event(one: PlanItem) -> icalendar.Event:
+    assert one.planned_on is not None
+    summary = f"{words.word(words.KIND, one.kind)}　{one.title}" if one.title else words.word(words.KIND, one.kind)
+    hours = "–".join(f"{at:%H:%M}" for at in (one.starts_at, one.ends_at) if at is not None)
+    return icalendar.Event(f"{one.key}@leadgoose", one.planned_on, summary, "\n".join(filter(None, (hours, one.topics))), place=one.place)
 
 
 @gate("recordbook.set_plan", at="organisation", methods=("POST",))

@@ -71,14 +71,23 @@ def end_common_text_view(request: Asked, organisation: Organisation) -> HttpResp
 
 @gate("recordbook.beside", at="record")
 def beside(request: Asked, record: Record, other: str) -> HttpResponse:
-    """The passages of two records that say much the same, beside each other, for whoever may read both; to others there is no such page."""
-    return _beside(request, record, _pair(request, record, other))
+    """The passages of two records that say much the same, beside each other, for whoever may read both.
+
+    A pair that is gone, one that never was and one that is not for this reader look the same: back to the record.
+    """
+    pair = _pair(request, record, other)
+    if pair is None:
+        messages.info(request, _("没有可以并排看的：更正以后不再相似，或者另一条无权查看。"))
+        return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
+    return _beside(request, record, pair)
 
 
 @gate("recordbook.review_resemblance", at="record", methods=("POST",))
 def review_resemblance_view(request: Asked, record: Record, other: str) -> HttpResponse:
     """POST note: looked at."""
     pair = _pair(request, record, other)
+    if pair is None:
+        raise Http404
     try:
         review_resemblance(pair, request.POST.get("note", ""), by=request.actor, at=clock.now())
     except Refused as no:
@@ -87,11 +96,9 @@ def review_resemblance_view(request: Asked, record: Record, other: str) -> HttpR
     return HttpResponseRedirect(reverse("recordbook.beside", args=[record.key, other]))
 
 
-def _pair(request: Asked, record: Record, other: str) -> Resemblance:
+def _pair(request: Asked, record: Record, other: str) -> Resemblance | None:
     pair = pair_of(record, other)
-    if pair is None or not _may_read_both(request, pair):
-        raise Http404
-    return pair
+    return pair if pair is not None and _may_read_both(request, pair) else None
 
 
 def _may_read_both(request: Asked, pair: Resemblance) -> bool:

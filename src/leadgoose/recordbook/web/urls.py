@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{BOOK}export/", search.export, name="recordbook.export"),
     path(f"{BOOK}new/<str:kind>/", enter.enter_record, name="recordbook.enter_record"),
     path(f"{BOOK}plan/", plan.plan, name="recordbook.plan"),
+    path(f"{BOOK}plan.ics", plan.plan_calendar, name="recordbook.plan_calendar"),
     path(f"{BOOK}plan/set/", plan.set_plan_view, name="recordbook.set_plan"),
     path(f"{BOOK}plan/drop/", plan.drop_item_view, name="recordbook.drop_item"),
     path(f"{BOOK}resolutions/", items.resolutions, name="recordbook.resolutions"),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from leadgoose.ground import holdings
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.holdings import Held, Reading, Whose
-from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.journal.queries import about
 from leadgoose.ground.journal.words import act_in_words
 from leadgoose.rights import words
@@ -92,8 +91,3 @@ def readings(whose: Whose) -> Iterator[Reading]:
     for row in about(whose.key, ("HoldingsTaken",)):
         told = _("打印或者复制了全部个人信息（%(form)s）") % {"form": str(row.facts.get("form", "")).upper()}
         yield Reading(row.recorded_at, row.by, row.role, told)
-
-
-def done_by(login: str, top_key: str) -> int:
-    """How many acts an account recorded. One query."""
-    return Entry.objects.filter(chain=top_key, by=login).count() if login else 0

@@ -66,7 +66,7 @@ def held(request: Asked, person: Person) -> HttpResponse:
     asked = whose(request, person)
     parts, settings = queries.parts(asked), settings_of(person.top_key)
     actor, reach = request.actor, request.target.reach
-    name = _name(person)
+    name = name_of(person)
     return render(request, "rights/held.html", {
         "person": person, "name": name, "own": asked.own, "parts": _shown(parts, settings.keep_years), "objections": objections.of_person(person),
         "state": words.STATE, "label": words.label, "days": settings.objection_days, "marked": any(thing.mark for part in parts for thing in part.things),
@@ -89,7 +89,7 @@ def readings(request: Asked, person: Person) -> HttpResponse:
     asked = whose(request, person)
     rows = [(one, words_of_role(one.role)) for one in holdings.readings(asked)]
     return render(request, "rights/readings.html", {
-        "person": person, "name": _name(person), "own": asked.own, "rows": rows, "unrecorded": papers.unrecorded(),
+        "person": person, "name": name_of(person), "own": asked.own, "rows": rows, "unrecorded": papers.unrecorded(),
     })
 
 
@@ -108,12 +108,12 @@ def take(request: Asked, person: Person) -> HttpResponse:
     asked = whose(request, person)
     read = holdings.readings(asked)
     receipt = take_holdings(person, form, by=request.actor, at=at)
-    name = _("个人信息登记情况-%(name)s.%(form)s") % {"name": _name(person), "form": form}
+    name = _("个人信息登记情况-%(name)s.%(form)s") % {"name": name_of(person), "form": form}
     if form == "pdf":
         about = about_of(request, person, receipt=str(receipt))
         with translation.override(about.script.lower()):
             made = papers.held_paper(about, queries.parts(asked), read)
-        return _pdf(made, name)
+        return printed(made, name)
     parts, years = queries.parts(asked), settings_of(person.top_key).keep_years
     if form == "json":
         body = json.dumps(_plain(person, parts, years, str(receipt)), ensure_ascii=False, indent=1).encode()
@@ -127,7 +127,7 @@ def objection_form(request: Asked, person: Person) -> HttpResponse:
     """GET: the form to fill in by hand, PDF, with the name on it."""
     about = about_of(request, person)
     with translation.override(about.script.lower()):
-        return _pdf(papers.form_paper(about), _("个人信息异议书-%(name)s.pdf") % {"name": about.name})
+        return printed(papers.form_paper(about), _("个人信息异议书-%(name)s.pdf") % {"name": about.name})
 
 
 def about_of(request: Asked, person: Person, *, receipt: str = "") -> About:
@@ -137,12 +137,13 @@ def about_of(request: Asked, person: Person, *, receipt: str = "") -> About:
     imprint = type(made)(made.notice, made.made_by, made.made_at, receipt)
     present = getattr(person, "present", None)
     return About(
-        _name(person), present.organisation.name if present is not None else "", settings.issuer or committee_name(person.top_key), settings.contact,
+        name_of(person), present.organisation.name if present is not None else "", settings.issuer or committee_name(person.top_key),
         settings.script, settings.objection_days, settings.keep_years, clock.today(), imprint,
     )
 
 
-def _name(person: Person) -> str:
+def name_of(person: Person) -> str:
+    """What the register calls the person. One query."""
     return objections.names_of({person.pk}).get(person.pk, "") or _("姓名资料未知")
 
 
@@ -157,7 +158,7 @@ def _workbook(person: Person, parts: tuple[Part, ...], years: int, receipt: str)
     heads = [
         (_("部分"), 16), (_("项目"), 18), (_("内容"), 44), (_("来源"), 14), (_("登记日期"), 12), (_("异议"), 10), (_("用途、依据、谁能看、保存、异议"), 80),
     ]
-    above = [_("%(name)s 的个人信息登记情况，凭据 %(receipt)s") % {"name": _name(person), "receipt": receipt}]
+    above = [_("%(name)s 的个人信息登记情况，凭据 %(receipt)s") % {"name": name_of(person), "receipt": receipt}]
     return workbook([Leaf(_("个人信息"), above, heads, _rows(parts, years))])
 
 
@@ -166,11 +167,12 @@ def _plain(person: Person, parts: tuple[Part, ...], years: int, receipt: str) ->
     things = [dict(zip(names, row, strict=True)) for row in _rows(parts, years)]
     columns = [{"column": thing.field, "purpose": thing.kind.purpose, "base": thing.kind.base, "rules": list(thing.kind.rules), "keep": thing.kind.keep,
                 "erase": thing.kind.erase} for part in parts for thing in part.things]
-    return {"name": _name(person), "on": clock.today().isoformat(), "receipt": receipt,
+    return {"name": name_of(person), "on": clock.today().isoformat(), "receipt": receipt,
             "held": [{**told, **codes} for told, codes in zip(things, columns, strict=True)]}
 
 
-def _pdf(made: Text, name: str) -> HttpResponse:
+def printed(made: Text, name: str) -> HttpResponse:
+    """A paper as a file to take down; one sentence where no fonts are installed."""
     try:
         return _file(press.as_pdf(made, at=clock.now()), PDF, name)
     except NoFonts:

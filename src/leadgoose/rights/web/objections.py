@@ -31,6 +31,7 @@ from leadgoose.rights.web import held as held_page
 from leadgoose.roster.models import Organisation, Person
 
 AREA = forms.Textarea({"rows": 4})
+NO_OUTCOME: dict[str, Any] = {"required": words.FAULT[Fault.NO_OUTCOME]}
 
 
 class Raise(forms.Form):
@@ -46,7 +47,7 @@ class Raise(forms.Form):
 
 
 class Answer(forms.Form):
-    outcome = forms.ChoiceField(label=gettext_lazy("处理结果"), error_messages={"required": words.FAULT[Fault.NO_OUTCOME]}, choices=[
+    outcome = forms.ChoiceField(label=gettext_lazy("处理结果"), error_messages=NO_OUTCOME, choices=[
         ("", "—"), *((one.value, words.STATE[one.value]) for one in Outcome)])
     act = forms.ChoiceField(label=gettext_lazy("更正它的办理"), required=False, help_text=gettext_lazy("先按更正登记资料等办理改正，再回到这里选这一次办理。"))
     receipt = text_field(gettext_lazy("或者填写凭据"), 40, hint=gettext_lazy("上面没有列出的，填写办理后的凭据。"))
@@ -102,7 +103,7 @@ def raise_objection(request: Asked, person: Person) -> HttpResponse:
             else:
                 messages.success(request, _("已收到，凭据 %(receipt)s，%(day)s 以前答复。") % {"receipt": row.receipt, "day": row.due_on.isoformat()})
                 return HttpResponseRedirect(reverse("rights.objection", args=[row.key]))
-    return render(request, "rights/raise.html", {"person": person, "name": held_page._name(person), "own": asked.own, "form": form}, status=status)
+    return render(request, "rights/raise.html", {"person": person, "name": held_page.name_of(person), "own": asked.own, "form": form}, status=status)
 
 
 def _choices(asked: Any) -> list[tuple[str, Any]]:
@@ -202,7 +203,7 @@ def answer_paper(request: Asked, objection: Objection) -> HttpResponse:
     with translation.override(about.script.lower()):
         made = papers.answer_paper(about, said)
         name = _("异议答复-%(name)s-%(day)s.pdf") % {"name": said.name, "day": (objection.answered_on or date.min).isoformat()}
-    return held_page._pdf(made, name)
+    return held_page.printed(made, name)
 
 
 def _errors(form: forms.Form, no: Refused) -> None:

@@ -57,5 +57,5 @@ def _destroy(upload: Import, erasing: Erasing) -> None:
     erasing.count("roster.Import.file_sealed")
     if erasing.write:
         destroy(upload.key, erasing.at)
-        upload.file_sealed, upload.state = "", "dropped"
-        upload.save(update_fields=["file_sealed", "state"])
+        upload.file_sealed, upload.look_sealed, upload.state = "", "", "dropped"
+        upload.save(update_fields=["file_sealed", "look_sealed", "state"])

@@ -103,7 +103,7 @@ def judge(job: Running) -> dict[str, Any]:
         content = content_to_judge(upload)
         register = read_register(content, upload.filename, _judging(job, JUDGING + COMPARING))
     except Unreadable as no:
-        Import.objects.filter(pk=upload.pk, state="received").update(state="dropped")
+        Import.objects.filter(pk=upload.pk, state="received").update(state="unreadable")
         return {"unreadable": {"template": no.template, "facts": dict(no.facts)}}
     rows = register.counts.rows
     job.keep_on(at_once=True, stage="compare", judged=rows, done=rows * JUDGING)

@@ -134,7 +134,7 @@ def ledger_rows(branches: Sequence[Branch], on: date) -> list[list[str]]:
         days = [branch.founded.isoformat(), branch.elected.isoformat(), "3", add_years(branch.elected, 3).isoformat()]
         rows.append([str(len(rows) + 1), branch.plan.name, *days, shifted, reply, held.get("书记", ""), held.get("副书记", ""), members, ""])
     for general, heads in general_branches(branches).items():
-        elected = on - timedelta(days=500 + 13 * len(rows))
+        elected = on - timedelta(days=500 + 13 * (len(rows) % 90))   # of a large company too, none is ten years over
         days = ["2009-03-18", elected.isoformat(), "3", add_years(elected, 3).isoformat()]
         names = [one.name for one in heads]
         rows.append([str(len(rows) + 1), general, *days, "", "", names[0], names[1], "、".join(names[2:]), ""])
