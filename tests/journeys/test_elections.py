@@ -241,7 +241,8 @@ def count(office: Office, meeting: str, present: int, approvals: dict[str, int],
                 row.locator(f"[name^='{what}_']").fill(str(number))
         page.fill("#invalid", "0")
         page.fill("#pin", PIN)
-        page.locator("[data-close]").click()
+        with page.expect_navigation(wait_until="domcontentloaded"):   # sent, then the page comes anew
+            page.locator("[data-close]").click()
         expect(page.locator(".people li", has_text=who)).to_contain_text("已封存")
     page.check("[name=signed]")
     send(page, "判定计票结果")
