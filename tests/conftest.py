@@ -33,13 +33,16 @@ the_cast = Again(make_cast)
 
 @pytest.hookimpl(tryfirst=True)   # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks for no database runs once, on SQLite; what asks for a browser says so."""
+    """What asks for no database runs once, on SQLite, and so do pages in a browser, for their acts and questions have tests of their own on both;
+    a journey that must hold on both is marked so. What asks for a browser says so."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not DATABASE & fixtures and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.once)
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+            if item.get_closest_marker("both") is None:
+                item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

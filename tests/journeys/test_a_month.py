@@ -140,6 +140,7 @@ def committee(transactional_db: None) -> Organisation:
     return office.top
 
 
+@pytest.mark.both
 def test_forty_acts_leave_the_register_that_was_computed_by_hand(
     visit: Opener, committee: Organisation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

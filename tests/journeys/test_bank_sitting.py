@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page
 
 from axe import assert_no_violations
@@ -22,7 +21,6 @@ from training.banking import exam, right
 PASSWORD = "wellsite-7-goose-flight"
 
 
-@pytest.mark.once
 def test_a_test_is_sat_on_a_phone(visit: Opener, cast: Cast) -> None:
     for login in ("secretary", "committee_member"):
         cast.users[login].set_password(PASSWORD)

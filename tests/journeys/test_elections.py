@@ -21,7 +21,6 @@ from leadgoose.ground.journal.commands import export_journal
 from leadgoose.roster.models import Organisation
 from leadgoose.site import demo
 
-pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = ("武海波", "魏海波", "陆艳玲", "石海波")
 ELECTED = CANDIDATES[:3]

@@ -33,7 +33,6 @@ def opened_by(login: str) -> list[Asked]:
     return found
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("login", READERS)
 def test_every_page_is_fit_to_read(browser: Browser, live_server, transactional_db: None, played: Cast, login: str) -> None:   # type: ignore[no-untyped-def]
     context = browser.new_context(viewport=DESK, locale="zh-CN", base_url=live_server.url)  # type: ignore[arg-type]

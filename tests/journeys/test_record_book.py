@@ -79,7 +79,6 @@ def crew(cast: Cast) -> None:
     cast.users["secretary"].save()
 
 
-@pytest.mark.once
 def test_a_branchs_quarter_on_a_phone(visit: Opener, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     crew(cast)
     page = visit("/login/", size=PHONE)

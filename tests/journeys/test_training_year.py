@@ -74,7 +74,6 @@ def year(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch,
     return Year(top, learner, Present.objects.get(person__key=learner).name, {one.login: one.password for one in accounts}, visit, stand_on)
 
 
-@pytest.mark.once
 def test_a_plan_is_made_carried_out_and_closes_a_gap(year: Year, tmp_path: Path) -> None:
     clerk, superior = year.at("clerk"), year.at("envoy")
     the_superior_says_what_is_missing(year, superior)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from axe import assert_no_violations
 from cast import Cast
 from journeys.conftest import PHONE, Opener, log_in
@@ -16,7 +14,6 @@ from leadgoose.roster.rules.lines import How
 PASSWORD = "wellsite-7-goose-flight"
 
 
-@pytest.mark.once
 def test_an_entry_is_contested_corrected_and_answered(visit: Opener, cast: Cast) -> None:
     for login in ("member", "clerk"):
         cast.users[login].set_password(PASSWORD)
