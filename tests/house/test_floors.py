@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def test_every_subject_stands_under_the_contract_on_rooms() -> None:
     named = config["importlinter:contract:rooms"]["containers"].split()
     subjects = {f"leadgoose.{one.name}" for one in SOURCE.iterdir() if (one / "apps.py").is_file()} - {"leadgoose.site"}
     assert set(named) == subjects
+
+
+def test_no_subject_uses_another_subjects_pages() -> None:
+    """What two of them want, a form's field or a download, has its room on the ground; the site, which has the addresses, knows all pages."""
+    wrong = []
+    for file in SOURCE.glob("*/**/*.py"):
+        subject = file.relative_to(SOURCE).parts[0]
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and subject != "site":
+                named = [f"{node.module}.{alias.name}" for alias in node.names]
+                of = {one.split(".")[1] for one in named if re.match(r"leadgoose\.\w+\.web(\.|$)", one)}
+                wrong += [f"{file.relative_to(SOURCE)}: leadgoose.{other}.web" for other in sorted(of - {subject})]
+    assert wrong == []
 
 
 def floor(model: type[Model]) -> int | None:

@@ -226,7 +226,7 @@ def test_the_power_goes_in_mid_tally_and_the_count_goes_on(
     server.start()
     log_in(page, "secretary", PASSWORD)
     page.goto(desk)
-    expect(page.locator(".people")).to_contain_text("已封存")
+    expect(page.locator(".entrants")).to_contain_text("已封存")
     sheet = Sheet.objects.get()
     sums = sums_from(open_sealed("one", "sheet.sums", sheet.sums_sealed))
     by_place = dict(zip((key for key, _ in room.round.candidates), expected([*BEFORE, *AWAY, *AFTER]).values(), strict=True))

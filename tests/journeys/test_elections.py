@@ -242,7 +242,7 @@ def count(office: Office, meeting: str, present: int, approvals: dict[str, int],
         page.fill("#pin", PIN)
         with page.expect_navigation(wait_until="domcontentloaded"):   # sent, then the page comes anew
             page.locator("[data-close]").click()
-        expect(page.locator(".people li", has_text=who)).to_contain_text("已封存")
+        expect(page.locator(".entrants li", has_text=who)).to_contain_text("已封存")
     page.check("[name=signed]")
     send(page, "判定计票结果")
     return text(page)

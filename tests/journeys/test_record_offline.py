@@ -34,10 +34,14 @@ from leadgoose.recordbook.web.bundle import file_of
 from recordbook.writing import key, meeting
 
 PASSWORD, PIN, PHRASE = "wellsite-7-goose-flight", "27184590", "风沙-九号井-2026"
-HERE = datetime.now(ZoneInfo("Asia/Shanghai")).replace(year=2026, month=11, day=23)   # the server stands on this day, at the real time of day
 NAMES = ("单志强", "曾玉兰", "仇建军", "查晓明", "解文静")
 CLEAR = (*NAMES, "作业一队", "井口防护板", "九号井手机", "四季度党员大会")
 """What may stand readable nowhere on the device."""
+
+
+def here() -> datetime:
+    """The server's clock: it stands on this day, at the real time of day."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).replace(year=2026, month=11, day=23)
 
 
 class Mortal(StaticFilesHandler):
@@ -202,7 +206,7 @@ def test_recorded_without_network_and_taken_in_by_a_server_that_dies(browser: Br
     )
     page = context.pages[0]
     page.set_default_timeout(10_000)
-    page.clock.set_fixed_time(HERE)
+    page.clock.set_fixed_time(here())
     # signed in without a page on line, because those may stand in the browser's own cache
     context.add_cookies([{"name": name, "value": one.value, "url": server.url} for name, one in branch.client("secretary").cookies.items()])
     page.goto("/offline/")
@@ -285,7 +289,7 @@ def merge_two_devices(page: Page, cast: Cast) -> None:
 
 def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cast) -> None:
     page = visit("/login/", size=PHONE)
-    page.clock.set_fixed_time(HERE)
+    page.clock.set_fixed_time(here())
     log_in(page, "secretary", PASSWORD)
     speak(page, "zh-hans")
     page.goto("/offline/")
@@ -294,20 +298,20 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
     wait_until_kept(page)
     context.route(re.compile("/offline/(contact|fill|sync)/"), lambda route: route.abort())   # away from here on
 
-    page.clock.set_fixed_time(HERE + timedelta(days=20))
+    page.clock.set_fixed_time(here() + timedelta(days=20))
     page.reload()
     expect(held).to_contain_text("还可保存 10 天")
-    page.clock.set_fixed_time(HERE - timedelta(days=400))     # set back: nothing is gained, and it is said
+    page.clock.set_fixed_time(here() - timedelta(days=400))     # set back: nothing is gained, and it is said
     page.reload()
     expect(held).to_contain_text("还可保存 10 天")
     expect(held).to_contain_text("这台设备的时间往回调过（现在是 2025-10-")
-    page.clock.set_fixed_time(HERE - timedelta(days=400) + timedelta(days=10, minutes=1))
+    page.clock.set_fixed_time(here() - timedelta(days=400) + timedelta(days=10, minutes=1))
     page.reload()
     expect(page.locator("#offline")).to_contain_text("已满 30 天，设备上的内容已清除：姓名 5 个，没有送出的记录 0 条。")
     assert stored(page) == {"vault": 0, "books": 0, "records": 0}
 
     context.unroute(re.compile("/offline/(contact|fill|sync)/"))
-    page.clock.set_fixed_time(HERE)
+    page.clock.set_fixed_time(here())
     page.reload()
     prepare(page)
     page.get_by_role("button", name="锁定").click()
@@ -353,7 +357,7 @@ def test_a_file_goes_out_is_filled_without_network_and_comes_back(browser: Brows
     context = browser.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True)   # type: ignore[arg-type]
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url) if not request.url.startswith(("file:", "blob:", "data:")) else None)
-    page.clock.set_fixed_time(HERE)
+    page.clock.set_fixed_time(here())
     page.goto(file.as_uri())
     page.fill("[name=phrase]", "错了的口令")
     page.get_by_role("button", name="打开", exact=True).click()

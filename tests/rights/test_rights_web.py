@@ -102,7 +102,7 @@ def test_a_person_sees_copies_and_contests_and_nobody_else_does(cast: Cast) -> N
     assert "有异议" in member.get(HELD).content.decode()
     assert "有异议" in cast.client("clerk").get("/p/p-member/").content.decode()
     assert "有异议" in cast.client("secretary").get("/p/p-member/").content.decode()
-    assert member.get(f"/objections/{row.key}/paper/").status_code == 404
+    assert member.get(f"/objections/{row.key}/paper/").headers["Location"] == f"/objections/{row.key}/", "there is no answer yet"
     assert cast.client("secretary").get(f"/objections/{row.key}/").status_code == 403
 
 

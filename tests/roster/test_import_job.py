@@ -204,9 +204,9 @@ def test_without_a_worker_the_page_says_so_and_what_to_do(office: Office) -> Non
     at = uploaded(client, register(*ROWS))
     assert "leadgoose work" not in client.get(at).content.decode()
     Job.objects.update(created_at=timezone.now() - 2 * PATIENCE)
-    assert "还没有后台程序来处理：请管理员在服务器上运行 leadgoose work" in client.get(at.replace("register/", "progress/")).content.decode()
+    assert "还没有后台程序来处理：请管理员在服务器上运行 leadgoose work" in client.get(at.replace("register/", "progress/"), headers={"HX-Request": "true"}).content.decode()
     worked()
-    assert client.get(at.replace("register/", "progress/"))["HX-Refresh"] == "true"
+    assert client.get(at.replace("register/", "progress/"), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 def test_whoever_may_no_longer_do_it_takes_nothing_in(office: Office) -> None:

@@ -267,7 +267,7 @@ def test_no_page_shows_a_whole_id_number_or_phone(cast: Cast, page: str, login: 
 def test_the_export_opens_again_with_who_made_it_the_notice_and_masked_numbers(cast: Cast) -> None:
     response = cast.client("clerk").get("/o/committee/members.xlsx?branch=two")
     rows = sheet(response.content)
-    assert "示例油田工程技术处党委党员名单（截至 2026-11-23，共 3 人）" in rows[0][0]
+    assert "示例油田工程技术处党委党员名单（截至 2026-11-23，按 2026-11-23 所知的记录，共 3 人）" in rows[0][0]
     assert "制表：clerk" in rows[1][0] and "2026-11-23" in rows[1][0]
     assert "非涉密系统" in rows[2][0]
     assert rows[3][:3] == ["姓名", "党支部", "党员类别"]

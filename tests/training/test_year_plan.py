@@ -213,7 +213,7 @@ def test_a_stop_keeps_the_best_found(cast: Cast) -> None:
     plan.refresh_from_db()
     assert plan.result is not None and plan.result["stopped"] and given(plan)
     again = run_plan(plan, by=cast.actor("clerk"), at=NOW)
-    assert ask_stop(again, at=NOW).state == Job.State.STOPPED
+    assert ask_stop(again).state == Job.State.STOPPED
 
 
 def test_approval_names_everybody_with_a_place(cast: Cast) -> None:

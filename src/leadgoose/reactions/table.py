@@ -34,8 +34,9 @@ def books_of_committee(act: Act, receipt: Receipt, by: Actor, at: datetime) -> N
     if BOOK_SETTINGS & set(act.facts.get("names", ())):
         expectations.settle_all(act.top_key, act.valid_on, at, act.name)
 
+
 def book_of_branch(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
-    """A branch got, lost or renamed a Party group: its book owes group meetings, or owes them no longer."""
+    """A branch got or lost a Party group, or either was taken back: its book owes group meetings, or owes them no longer."""
     place = Organisation.objects.select_related("parent").filter(key=act.org_key).first()
     branch = place.parent if place is not None and place.kind == OrgKind.GROUP else place
     if branch is not None and branch.kind in HOMES:
@@ -50,29 +51,37 @@ def hours_of_record(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None
         enter_from_record(found.top_key, found.record_key, KIND_OF_HOURS[found.way], parts, found.title, by=by, at=at)
 
 
-TABLE: Mapping[str, tuple[Reaction, ...]] = {
-    # act, as the journal knows it → what follows, in this order
-    "CommitteeSet": (books_of_committee,),
-    "RecordEntered": (hours_of_record,),
-    "RecordCorrected": (hours_of_record,),
-    "RecordMerged": (hours_of_record,),
-    "RecordWithdrawn": (hours_of_record,),
-    # a Party group is an organisation of the register; its meetings are the book's
-    "OrganisationEstablished": (book_of_branch,),
-    # an election's meeting stands in the record book; who leaves keeps the role until the handover
-    "ResultAnnounced": (elections.record_of_meeting,),
-    **dict.fromkeys(("StageWithdrawn", "ElectionAnnulled"), (elections.record_no_longer_true,)),
-    "HandoverRecorded": (elections.roles_of_who_left,),
-    "ElectionAnnulled": (elections.roles_of_who_left,),   # the posts are again those of before, and so are the roles that rested on the others
+Line = tuple[tuple[str, ...], tuple[Reaction, ...]]
+
+
+def joined(*lines: Line) -> Mapping[str, tuple[Reaction, ...]]:
+    """The lines as one table; an act that stands in several sets off what each of them says, in their order."""
+    found: dict[str, tuple[Reaction, ...]] = {}
+    for acts, follows in lines:
+        for act in acts:
+            found[act] = found.get(act, ()) + follows
+    return found
+
+
+TABLE = joined(
+    # acts, as the journal knows them → what follows, in this order
+    (("CommitteeSet",), (books_of_committee,)),
+    (("RecordEntered", "RecordCorrected", "RecordMerged", "RecordWithdrawn"), (hours_of_record,)),
+    # an election's meeting stands in the record book
+    (("ResultAnnounced",), (elections.record_of_meeting,)),
+    (("StageWithdrawn", "ElectionAnnulled"), (elections.record_no_longer_true,)),
+    # who leaves keeps the role until the handover; where an election is annulled, the posts are again those of before
+    (("HandoverRecorded", "ElectionAnnulled"), (elections.roles_of_who_left,)),
     # leaving a post, a branch or the committee ends the role that rested on it the same day
-    **dict.fromkeys((
+    ((
         "PostEnded", "MemberMoved", "MemberTransferredOut", "DeathRecorded", "ProbationCancelled", "SanctionRecorded", "ActReversed", "OfficerSettled",
-        "BranchDivided", "MembersPlaced",
+        "BranchDivided", "MembersPlaced", "BranchMerged", "OrganisationWithdrawn",
     ), (roles.of_the_people,)),
-    "BranchMerged": (roles.of_the_people, roles.on_the_organisation),
-    "OrganisationWithdrawn": (roles.of_the_people, roles.on_the_organisation, book_of_branch),
-    **dict.fromkeys(("RegisterTaken", "TermsTaken"), (roles.of_everybody,)),
-}
+    (("BranchMerged", "OrganisationWithdrawn"), (roles.on_the_organisation,)),
+    (("RegisterTaken", "TermsTaken"), (roles.of_everybody,)),
+    # a Party group is an organisation of the register; its meetings are the book's
+    (("OrganisationEstablished", "OrganisationWithdrawn", "ActReversed"), (book_of_branch,)),
+)
 
 
 def react(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:

@@ -10,6 +10,8 @@ _var.mkdir(mode=0o700, exist_ok=True)
 _key = _var / "vault.key"
 if not _key.exists():
     _key.write_text("bGVhZGdvb3NlIHRlc3RzIG9ubHksIDMyIGJ5dGVzISE=\n")   # known to everybody: tests only
+(_var / "leadgoose.env").touch()
+os.environ["LEADGOOSE_ENV_FILE"] = str(_var / "leadgoose.env")   # empty: a demonstration that was made here has settings of its own
 os.environ.setdefault("LEADGOOSE_FONTS", str(Path(__file__).resolve().parents[3] / "var" / "fonts"))   # tools/setup.py puts them there
 os.environ.update(
     LEADGOOSE_VAR=str(_var),

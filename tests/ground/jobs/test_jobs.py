@@ -35,7 +35,7 @@ def job(db: None) -> Iterator[Maker]:
         kinds.append(kind)
         works.register(kind, does)
         with transaction.atomic():
-            return start(kind, "committee", about="thing", arguments=arguments, by="clerk", at=timezone.now())
+            return start(kind, "committee", about="thing", arguments=arguments, by="clerk")
 
     yield make
     for kind in kinds:
@@ -66,15 +66,15 @@ def test_a_job_exists_exactly_when_its_cause_was_committed(job: Maker) -> None:
 def test_there_is_one_open_job_of_a_kind_on_a_thing(job: Maker) -> None:
     one = job(lambda running: None)
     with transaction.atomic(), pytest.raises(AlreadyRunning):
-        start(one.kind, "committee", about="thing", arguments={}, by="clerk", at=timezone.now())
+        start(one.kind, "committee", about="thing", arguments={}, by="clerk")
     perform(one.key)
     with transaction.atomic():
-        assert start(one.kind, "committee", about="thing", arguments={}, by="clerk", at=timezone.now()).is_open
+        assert start(one.kind, "committee", about="thing", arguments={}, by="clerk").is_open
 
 
 def test_a_stop_is_heard_at_the_next_report_and_what_was_found_is_kept(job: Maker) -> None:
     def found(running: Running) -> dict[str, Any]:
-        ask_stop(Job.objects.get(key=running.key), at=timezone.now())
+        ask_stop(Job.objects.get(key=running.key))
         assert running.report(at_once=True)
         return {"best": 3}
 
@@ -83,7 +83,7 @@ def test_a_stop_is_heard_at_the_next_report_and_what_was_found_is_kept(job: Make
 
 
 def test_work_that_has_not_begun_is_stopped_at_once(job: Maker) -> None:
-    one = ask_stop(job(lambda running: None), at=timezone.now())
+    one = ask_stop(job(lambda running: None))
     assert one.state == State.STOPPED and perform(one.key) == ""
 
 

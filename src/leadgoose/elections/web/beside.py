@@ -23,9 +23,9 @@ from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import course_of, shift_asked
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
-from leadgoose.elections.web.forms import day_field, text_field
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.fields import day_field, text_field
 from leadgoose.ground.vault.actions import open_sealed
 
 

@@ -24,10 +24,10 @@ from leadgoose.elections.queries.proofs import Offer, offers
 from leadgoose.elections.rules.margin import least_candidates
 from leadgoose.elections.rules.slate import Heading
 from leadgoose.elections.web import words
-from leadgoose.elections.web.forms import text_field
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.look.fields import text_field
 from leadgoose.ground.statutes.verdicts import Verdict
 from leadgoose.roster.models import Person
 from leadgoose.roster.words import posts

@@ -20,9 +20,9 @@ from leadgoose.elections.models import Election
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
-from leadgoose.elections.web.forms import day_field, number_field, text_field
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.fields import day_field, number_field, text_field
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.organisation import fact_on
 

@@ -28,12 +28,12 @@ from leadgoose.elections.rules.doubts import Doubt, doubts
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.election import is_secret
-from leadgoose.elections.web.forms import day_field, text_field
 from leadgoose.elections.web.on_record import Told, on_record
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.roles import Role
+from leadgoose.ground.look.fields import day_field, text_field
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.shelf import rule
 

@@ -34,6 +34,11 @@ class Stopped(Exception):
     """Somebody asked to stop and the work keeps nothing of what it did: raised by the work, so that its transaction is undone."""
 
 
+def moment() -> datetime:
+    """Work is begun, stopped and measured in real time, whatever day the installation stands on."""
+    return timezone.now()
+
+
 def register(kind: str, work: Work) -> None:
     """Name the function of a kind; called once, from the owning app's ready()."""
     if _works.setdefault(kind, work) is not work:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 
-from leadgoose.elections.web.forms import text_field
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.look.fields import text_field
 from leadgoose.rights import papers, words
 from leadgoose.rights.actions import forgetting as acts
 from leadgoose.rights.actions.refusals import Refused

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 
-from leadgoose.elections.web.forms import day_field, text_field
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.words import act_in_words
+from leadgoose.ground.look.fields import day_field, text_field
 from leadgoose.rights import papers, words
 from leadgoose.rights.actions import objections as acts
 from leadgoose.rights.actions.objections import OTHER, Answering, Objecting
@@ -195,9 +195,10 @@ def remark(request: Asked, objection: Objection) -> HttpResponse:
 @gate("rights.answer_paper", at="objection")
 @cache_control(private=True, no_store=True)
 def answer_paper(request: Asked, objection: Objection) -> HttpResponse:
-    """GET: the answer as PDF, 404 before there is one."""
+    """GET: the answer as PDF; before there is one, the way back with a sentence."""
     if objection.is_open or objection.outcome == "withdrawn":
-        raise Http404
+        messages.info(request, _("这件异议还没有答复，没有可以打印的答复。"))
+        return _back(objection)
     said = queries.opened([objection])[0]
     about = held_page.about_of(request, objection.person, receipt=objection.answer_receipt)
     with translation.override(about.script.lower()):

@@ -8,7 +8,6 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
@@ -27,8 +26,7 @@ def order_export(organisation: Organisation, filters: Filters, language: str, *,
     """Let a worker write the filtered list into a file, for whoever ordered it. Refused while it writes another of the same organisation."""
     by.require("roster.export_members", of_organisation(organisation))
     try:
-        return start(
-            EXPORT, organisation.top_key, about=organisation.key, arguments={"filters": filters.said(), "language": language}, by=by.login, at=timezone.now())
+        return start(EXPORT, organisation.top_key, about=organisation.key, arguments={"filters": filters.said(), "language": language}, by=by.login)
     except AlreadyRunning:
         raise Refused("under-way", _("正在制作另一份名单，请等它结束。")) from None
 

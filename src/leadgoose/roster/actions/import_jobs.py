@@ -82,12 +82,12 @@ def refuse_busy(top_key: str) -> None:
 def stop_import(job: Job, *, by: Actor) -> Job:
     """Ask a judging or taking in to stop. Nothing of it stays; what is in by then stays in."""
     by.require("roster.import_register", {job.top_key})
-    return ask_stop(job, at=timezone.now())
+    return ask_stop(job)
 
 
 def _queue(kind: str, upload: Import, arguments: dict[str, Any], by: Actor) -> Job:
     try:
-        return start(kind, upload.top_key, about=upload.key, arguments=arguments, by=by.login, at=timezone.now())
+        return start(kind, upload.top_key, about=upload.key, arguments=arguments, by=by.login)
     except AlreadyRunning:
         raise Refused("under-way", _("正在后台处理这份文件，请等它结束。")) from None
 

@@ -76,7 +76,7 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
     if request.method == "POST":
         if request.POST.get("stop"):
             if job is not None and mine:
-                ask_stop(job, at=timezone.now())
+                ask_stop(job)
         else:
             try:
                 acts.order_export(organisation, filters, get_language() or "", by=request.actor, at=clock.now())

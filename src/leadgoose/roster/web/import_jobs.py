@@ -39,6 +39,8 @@ def under_way(request: Asked, upload: Import) -> HttpResponse | None:
 @gate("roster.import_progress", at="upload")
 def import_progress(request: Asked, upload: Import) -> HttpResponse:
     """The fragment that the page asks for every two seconds; when the work has ended, the page is asked for anew."""
+    if not request.htmx:   # opened by itself: the page to which it belongs
+        return HttpResponseRedirect(reverse("roster.import_register", args=[upload.key]))
     job = latest_of(upload.key, KINDS)
     response = render(request, "roster/imports_progress.html", told(upload, job))
     if job is None or not job.is_open:

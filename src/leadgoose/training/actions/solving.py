@@ -61,7 +61,7 @@ def run_plan(plan_: Plan, *, by: Actor, at: datetime) -> Job:
     found.given, found.stale = as_table(_given(found, question(found.instance))), False
     found.save(update_fields=["instance", "given", "stale"])
     try:
-        job = start(RUN, found.top_key, about=found.key, arguments={"seconds": found.seconds}, by=by.login, at=at)
+        job = start(RUN, found.top_key, about=found.key, arguments={"seconds": found.seconds}, by=by.login)
     except AlreadyRunning:
         raise Refused(_("正在求解，请等它结束或先停止。")) from None
     record_plan("PlanQueued", found, {"people": len(members), "sessions": len(sessions), "seconds": found.seconds}, 1, role, by=by, at=at)
@@ -165,7 +165,7 @@ def ask_what_if(row: Plan, budget: int, seats: Mapping[str, int], *, by: Actor, 
         raise Refused(_("请改经费或者一个班次的名额。"), "budget")
     found = WhatIf.objects.create(plan=row, budget=budget, seats=dict(seats), asked_at=at, asked_by=by.login)
     try:
-        start(WHAT_IF, row.top_key, about=row.key, arguments={"what_if": found.pk, "seconds": row.seconds}, by=by.login, at=at)
+        start(WHAT_IF, row.top_key, about=row.key, arguments={"what_if": found.pk, "seconds": row.seconds}, by=by.login)
     except AlreadyRunning:
         raise Refused(_("正在求解，请等它结束或先停止。")) from None
     return found

@@ -107,7 +107,7 @@ def stop_plan(request: Asked, plan: Plan) -> HttpResponse:
     what_if = "what_if" in request.POST
     job = jobs.latest(plan.key, solving.WHAT_IF if what_if else solving.RUN)
     if job is not None and job.is_open:
-        ask_stop(job, at=clock.now())
+        ask_stop(job)
         messages.info(request, _("已请求停止，保留目前最好的结果。"))
     return HttpResponseRedirect(reverse("training.plan" if what_if else "training.run_plan", args=[plan.key]))
 
