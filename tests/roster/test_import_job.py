@@ -204,9 +204,11 @@ def test_without_a_worker_the_page_says_so_and_what_to_do(office: Office) -> Non
     at = uploaded(client, register(*ROWS))
     assert "leadgoose work" not in client.get(at).content.decode()
     Job.objects.update(created_at=timezone.now() - 2 * PATIENCE)
-    assert "还没有后台程序来处理：请管理员在服务器上运行 leadgoose work" in client.get(at.replace("register/", "progress/"), headers={"HX-Request": "true"}).content.decode()
+    part = {"path": at.replace("register/", "progress/"), "headers": {"HX-Request": "true"}}
+    assert "还没有后台程序来处理：请管理员在服务器上运行 leadgoose work" in client.get(**part).content.decode()
     worked()
-    assert client.get(at.replace("register/", "progress/"), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert client.get(**part)["HX-Refresh"] == "true"
+    assert client.get(part["path"])["Location"] == at, "opened by itself it leads to its page"
 
 
 def test_whoever_may_no_longer_do_it_takes_nothing_in(office: Office) -> None:
