@@ -1,7 +1,7 @@
 """Runs all tests on SQLite, and those that touch the database on a private PostgreSQL as well, with pages in a real Chromium.
 
-The two passes run side by side, each in a process of its own with folders of its own; the output of the second is kept and printed whole
-after that of the first. What cannot be run here is said, with the reason; under CI=true leaving anything out is a failure.
+They run in passes, two at a time, each in a process of its own with folders of its own: whichever lane is free takes the next. The output of a
+pass is kept and printed whole when it has ended. What cannot be run here is said, with the reason; under CI=true leaving anything out is a failure.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PG_PORT = int(os.environ.get("LEADGOOSE_TEST_PG_PORT", "54329"))
@@ -25,21 +27,17 @@ def main(extra: list[str]) -> int:
     left_out: list[str] = []
     environment = {key: value for key, value in os.environ.items() if not key.startswith("LEADGOOSE_") and key != "DATABASE_URL"}
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    marks = ""
     if chromium is None:
         left_out.append("pages in a browser: no Chromium is installed (Debian: apt-get install chromium)")
-        marks = "not browser"
     else:
         environment["LEADGOOSE_CHROMIUM"] = chromium
     binaries = postgres_binaries()
     if binaries is None:
         left_out.append("the tests on PostgreSQL: no server is installed (Debian: apt-get install postgresql)")
-        failed = Pass("SQLite", environment, marks, extra).failed()
+        failed = run(passes(environment, chromium is not None, ""), extra)
     else:
-        with Cluster(binaries) as cluster, tempfile.TemporaryFile() as kept:
-            beside = Pass("PostgreSQL", {**environment, "DATABASE_URL": cluster.url}, join(marks, "not once"), extra, kept)
-            failed = Pass("SQLite", environment, marks, extra).failed()
-            failed = beside.failed() or failed
+        with Cluster(binaries) as cluster:
+            failed = run(passes(environment, chromium is not None, cluster.url), extra)
     for line in left_out:
         print(f"LEFT OUT: {line}")
     if left_out and ci:
@@ -48,35 +46,48 @@ def main(extra: list[str]) -> int:
     return 1 if failed else 0
 
 
+LONG = ("tests/journeys/test_every_page.py", "tests/journeys/test_elections.py")
+"""Half of what Chromium has to do; the rest is as long."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
-    """One run of pytest, begun at once. kept: a file for its output, printed when it is waited for; without one it prints as it goes."""
+    """One run of pytest: which marks, which files, in which environment."""
 
-    def __init__(self, where: str, environment: dict[str, str], marks: str, extra: list[str], kept: IO[bytes] | None = None) -> None:
-        self.where, self.kept, self.began = where, kept, time.time()
-        if kept is None:
-            print(f"== tests on {where}", flush=True)
-        # folders of its own, so that the passes do not meet in one
-        self.folder = tempfile.TemporaryDirectory(prefix="leadgoose-tests-", ignore_cleanup_errors=True)
-        command = [sys.executable, "-m", "pytest", *(["-m", marks] if marks else []), "-p", "no:cacheprovider", *extra]
-        out = {"stdout": kept, "stderr": subprocess.STDOUT} if kept is not None else {}
-        self.process = subprocess.Popen(command, env={**environment, "TMPDIR": self.folder.name}, **out)   # type: ignore[call-overload]
-
-    def failed(self) -> bool:
-        """Waits for its end and says how long it took."""
-        status = self.process.wait()
-        ended = time.time()
-        if self.kept is not None:
-            ended = os.fstat(self.kept.fileno()).st_mtime   # its last line: it may have ended long before somebody waits for it
-            print(f"== tests on {self.where}", flush=True)
-            self.kept.seek(0)
-            sys.stdout.write(self.kept.read().decode(errors="replace"))
-        self.folder.cleanup()
-        print(f"== {self.where}: {ended - self.began:.0f} s, status {status}", flush=True)
-        return bool(status)
+    where: str
+    marks: str
+    environment: Mapping[str, str]
+    files: tuple[str, ...] = ()
 
 
-def join(*marks: str) -> str:
-    return " and ".join(f"({mark})" for mark in marks if mark)
+def passes(environment: Mapping[str, str], browser: bool, postgres: str) -> list[Pass]:
+    """The longest first. postgres: the address of its database, "" without one."""
+    found = [Pass("SQLite", "not browser", environment)]
+    if postgres:
+        found.append(Pass("PostgreSQL", "not once" if browser else "(not once) and (not browser)", {**environment, "DATABASE_URL": postgres}))
+    if browser:
+        others = tuple(f"--ignore={file}" for file in LONG)
+        found += [Pass("SQLite in Chromium, 1", "browser", environment, LONG), Pass("SQLite in Chromium, 2", "browser", environment, others)]
+    return found
+
+
+def run(asked: Sequence[Pass], extra: Sequence[str]) -> bool:
+    """All passes, two at a time; whether any failed."""
+    with ThreadPoolExecutor(max_workers=2) as lanes:
+        return any(lane.result() for lane in [lanes.submit(fails, one, extra) for one in asked])
+
+
+def fails(one: Pass, extra: Sequence[str]) -> bool:
+    began = time.time()
+    command = [sys.executable, "-m", "pytest", "-m", one.marks, "-p", "no:cacheprovider", *one.files, *extra]
+    # folders of its own, so that the passes do not meet in one
+    with tempfile.TemporaryDirectory(prefix="leadgoose-tests-", ignore_cleanup_errors=True) as folder:
+        done = subprocess.run(
+            command, env={**one.environment, "TMPDIR": folder}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    told = done.stdout.decode(errors="replace")
+    print(f"== tests on {one.where}\n{told}== {one.where}: {time.time() - began:.0f} s, status {done.returncode}", flush=True)
+    nothing_there = done.returncode == 5 and bool(extra)   # what was asked for lies in another pass
+    return done.returncode != 0 and not nothing_there
 
 
 def postgres_binaries() -> Path | None:
