@@ -40,13 +40,14 @@ def test_every_page_is_fit_to_read(browser: Browser, live_server, transactional_
     context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in client.cookies.items()])
     page = context.new_page()
     faults: list[str] = []
-    page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    page.on("console", lambda said: faults.append(f"{said.location.get('url') or page.url}: {said.text}") if said.type == "error" else None)
     addresses = [one.address for one in opened_by(login)]
     assert addresses
+    passed_over: list[str] = []
     for where in addresses:
         answer = reached(page, where)
         if answer is None or "text/html" not in answer.headers.get("content-type", "") or answer.status == 404:
-            faults = [fault for fault in faults if not fault.startswith(page.url)]   # an upload is a register or a ledger, not both
+            passed_over.append(f"{page.url}: ")   # an upload is a register or a ledger, not both; the browser may complain of it later
             continue
         assert answer.status == 200, f"{where}: {answer.status}"
         faults += [*judged(page, where), *sideways(page, where)]
@@ -56,6 +57,7 @@ def test_every_page_is_fit_to_read(browser: Browser, live_server, transactional_
             faults += judged(page, f"{where} at 360 px")
         page.set_viewport_size(DESK)  # type: ignore[arg-type]
     context.close()
+    faults = [fault for fault in faults if not fault.startswith(tuple(passed_over))]
     assert not faults, "\n".join(faults)
 
 
