@@ -9,54 +9,28 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from axe import assert_no_violations
 from cast import Cast
 from elections.hall import COUNTER, PIN, SECOND, Hall, hall
 from journeys.conftest import PHONE, Opener, log_in
+from journeys.mortal import Server, server
 from leadgoose.elections.models import Declaration, Sheet
 from leadgoose.elections.queries.outcome import Sums, elected_of, sums_from
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed
 
+__all__ = ["server"]   # the fixture of the server that dies
+
 PASSWORD = "wellsite-7-goose-flight"
 A_TIME = re.compile(r"\d{2}:\d{2}:\d{2}|\b1[6-9]\d{8}(?:\d{3})?\b")
-
-
-class Server:
-    """A server that can be killed and comes back on the same port."""
-
-    def __init__(self) -> None:
-        self.port = 0
-        self.start()
-
-    def start(self) -> None:
-        shared = {one.alias: one for one in connections.all() if one.vendor == "sqlite" and one.is_in_memory_db()}
-        for one in shared.values():
-            one.inc_thread_sharing()
-        self.thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override=shared, port=self.port)
-        self.thread.daemon = True
-        self.thread.start()
-        self.thread.is_ready.wait()
-        assert self.thread.error is None
-        self.port = self.thread.port
-
-    def kill(self) -> None:
-        self.thread.terminate()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
 
 class Profile:
@@ -99,13 +73,6 @@ class Profile:
 
 def _chromium() -> str:
     return os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium") or ""
-
-
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.kill()
 
 
 @pytest.fixture

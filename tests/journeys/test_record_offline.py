@@ -7,21 +7,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
-from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axe import assert_no_violations
 from cast import NOW, Cast
 from journeys.conftest import DESK, PHONE, Opener, log_in, wait_until_kept
+from journeys.mortal import Mortal, Server, server
 from leadgoose.recordbook.actions.bundle import export_bundle
 from leadgoose.recordbook.actions.devices import switch_offline
 from leadgoose.recordbook.actions.planning import Wish, set_plan
@@ -33,6 +30,8 @@ from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.recordbook.web.bundle import file_of
 from recordbook.writing import key, meeting
 
+__all__ = ["server"]   # the fixture of the server that dies
+
 PASSWORD, PIN, PHRASE = "wellsite-7-goose-flight", "27184590", "风沙-九号井-2026"
 NAMES = ("单志强", "曾玉兰", "仇建军", "查晓明", "解文静")
 CLEAR = (*NAMES, "作业一队", "井口防护板", "九号井手机", "四季度党员大会")
@@ -42,71 +41,6 @@ CLEAR = (*NAMES, "作业一队", "井口防护板", "九号井手机", "四季�
 def here() -> datetime:
     """The server's clock: it stands on this day, at the real time of day."""
     return datetime.now(ZoneInfo("Asia/Shanghai")).replace(year=2026, month=11, day=23)
-
-
-class Mortal(StaticFilesHandler):
-    """Dies while it takes a record in: before anything is written ("before"), or after all of it is, without a word ("after")."""
-
-    fate, dead = "", False
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if Mortal.fate and environ["PATH_INFO"] == "/offline/sync/":
-            fate, Mortal.fate = Mortal.fate, ""
-            if fate == "after":
-                list(super().__call__(environ, start_response))
-            Mortal.dead = True
-        if Mortal.dead:
-            raise ConnectionAbortedError   # the connection ends, as when a process is killed
-        found: Iterable[bytes] = super().__call__(environ, start_response)
-        return found
-
-
-class Cut(QuietWSGIRequestHandler):
-    """Leaves no connection open when the server is dead."""
-
-    def handle_one_request(self) -> None:
-        super().handle_one_request()
-        self.close_connection = self.close_connection or Mortal.dead
-
-
-class Thread(LiveServerThread):
-    def _create_server(self, connections_override: Any = None) -> Any:
-        return self.server_class((self.host, self.port), Cut, allow_reuse_address=True, connections_override=connections_override)
-
-
-class Server:
-    """A server that can be killed, comes back on the same port, and can die in the middle of something."""
-
-    def __init__(self) -> None:
-        self.port = 0
-        self.start()
-
-    def start(self) -> None:
-        Mortal.fate, Mortal.dead = "", False
-        shared = {one.alias: one for one in connections.all() if one.vendor == "sqlite" and one.is_in_memory_db()}
-        for one in shared.values():
-            one.inc_thread_sharing()
-        self.thread = Thread("127.0.0.1", Mortal, connections_override=shared, port=self.port)
-        self.thread.daemon = True
-        self.thread.start()
-        self.thread.is_ready.wait()
-        assert self.thread.error is None
-        self.port = self.thread.port
-
-    def kill(self) -> None:
-        Mortal.dead = True   # connections that are kept open end too
-        self.thread.terminate()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.kill()
 
 
 @pytest.fixture
@@ -234,10 +168,13 @@ def test_recorded_without_network_and_taken_in_by_a_server_that_dies(browser: Br
 
     for fate, there in (("before", 0), ("after", 1)):
         server.start()
-        Mortal.fate = fate
+        Mortal.at, Mortal.fate = "/offline/sync/", fate
         page.get_by_role("button", name="现在送出").click()
-        while not Mortal.dead:
+        for _ in range(1500):   # half a minute at most
+            if Mortal.dead:
+                break
             page.wait_for_timeout(20)
+        assert Mortal.dead, "nothing was sent"
         expect(page.locator("#offline-state")).to_contain_text("没有网络")
         assert (Record.objects.count(), stored(page)["records"]) == (there, 1), fate
         server.kill()
