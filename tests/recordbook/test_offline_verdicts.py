@@ -84,6 +84,7 @@ def test_the_same_numbers_give_the_same_verdicts_in_the_same_words(browser: Brow
 
 
 @pytest.mark.once
+@pytest.mark.django_db
 def test_every_sentence_that_a_verdict_may_need_is_on_the_page() -> None:
     sentences = offline_words.config()["sentences"]
     for room, vote in votes():
@@ -93,6 +94,7 @@ def test_every_sentence_that_a_verdict_may_need_is_on_the_page() -> None:
 
 
 @pytest.mark.once
+@pytest.mark.django_db
 def test_what_never_goes_offline_is_not_even_a_kind_of_the_page() -> None:
     named = {one["kind"] for one in offline_words.config()["kinds"]}
     assert {"talk", "help_visit", "election_meeting"} & named == set() and len(named) == len(kinds()) - 3
