@@ -1,7 +1,8 @@
 // The form of one record. What is typed goes into the record at once; the page is drawn anew only where its shape changes.
 import { button, card, el, field, fresh, tag } from "./dom.js";
+import { hintWords } from "./hints.js";
 import { before, judge, quorum } from "./verdict.js";
-import { expectedOf, faults, heads, kindOf, named, newMatter, newSitting, newSpeech, voteOf } from "./record.js";
+import { expectedOf, faults, heads, kindOf, missing, named, newMatter, newSitting, newSpeech, voteOf } from "./record.js";
 import { config, fill, say } from "./words.js";
 
 // changed: called after every change; again: draws the form anew, the cursor going to the field named
@@ -227,6 +228,9 @@ function panelOf(book, record) {
     const shown = told.reasons.filter((each, place) => !each.met || place === told.reasons.length - 1);
     rows.push(el("li", {}, told.ok ? tag("ok", say("passed")) : tag("act", say("failed")), " ", say("matterIs", { n: row + 1 }), config.lang.startsWith("zh") ? "" : " ", ...shown.flatMap((each) => [sentence(each), " ", cited(each), " "])));
   });
+  const hints = missing(book, record);
+  for (const one of hints) rows.push(el("li", {}, tag("soon", say("hint")), " ", hintWords(one, kind, config.hints), " ", one.rule ? el("span", { class: "hint" }, config.hints.cited[one.rule]) : null));
+  if (!found.length && !hints.length) rows.push(el("li", {}, tag("ok", say("complete")), " ", say("nothingMissing")));
   return [el("div", { class: "card-head" }, el("h2", {}, say("panel")), room.expected ? el("span", { class: "hint" }, say("heads", { n: room.expected, present: room.present })) : null), el("ul", { class: "panel" }, ...rows)];
 }
 

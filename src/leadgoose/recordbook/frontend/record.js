@@ -1,5 +1,6 @@
 // A record as it is typed, and the entry that follows from it (rules/entry.py reads it). What people said is taken as typed.
 import { config, fill, say } from "./words.js";
+import { hintsOf } from "./hints.js";
 import { headsOf } from "./verdict.js";
 import { newKey } from "./vault.js";
 
@@ -101,6 +102,13 @@ export function faults(book, record) {
     if (["line", "person"].includes(one.kind) && text.length > LONGEST.line) fault(`field-${one.code}`, "long", { most: LONGEST.line });
   }
   return found;
+}
+
+// what a good record would still say, of what is typed so far
+export function missing(book, record) {
+  const entry = entryOf(book, record);
+  const unsaid = expectedOf(book, record).filter((one) => !record.stands[one.key]).map((one) => ({ key: one.key, name: one.name, stand: "unsaid", expected: true }));
+  return hintsOf({ ...entry, people: [...(entry.people ?? []), ...unsaid] }, kindOf(record), heads(book, record), config.hints);
 }
 
 // --- the entry ---

@@ -20,6 +20,7 @@ from leadgoose.recordbook import words
 from leadgoose.recordbook.actions.bundle import LEAST_PHRASE, TURNS
 from leadgoose.recordbook.rules.devices import HELD_DAYS, LEAST_PIN, WRONG_PINS, offline_kinds
 from leadgoose.recordbook.rules.entry import Close, Leave, Stand
+from leadgoose.recordbook.rules.hints import ALL_AGREE, GRADES, RULES, WANTED, most_excellent
 from leadgoose.recordbook.rules.kinds import KindRule, VoteKind, kind_rule
 from leadgoose.recordbook.web.telling import lang
 
@@ -60,7 +61,17 @@ def config() -> dict[str, Any]:
         + _pairs(words.STAND, (Stand.ABSENT,)),
         "observer": str(words.STAND[Stand.OBSERVER]), "closes": _pairs(words.CLOSE, Close), "votes": _pairs(words.VOTE, VoteKind),
         "ballots": {code: str(label) for code, label in words.BALLOT.items()},
-        "faults": {code: str(words.FAULT_WORDS[code]) for code in FAULTS}, "words": _words(),
+        "faults": {code: str(words.FAULT_WORDS[code]) for code in FAULTS}, "hints": _hints(), "words": _words(),
+    }
+
+
+def _hints() -> dict[str, Any]:
+    """The tables of `rules/hints.py` and its sentences; cited: by rule."""
+    share = most_excellent()
+    return {
+        "allAgree": ALL_AGREE.pattern, "wanted": {kind.value: list(codes) for kind, codes in WANTED.items()}, "grades": list(GRADES), "rules": dict(RULES),
+        "excellent": [share.numerator, share.denominator], "words": {code: str(text) for code, text in words.HINT_WORDS.items()},
+        "cited": {one: cited(one).text for one in RULES.values()},
     }
 
 
@@ -141,7 +152,8 @@ def _words() -> dict[str, str]:
         "until": _("结束"), "place": _("地点"), "title": _("主题"), "chair": _("主持人"), "recorder": _("记录人"), "byVideo": _("以视频方式召开"),
         "forYear": _("归属年度"), "group": _("党小组"), "sitting": _("第 {n} 场"), "moreSittings": _("倒班分场，再加一场"), "people": _("到会情况"),
         "takers": _("参加"), "unsaid": _("未记"), "expected": _("应到 {n} 人"), "expectedVoters": _("应到 {n} 人，其中有表决权 {voters} 人"),
-        "heads": _("应到 {n}，实到 {present}"), "proposed": _("拟"), "allPresent": _("都按到会列出，没到的改"), "note": _("请假原因"),
+        "heads": _("应到 {n}，实到 {present}"), "hint": _("提示"), "complete": _("齐"),
+        "nothingMissing": _("该记的都有了。"), "proposed": _("拟"), "allPresent": _("都按到会列出，没到的改"), "note": _("请假原因"),
         "observers": _("列席的本支部党员"), "guests": _("其他列席人员"), "guestsHint": _("一人一行：姓名 职务 事由。"), "items": _("上次议定的事"),
         "stays": _("继续办理"), "itemNote": _("说明"), "due": _("期限"), "itemDue": _("期限 {day}"), "topics": _("议题"), "lines": _("一行一个。"),
         "speeches": _("发言"),
