@@ -6,14 +6,15 @@ import { expectedOf, faults, heads, kindOf, missing, named, newMatter, newSittin
 import { config, fill, say } from "./words.js";
 
 // changed: called after every change; again: draws the form anew, the cursor going to the field named
-export function recordForm(book, record, { changed, again, wrong = {} }) {
+// photos: {add(files), drop(photo)}, left out where none can be kept
+export function recordForm(book, record, { changed, again, wrong = {}, photos }) {
   const kind = kindOf(record);
   const made = { book, record, kind, changed, again, wrong };
   const panel = el("section", { class: "card", "aria-live": "polite" });
   const told = () => { panel.replaceChildren(...panelOf(book, record)); };
   made.set = (act) => { act(); told(); changed(); };
   const sections = [headOf(made), kind.expected === "nobody" ? null : peopleOf(made), kind.membersOnly && book.items.length ? itemsOf(made) : null,
-    kind.topics || kind.speeches ? speechesOf(made) : null, kind.fields.length ? fieldsOf(made) : null, kind.matters ? mattersOf(made) : null, howOf(made)];
+    kind.topics || kind.speeches ? speechesOf(made) : null, kind.fields.length ? fieldsOf(made) : null, kind.matters ? mattersOf(made) : null, photos ? photosOf(made, photos) : null, howOf(made)];
   told();
   return el("div", { class: "enter" }, needsOf(book, record), el("div", { class: "enter-main" }, ...sections.filter(Boolean)), el("div", { class: "enter-side" }, panel));
 }
@@ -99,11 +100,12 @@ function peopleOf(made) {
     if (on) record.stands[one.key] = code;
     else delete record.stands[one.key];
   }, made))));
+  const hosted = field(say("hosted"), area(made, "hosted", record.hosted ?? "", (text) => { record.hosted = text; }), { hint: say("hostedHint") });
   const guests = field(say("guests"), area(made, "guests", record.guests, (text) => { record.guests = text; }), { hint: say("guestsHint") });
   return card([kind.expected === "chosen" ? say("takers") : say("people"), hint, expected.length ? el("span", { class: "mark" }, say("proposed")) : null, expected.length ? el("span", { class: "hint" }, say("allPresent")) : null],
     rows.length ? el("ul", { class: "people" }, ...rows) : null,
     others.length ? (expected.length ? el("details", { class: "besides" }, el("summary", {}, say("observers")), takers) : takers) : null,
-    el("details", { class: "besides", open: Boolean(record.guests) }, el("summary", {}, say("guests")), guests));
+    el("details", { class: "besides", open: Boolean(record.guests || record.hosted) }, el("summary", {}, say("hostedAndGuests")), hosted, guests));
 }
 
 function personRow(made, one, wrong) {
@@ -210,6 +212,14 @@ function howOf(made) {
   return el("details", { class: "card", open: Boolean(record.reason || record.copied) }, el("summary", { class: "card-head" }, say("howWritten")), el("div", { class: "card-body" },
     field(say("reason"), input(made, "reason", record.reason, (text) => { record.reason = text; }, { maxlength: 200 }), { wrong: wrong.reason }),
     field(say("copied"), input(made, "copied", record.copied, (text) => { record.copied = text; }, { maxlength: 120 }))));
+}
+
+function photosOf({ record, wrong }, { add, drop }) {
+  const there = record.photos ?? [];
+  const taken = el("input", { class: "form-control", name: "photos", type: "file", accept: "image/jpeg,image/png", multiple: true, on: { change: (event) => add([...event.target.files]) } });
+  return el("details", { class: "card", open: Boolean(there.length || wrong.photos) }, el("summary", { class: "card-head" }, say("photos")), el("div", { class: "card-body" },
+    there.length ? el("ul", { class: "plain" }, ...there.map((one, place) => el("li", {}, `${say("photo")} ${place + 1} `, el("span", { class: "hint" }, `${Math.ceil(one.size / 1000)} KB`), " ", button(say("photoDrop"), () => drop(one))))) : null,
+    there.length < config.limits.photos ? field(say("photo"), taken, { hint: say("photosHint", { n: config.limits.photos }), wrong: wrong.photos }) : null));
 }
 
 // --- the verdicts, while somebody writes ---

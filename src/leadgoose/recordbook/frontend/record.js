@@ -22,7 +22,7 @@ export function begin(book, kindName, plan, me, today) {
     id: plan?.record ?? newKey(), stamp: newKey(), parents: [], phase: "draft", said: "", org: book.org, kind: kindName, plan: plan?.key ?? "", group,
     title: plan?.title ?? "", sittings: [{ on, start: plan?.start ?? "", end: plan?.end ?? "", place: plan?.place ?? "" }], online: false,
     forYear: kind.forYear ? String(Number(on.slice(0, 4)) - (Number(on.slice(5, 7)) <= 3 ? 1 : 0)) : "", chair: nobody(), recorder: nobody(), stands: {}, notes: {}, came: {},
-    guests: "", topics: plan?.topics ?? "", speeches: kind.speeches ? [newSpeech(), newSpeech()] : [], matters: kind.matters ? [newMatter(kind)] : [], closes: {}, closeNotes: {},
+    guests: "", hosted: "", topics: plan?.topics ?? "", speeches: kind.speeches ? [newSpeech(), newSpeech()] : [], matters: kind.matters ? [newMatter(kind)] : [], closes: {}, closeNotes: {},
     fields: {}, reason: "", copied: "", sure: false, begun: new Date().toISOString(),
   };
   for (const one of expectedOf(book, record)) record.stands[one.key] = "present";
@@ -133,7 +133,8 @@ export function entryOf(book, record) {
       key: record.id, kind: record.kind, org: record.org, title: line(record.title), plan: record.plan, group: record.group, online: record.online, level: "open",
       sittings: record.sittings.filter((one) => one.on).map((one) => trimmed({ ...one, place: line(one.place) })),
       for_year: /^\d{4}$/.test(record.forYear) ? Number(record.forYear) : null, chair: who(record.chair), recorder: who(record.recorder), people: people(book, record),
-      guests: lines(record.guests).map((text) => { const [name, post, ...why] = text.split(" "); return trimmed({ name, post, why: why.join(" ") }); }),
+      guests: [...lines(record.guests).map((text) => { const [name, post, ...why] = text.split(" "); return trimmed({ name, post, why: why.join(" ") }); }),
+        ...lines(record.hosted).map((text) => { const [name, ...branch] = text.split(" "); return trimmed({ name, post: branch.join(" "), member: true }); })],
       topics: kind.topics ? lines(record.topics).map((text) => ({ text })) : [],
       speeches: record.speeches.filter((one) => one.point.trim() || one.differs.trim()).map((one) => trimmed({ who: who(one.who), point: full(one.point), differs: full(one.differs) })),
       matters: record.matters.filter((one) => one.text.trim()).map((one) => trimmed({
@@ -179,7 +180,7 @@ export function carried(book, record) {
 
 // fields that somebody typed, for the journal's counts; no lengths
 function typed(record) {
-  const texts = [record.title, record.topics, record.guests, ...record.speeches.flatMap((one) => [one.point, one.differs]), ...record.matters.map((one) => one.text), ...Object.values(record.fields)];
+  const texts = [record.title, record.topics, record.guests, record.hosted, ...record.speeches.flatMap((one) => [one.point, one.differs]), ...record.matters.map((one) => one.text), ...Object.values(record.fields)];
   return texts.filter((one) => one && one.trim()).length + Object.values(record.stands).filter((one) => one !== "present").length;
 }
 
