@@ -38,6 +38,7 @@ async function start() {
   keepPage();
   meet();
   setInterval(() => { if (app.vault.open) meet(); }, 5 * 60 * 1000);   // locked it keeps no session alive
+  setInterval(() => { if (app.vault.open && app.network === "away" && waiting().length) meet(); }, 15 * 1000);   // not every browser tells of a network
   return undefined;
 }
 
@@ -234,12 +235,13 @@ function lock() {
   draw();
 }
 
+const waiting = () => app.records.filter((one) => one.phase !== "draft");
+
 function homeScreen() {
-  const waiting = app.records.filter((one) => one.phase !== "draft");
   const begun = new Set(app.records.map((one) => one.plan).filter(Boolean));
   return [
     app.records.length ? card([say("mine")], el("ul", { class: "lines" }, ...app.records.map(recordLine)),
-      waiting.length && !sealed ? el("div", { class: "card-body" }, button(say("send"), async () => { await meet(); if (app.network === "away") { app.notes = [["soon", say("waits", { n: waiting.length })]]; draw(); } }, true)) : null) : null,
+      waiting().length && !sealed ? el("div", { class: "card-body" }, button(say("send"), async () => { await meet(); if (app.network === "away") { app.notes = [["soon", say("waits", { n: waiting().length })]]; draw(); } }, true)) : null) : null,
     ...app.books.flatMap((book) => bookPart(book, begun)),
     exportPart(), heldPart(), wipePart(), limitsPart(),
     el("div", { class: "offline-top" }, button(say("lock"), async () => { await flush(); lock(); }), ...(sealed ? [] : [button(say("refresh"), refresh), el("a", { class: "btn", href: config.urls.online }, say("online"))])),
@@ -309,7 +311,7 @@ function exportPart() {
   const fields = sealed ? [] : [field(say("phrase"), secret("phrase"), { wrong: app.wrong.phrase }), field(say("phraseAgain"), secret("again"), { wrong: app.wrong.again })];
   const body = form(async (typed) => {
     const phrase = sealed ? app.phrase : typed.get("phrase");
-    const ready = app.records.filter((one) => one.phase !== "draft");
+    const ready = waiting();
     app.wrong = !ready.length ? { export: say("nothingReady") } : phrase.length < limits.phrase ? { phrase: say("phraseShort", { n: limits.phrase }) }
       : !sealed && phrase !== typed.get("again") ? { again: say("phraseDiffers") } : {};
     if (Object.keys(app.wrong).length) return draw();
@@ -436,7 +438,7 @@ async function sendAll() {
   app.sending = true;
   const messages = [];
   try {
-    for (const record of app.records.filter((one) => one.phase !== "draft")) {
+    for (const record of waiting()) {
       record.tried = true;
       await keep(record);   // noted before it goes out: an answer that never comes doubles nothing
       const answer = await send(app.vault.head.device, carried(bookOf(record), record));
