@@ -14,11 +14,8 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.intake.grid import header, text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
+from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
 from leadgoose.training.actions import hours as actions
@@ -84,23 +81,18 @@ def enter_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     top = asked.top_only(organisation)
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(workbook([Leaf("学时", (), [(head, 16.0) for head in header(actions.columns())], [])]), XLSX, "学时补记表.xlsx")
-        return _enter(request, top, grids.as_text(header(actions.columns()), []))
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+            return asked.file(empty("学时", actions.columns()), XLSX, "学时补记表.xlsx")
+        return _enter(request, top, as_text(actions.columns()))
+    sent = pasted(request, actions.columns())
+    if sent.error:
+        return _enter(request, top, sent.text, sent.error, status=422)
+    grid = actions.understand(top.key, sent.text, clock.today())[0]
+    if not sent.take:
+        return _enter(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, actions.columns(), simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _enter(request, top, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    grid = actions.understand(top.key, text, clock.today())[0]
-    if request.POST.get("act") != "take":
-        return _enter(request, top, text, grid=grid, status=200 if grid.good else 422)
-    try:
-        entered = actions.enter_hours(top, text, by=request.actor, at=clock.now())
+        entered = actions.enter_hours(top, sent.text, by=request.actor, at=clock.now())
     except Refused as no:
-        return _enter(request, top, text, str(no), grid, status=422)
+        return _enter(request, top, sent.text, str(no), grid, status=422)
     messages.success(request, _("已记入 %(n)s 行。") % {"n": entered})
     return HttpResponseRedirect(reverse("training.hours", args=[top.key]))
 
@@ -108,8 +100,7 @@ def enter_hours(request: Asked, organisation: Organisation) -> HttpResponse:
 def _enter(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     return render(request, "training/enter_hours.html", {
         "organisation": top, "text": text, "error": error, "template_address": "?format=xlsx",
-        "preview": None if grid is None else grids.preview(grid, {one.name: one.heads[0] for one in actions.columns()}),
-        "take": _("记入学时") if grid is not None and grid.good else "",
+        **preview(grid, actions.columns(), _("记入学时")),
     }, status=status)
 
 
