@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlsxwriter
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | Decimal | None
 
@@ -25,6 +23,8 @@ class Leaf:
 
 def workbook(leaves: Sequence[Leaf]) -> bytes:
     """The file with these sheets, in order."""
+    import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
+
     into = io.BytesIO()
     book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#faf9f7", "text_wrap": True, "valign": "vcenter"})

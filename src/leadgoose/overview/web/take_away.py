@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC
+from typing import Any
 from urllib.parse import quote
 
-import xlsxwriter
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
@@ -55,6 +55,8 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> bytes:
+    import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
+
     shown = whole.scene
     places, owed = filters.matching(whole, asked)
     into = io.BytesIO()
@@ -71,7 +73,7 @@ def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> by
 
 
 def _sheet(
-    book: xlsxwriter.Workbook, title: str, above: Sequence[str], heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], bold: object
+    book: Any, title: str, above: Sequence[str], heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], bold: object
 ) -> None:
     """Lines above, then heads, then rows; every cell as text, so that nothing becomes a formula. Counts stay numbers."""
     sheet = book.add_worksheet(title)

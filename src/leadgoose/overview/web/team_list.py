@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-import xlsxwriter
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -82,6 +81,8 @@ def team_list(request: Request, organisation: Organisation) -> HttpResponse:
 @gate("overview.team_export", at="organisation")
 def team_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The whole list as .xlsx, every cell as text."""
+    import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
+
     asked = team_asked.read(request.GET, clock.today())
     listed = _listed(organisation, asked)
     lines = _lines(listed.found, asked)

@@ -19,13 +19,13 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press import printing
+from leadgoose.ground.press.printing import DOCX
 from leadgoose.ground.statutes.language import language
 from leadgoose.roster.models import Organisation
 from leadgoose.training import bank_words, course_papers, words
 from leadgoose.training.actions.editions import Document
 from leadgoose.training.actions.editions import upload_edition as upload
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.course_word import DOCX
 from leadgoose.training.courses import Course, courses, grounds, questions
 from leadgoose.training.models.bank import Edition
 from leadgoose.training.queries.competencies import model_of

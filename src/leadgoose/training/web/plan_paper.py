@@ -15,8 +15,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
-from leadgoose.ground.press.tables import table_docx
+from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.queries import committee_name
 from leadgoose.training import words
 from leadgoose.training.models.carrying import Attendance, EffectCheck, Nomination
@@ -28,7 +27,6 @@ from leadgoose.training.web import asked
 from leadgoose.training.web.plans import totals
 from leadgoose.training.web.sessions import hours, money
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LISTED = {"named": "待确认", "confirmed": "已确认", "waiting": "候补", "declined": "不能参加", "withdrawn": "已撤去"}
 EFFECT = {"yes": "有改变", "partly": "有些改变", "no": "没有改变", "unseen": "没有机会看到"}
 
@@ -52,6 +50,8 @@ def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
                      for row in table.rows])
         return asked.file(workbook([leaf]), XLSX, name)
     if form == "docx":
+        from leadgoose.ground.press.tables import table_docx  # noqa: PLC0415   python-docx and lxml, 8 MB: only processes that write Word load them
+
         body = table_docx(table.title, table.subtitle, columns, table.rows, table.notes, imprint=imprint, script=committee.script, paper="a3", at=at)
         return asked.file(body, DOCX, name)
     try:
