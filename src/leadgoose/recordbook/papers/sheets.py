@@ -157,10 +157,11 @@ def _heads(entry: Entry, rule: KindRule, heads: Room, told: _Form) -> Iterator[t
         yield told.form("实到"), told.say("%(n)s 人", n=heads.present), False
         yield from _names(entry, told)
     others = [one.name for one in entry.people if not one.expected and one.stand in (Stand.PRESENT, Stand.ONLINE)]
+    others += [one.line for one in entry.guests if one.member]
     if others:
         yield told.form("参加人员" if not heads.expected else "其他支部党员"), "、".join(others), True
     guests = [one.name for one in entry.people if one.stand is Stand.OBSERVER]
-    guests += [" ".join(part for part in (one.name, one.post, one.why) if part) for one in entry.guests]
+    guests += [one.line for one in entry.guests if not one.member]
     if guests:
         yield told.form("列席"), "、".join(guests), True
 
