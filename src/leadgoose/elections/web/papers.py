@@ -27,6 +27,7 @@ from leadgoose.elections.queries.paper import Issued, Kept
 from leadgoose.elections.rules.switches import AGAINST, FOR
 from leadgoose.ground.access.clock import now, today
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press import paper as press
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.ballot import Ballot
@@ -198,7 +199,7 @@ def _file(request: Asked, shown: Shown, form: str) -> HttpResponse:
         return _page(request, shown, {}, {}, status=503)
     day = (shown.chosen.issued_on if shown.chosen is not None else today()).isoformat()
     name = f"{shown.kind.key}-{shown.election.organisation.key}-{day}.{form}"
-    return HttpResponse(made, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(made, TYPES[form], name)
 
 
 def _docx(shown: Shown, at: Any) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.grid import header
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.pasting import as_text, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.production import actions
@@ -100,8 +100,7 @@ def _text_now(top: Organisation, table: str, year: int) -> str:
 def _file(top: Organisation, table: str, year: int) -> HttpResponse:
     rows = [row.cells for row in standing(top.key, table, year)]
     leaf = Leaf(str(LABEL[table]), (), [(head, 16) for head in header(COLUMNS[table])], rows)
-    name = quote(f"{top.name}{LABEL[table]} {year}.xlsx")
-    return HttpResponse(workbook([leaf]), content_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return download(workbook([leaf]), XLSX, f"{top.name}{LABEL[table]} {year}.xlsx")
 
 
 def _top(organisation: Organisation) -> Organisation:

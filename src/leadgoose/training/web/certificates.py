@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.roster.models import Organisation, Person, Present
@@ -84,7 +85,7 @@ def issue_certificates(request: Asked, organisation: Organisation) -> HttpRespon
     top = asked.top_only(organisation)
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(empty("证书", actions.columns(), 18.0), XLSX, "证书登记表.xlsx")
+            return download(empty("证书", actions.columns(), 18.0), XLSX, "证书登记表.xlsx")
         return _issue(request, top, as_text(actions.columns()))
     sent = pasted(request, actions.columns())
     if sent.error:

@@ -9,11 +9,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download, made_by
 from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
@@ -68,11 +68,11 @@ def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     """The ledger's sums of a year as Excel, in the register's order."""
     top = asked.top_only(organisation)
     year = asked.year(request, clock.today().year)
-    made = _("%(by)s 于 %(at)s 导出") % {"by": request.actor.name or request.actor.login, "at": timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")}
+    made = made_by(request.actor, clock.now())
     heads = [(_("姓名"), 12.0), (_("党支部"), 24.0), (_("职务"), 16.0), (_("应有学时"), 10.0), (_("已有学时"), 10.0), (_("还差"), 8.0), (_("集中轮训"), 10.0)]
     rows = [(row["name"], row["branch"], str(row["role"]), row["need"], row["have"], row["lacking"],
              "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in _rows(top.key, year)]
-    return asked.file(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
+    return download(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
 
 
 @gate("training.enter_hours", at="organisation", methods=("GET", "POST"))
@@ -81,7 +81,7 @@ def enter_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     top = asked.top_only(organisation)
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(empty("学时", actions.columns()), XLSX, "学时补记表.xlsx")
+            return download(empty("学时", actions.columns()), XLSX, "学时补记表.xlsx")
         return _enter(request, top, as_text(actions.columns()))
     sent = pasted(request, actions.columns())
     if sent.error:

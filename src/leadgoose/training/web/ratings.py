@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.pasting import pasted, preview
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
@@ -71,7 +71,7 @@ def _template(top: Organisation) -> HttpResponse:
     fixed = [(one.heads[0], 14.0) for one in columns()[:6]]
     leaves = [Leaf(title, (), [*fixed, *((f"{name}（{names[name]}）", 12.0) for name in shown)], [(*row, *("" for _ in shown)) for row in people])
               for title, shown in (("按方面", DIMENSIONS), ("按行为", BEHAVIOURS))]
-    return asked.file(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
+    return download(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
 
 
 @gate("training.rating_sheet", at="organisation")
@@ -84,12 +84,12 @@ def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
     person = request.GET.get("person", "")
     chosen = [one for one in members if not person or one.key == person]
     committee = settings_of(organisation.top_key)
-    made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+    made_at = minute(clock.now())
     imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
     full = kind == "own" or "full" in request.GET
     facts = papers.rating_sheet(kind, papers.people_of(chosen) or [("", "")], model_of(organisation.top_key, today), full, imprint, committee.script)
     try:
         body = printing.pdf(papers.RATING, facts, at=clock.now())
     except printing.NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
-    return asked.file(body, "application/pdf", f"{facts['title']}.pdf")
+        return without_fonts()
+    return download(body, "application/pdf", f"{facts['title']}.pdf")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.production.queries import special_days
@@ -180,7 +181,7 @@ def import_sessions(request: Asked, organisation: Organisation) -> HttpResponse:
     year = asked.year(request, planning_year(clock.today()))
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(empty("班次", actions.columns(), 14.0), XLSX, f"班次表 {year}.xlsx")
+            return download(empty("班次", actions.columns(), 14.0), XLSX, f"班次表 {year}.xlsx")
         return _import(request, top, year, as_text(actions.columns()))
     sent = pasted(request, actions.columns())
     if sent.error:

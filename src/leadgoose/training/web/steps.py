@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.ground.vault.actions import open_many
@@ -259,7 +260,7 @@ def import_call_ups(request: Asked, plan: Plan) -> HttpResponse:
     """GET; format=xlsx: an empty table. POST: grid or file; act=take."""
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(empty("调训名额", callups.columns()), XLSX, f"调训名额 {plan.year}.xlsx")
+            return download(empty("调训名额", callups.columns()), XLSX, f"调训名额 {plan.year}.xlsx")
         return _call_ups(request, plan, as_text(callups.columns()))
     sent = pasted(request, callups.columns())
     if sent.error:
