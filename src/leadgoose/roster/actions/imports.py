@@ -26,7 +26,7 @@ from leadgoose.roster.intake.corrections import corrections_workbook, read_corre
 from leadgoose.roster.intake.register import read_register
 from leadgoose.roster.intake.results import Register
 from leadgoose.roster.models import Import, Organisation, new_key
-from leadgoose.roster.queries.ledgers import ledger_of, ledger_side
+from leadgoose.roster.queries.ledgers import ledger_of
 from leadgoose.roster.queries.uploads import FILE, REGISTER, TERMS, RegisterSeen, compare_people, compare_register, content_of, register_of
 
 CAPABILITY = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
@@ -100,7 +100,7 @@ def tell_register(upload: Import, register: Register) -> None:
 
 def tell_ledger(upload: Import) -> None:
     """The same of a ledger, judged against the register in the database."""
-    ledger = ledger_of(upload, ledger_side(upload.top_key, timezone.localdate(upload.uploaded_at)).index)
+    ledger, _side = ledger_of(upload, timezone.localdate(upload.uploaded_at))
     found = {"rows": len(ledger.terms) + len(ledger.waiting), "accepted": len(ledger.terms), "waiting": len(ledger.waiting)}
     _tell(upload, ledger.reported_on, ledger.problems, found)
 
@@ -235,5 +235,5 @@ def corrections_of(upload: Import, *, by: Actor, at: datetime) -> bytes:
     if upload.kind == REGISTER:
         problems = read_register(content, upload.filename).problems
         return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="register")
-    problems = ledger_of(upload, ledger_side(upload.top_key, timezone.localdate(at)).index).problems
+    problems = ledger_of(upload, timezone.localdate(at))[0].problems
     return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="ledger")

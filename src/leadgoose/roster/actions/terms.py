@@ -75,7 +75,8 @@ def take_terms(upload: Import, valid_on: date, *, by: Actor, at: datetime, shown
 
 def _write(seen: LedgerSeen, valid_on: date, at: datetime) -> TermsWritten:
     written = TermsWritten()
-    lines = known.facts_of(next(iter(seen.side.at.by_key.values())).top_key) if seen.terms else {}
+    places = [seen.side.at.by_key[one.organisation] for one in seen.terms]
+    lines = known.facts_of(places[0].top_key, {place.pk for place in places}) if places else {}
     people = {row.key: row for row in Person.objects.filter(key__in=_starting(seen))}
     starts: list[Post] = []
     for one in seen.terms:

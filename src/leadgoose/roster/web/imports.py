@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
@@ -291,6 +290,8 @@ def _common(request: Asked, upload: Import, error: str) -> dict[str, Any]:
 
 def _near(name: str, at: Places) -> list[tuple[str, str]]:
     """The organisations with the most similar names, best first: (key, name)."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415   3 MB, and few files name a branch wrongly
+
     choices = {key: comparable(row.name) for key, row in at.by_key.items()}
     found = process.extract(comparable(name), choices, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=60)
     return [(key, at.by_key[key].name) for _text, _score, key in found]
