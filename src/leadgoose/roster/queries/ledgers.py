@@ -13,6 +13,7 @@ from leadgoose.ground.search.scripts import simplify
 from leadgoose.ground.vault.actions import index
 from leadgoose.roster.identity import id_index
 from leadgoose.roster.intake.ledger import judge_ledger
+from leadgoose.roster.intake.register import Told
 from leadgoose.roster.intake.results import Ledger, RegisterIndex, TermRow
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Import, Term
@@ -98,16 +99,16 @@ class LedgerSeen:
         return sorted({one.organisation for one in self.terms} | {key for key in self.waiting_in if key})
 
 
-def ledger_of(upload: Import, on: date) -> tuple[Ledger, LedgerSide]:
-    """The ledger that was uploaded, judged against the register in the database; and what it was judged against."""
-    sheets = open_sheets(content_of(upload), upload.filename)
+def ledger_of(upload: Import, on: date, told: Told = lambda _done, _whole: None, content: bytes | None = None) -> tuple[Ledger, LedgerSide]:
+    """The ledger that was uploaded, judged against the register in the database; and what it was judged against. content: other bytes than it keeps."""
+    sheets = open_sheets(content_of(upload) if content is None else content, upload.filename)
     side = ledger_side(upload.top_key, sheets, on)
-    return judge_ledger(sheets, side.index), side
+    return judge_ledger(sheets, side.index, told), side
 
 
-def compare_ledger(upload: Import, on: date) -> LedgerSeen:
-    """Judge and compare an uploaded ledger with the database as it is now."""
-    return compare_terms(upload.top_key, *ledger_of(upload, on))
+def compare_ledger(upload: Import, on: date, told: Told = lambda _done, _whole: None) -> LedgerSeen:
+    """Judge and compare an uploaded ledger with the database as it is now. told: hears how far judging is."""
+    return compare_terms(upload.top_key, *ledger_of(upload, on, told))
 
 
 def compare_terms(top_key: str, ledger: Ledger, side: LedgerSide) -> LedgerSeen:

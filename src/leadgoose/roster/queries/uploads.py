@@ -95,8 +95,8 @@ def compare_register(upload: Import) -> RegisterSeen:
     return compare_people(upload.top_key, register_of(upload))
 
 
-def compare_people(top_key: str, register: Register) -> RegisterSeen:
-    """Compare a register with the database as it is now. Ten queries for every `known.MOST` people that it speaks of."""
+def compare_people(top_key: str, register: Register, told: frozenset[str] | None = None) -> RegisterSeen:
+    """Compare a register with the database as it is now. Ten queries for every `known.MOST` people that it speaks of. told: as `compare` has it."""
     at = known.places(top_key)
     said_names = [*(row.branch for row in register.people), *(row.branch for row in register.waiting)]
     names = dict.fromkeys(name for name in said_names if name)
@@ -116,7 +116,7 @@ def compare_people(top_key: str, register: Register) -> RegisterSeen:
     for one in waits:
         waiting_in[one.branch] += 1
     return RegisterSeen(
-        register, compare(people, said, waits), {one.person: one for one in people}, everybody, at, posts,
+        register, compare(people, said, waits, told), {one.person: one for one in people}, everybody, at, posts,
         tuple(row.branch for row in said), new, waiting_in, tuple(unread),
     )
 
