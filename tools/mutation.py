@@ -1,6 +1,6 @@
 """Mutates the counting rules and the verdicts of the statutes, and sees the pure tests fail.
 
-``python tools/mutation.py [--minutes N] [--keep] [--list] [MODULE …]`` copies the pure rooms and their tests into
+``python tools/mutation.py [--minutes N] [--children N] [--keep] [--list] [MODULE …]`` copies the pure rooms and their tests into
 ``build/mutation`` (so nothing of Django is started and no other work is touched), runs mutmut there, and prints every mutant
 that lives and the score per module and in all. What was not asked counts as alive. Exit status 1 below the aim, with a
 mutant that was not asked, or with a comparison or sum that lives and is not explained under ``docs/rules``.
@@ -13,6 +13,7 @@ before; a test file more only asks the living again. ``--keep``, for writing tes
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import io
 import json
@@ -30,7 +31,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BENCH = ROOT / "build" / "mutation"
-LAID_OUT = BENCH / "laid-out.json"
+LAID_OUT, LOG = BENCH / "laid-out.json", BENCH / "run.log"
 AIM = 95
 
 SOURCES = (
@@ -79,14 +80,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Mutates the counting rules and sees the pure tests fail.")
     parser.add_argument("modules", nargs="*", metavar="MODULE")
     parser.add_argument("--minutes", type=float)
+    parser.add_argument("--children", type=int, default=2)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
-    if not asked.list:
+    if asked.list:
+        return report(asked.modules)
+    BENCH.parent.mkdir(exist_ok=True)
+    with BENCH.with_suffix(".lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)  # a second run waits: the two would write into the same files
         lay_out(asked.keep)
-        ran = run(asked.modules, asked.minutes)
-        if ran:
-            print((BENCH / "run.log").read_text(encoding="utf-8", errors="replace")[-2000:], "mutmut could not run: do the tests pass unchanged?", sep="\n")
+        if run(asked.modules, asked.minutes, asked.children):
+            print(LOG.read_text(encoding="utf-8", errors="replace")[-2000:], "mutmut could not run: do the tests pass unchanged?", sep="\n")
             return 2
     return report(asked.modules)
 
@@ -96,6 +101,7 @@ def lay_out(keep: bool) -> None:
     files = {str(path.relative_to(ROOT)): path for one in (*SOURCES, *TESTS) for path in _below(ROOT / one)}
     now = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()} | {"pyproject.toml": CONFIG}
     before: dict[str, str] = json.loads(LAID_OUT.read_text(encoding="utf-8")) if LAID_OUT.exists() else {}
+    mend()
     if now == before:
         return
     same = all(now.get(name) == told for name, told in before.items()) and all(name.startswith("tests/") for name in now.keys() - before.keys())
@@ -119,23 +125,36 @@ def lay_out(keep: bool) -> None:
     LAID_OUT.write_text(json.dumps(now, indent=1), encoding="utf-8")
 
 
+def mend() -> None:
+    """Has made anew what a run left half written: mutmut takes a file that is newer than its source for whole."""
+    if LOG.exists() and "Running mutation testing" not in LOG.read_text(encoding="utf-8", errors="replace"):
+        for source in BENCH.glob("src/**/*.py"):
+            source.touch()
+    for meta in BENCH.glob("mutants/src/**/*.meta"):
+        try:
+            json.loads(meta.read_text(encoding="utf-8"))
+        except ValueError:
+            meta.unlink()
+            (BENCH / meta.relative_to(BENCH / "mutants").with_suffix("")).touch()
+
+
 def _below(path: Path) -> Iterator[Path]:
     for one in [path] if path.is_file() else sorted(path.rglob("*")):
         if one.is_file() and one.suffix != ".pyc":
             yield one
 
 
-def run(modules: list[str], minutes: float | None) -> int:
+def run(modules: list[str], minutes: float | None, children: int) -> int:
     """Asks every mutant that was not asked yet, for so many minutes at most; not 0 when mutmut could not begin."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")} | {"PYTHONPATH": ""}
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(children)]
     waiting = [one.key for one in mutants(modules) if one.state == "not asked"]
     if modules:
         # a name that is given is asked again, so only those that were not; before the first run nobody knows them
         command += waiting or [f"*.{name}.*" for name in modules]
     if mutants(modules) and not waiting:
         return 0
-    with (BENCH / "run.log").open("w", encoding="utf-8") as log:
+    with LOG.open("w", encoding="utf-8") as log:
         child = subprocess.Popen(command, cwd=BENCH, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
             return child.wait(None if minutes is None else 60 * minutes)
