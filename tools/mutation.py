@@ -84,6 +84,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its jobs in the background ignore it, and what they start
     if asked.list:
         return report(asked.modules)
     BENCH.parent.mkdir(exist_ok=True)
