@@ -22,7 +22,6 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.look.asof import AsOf, read
@@ -83,9 +82,7 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
             except Refused as no:
                 messages.error(request, str(no))
         return HttpResponseRedirect(request.get_full_path())
-    file = files.path_of(job.key, "xlsx") if job is not None and mine and job.state == Job.State.DONE else None
-    if file is not None and not file.is_file():
-        file = None
+    file = files.made(job if mine else None, "xlsx")
     if file is not None and request.GET.get("made"):
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
     now = timezone.now()
