@@ -17,11 +17,12 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.grid import header, text_of
 from leadgoose.ground.intake.problems import Unreadable
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look import grids
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.ground.search import simplify
 from leadgoose.production import actions
-from leadgoose.production.queries.tables import offered, standing
+from leadgoose.production.queries.tables import offered, people_in, standing
 from leadgoose.production.tables import COLUMNS, YEARLY
 from leadgoose.roster.models import Organisation
 
@@ -61,7 +62,7 @@ def fill_table(request: Asked, organisation: Organisation, table: str) -> HttpRe
         raise Http404
     top, year = _top(organisation), _year(request)
     if request.method != "POST":
-        return _file(top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
+        return _file(request, top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
     text, error = request.POST.get("grid", ""), ""
     sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
     try:
@@ -105,7 +106,10 @@ def _text_now(top: Organisation, table: str, year: int) -> str:
     return grids.as_text(header(COLUMNS[table]), rows)
 
 
-def _file(top: Organisation, table: str, year: int) -> HttpResponse:
+def _file(request: Asked, top: Organisation, table: str, year: int) -> HttpResponse:
+    columns = ("roster.PersonFact.name", "production.Absence.kind" if table == "absences" else "production.CrewMember.crew")
+    taken = Taken("production.fill_table", "xlsx", top.key, top.key, columns, people_in(top.key, table, year))
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     rows = [row.cells for row in standing(top.key, table, year)]
     leaf = Leaf(str(LABEL[table]), (), [(head, 16) for head in header(COLUMNS[table])], rows)
     name = quote(f"{top.name}{LABEL[table]} {year}.xlsx")

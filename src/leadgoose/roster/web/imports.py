@@ -20,6 +20,7 @@ from rapidfuzz import fuzz, process
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.problems import Unreadable
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster import words
 from leadgoose.roster.actions.aliases import match_branch as match
 from leadgoose.roster.actions.import_jobs import judge_again, queue_taking, receive_upload, refuse_busy
@@ -37,6 +38,7 @@ from leadgoose.roster.queries.uploads import REGISTER, TERMS
 from leadgoose.roster.queries.waiting import waiting_in
 from leadgoose.roster.rules.difference import FieldChange
 from leadgoose.roster.web.import_jobs import under_way, went
+from leadgoose.roster.web.members import IN_A_LIST
 from leadgoose.roster.web.telling import covered, told_change, told_problems
 
 PAGE, GLANCE, SUGGESTED = 50, 10, 3
@@ -275,6 +277,9 @@ def corrections(request: Asked, upload: Import) -> HttpResponse:
             return page(request, upload, said(no), status=422)
         return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[made.key]))
     response = HttpResponse(corrections_of(upload, by=request.actor, at=clock.now()), content_type=XLSX)
+    rows = upload.summary["counts"]["rows"] if upload.kind == REGISTER else 0   # a row that waits is nobody's yet
+    taken = Taken("roster.corrections", "xlsx", upload.top_key, upload.top_key, IN_A_LIST, count=rows)
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     stem = upload.filename.rsplit(".", 1)[0]
     name = quote(_("%(name)s-更正 %(day)s.xlsx") % {"name": stem, "day": clock.today().isoformat()})
     response["Content-Disposition"] = f"attachment; filename=corrections.xlsx; filename*=UTF-8''{name}"

@@ -42,6 +42,8 @@ def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
     with override("zh-hans"):
         table = build(plan, committee.script)
     at = clock.now()
+    people = list(plan.people.filter(left_out=False).values_list("person__key", flat=True))
+    asked.file_taken(request, "training.plan_paper", form, plan.top_key, people, ("training.PlanPerson.role",))
     made_by = request.actor.name or request.actor.login
     imprint = Imprint(committee.notice or settings.NOTICE, made_by, timezone.localtime(at).strftime("%Y-%m-%d %H:%M"), plan.receipt)
     name = f"{table.title}.{form}"
