@@ -25,7 +25,10 @@ LISTED = frozenset({*BRANCHES, OrgKind.GENERAL_BRANCH})
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """live: read from the present rows, so that acts may be offered; else a look at another day, with its names at hand. unclear: as `duties.queries.Then` counts it."""
+    """live: read from the present rows, so that acts may be offered; else a look at another day, with its names at hand.
+
+    unclear: as `duties.queries.Then` counts it.
+    """
 
     on: date
     live: bool

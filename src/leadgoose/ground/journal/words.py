@@ -69,6 +69,8 @@ ACTS: dict[str, Any] = {
     "BranchMerged": gettext_lazy("合并党支部"),
     "OrganisationWithdrawn": gettext_lazy("撤销党组织"),
     "MembersPlaced": gettext_lazy("编组"),
+    "UnitChanged": gettext_lazy("登记单位变动"),
+    "UnitLinked": gettext_lazy("登记党支部所属单位"),
     "PostGiven": gettext_lazy("任职"),
     "PostEnded": gettext_lazy("免职"),
     "ProposalRefused": gettext_lazy("年度核对：拒绝差异"),

@@ -83,7 +83,7 @@ def _now(request: Asked, organisation: Organisation, today: date, may_list: bool
 
 
 def _then(request: Asked, organisation: Organisation, asof: AsOf, may_list: bool) -> dict[str, Any]:
-    """The page of another day, from the facts, with nothing to do on it. Thirteen queries at most."""
+    """The page of another day, from the facts, with nothing to do on it. Sixteen queries at most."""
     seen = asof_members.then(organisation.top_key, organisation.key, asof.on, asof.known_at)
     place = seen.seen.get(organisation.key)
     if place is None:
@@ -92,9 +92,12 @@ def _then(request: Asked, organisation: Organisation, asof: AsOf, may_list: bool
         return {"name": called.get(organisation.key, organisation.name), "missing": True, "ended_on": ended, "above": []}
     held, terms = asof_organisation.holders(organisation, seen), asof_organisation.terms_known(organisation, asof.on, asof.known_at)
     shown = asof_members.first_members(seen, members.PAGE) if may_list else []
+    unit = asof_organisation.unit_of(organisation, seen)
     return {
         "name": place.name,
         "fact": place,
+        "unit": unit,
+        "unit_kind": words.word(words.UNIT, unit.kind) if unit is not None else "",
         "above": _above(request, [(one.key, one.name) for one in seen.seen.above(place)]),
         "counts": asof_members.counted(seen),
         "aliases": asof_organisation.aliases(organisation, asof.known_at),
