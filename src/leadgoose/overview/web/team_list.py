@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-import xlsxwriter
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,11 +16,14 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.holdings import marks
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import download
+from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.overview import team_words
 from leadgoose.overview.queries_team import scales_on, team_on
 from leadgoose.overview.rules.team import UNIT, UNKNOWN, Entry, Filled, Scales, Table, Team, Whose, changes, entries
-from leadgoose.overview.web import take_away, team_asked
+from leadgoose.overview.web import team_asked
 from leadgoose.overview.web.asked import PAGE, cut
+from leadgoose.overview.web.take_away import made_line
 from leadgoose.overview.web.team import narrowed
 from leadgoose.overview.web.team_asked import Asked, Side
 from leadgoose.roster.models import Organisation
@@ -89,30 +90,25 @@ def team_export(request: Request, organisation: Organisation) -> HttpResponse:
     asked = team_asked.read(request.GET, clock.today())
     listed = _listed(organisation, asked)
     lines = _lines(listed.found, asked, _marks(request, organisation, asked))
-    into = BytesIO()
-    book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    made = _("%(by)s 于 %(at)s 导出；%(days)s") % {"by": request.actor.name or request.actor.login, "at": take_away._minute(), "days": _days(asked)}
-    counted = team_words.counted(len(listed.found), UNIT[asked.table])
+    made = made_line(request.actor.name or request.actor.login, _days(asked))
+    number = team_words.counted(len(listed.found), UNIT[asked.table])
     title = _("%(name)s %(whose)s %(title)s，共 %(n)s") % {
-        "name": organisation.name, "whose": team_words.WHOSE[asked.whose], "title": _title(asked, listed), "n": counted,
+        "name": organisation.name, "whose": team_words.WHOSE[asked.whose], "title": _title(asked, listed), "n": number,
     }
-    heads = [(_("姓名"), 14), (_("组织"), 28), (_("职务"), 36), (str(team_words.TITLE[asked.table]), 36)]
+    heads = [(_("姓名"), 14.0), (_("组织"), 28.0), (_("职务"), 36.0), (str(team_words.TITLE[asked.table]), 36.0)]
     rows: list[tuple[str, ...]] = [(one.names, one.where, one.posts, one.value or _("资料未知")) for one in lines]
     if any(one.contested for one in lines):
-        heads.append((_("有异议，待答复"), 24))
+        heads.append((_("有异议，待答复"), 24.0))
         rows = [(*cells, one.contested) for cells, one in zip(rows, lines, strict=True)]
     if asked.side is Side.CHANGE:
-        heads.append((_("变化"), 24))
+        heads.append((_("变化"), 24.0))
         rows = [(*cells, one.change) for cells, one in zip(rows, lines, strict=True)]
-    take_away._sheet(book, _("书记队伍"), [title, made, settings.NOTICE], heads, rows, book.add_format({"bold": True, "bottom": 1}))
-    book.close()
+    body = workbook([Leaf(_("书记队伍"), (title, made, settings.NOTICE), heads, counted(rows))])
     name = _("书记队伍 %(name)s %(title)s %(on)s.xlsx") % {"name": organisation.name, "title": team_words.TITLE[asked.table], "on": asked.on.isoformat()}
     people = [key for one in lines for key, _name in one.people]
     file = Taken("overview.team_export", "xlsx", organisation.top_key, organisation.key, _columns(asked), people)
     record_file(file, request.target.reach, by=request.actor, at=clock.now())
-    response = take_away._file(into.getvalue(), take_away.XLSX, name)
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(body, XLSX, name)
 
 
 def _listed(organisation: Organisation, asked: Asked) -> Listed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -17,6 +16,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
 from leadgoose.ground.press.script import fixed
@@ -103,7 +103,5 @@ def _pdf(template: Path, facts: dict[str, Any], name: str) -> HttpResponse:
     try:
         body = printing.pdf(template, facts, at=at)
     except NoFonts:
-        text = _("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。")
-        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type=PDF, headers=headers)
+        return without_fonts()
+    return download(body, PDF, name)

@@ -23,7 +23,6 @@ from leadgoose.ground.access.models import User
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
@@ -92,13 +91,11 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
             except Refused as no:
                 messages.error(request, str(no))
         return HttpResponseRedirect(request.get_full_path())
-    file = files.path_of(job.key, "xlsx") if job is not None and mine and job.state == Job.State.DONE else None
-    if file is not None and not file.is_file():
-        file = None
+    file = files.made(job if mine else None, "xlsx")
     if file is not None and job is not None and request.GET.get("made"):
-        count = int(job.result.get("rows", 0)) if job.result else 0
         taken = Taken(
-            "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, count=count, whole=filters == Filters(),
+            "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, count=int(job.result.get("rows", 0)),
+            whole=filters == Filters(),
         )
         record_file(taken, request.target.reach, by=request.actor, at=clock.now())
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
@@ -56,12 +55,6 @@ def whole(text: str, field: str, most: int = 10_000) -> int:
 def year(request: HttpRequest, default: int) -> int:
     found = request.POST.get("year") or request.GET.get("year") or ""
     return int(found) if found.isascii() and found.isdigit() and 2000 <= int(found) <= 2100 else default
-
-
-def file(body: bytes, kind: str, name: str) -> HttpResponse:
-    """A download under a name that may be Chinese; never kept by the browser."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type=kind, headers=headers)
 
 
 def file_taken(request: Asked, page: str, form: str, where: Organisation | str, people: Collection[str], columns: Sequence[str] = ()) -> None:
