@@ -117,7 +117,7 @@ def local_values(top_keys: Collection[str], rule_id: str = "") -> list[Local]:
 
 @dataclass(slots=True)
 class _Kept:
-    articles: dict[str, str] | None = None
+    articles: Mapping[str, str] | None = None
     until: float = 0.0
 
 
@@ -127,13 +127,21 @@ _lock = threading.Lock()
 
 def confirmed_articles() -> Mapping[str, str]:
     """Confirmed article numbers by rule id. One query in five minutes a process, none in between."""
-    now = time.monotonic()
     with _lock:
-        if _kept.articles is None or now >= _kept.until:
+        if _kept.articles is None or time.monotonic() >= _kept.until:
             latest = dict(ConfirmedArticle.objects.order_by("recorded_at", "pk").values_list("rule", "article"))
-            _kept.articles = {rule: article for rule, article in latest.items() if article}
-            _kept.until = now + FRESH_FOR
-        return _kept.articles
+            _keep({rule: article for rule, article in latest.items() if article})
+        return _kept.articles or {}
+
+
+def remember_confirmed(articles: Mapping[str, str]) -> None:
+    """Take these as the confirmed articles until they are forgotten or grow old: tests begin with none, whatever another one had read."""
+    with _lock:
+        _keep(articles)
+
+
+def _keep(articles: Mapping[str, str]) -> None:
+    _kept.articles, _kept.until = articles, time.monotonic() + FRESH_FOR
 
 
 @dataclass(frozen=True, slots=True)
