@@ -23,6 +23,8 @@ from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Po
 from leadgoose.roster.queries.waiting import Awaiting, awaiting
 from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
 
+FEW = 2000
+"""So many organisations are asked for by number; of more, all are read."""
 LEADING = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY)
 
 
@@ -70,7 +72,7 @@ def picture(
 ) -> Picture:
     """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
     of = Q(organisation__top_key=top_key)
-    if organisations is not None and len(organisations) <= 500:
+    if organisations is not None and len(organisations) <= FEW:
         of &= Q(organisation_id__in=organisations)
     counts = _counts(of, on, known_at)
     probations, names = _probations(of, on, known_at)
