@@ -24,7 +24,7 @@ from leadgoose.roster import consequences
 from leadgoose.roster.actions.officers import joined
 from leadgoose.roster.identity import ID_NUMBER, PHONE, id_index, last4_index
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing, UnitKind
-from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term, new_key
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term, UnitFact, UnitLink, new_key
 from leadgoose.roster.rules.officers import LEDGER, REGISTER, read_posts
 from leadgoose.site.demo.files import grid_rows, ledger_rows
 from leadgoose.site.demo.group import COMPANY_SINCE, GENERAL_SINCE, Company
@@ -39,7 +39,7 @@ MOST = 5000
 """Rows read at once when a batch is checked."""
 
 
-TABLES: tuple[type[models.Model], ...] = (ProductionUnit, Organisation, OrganisationFact, Person, PersonFact, Membership, Post, Term)
+TABLES: tuple[type[models.Model], ...] = (ProductionUnit, UnitFact, Organisation, OrganisationFact, UnitLink, Person, PersonFact, Membership, Post, Term)
 """In the order of their references."""
 
 
@@ -171,7 +171,9 @@ def _places(batch: Batch, top: Organisation, made: Company, position: int) -> di
     count = 1 + len(made.branches) + sum(1 for name, _ in generals if name)
     batch.reserve(Organisation, count)
     batch.reserve(OrganisationFact, count)
-    batch.reserve(ProductionUnit, len({branch.plan.unit for branch in made.branches}))
+    for model in (ProductionUnit, UnitFact):
+        batch.reserve(model, len({branch.plan.unit for branch in made.branches}))
+    batch.reserve(UnitLink, len(made.branches))
     units: dict[str, int] = {}
     found: dict[str, _Place] = {}
 
@@ -184,6 +186,8 @@ def _places(batch: Batch, top: Organisation, made: Company, position: int) -> di
         )
         line = {"organisation_id": pk, "kind": kind.value, "name": name, "parent_id": above.pk, "set_up_on": since, **values}
         batch.fact(OrganisationFact, since, GRID if values else PAGE, **line)
+        if unit is not None:
+            batch.fact(UnitLink, since, GRID, organisation_id=pk, unit_id=unit)
         found[name] = _Place(pk, key, f"{above.path}{key}/")
         return found[name]
 
@@ -194,6 +198,7 @@ def _places(batch: Batch, top: Organisation, made: Company, position: int) -> di
             _name, _general, unit, unit_kind, seats, committee, *_ = grid[branch.plan.name]
             if unit not in units:
                 units[unit] = batch.add(ProductionUnit, key=new_key(), top_key=top.key, name=unit, kind=UNIT_KINDS[unit_kind].value)
+                batch.fact(UnitFact, branch.founded, GRID, unit_id=units[unit], name=unit, kind=UNIT_KINDS[unit_kind].value)
             said: dict[str, Any] = {"seats": int(seats)} if seats else {}
             said |= {"no_committee": False} if committee == "是" else {}
             add(branch.plan.name, OrgKind.BRANCH, above, branch.founded, unit_id=units[unit], **said)
