@@ -13,6 +13,7 @@ before; a test file more only asks the living again. ``--keep``, for writing tes
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fcntl
 import hashlib
 import io
@@ -28,6 +29,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from mutmut.mutation.diff_apply import get_diff_for_mutant
 
 ROOT = Path(__file__).parents[1]
 BENCH = ROOT / "build" / "mutation"
@@ -84,6 +87,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its jobs in the background ignore it, and what they start
     if asked.list:
         return report(asked.modules)
     BENCH.parent.mkdir(exist_ok=True)
@@ -166,9 +170,10 @@ def run(modules: list[str], minutes: float | None, children: int) -> int:
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one function: its key, its short names (``stages._next``; ``Threshold.least``), and what became of it."""
+    """One change of one function: its key and file, its short names (``stages._next``; ``Threshold.least``), and what became of it."""
 
     key: str
+    path: Path
     module: str
     function: str
     state: str
@@ -183,7 +188,7 @@ def mutants(modules: list[str]) -> list[Mutant]:
             module = match["module"].rpartition(".")[2] if match else meta.stem
             function = f"{match['kind']}.{match['name']}" if match and match["kind"] else f"{module}.{match['name'] if match else key}"
             if not modules or module in modules:
-                found.append(Mutant(key, module, function, state(code)))
+                found.append(Mutant(key, meta.relative_to(BENCH / "mutants").with_suffix(""), module, function, state(code)))
     return found
 
 
@@ -203,8 +208,9 @@ def report(modules: list[str]) -> int:
     for one in found:
         if one.state in ("killed", "not asked"):
             continue
-        shown = subprocess.run([sys.executable, "-m", "mutmut", "show", one.key], cwd=BENCH, check=False, capture_output=True, text=True).stdout
-        lines = [text for text in shown.splitlines() if text[:1] in "+-" and text[:3] not in ("+++", "---")]
+        with contextlib.chdir(BENCH):
+            shown = get_diff_for_mutant(one.key, path=one.path).splitlines()
+        lines = [text for text in shown if text[:1] in "+-" and text[:3] not in ("+++", "---")]
         before, after = (" ".join(text[1:].strip() for text in lines if text[0] == sign) for sign in "-+")
         said = ""
         if one.state != "timeout" and computes(before, after):

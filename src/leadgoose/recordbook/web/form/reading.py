@@ -152,8 +152,7 @@ class _Reader:
                 self.wrong["hosted"] = _("花名册里没有“%(name)s”；不是本委党员的，请写在“其他列席人员”里。") % {"name": name}
 
     def guests(self) -> tuple[Guest, ...]:
-        rows = [line.split(maxsplit=2) for line in self.text("guests").splitlines() if line.strip()]
-        return tuple(Guest(*row) for row in rows)
+        return Guest.of_lines(self.text("guests"))
 
     def topics(self) -> tuple[Topic, ...]:
         return tuple(Topic(" ".join(line.split())) for line in self.text("topics").splitlines() if line.strip())
