@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import math
 import os
 import re
 import shutil
@@ -25,7 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 from again import Again
 from cast import Cast
 from cast import cast as make_cast
-from leadgoose.ground.bylaws.queries import forget_confirmed
+from leadgoose.ground.bylaws import queries as bylaws
 from leadgoose.ground.journal.guard import lifted
 
 # a test is never timed: a loaded machine would fail it, not the program; how fast things are is measured in bench/
@@ -138,9 +139,10 @@ def _first_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_article_number_is_remembered() -> None:
-    """A process keeps confirmed article numbers for minutes; a test that lived on what another had read would fail when it runs alone, or late."""
-    forget_confirmed()
+def _no_article_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process keeps confirmed article numbers for minutes. A test that lived on what another had read would fail when it runs alone, or late;
+    so every test begins with what an empty database says, without asking. What keeps more of the database is named in tests/house/test_kept.py."""
+    monkeypatch.setattr(bylaws, "_kept", bylaws._Kept({}, math.inf))
 
 
 @pytest.fixture(autouse=True, scope="session")
