@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import math
 import os
 import re
 import shutil
@@ -23,10 +22,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
+import again
 from again import Again
 from cast import Cast
 from cast import cast as make_cast
-from leadgoose.ground.bylaws import queries as bylaws
+from leadgoose.ground.bylaws.queries import remember_confirmed
 from leadgoose.ground.journal.guard import lifted
 
 # a test is never timed: a loaded machine would fail it, not the program; how fast things are is measured in bench/
@@ -133,16 +133,22 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(autouse=True)
+def _no_rows_are_there() -> None:
+    """From here on it is known what a test has written (tests/again.py)."""
+    again.begin()
+
+
+@pytest.fixture(autouse=True)
 def _first_language() -> None:
     """A request leaves its language active in the thread; in service the next request sets its own, in tests nobody would."""
     translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
-def _no_article_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process keeps confirmed article numbers for minutes. A test that lived on what another had read would fail when it runs alone, or late;
-    so every test begins with what an empty database says, without asking. What keeps more of the database is named in tests/house/test_kept.py."""
-    monkeypatch.setattr(bylaws, "_kept", bylaws._Kept({}, math.inf))
+def _no_article_number_is_confirmed() -> None:
+    """A process keeps confirmed article numbers for minutes. A test that lived on what another had read would fail alone, or late; one that counts
+    queries would count one more. Whatever keeps more of the database is named in tests/house/test_kept.py."""
+    remember_confirmed({})
 
 
 @pytest.fixture(autouse=True, scope="session")
