@@ -2,6 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# what the checks compiled, the tests need not compile again; tools/test.py keeps it in the same place
+check test: export PYTHONPYCACHEPREFIX = $(CURDIR)/var/pycache
+check test: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help demo test check fmt cold bench messages mutation setup
 
 help:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 PG_PORT = int(os.environ.get("LEADGOOSE_TEST_PG_PORT", "54329"))
 
 
@@ -25,7 +26,9 @@ def main(extra: list[str]) -> int:
     os.chdir(ROOT)
     ci = os.environ.get("CI") == "true"
     left_out: list[str] = []
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("LEADGOOSE_") and key != "DATABASE_URL"}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("LEADGOOSE_") and key not in {"DATABASE_URL", UNCOMPILED}}
+    # compiled modules are kept in one place: for every pass, and for the hundred programs that tests start
+    environment["PYTHONPYCACHEPREFIX"] = str(ROOT / "var" / "pycache")
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         left_out.append("pages in a browser: no Chromium is installed (Debian: apt-get install chromium)")

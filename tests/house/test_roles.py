@@ -27,6 +27,7 @@ from leadgoose.ground.access import scopes
 from leadgoose.ground.access.actor import Actor, Denied
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import PLATFORM, TABLE, Role
+from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import seal
 from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
 from leadgoose.rights.models import Erasure, Objection
@@ -323,6 +324,20 @@ PAPERS = ("pdf", ".pdf", ".docx", ".xlsx", ".png")
 """Ends of addresses of files; what is in them is no matter of who asks, so one account takes them: the first that may."""
 
 
+WITHOUT_PEOPLE = {
+    "bylaws.rules_paper", "elections.own_form_file", "overview.calendar", "recordbook.export", "recordbook.plan_calendar",
+    "roster.organisation_sheet", "training.bank_corrections", "training.bank_template", "training.course_paper", "training.edition",
+    "training.exam_paper", "training.export_bank",
+}
+"""Files that hold nobody's data."""
+OF_OFFICE = {
+    "elections.committee_paper", "elections.desk_paper_file", "elections.paper_file", "elections.reminder_paper", "elections.scan",
+    "elections.under_way_export", "elections.year_plan_export", "overview.watch_export", "overview.watch_paper", "recordbook.attachment",
+    "recordbook.book_pdf", "recordbook.sheet", "rights.objection_form", "training.person_calendar",
+}
+"""Papers of an election (their issue is an act), minutes, tables of branches with who leads them, and what is one's own: said on the page of readings."""
+
+
 @pytest.mark.parametrize("login", LOGINS)
 def test_pages_that_one_may_open_open(played: Cast, login: str) -> None:
     client = played.client(login)
@@ -331,8 +346,12 @@ def test_pages_that_one_may_open_open(played: Cast, login: str) -> None:
         if "GET" in one.page.methods and one.key in OPENED[one.page.at] and expected(one, login) == 405:
             if one.address.rstrip("/").endswith(PAPERS) and login != next(first for first in LOGINS if expected(one, first) == 405):
                 continue
+            written = Entry.objects.filter(act="FileTaken").count()
             response = client.get(one.address)
             found.setdefault(one.page.name, []).append((one.address, response.status_code, response.headers.get("Location", "")))
+            if response.status_code == 200 and response.headers.get("Content-Disposition", "").startswith("attachment"):
+                told = Entry.objects.filter(act="FileTaken").count() > written
+                assert told or one.page.name in WITHOUT_PEOPLE | OF_OFFICE, f"{one.page.name}: a file with people's data is not journaled"
     for tried in found.values():
         assert {status for _, status, _ in tried} <= {200, 302, 404}, tried
         assert any(status in {200, 302} and not to.startswith("/login/") for _, status, to in tried), tried

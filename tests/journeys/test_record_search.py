@@ -26,7 +26,7 @@ def test_what_was_said_is_found_on_a_phone(visit: Opener, cast: Cast, monkeypatc
     page = visit("/login/", size=PHONE)
     log_in(page, "secretary", PASSWORD)
     page.goto("/o/one/book/")
-    page.fill("[name=q]", "防護")                                       # in traditional characters what was written in simplified ones
+    page.fill("#q", "防護")                                       # in traditional characters what was written in simplified ones
     page.get_by_role("button", name="查找").click()
     page.wait_for_url("**/search/**")
     assert page.locator("mark").all_inner_texts() == ["防护", "防护"], "the newest first, and nothing of another branch"
@@ -34,13 +34,13 @@ def test_what_was_said_is_found_on_a_phone(visit: Opener, cast: Cast, monkeypatc
     assert_no_violations(page)
     with page.expect_navigation():
         page.select_option("[name=kind]", "study")                      # a choice is sent as it is made
-    assert page.locator("#records tbody tr").count() == 1 and page.input_value("[name=q]") == "防護"
+    assert page.locator("#records tbody tr").count() == 1 and page.input_value("#q") == "防護"
     page.locator("#records th[scope=row] a").click()
     page.wait_for_url(f"**/r/{made[0].key}/")
     assert "三号井的防护板松了" in page.inner_text("main")
     page.goto("/o/one/book/search/?q=井控")
     assert "没有符合条件的记录" in page.inner_text("main")
-    page.fill("[name=q]", "井")
+    page.fill("#q", "井")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=%E4%BA%95&**")
     assert "单个汉字和符号不单独查" in page.inner_text("main")

@@ -51,6 +51,7 @@ CAPABILITIES: dict[str, Any] = {
     "accounts.drop_factor_reset": _("撤回重置第二因素"),
     "roster.tree": _("看组织树"),
     "roster.organisation": _("看一个党组织"),
+    "roster.units": _("看单位和它的沿革"), "roster.change_unit": _("登记单位变动"), "roster.link_unit": _("登记党支部所属单位"),
     "roster.members": _("看党员名单"),
     "roster.export_members": _("导出党员名单"),
     "roster.person": _("看一名党员"),

@@ -87,6 +87,9 @@ TABLE: dict[str, frozenset[Role]] = {
     # the register
     "roster.tree": _BRANCH | {_UNIT},
     "roster.organisation": _BRANCH | {_UNIT},
+    "roster.units": frozenset({_CLERK, _ENVOY, _READER}),
+    "roster.change_unit": _OFFICE,
+    "roster.link_unit": _OFFICE,
     "roster.members": _BRANCH,
     "roster.history": _BRANCH | {_UNIT},
     "roster.rights": _BRANCH,

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leadgoose.ground.bylaws import settings
 from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle, LocalValue
 from leadgoose.ground.bylaws.settings import Settings
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.ground.vault.actions import open_many
 
@@ -26,9 +29,13 @@ def settings_of(top_key: str) -> Settings:
 
 def setting(top_key: str, name: str) -> Any:
     """One setting's typed value; KeyError when there is no such setting. One query, two for a sealed one."""
-    newest = CommitteeSetting.objects.filter(top_key=top_key, name=settings.BY_NAME[name].name).order_by("-recorded_at", "-pk")
-    kept = newest.values_list("value", flat=True).first() or ""
+    kept = next((value for (value,) in _newest(top_key, settings.BY_NAME[name].name)), "")
     return settings.value(name, _opened(top_key, [(name, kept)])[0])
+
+
+@prepared
+def _newest(top_key: Slot, name: Slot) -> QuerySet[CommitteeSetting, Any]:
+    return CommitteeSetting.objects.filter(top_key=top_key, name=name).order_by("-recorded_at", "-pk").values_list("value")[:1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.grid import header
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.downloads import download
 from leadgoose.ground.pasting import as_text, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.production import actions
-from leadgoose.production.queries.tables import offered, standing
+from leadgoose.production.queries.tables import offered, people_in, standing
 from leadgoose.production.tables import COLUMNS, YEARLY
 from leadgoose.roster.models import Organisation
 
@@ -59,7 +60,7 @@ def fill_table(request: Asked, organisation: Organisation, table: str) -> HttpRe
         raise Http404
     top, year = _top(organisation), _year(request)
     if request.method != "POST":
-        return _file(top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
+        return _file(request, top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
     sent = pasted(request, COLUMNS[table])
     if sent.error:
         return _page(request, top, table, year, sent.text, sent.error, status=422)
@@ -97,7 +98,10 @@ def _text_now(top: Organisation, table: str, year: int) -> str:
     return as_text(COLUMNS[table], rows)
 
 
-def _file(top: Organisation, table: str, year: int) -> HttpResponse:
+def _file(request: Asked, top: Organisation, table: str, year: int) -> HttpResponse:
+    columns = ("roster.PersonFact.name", "production.Absence.kind" if table == "absences" else "production.CrewMember.crew")
+    taken = Taken("production.fill_table", "xlsx", top.key, top.key, columns, people_in(top.key, table, year))
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     rows = [row.cells for row in standing(top.key, table, year)]
     leaf = Leaf(str(LABEL[table]), (), [(head, 16) for head in header(COLUMNS[table])], rows)
     return download(workbook([leaf]), XLSX, f"{top.name}{LABEL[table]} {year}.xlsx")

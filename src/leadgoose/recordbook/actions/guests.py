@@ -9,6 +9,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.press.script import fixed, say
 from leadgoose.recordbook.actions.arrival import Arrival, Arrived
 from leadgoose.recordbook.actions.entering import enter
 from leadgoose.recordbook.actions.refusals import Refused
@@ -39,5 +41,6 @@ def match_guests(record: Record, standing: Version, chosen: Mapping[int, str], s
     people = [Attendee(one.key, one.name, one.org_key, Stand.PRESENT, expected=False) for one in found.values()]
     told = replace(entry, guests=tuple(guests), people=(*entry.people, *people))
     named = "、".join(one.name for one in found.values())
-    reason = _("核对其他支部党员：%(names)s") % {"names": named} if found else _("核对其他支部党员：花名册里没有")
+    script = settings_of(record.top_key).script   # the reason stands in the book, so it is written in the book's script
+    reason = say("核对其他支部党员：%(names)s", script, names=named) if found else fixed("核对其他支部党员：花名册里没有", script)
     return enter(told, Arrival(Channel.PAGE, stamp, (standing.stamp,), reason=reason[:200], typed=len(nobody) + len(found)), by=by, at=at)

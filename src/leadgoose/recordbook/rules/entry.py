@@ -109,6 +109,12 @@ class Guest:
         """As it is written, and read again: name, post, reason."""
         return " ".join(part for part in (self.name, self.post, self.why) if part)
 
+    @classmethod
+    def of_lines(cls, text: str) -> tuple[Guest, ...]:
+        """One for each line that says something."""
+        rows = ([*line.split(maxsplit=2), "", ""] for line in text.splitlines() if line.strip())
+        return tuple(cls(row[0], row[1], row[2]) for row in rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

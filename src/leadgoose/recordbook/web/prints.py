@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.downloads import download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
@@ -58,6 +59,8 @@ def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpRe
     rule, chosen = kind_rule(Kind(kind)), settings_of(organisation.top_key)
     expected = roll_of(organisation, rule, clock.today()).expected if rule.expected in (Expected.MEMBERS, Expected.COMMITTEE) else ()
     paper = blank(rule, organisation.name, expected, chosen.script)
+    file = Taken("recordbook.blank_sheet", "pdf", organisation.top_key, organisation.key, ("roster.PersonFact.name",), [one.key for one in expected])
+    record_file(file, request.target.reach, by=request.actor, at=clock.now())
     facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
     return _pdf(ONE, facts, _("%(kind)s 空白记录单.pdf") % {"kind": words.word(words.KIND, kind)})
 

@@ -215,7 +215,7 @@ def match_guests_view(request: Asked, record: Record) -> HttpResponse:
     """POST stamp, base (the stamp that it corrects), g-PLACE: the key of a member, or "-" for none."""
     seen(request, record)
     standing = record.versions.get(number=record.standing)
-    chosen = {int(name[2:]): key for name, key in request.POST.items() if name.startswith("g-") and name[2:].isdecimal() and key}
+    chosen = {int(name[2:]): key for name in request.POST if name.startswith("g-") and name[2:].isdecimal() and (key := request.POST.get(name))}
     try:
         if request.POST.get("base") != standing.stamp:
             raise Refused(words.FAULT_WORDS["stale"])

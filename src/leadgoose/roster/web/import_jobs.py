@@ -20,11 +20,13 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, latest_of, nobody_works, seconds_left
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster.actions import import_jobs as acts
 from leadgoose.roster.actions.import_jobs import CORRECT, JUDGE, TAKE
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Import, Organisation
 from leadgoose.roster.queries.uploads import REGISTER, TERMS
+from leadgoose.roster.web.members import IN_A_LIST
 
 KINDS = (JUDGE, TAKE)
 ADDRESS = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
@@ -94,7 +96,7 @@ def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
         return HttpResponseRedirect(request.path)
     file = files.made(mine, "xlsx")
     if file is not None and request.GET.get("made"):
-        return corrections_file(upload, FileResponse(file.open("rb"), content_type=XLSX))
+        return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
     part = request.htmx and not request.htmx.history_restore_request
     open_ = mine is not None and mine.is_open
     response = render(request, "roster/corrections_progress.html" if part else "roster/corrections_waiting.html", {
@@ -107,8 +109,11 @@ def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
     return response
 
 
-def corrections_file(upload: Import, response: HttpResponseBase) -> HttpResponseBase:
-    """The same as a download with its name."""
+def corrections_file(request: Asked, upload: Import, response: HttpResponseBase) -> HttpResponseBase:
+    """The same as a download with its name, journaled: it takes the rows of a register along."""
+    rows = upload.summary["counts"]["rows"] if upload.kind == REGISTER else 0   # a row that waits is nobody's yet
+    taken = Taken("roster.corrections", "xlsx", upload.top_key, upload.top_key, IN_A_LIST, count=rows)
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     stem = upload.filename.rsplit(".", 1)[0]
     name = quote(_("%(name)s-更正 %(day)s.xlsx") % {"name": stem, "day": clock.today().isoformat()})
     response["Content-Disposition"] = f"attachment; filename=corrections.xlsx; filename*=UTF-8''{name}"

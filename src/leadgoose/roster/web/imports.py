@@ -292,7 +292,7 @@ def corrections(request: Asked, upload: Import) -> HttpResponseBase:
         return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[made.key]))
     if upload.look_sealed:
         return corrections_by_worker(request, upload)
-    return corrections_file(upload, HttpResponse(corrections_of(upload, by=request.actor, at=clock.now()), content_type=XLSX))
+    return corrections_file(request, upload, HttpResponse(corrections_of(upload, by=request.actor, at=clock.now()), content_type=XLSX))
 
 
 def _common(request: Asked, upload: Import, error: str) -> dict[str, Any]:

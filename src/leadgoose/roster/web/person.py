@@ -52,14 +52,14 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "place": place,
         "may_place": place is not None and bool(request.actor.may("roster.organisation", reach - {person.key})),
         "may_reveal": may_reveal,
-        "contested": contested(person.key),
+        "contested": _contested(request, person, asof),
         **acts_of(request, person, known),
         **more,
     }, status=status)
 
 
 def _then(request: Asked, person: Person, asof: AsOf) -> dict[str, Any]:
-    """The page of another day, from the facts, with nothing to do on it. Eight queries."""
+    """The page of another day, from the facts, with nothing to do on it. Nine queries."""
     reach = request.target.reach
     known = life(person, asof.on, bool(request.actor.may("roster.reveal", reach)), asof.known_at)
     spans = [one for one in known.spans if one.starts <= asof.on]
@@ -73,11 +73,17 @@ def _then(request: Asked, person: Person, asof: AsOf) -> dict[str, Any]:
     keys = reach - {person.key}
     return {
         **_told(person, known, asof),
+        "contested": {} if erased else _contested(request, person, asof),
         **({"name": GONE, "sensitive": []} if erased else {}),
         "died_on": died_by(person, asof.on, asof.known_at),
         "place": {"key": member.organisation, "name": member.label} if member is not None else None,
         "may_place": member is not None and member.organisation in keys and bool(request.actor.may("roster.organisation", keys)),
     }
+
+
+def _contested(request: Asked, person: Person, asof: AsOf) -> dict[str, str]:
+    """{column: what it is called} of what the person contests, as far as the reader may read it. One query."""
+    return contested(person.top_key, by=request.actor, reach=request.target.reach, person_key=person.key, known_at=asof.known_at).get(person.key, {})
 
 
 def _told(person: Person, known: Life, asof: AsOf) -> dict[str, Any]:

@@ -70,8 +70,10 @@ def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     year = asked.year(request, clock.today().year)
     made = made_by(request.actor, clock.now())
     heads = [(_("姓名"), 12.0), (_("党支部"), 24.0), (_("职务"), 16.0), (_("应有学时"), 10.0), (_("已有学时"), 10.0), (_("还差"), 8.0), (_("集中轮训"), 10.0)]
+    people = _rows(top.key, year)
     rows = [(row["name"], row["branch"], str(row["role"]), row["need"], row["have"], row["lacking"],
-             "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in _rows(top.key, year)]
+             "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in people]
+    asked.file_taken(request, "training.export_hours", "xlsx", top, [row["key"] for row in people], ("training.Hours.hours",))
     return download(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
 
 

@@ -22,6 +22,7 @@ from leadgoose.training.models.plan import Need, Plan, Session
 from leadgoose.training.papers import PlanLine, Table, plan_table
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.plans import Line, lines_of
+from leadgoose.training.web import asked
 from leadgoose.training.web.plans import totals
 from leadgoose.training.web.sessions import hours, money
 
@@ -38,6 +39,8 @@ def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
     with override("zh-hans"):
         table = build(plan, committee.script)
     at = clock.now()
+    people = list(plan.people.filter(left_out=False).values_list("person__key", flat=True))
+    asked.file_taken(request, "training.plan_paper", form, plan.top_key, people, ("training.PlanPerson.role",))
     made_by = request.actor.name or request.actor.login
     imprint = Imprint(committee.notice or settings.NOTICE, made_by, minute(at), plan.receipt)
     name = f"{table.title}.{form}"

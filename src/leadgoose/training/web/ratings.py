@@ -36,7 +36,7 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
     """GET: what to hand out and where to type; format=xlsx: the table to fill, with everybody in it. POST: grid or file; act=take."""
     top = asked.top_only(organisation)
     if request.method != "POST":
-        return _template(top) if request.GET.get("format") == "xlsx" else _page(request, top, "")
+        return _template(request, top) if request.GET.get("format") == "xlsx" else _page(request, top, "")
     sent = pasted(request, columns())
     if sent.error:
         return _page(request, top, sent.text, sent.error, status=422)
@@ -62,11 +62,13 @@ def _page(request: Asked, top: Organisation, text: str, error: str = "", grid: A
     }, status=status)
 
 
-def _template(top: Organisation) -> HttpResponse:
+def _template(request: Asked, top: Organisation) -> HttpResponse:
     """Everybody with a role, ready to be filled by dimension; columns by behaviour on a second sheet."""
     today = clock.today()
     model = model_of(top.key, today)
-    people = [(one.name, one.branch, "上级评价", today.isoformat(), "", "") for one in team(top.key, today, rulebook(today))]
+    members = team(top.key, today, rulebook(today))
+    asked.file_taken(request, "training.import_ratings", "xlsx", top, [one.key for one in members])
+    people = [(one.name, one.branch, "上级评价", today.isoformat(), "", "") for one in members]
     names = {one.id: one.short for one in model.dimensions} | {each.id: each.name for one in model.dimensions for each in one.behaviours}
     fixed = [(one.heads[0], 14.0) for one in columns()[:6]]
     leaves = [Leaf(title, (), [*fixed, *((f"{name}（{names[name]}）", 12.0) for name in shown)], [(*row, *("" for _ in shown)) for row in people])
@@ -83,6 +85,7 @@ def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
     members = team(organisation.top_key, today, rulebook(today), organisation.path)
     person = request.GET.get("person", "")
     chosen = [one for one in members if not person or one.key == person]
+    asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
     committee = settings_of(organisation.top_key)
     made_at = minute(clock.now())
     imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)

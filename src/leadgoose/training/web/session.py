@@ -31,6 +31,7 @@ from leadgoose.training.queries.lists import attendance_of, list_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.levels import Kind
 from leadgoose.training.standards import rulebook
+from leadgoose.training.web import asked
 from leadgoose.training.web.sessions import hours, lines, money
 
 
@@ -126,8 +127,9 @@ def attendance(request: Asked, session: Session) -> HttpResponse:
 def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
     """The sheet that goes round, one for each day of the session (PDF)."""
     committee, at = settings_of(session.top_key), clock.now()
-    people = [(one.person.present.name, one.person.present.organisation.name) for one in list_of(session.pk)
-              if one.state in SEATED and hasattr(one.person, "present")]
+    seated = [one.person for one in list_of(session.pk) if one.state in SEATED and hasattr(one.person, "present")]
+    people = [(one.present.name, one.present.organisation.name) for one in seated]
+    asked.file_taken(request, "training.attendance_sheet", "pdf", session.top_key, [one.key for one in seated])
     today = clock.today()
     on = min(max(today, session.starts_on), session.ends_on)
     may = request.actor.may("training.attendance", request.target.reach)
