@@ -176,6 +176,7 @@ def run(modules: list[str], minutes: float | None, children: int) -> int:
     """Asks every mutant that was not asked yet, for so many minutes at most; not 0 when mutmut could not begin."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")} | {
         "PYTHONPATH": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # pure tests need none, and each mutant would look for them again
+        "CI": "true",  # hypothesis draws the same examples in every run
     }
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(children)]
     waiting = [one.key for one in mutants(modules) if one.state == "not asked"]
