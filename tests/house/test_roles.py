@@ -146,6 +146,7 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         Import.objects.create(
             key=key, top_key=top, kind=kind, filename=f"{kind}.csv", sha256="0" * 64, state="judged",
             file_sealed=seal(key, "file", b64encode(text.encode()).decode()), valid_on=date(2026, 11, 1), uploaded_at=NOW, uploaded_by="clerk",
+            summary={"counts": {"rows": 1}},
         )
     done = {
         "key": "deed", "top_key": "committee", "org_key": "one", "valid_on": date(2026, 11, 1), "basis_sealed": "", "recorded_at": NOW,
