@@ -18,6 +18,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
+import again
 from again import Again
 from cast import Cast
 from cast import cast as make_cast
@@ -84,6 +85,12 @@ def browser() -> Iterator[Browser]:
 def cast(db: None) -> Cast:
     """The small committee of tests/cast.py, in the database."""
     return the_cast()
+
+
+@pytest.fixture(autouse=True)
+def _no_rows_are_there() -> None:
+    """From here on it is known what a test has written (tests/again.py)."""
+    again.begin()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ before; a test file more only asks the living again. ``--keep``, for writing tes
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import fcntl
 import hashlib
@@ -28,6 +29,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from mutmut.mutation.diff_apply import get_diff_for_mutant
@@ -60,6 +62,7 @@ LEFT_OUT = (
     "every_rule_can_be_cited",
     "page_of_the_rules",
 )
+MUTATED = ("*/elections/rules/*.py", "*/statutes/votes.py", "*/statutes/verdicts.py", "*/statutes/dates.py")
 CONFIG = f"""
 [tool.pytest.ini_options]
 pythonpath = ["src", "tests"]
@@ -67,7 +70,7 @@ addopts = "-q -p no:django -p no:cacheprovider -k '{" and ".join(f"not {name}" f
 
 [tool.mutmut]
 source_paths = ["src"]
-only_mutate = ["*/elections/rules/*", "*/statutes/votes.py", "*/statutes/verdicts.py", "*/statutes/dates.py"]
+only_mutate = {json.dumps(MUTATED)}
 pytest_add_cli_args_test_selection = ["tests"]
 use_git_change_detection = false
 """
@@ -102,8 +105,9 @@ def main() -> int:
 
 def lay_out(keep: bool) -> None:
     """A project of its own with nothing but the pure rooms and their tests, new or taken up again."""
-    files = {str(path.relative_to(ROOT)): path for one in (*SOURCES, *TESTS) for path in _below(ROOT / one)}
-    now = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()} | {"pyproject.toml": CONFIG}
+    paths = {str(path.relative_to(ROOT)): path for one in (*SOURCES, *TESTS) for path in _below(ROOT / one)}
+    files = {name: undecorated(path.read_bytes()) if _mutated(name) else path.read_bytes() for name, path in paths.items()}
+    now = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} | {"pyproject.toml": CONFIG}
     before: dict[str, str] = json.loads(LAID_OUT.read_text(encoding="utf-8")) if LAID_OUT.exists() else {}
     mend()
     if now == before:
@@ -115,18 +119,35 @@ def lay_out(keep: bool) -> None:
     for name in before.keys() - now.keys():
         (BENCH / name).unlink(missing_ok=True)
         (BENCH / "mutants" / name).unlink(missing_ok=True)
-    for name, path in files.items():
+    for name, content in files.items():
         if before.get(name) != now[name]:
             # mutmut copies what is new itself, and data that changed never again
-            for target in (BENCH / name, *([BENCH / "mutants" / name] if before and path.suffix != ".py" else [])):
+            for target in (BENCH / name, *([BENCH / "mutants" / name] if before and not name.endswith(".py") else [])):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, target)
+                target.write_bytes(content)
     (BENCH / "pyproject.toml").write_text(CONFIG, encoding="utf-8")
     for meta in BENCH.glob("mutants/src/**/*.meta"):
         told = json.loads(meta.read_text(encoding="utf-8"))
         told["exit_code_by_key"] = {key: code if code in KILLED else None for key, code in told["exit_code_by_key"].items()}
         meta.write_text(json.dumps(told, indent=4), encoding="utf-8")
     LAID_OUT.write_text(json.dumps(now, indent=1), encoding="utf-8")
+
+
+def _mutated(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in MUTATED)
+
+
+def undecorated(source: bytes) -> bytes:
+    """The same with every property and every cached function spelled as a function and a name: mutmut passes over what is decorated."""
+    lines = source.decode().splitlines(keepends=True)
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and len(node.decorator_list) == 1]
+    for node in sorted(found, key=lambda one: -one.lineno):
+        how = node.decorator_list[0]
+        if isinstance(how, ast.Name) and how.id in ("property", "cache"):
+            lines.insert(node.end_lineno or node.lineno, f"{' ' * node.col_offset}{node.name} = {how.id}({node.name}_)\n")
+            lines[node.lineno - 1] = lines[node.lineno - 1].replace(f"def {node.name}(", f"def {node.name}_(", 1)
+            del lines[how.lineno - 1]
+    return "".join(lines).encode()
 
 
 def mend() -> None:
@@ -186,7 +207,9 @@ def mutants(modules: list[str]) -> list[Mutant]:
         for key, code in json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"].items():
             match = NAME.fullmatch(key)
             module = match["module"].rpartition(".")[2] if match else meta.stem
-            function = f"{match['kind']}.{match['name']}" if match and match["kind"] else f"{module}.{match['name'] if match else key}"
+            name = match["name"] if match else key
+            name = name if name.endswith("__") else name.removesuffix("_")  # of what is decorated in truth
+            function = f"{match['kind']}.{name}" if match and match["kind"] else f"{module}.{name}"
             if not modules or module in modules:
                 found.append(Mutant(key, meta.relative_to(BENCH / "mutants").with_suffix(""), module, function, state(code)))
     return found

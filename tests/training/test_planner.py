@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from leadgoose.training.rules.cuts import Cover, Row, row
+from leadgoose.training.rules.cuts import broken as broken_rows
 from leadgoose.training.rules.greedy import first
 from leadgoose.training.rules.instance import NOTHING, Given, changed, kept
 from leadgoose.training.rules.measure import faults, rank, totals
 from leadgoose.training.rules.planner import UNITS, Planned, plan
-from leadgoose.training.rules.program import rounded
 from leadgoose.training.rules.solver import Solver, last_solution
 from leadgoose.training.rules.worker import seen
 from training.made import person, question, questions, read, session
@@ -170,18 +172,59 @@ def test_the_order_of_the_aims(case: str, data: dict[str, Any], held: set[str], 
     assert plan(read(data), 30, solver=solver).held == held
 
 
-@given(wanted=st.integers(1, 15), sizes=st.frozensets(st.integers(1, 15), min_size=1, max_size=4), taken=st.lists(st.integers(0, 4), min_size=4, max_size=4))
-def test_rounded_rows_take_no_whole_plan_away(wanted: int, sizes: frozenset[int], taken: list[int]) -> None:
-    sizes = frozenset(min(size, wanted) for size in sizes)
-    counts = dict(zip(sorted(sizes), taken, strict=False))
-    lack = max(0, wanted - sum(size * count for size, count in counts.items()))
-    for coefficients, slack, least in rounded(wanted, sizes):
-        assert sum(coefficients[size] * count for size, count in counts.items()) + slack * lack >= least
+@st.composite
+def covers_of_one(draw: st.DrawFn) -> tuple[list[Cover], dict[int, int]]:
+    """Needs of one person that share five places (0 to 4), their lacks from 10 on, and a whole plan with the lacks that it leaves."""
+    taken = draw(st.lists(st.integers(0, 1), min_size=5, max_size=5))
+    value = dict(enumerate(taken))
+    covers = []
+    for lack in range(10, 10 + draw(st.integers(1, 4))):
+        wanted = draw(st.integers(1, 9))
+        terms = {place: min(wanted, amount) for place, amount in enumerate(draw(st.lists(st.integers(0, 6), min_size=5, max_size=5))) if amount}
+        closed = draw(st.booleans())
+        missing = max(0, wanted - sum(amount * value[place] for place, amount in terms.items()))
+        value[lack] = wanted - missing if closed else missing
+        covers.append(Cover(wanted, terms, lack, closed))
+    return covers, value
 
 
-def test_rounded_rows_see_that_half_a_session_is_no_session() -> None:
+def kept_by(row: Row, value: Mapping[int, float]) -> bool:
+    return sum(amount * value[key] for key, amount in row.coefficients.items()) >= row.least - 1e-9
+
+
+@given(one=covers_of_one(), times=st.lists(st.integers(0, 4), min_size=4, max_size=4), divisor=st.integers(2, 12))
+def test_rounded_rows_take_no_whole_plan_away(one: tuple[list[Cover], dict[int, int]], times: list[int], divisor: int) -> None:
+    covers, value = one
+    times = times[: len(covers)]
+    assume(sum(count * cover.wanted for count, cover in zip(times, covers, strict=True)) % divisor)
+    assert kept_by(row(covers, times, divisor), value)
+
+
+@given(one=covers_of_one(), half=st.lists(st.sampled_from((0.0, 0.25, 0.5, 1.0)), min_size=5, max_size=5))
+def test_rows_that_are_found_are_broken_by_the_half_plan_and_by_no_whole_one(one: tuple[list[Cover], dict[int, int]], half: list[float]) -> None:
+    covers, whole = one
+    value: dict[int, float] = dict(enumerate(half))
+    for cover in covers:
+        missing = max(0.0, cover.wanted - sum(amount * half[place] for place, amount in cover.terms.items()))
+        value[cover.lack] = cover.wanted - missing if cover.closed else missing
+    for found in broken_rows([covers], value):
+        assert not kept_by(found, value) and kept_by(found, whole)
+
+
+def test_three_needs_that_three_sessions_serve_two_by_two_take_two_places() -> None:
+    """Half of each session would do for every need by itself."""
+    covers = [Cover(1, {1: 1, 2: 1}, 10, closed=True), Cover(1, {2: 1, 3: 1}, 11, closed=True), Cover(1, {1: 1, 3: 1}, 12, closed=True)]
+    halves = {1: 0.5, 2: 0.5, 3: 0.5, 10: 1.0, 11: 1.0, 12: 1.0}
+    assert Row({1: 1, 2: 1, 3: 1, 10: -1, 11: -1, 12: -1}, -1) in list(broken_rows([covers], halves))
+
+
+def test_half_a_session_is_no_session() -> None:
     """Seven wanted, sessions of five: 7/5 of a session would do for the first row, two are needed by the rounded one."""
-    assert rounded(7, frozenset({5})) == (({5: 4}, 1, 6), ({5: 2}, 1, 4))
+    assert row([Cover(7, {1: 5}, 0, closed=False)], [1], 4) == Row({1: 4, 0: 1}, 6)
+
+
+def test_whole_places_break_no_row() -> None:
+    assert list(broken_rows([[Cover(2, {1: 1, 2: 1}, 10, closed=False)]], {1: 1.0, 2: 0.0, 10: 0.0})) == []
 
 
 # --- what is settled, and staying near ---

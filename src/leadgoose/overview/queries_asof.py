@@ -32,7 +32,7 @@ def board_then(top_key: str, key: str, asof: AsOf) -> Board:
 def scene_then(top_key: str, key: str, asof: AsOf) -> Scene:
     """The organisations that stood at and below one (its key) on the day, and what was due there. Fourteen queries."""
     start = start_known(top_key, asof.known_at)
-    seen = _erased(picture_then(top_key, asof, start))
+    seen = _erased(picture_then(top_key, key, asof, start))
     places, details = register.of_picture(seen, f"/{key}/" if key == top_key else path_of(seen, key))
     done = duties.done_duties(top_key, known_at=asof.known_at)
     there = [one for branch in seen.branches if branch.key in places for one in _owed(branch.facts, start)]
@@ -41,10 +41,16 @@ def scene_then(top_key: str, key: str, asof: AsOf) -> Scene:
     return Scene(asof.on, False, start, places, (*left, *others.owed), seen.names, details, others.unclear)
 
 
-def picture_then(top_key: str, asof: AsOf, start: date | None) -> Picture:
-    """The facts of the organisations, each at the place where it stood that day. Seven queries."""
+def picture_then(top_key: str, key: str, asof: AsOf, start: date | None) -> Picture:
+    """The facts of the organisations at and below one, each at the place where it stood that day. Seven queries.
+
+    Raises places.TooMany: tens of thousands are not put together while somebody waits.
+    """
     there = tree(top_key, asof.on, asof.known_at)
-    seen = duty_facts.picture(top_key, asof.on, start=start, known_at=asof.known_at)
+    within = None if key == top_key else there.below(key)
+    if len(there.places if within is None else within) > register.MANY:
+        raise register.TooMany(key)
+    seen = duty_facts.picture(top_key, asof.on, start=start, organisations=within, known_at=asof.known_at)
     return replace(seen, branches=tuple(_placed(one, there) for one in seen.branches))
 
 

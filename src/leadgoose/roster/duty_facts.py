@@ -24,6 +24,8 @@ from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Po
 from leadgoose.roster.queries.waiting import Awaiting, awaiting
 from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
 
+FEW = 2000
+"""So many organisations are asked for by number; of more, all are read."""
 LEADING = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY)
 
 
@@ -70,7 +72,7 @@ def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
     """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
-    few = [list(organisations)] if organisations is not None and len(organisations) <= 500 else []
+    few = [list(organisations)] if organisations is not None and len(organisations) <= FEW else []
     moment = [known_at] if known_at is not None else []
 
     def ask(question: Question) -> list[Row]:

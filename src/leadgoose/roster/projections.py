@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from leadgoose.ground.loading import load
 from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.search import name_keys
 from leadgoose.roster.kinds import Standing
@@ -149,7 +150,10 @@ def _refresh_chunk(top_key: str, people: list[int], on: date) -> Changes:
     new = [row for pk, row in wanted.items() if pk not in there]
     changed = [row for pk, row in wanted.items() if pk in there and _values(row) != _values(there[pk])]
     gone = [pk for pk in there if pk not in wanted]
-    Present.objects.bulk_create(new, batch_size=500)
+    if len(new) > FEW:
+        load(Present, ("person_id", *COLUMNS), [(row.person_id, *_values(row)) for row in new])
+    else:
+        Present.objects.bulk_create(new)
     Present.objects.bulk_create(
         changed, batch_size=500, update_conflicts=True, unique_fields=["person"], update_fields=[name.removesuffix("_id") for name in COLUMNS]
     )

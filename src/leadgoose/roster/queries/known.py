@@ -42,6 +42,11 @@ class Places:
         """The key of the organisation that a file calls so; "" for none."""
         return self.by_name.get(comparable(name), "")
 
+    def above(self, row: Organisation) -> Organisation | None:
+        """The organisation directly above one, where files may name it."""
+        keys = row.path.strip("/").split("/")
+        return self.by_key.get(keys[-2]) if len(keys) > 1 else None
+
 
 def places(top_key: str) -> Places:
     """Without the groups below branches, whose names repeat. Two queries."""

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
 
-from leadgoose.ground.prepared import Slot
 from leadgoose.roster.kinds import BRANCHES, Standing
 from leadgoose.roster.models import Membership, Organisation, Post, Present, Restriction
 from leadgoose.roster.queries.filters import DATED, PRESENT, Filters, condition, holds_post
@@ -158,9 +157,12 @@ def _read(rows: QuerySet[Present]) -> list[Row]:
     return [Row._make(values) for values in rows.values_list(*_COLUMNS)]
 
 
-def dated(within: Q, on: date | Slot) -> QuerySet[Membership]:
-    """Memberships on a day with the register's line of that day beside them, in the register's order. `can_vote` is what rules/rights.py derives,
-    in SQL: a full member whom no decision of that day restricts (compared with the rule in tests/roster/test_queries_members.py)."""
+def dated(within: Q, on: Any) -> QuerySet[Any]:
+    """Memberships on a day (or the Slot of one) with the register's line of that day beside them, in the register's order.
+
+    `can_vote` is what rules/rights.py derives, in SQL: a full member whom no decision of that day restricts (compared with the
+    rule in tests/roster/test_queries_members.py).
+    """
     fact = Q(person__facts__retracted_at=None, person__facts__valid_from__lte=on)
     fact &= Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on)
     rows: QuerySet[Membership] = Membership.objects.on(on).filter(within, Q(person__died_on=None) | Q(person__died_on__gt=on))
@@ -173,7 +175,8 @@ def dated(within: Q, on: date | Slot) -> QuerySet[Membership]:
 
 def _dated(organisation: Organisation, filters: Filters, on: date) -> QuerySet[Membership]:
     within = Q(organisation__top_key=organisation.top_key) if organisation.key == organisation.top_key else _within(organisation)
-    rows = dated(within, on).annotate(gender=F("fact__gender")).filter(condition(filters, DATED, organisation.top_key, on))
+    rows: QuerySet[Any] = dated(within, on).annotate(gender=F("fact__gender"))
+    rows = rows.filter(condition(filters, DATED, organisation.top_key, on))
     if filters.post:
         rows = rows.filter(holds_post(filters.post, on))
     if filters.vote:
@@ -181,7 +184,7 @@ def _dated(organisation: Organisation, filters: Filters, on: date) -> QuerySet[M
     return rows
 
 
-def _restricted(on: date | Slot) -> QuerySet[Restriction]:
+def _restricted(on: Any) -> QuerySet[Restriction]:
     return Restriction.objects.on(on).filter(person=OuterRef("person"))
 
 

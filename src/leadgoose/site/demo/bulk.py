@@ -8,7 +8,7 @@ whether its rows are still the ones recorded. tests/site/test_make_group.py comp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.journal.models import Entry
+from leadgoose.ground.loading import load
 from leadgoose.ground.vault.actions import mask, seal_many
 from leadgoose.roster import consequences
 from leadgoose.roster.actions.officers import joined
@@ -89,7 +90,7 @@ class Batch:
         found = {}
         for model, table in self.tables.items():
             if table.rows:
-                store(model, table.columns, table.rows)
+                load(model, table.columns, table.rows)
                 found[model.__name__] = [self._first[model], len(table.rows)]
         return found
 
@@ -131,22 +132,6 @@ def reserved(model: type[models.Model], count: int) -> int:
             cursor.execute(f"SELECT setval({name}, nextval({name}) + %s - 1)", [count])
             return int(cursor.fetchone()[0]) - count + 1
     return int(model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
-
-
-def store(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows: by COPY on PostgreSQL, else by one INSERT."""
-    fields = {one.attname: one for one in model._meta.concrete_fields}
-    names = ", ".join(f'"{fields[name].column}"' for name in columns)
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        prepared = ([fields[name].get_db_prep_save(value, connection) for name, value in zip(columns, row, strict=True)] for row in rows)
-        places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(prepared))   # noqa: S608   names of our own tables
 
 
 def write_company(top: Organisation, made: Company, position: int, on: date, day: date, *, by: Actor, at: datetime) -> Receipt:

@@ -110,8 +110,9 @@ class _Work:
             return self.stopped
 
         program.aim(level)
-        answer = solver.solve(program.model.export_model().SerializeToString(), program.start(self.best), left, listen, largest)
+        answer = solver.solve(program, program.start(self.best), left, listen)
         self._take(program, answer)
+        program.tighten(answer.rows)
         bound = self._whole(answer.bound, unit, largest, simple)
         return max(bound, self.worth[level]) if largest else min(bound, self.worth[level])
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from functools import cache
 from typing import Any
 
+from leadgoose.training.rules.cuts import Cover, Row
 from leadgoose.training.rules.instance import Given, Instance, Person, Place, Session, inducts
 from leadgoose.training.rules.library import mathopt
 from leadgoose.training.rules.measure import standing
-
-MOST_ROWS = 12
-"""Divisors tried for the rows of `rounded`; more of them cost the solver more than they save."""
 
 Expression = Any
 """A linear expression of math_opt; the library's own types are not exported under one name."""
@@ -39,6 +35,8 @@ class Program:
         self._add_units()
         self._lacks: list[Any] = []
         self._needs: list[tuple[str, Any, Any]] = []
+        self.covers: dict[str, list[Cover]] = defaultdict(list)
+        """By person: the needs, for `tighten`."""
         self.objective: dict[str, tuple[Expression, int]] = {}
         self._add_aims()
 
@@ -156,6 +154,7 @@ class Program:
         lack = self.model.add_variable(lb=0.0, ub=float(upper), is_integer=True)
         self.model.add_linear_constraint(total([(1, lack), *terms]) >= upper)
         self._needs.append((rule[0], rule[1:], lack))
+        self.covers[rule[0]].append(Cover(upper, {one.id: amount for amount, one in terms}, lack.id, closed=False))
         return lack
 
     def _obligations(self, person: Person) -> list[Any]:
@@ -175,10 +174,7 @@ class Program:
         if not person.required_hours:
             return []
         mine = [(min(session.hours, person.required_hours) // self._hour, one) for session, one in self._of.get(person.id, []) if session.hours]
-        lack = self._lack(person.required_hours // self._hour, mine, (person.id, "hours"))
-        for coefficients, slack, least in rounded(person.required_hours // self._hour, frozenset(hours for hours, _ in mine)):
-            self.model.add_linear_constraint(total([(slack, lack), *((coefficients[hours], one) for hours, one in mine)]) >= least)
-        return [lack]
+        return [self._lack(person.required_hours // self._hour, mine, (person.id, "hours"))]
 
     def _gaps(self, person: Person) -> list[tuple[int, Any]]:
         found = []
@@ -188,6 +184,7 @@ class Program:
                 closed = self.model.add_variable(lb=0.0, ub=float(gap), is_integer=True)
                 self.model.add_linear_constraint(total([(1, closed), *((-coefficient, one) for coefficient, one in terms)]) <= 0)
                 self._needs.append((person.id, ("gap", key), closed))
+                self.covers[person.id].append(Cover(gap, {one.id: amount for amount, one in terms}, closed.id, closed=True))
                 found.append((person.weight(key), closed))
         return found
 
@@ -213,6 +210,12 @@ class Program:
         else:
             self.model.add_linear_constraint(expression <= value // unit)
 
+    def tighten(self, rows: Iterable[Row]) -> None:
+        """Add rows that every whole plan keeps (`cuts`): the solver found them at one level, they help it at the next."""
+        for row in rows:
+            terms = ((amount, self.model.get_variable(key)) for key, amount in row.coefficients.items())
+            self.model.add_linear_constraint(total(terms) >= row.least)
+
     def start(self, places: frozenset[Place]) -> list[float]:
         """The value of every variable, in the model's order, for a plan: a warm start."""
         value: dict[Any, float] = {one: float(place in places) for place, one in self.place.items()}
@@ -235,30 +238,6 @@ class Program:
         """The places of a solution given in the model's order."""
         chosen = {one for one, value in zip(self.model.variables(), values, strict=True) if value > 0.5}
         return frozenset(place for place, one in self.place.items() if one in chosen)
-
-
-@cache
-def rounded(wanted: int, sizes: frozenset[int]) -> tuple[tuple[Mapping[int, int], int, int], ...]:
-    """What Σ size × taken + lack ≥ wanted means for whole numbers taken: rows (coefficient by size, of the lack, least), all of them true.
-
-    Half a place in a session of 40 hours is not 20 hours. Each row is the mixed-integer rounding of the first, divided by a number up to MOST_ROWS.
-
-    >>> rounded(7, frozenset({5}))  # the second, 2 × taken + lack ≥ 4, says that two sessions of 5 are needed
-    (({5: 4}, 1, 6), ({5: 2}, 1, 4))
-    """
-    found: dict[tuple[Fraction, ...], tuple[Mapping[int, int], int, int]] = {}
-    plain = tuple(Fraction(one, wanted) for one in (1, *sorted(sizes)))
-    for divisor in range(2, min(wanted, MOST_ROWS) + 1):
-        part = Fraction(wanted, divisor) % 1
-        if part:
-            exact = {size: size // divisor + min(Fraction(size, divisor) % 1 / part, Fraction(1)) for size in sorted(sizes)}
-            slack, least = Fraction(1, divisor) / part, Fraction(-(-wanted // divisor))
-            common = math.lcm(slack.denominator, *(one.denominator for one in exact.values()))
-            row = {size: int(one * common) for size, one in exact.items()}, int(slack * common), int(least * common)
-            found.setdefault(tuple(one / least for one in (slack, *exact.values())), row)
-    # of two rows with the same right side, the one with smaller numbers says all that the other says
-    return tuple(row for scaled, row in found.items() if not any(
-        other != scaled and all(one <= two for one, two in zip(other, scaled, strict=True)) for other in (plain, *found)))
 
 
 def total(terms: Iterable[tuple[int, Any]]) -> Expression:

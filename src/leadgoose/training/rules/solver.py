@@ -20,6 +20,8 @@ from typing import Any
 
 import leadgoose
 from leadgoose.training.rules import worker
+from leadgoose.training.rules.cuts import Row
+from leadgoose.training.rules.program import Program
 
 Listener = Callable[[float, float], bool]
 """(bound, value) of the objective, ±inf where unknown → whether to stop."""
@@ -36,6 +38,8 @@ class Answer:
     stopped: bool
     bound: float
     values: Sequence[float] | None
+    rows: Sequence[Row] = ()
+    """What was found to be true of every whole plan on the way."""
 
 
 class Solver:
@@ -54,17 +58,18 @@ class Solver:
         self._end()
         self._folder.cleanup()
 
-    def solve(self, model: bytes, start: Sequence[float], seconds: float, listen: Listener, largest: bool) -> Answer:
-        """Solve a serialized model with a warm start within ``seconds``; ``listen`` hears bounds and stops by True."""
+    def solve(self, program: Program, start: Sequence[float], seconds: float, listen: Listener) -> Answer:
+        """Solve for the program's aim with a warm start within ``seconds``; ``listen`` hears bounds and stops by True."""
         process = self._running()
         assert process.stdin is not None
         path = Path(self._folder.name) / "solution"
         path.unlink(missing_ok=True)
-        order = {"solver": self.kind, "seconds": max(seconds, 0.1), "file": str(path), "start": list(start)}
+        people = [[(one.wanted, one.terms, one.lack, one.closed) for one in covers] for covers in program.covers.values()]
+        order = {"solver": self.kind, "seconds": max(seconds, 0.1), "file": str(path), "start": list(start), "people": people}
         with suppress(OSError):  # a process that died says so at the other pipe
             worker.write(process.stdin, json.dumps(order).encode())
-            worker.write(process.stdin, model)
-        worst = math.inf if largest else -math.inf
+            worker.write(process.stdin, program.model.export_model().SerializeToString())
+        worst, closer = (math.inf, min) if program.model.objective.is_maximize else (-math.inf, max)
         bound, value, until = worst, -worst, time.monotonic() + seconds + GRACE
         while True:
             try:
@@ -76,8 +81,9 @@ class Solver:
                 return Answer(False, False, bound, last_solution(path))
             if "done" in told:
                 proven = told["done"] == "OPTIMAL"
-                return Answer(proven, False, told["bound"], told["values"])
-            bound, value = told.get("bound", bound), told.get("value", value)
+                rows = [Row(dict(terms), least) for *terms, least in told["rows"]]
+                return Answer(proven, False, closer(bound, told["bound"]), told["values"], rows)
+            bound, value = closer(bound, told.get("bound", bound)), told.get("value", value)
             stop = listen(bound, value)
             if stop or time.monotonic() > until:
                 self._end()
