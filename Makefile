@@ -2,6 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# what the checks compiled, the tests need not compile again; tools/test.py keeps it in the same place
+check test: export PYTHONPYCACHEPREFIX = $(CURDIR)/var/pycache
+check test: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help demo test check fmt cold bench messages mutation setup
 
 help:
@@ -11,7 +15,7 @@ help:
 	@echo "make fmt     put the style right"
 	@echo "make bench   measure pages beside the floor, and the training planner"
 	@echo "make cold    a first start from a bare clone with empty caches: size of the download, seconds"
-	@echo "make mutation   mutate the counting rules and see the tests fail"
+	@echo "make mutation   mutate the rules of elections and see the tests fail: half an hour, taken up where it stopped"
 
 demo:
 	@$(PYTHON) tools/setup.py demo

@@ -24,7 +24,7 @@ from leadgoose.ground.access.roles import PLATFORM, Role
 from leadgoose.ground.vault.actions import mask, seal
 from leadgoose.roster.identity import ID_NUMBER, PHONE, id_index, last4_index
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing, UnitKind
-from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term, UnitFact, UnitLink
 from leadgoose.roster.projections import refresh
 
 TODAY = date(2026, 11, 23)
@@ -155,6 +155,7 @@ def cast() -> Cast:
 
 def _organisations(made: Cast) -> None:
     made.unit = ProductionUnit.objects.create(key="unit", top_key="committee", name="作业一队", kind=UnitKind.PRODUCTION, head_name="马国栋")
+    UnitFact.objects.create(unit=made.unit, name="作业一队", kind=UnitKind.PRODUCTION, valid_from=FROM, recorded_at=RECORDED, source="grid")
     for position, (key, parent_key, kind, name, seats) in enumerate(ORGANISATIONS, 1):
         parent = made.organisations.get(parent_key)
         one = Organisation.objects.create(
@@ -163,6 +164,8 @@ def _organisations(made: Cast) -> None:
             set_up_on=date(2001, 7, 1) if kind == B else None,
         )
         made.organisations[key] = one
+        if one.unit is not None:
+            UnitLink.objects.create(organisation=one, unit=one.unit, valid_from=FROM, recorded_at=RECORDED, source="grid")
         OrganisationFact.objects.create(
             organisation=one, kind=kind, name=name, parent=parent, seats=seats, set_up_on=one.set_up_on, valid_from=one.set_up_on or FROM,
             recorded_at=RECORDED, source="register",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import os
+import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import migrate
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -15,10 +22,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
+import again
 from again import Again
 from cast import Cast
 from cast import cast as make_cast
-from leadgoose.ground.bylaws.queries import forget_confirmed
+from leadgoose.ground.bylaws.queries import remember_confirmed
 from leadgoose.ground.journal.guard import lifted
 
 # a test is never timed: a loaded machine would fail it, not the program; how fast things are is measured in bench/
@@ -32,6 +40,16 @@ ARGUMENTS = [
 the_cast = Again(make_cast)
 
 
+ASKS_FOR_A_BROWSER = re.compile(r"\b(browser|visit)\b")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only pages in a browser are asked for, a file that names none is not read."""
+    if config.option.markexpr != "browser" or not collection_path.match("test_*.py"):
+        return None
+    return None if ASKS_FOR_A_BROWSER.search(collection_path.read_text("utf-8")) else True
+
+
 @pytest.hookimpl(tryfirst=True)   # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks for no database runs once, on SQLite, and so do pages in a browser, for their acts and questions have tests of their own on both;
@@ -41,15 +59,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not DATABASE & fixtures and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.once)
         if "browser" in fixtures:
+            assert ASKS_FOR_A_BROWSER.search(item.path.read_text("utf-8")), f"{item.path}: nothing in it tells that its tests open pages in a browser"
             item.add_marker(pytest.mark.browser)
             if item.get_closest_marker("both") is None:
                 item.add_marker(pytest.mark.once)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays until the end: the collector of garbage need not walk through it over and over (a tenth of the time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One real Chromium for all tests: two of them in one process would fight over Playwright's loop."""
-    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "no Chromium; `make test` says what to install"
     # Playwright's own loop runs in this thread; our database calls between its steps are ordinary and synchronous
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -59,10 +85,57 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def _migrated_before() -> Iterator[None]:
+    """Migrating an empty SQLite takes five seconds of every process: what it made is kept for as long as no source and no package changes."""
+    sources = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
+    for source in sorted((ROOT / "src").rglob("*.py")):
+        sources.update(str(source).encode() + source.read_bytes())
+    copy = ROOT / "var" / f"migrated-{sources.hexdigest()[:16]}.sqlite3"
+    plain = migrate.Command.handle
+
+    def handle(self: migrate.Command, *arguments: Any, **options: Any) -> None:
+        if connection.vendor != "sqlite":
+            plain(self, *arguments, **options)
+            return
+        connection.ensure_connection()
+        if copy.exists():
+            with sqlite3.connect(copy) as kept:
+                kept.backup(connection.connection)
+            kept.close()
+            return
+        plain(self, *arguments, **options)
+        for old in copy.parent.glob("migrated-*"):
+            old.unlink(missing_ok=True)
+        made = copy.with_suffix(f".{os.getpid()}")
+        with sqlite3.connect(made) as kept:
+            connection.connection.backup(kept)
+        kept.close()
+        made.replace(copy)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated_before: None, django_db_setup: None) -> None:
+    """pytest-django's own, after that."""
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The small committee of tests/cast.py, in the database."""
     return the_cast()
+
+
+@pytest.fixture(autouse=True)
+def _no_rows_are_there() -> None:
+    """From here on it is known what a test has written (tests/again.py)."""
+    again.begin()
 
 
 @pytest.fixture(autouse=True)
@@ -72,9 +145,10 @@ def _first_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_article_number_is_remembered() -> None:
-    """A process keeps confirmed article numbers for minutes; a test that lived on what another had read would fail when it runs alone, or late."""
-    forget_confirmed()
+def _no_article_number_is_confirmed() -> None:
+    """A process keeps confirmed article numbers for minutes. A test that lived on what another had read would fail alone, or late; one that counts
+    queries would count one more. Whatever keeps more of the database is named in tests/house/test_kept.py."""
+    remember_confirmed({})
 
 
 @pytest.fixture(autouse=True, scope="session")

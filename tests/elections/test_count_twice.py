@@ -28,7 +28,7 @@ def random_election(dice: random.Random) -> dict[str, Any]:
     got = dict.fromkeys(names, 0)
     for _ in range(returned - invalid):
         ballot = [name for name, leaning in zip(names, lean, strict=True) if dice.random() < leaning]
-        for name in dice.sample(ballot, min(seats, len(ballot))):
+        for name in ballot if len(ballot) <= seats else dice.sample(ballot, seats):
             got[name] += 1
     cut = dice.randint(1, len(names))
     line: dict[str, Any] = {

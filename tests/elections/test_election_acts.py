@@ -44,7 +44,7 @@ BEFORE = {"p-secretary": ("secretary", False), "p-committee": ("organisation", F
 
 
 def test_from_the_request_to_the_handover(cast: Cast) -> None:
-    one = story(cast)
+    one = story(cast, fresh=True)
     assert "election_next" in owed()
     one.until("handover")
     assert posts(one) == {"p-secretary": ("commissioner", False), "p-committee": ("commissioner", False), "p-m30": ("secretary", False)}

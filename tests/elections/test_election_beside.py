@@ -52,7 +52,7 @@ def test_which_kinds_an_organisation_can_begin(cast: Cast) -> None:
 
 
 def test_a_branch_without_a_committee_elects_its_secretary_at_the_meeting(cast: Cast) -> None:
-    one = story(cast, Beginning("no-committee"))
+    one = story(cast, Beginning("no-committee"), fresh=True)
     one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-m30"
     assert [row.posts for row in lists_of(one.election)] == [("secretary",)]
     one.until("announced")
@@ -64,7 +64,7 @@ def test_a_branch_without_a_committee_elects_its_secretary_at_the_meeting(cast: 
 
 
 def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> None:
-    one = story(cast, Beginning("by-election", seats=1))
+    one = story(cast, Beginning("by-election", seats=1), fresh=True)
     one.committee, one.elected = ("p-m30", "p-m34"), ("p-m30",)
     one.until("publication")
     assert posts()["p-m30"] == ("commissioner", False) and posts()["p-secretary"] == ("secretary", False)

@@ -7,6 +7,9 @@ Seconds by the keystroke-level model: 0.28 for a key, 1.1 for a tap, 1.35 for ea
 
 from __future__ import annotations
 
+import random
+import struct
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +23,8 @@ from axe import assert_no_violations
 from cast import Cast, Part, enrol
 from journeys.conftest import PHONE, Opener, log_in, wait_until_kept
 from leadgoose.ground.duties.models import Duty
-from leadgoose.recordbook.models import PlanItem, Record, Resolution
+from leadgoose.recordbook.actions.files import content_of
+from leadgoose.recordbook.models import Attachment, PlanItem, Record, Resolution
 
 PASSWORD = "wellsite-7-goose-flight"
 MOST_KEYS, MOST_TAPS, MOST_SECONDS = 160, 40, 90
@@ -90,8 +94,9 @@ def test_a_branchs_quarter_on_a_phone(visit: Opener, cast: Cast, tmp_path: Path,
               f"(aim {MOST_KEYS}, {MOST_TAPS}, {MOST_SECONDS}); {len(''.join(hand.said))} characters said by people are not counted")
     assert hand.keys <= MOST_KEYS and hand.taps <= MOST_TAPS and hand.seconds <= MOST_SECONDS
     read_the_record(page)
+    attach_a_photo(page, tmp_path)
     carry_over(page)
-    record_offline(page)
+    record_offline(page, tmp_path)
     print_the_book(page, tmp_path)
 
 
@@ -137,9 +142,8 @@ def record_the_meeting(page: Page) -> Hand:
     page.locator("[name=sp-point-2]").scroll_into_view_if_needed()
     hand.tap(page.locator("details:has([name=sp-differs-2]) summary"))
     hand.say(page.locator("[name=sp-differs-2]"), "年底轮休的多，元旦前收不齐。")
-    page.wait_for_selector("#panel li")
     hand.think()                                            # the hints, then the one confirmation
-    assert "该记的都有了" in page.inner_text("#panel"), page.inner_text("#panel")
+    page.locator("#panel").get_by_text("该记的都有了").wait_for()
     hand.tap(page.locator("[name=confirm]"))
     hand.tap(page.locator(".save button.btn-primary"))
     page.wait_for_url("**/r/**")
@@ -155,6 +159,35 @@ def read_the_record(page: Page) -> None:
     assert Duty.objects.filter(code="resolution_due", closed_at=None).count() == 2
     assert_no_violations(page)
     narrow(page)
+
+
+def attach_a_photo(page: Page, folder: Path) -> None:
+    """Nobody asks for one; who attaches one sends a small one."""
+    page.set_input_files("#photo", picture(folder))
+    page.get_by_text("已缩小到").wait_for()
+    page.get_by_role("button", name="附上照片").click()
+    page.get_by_text("已附上").wait_for()
+    assert small(Attachment.objects.get(record=Record.objects.get()))
+
+
+def picture(folder: Path) -> Path:
+    """A photo as a camera leaves it: 2400 × 1800, a PNG that does not compress well."""
+    path = folder / "wellhead.png"
+    if not path.exists():
+        width, height, noise = 2400, 1800, random.Random(6).randbytes(7200)
+        rows = zlib.compress(b"".join(b"\0" + noise[row:] + noise[:row] for row in range(height)), 1)
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+            for name, data in ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+        ))
+    return path
+
+
+def small(row: Attachment) -> bool:
+    """A photo of at most 1,600 pixels a side and 600 kB, as JPEG; its size stands after the marker of the frame."""
+    body = content_of(row)
+    height, width = struct.unpack(">HH", body[(at := body.index(b"\xff\xc0")) + 5:at + 9])
+    return (row.what, row.kind) == ("photo", "image/jpeg") and (width, height) == (1600, 1200) and len(body) <= 600_000
 
 
 def carry_over(page: Page) -> None:
@@ -177,7 +210,7 @@ def carry_over(page: Page) -> None:
     assert not Duty.objects.filter(code="resolution_due", closed_at=None).exists()
 
 
-def record_offline(page: Page) -> None:
+def record_offline(page: Page, folder: Path) -> None:
     """The theme day is recorded in the duty cabin without network, and sent when there is one again; no plan named it."""
     page.clock.set_fixed_time(datetime.now(ZoneInfo("Asia/Shanghai")).replace(year=2026, month=11, day=23))   # the day on which the server stands
     page.goto("/offline/")
@@ -196,6 +229,10 @@ def record_offline(page: Page) -> None:
     page.fill("[name=point-0]", "先干夜班井。")
     page.select_option("[name=who-0]", "p-member")
     page.fill("[name=field-hours]", "2")
+    assert "这类记录的这几栏还没有写：服务的中心任务、结果" in page.inner_text(".enter-side")
+    page.get_by_text("照片（不要求）").click()
+    page.set_input_files("[name=photos]", picture(folder))
+    page.get_by_text("照片 1", exact=False).wait_for()
     narrow(page)
     page.check("[name=confirm]")
     page.get_by_role("button", name="记好，等候送出").click()
@@ -205,6 +242,7 @@ def record_offline(page: Page) -> None:
     page.get_by_text("设备上的内容已清除").wait_for()
     row = Record.objects.get(kind="theme_day")
     assert (row.title, row.expected, row.present, row.versions.get().channel) == ("冬防保温突击", 12, 12, "device")
+    assert small(row.attachments.get())
     page.get_by_role("link", name="查看").click()
     page.wait_for_url("**/r/**")
     assert "离线设备记录 九号井手机" in page.inner_text("main") and "当时记录" in page.inner_text("main")

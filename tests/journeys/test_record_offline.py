@@ -182,7 +182,7 @@ def test_recorded_without_network_and_taken_in_by_a_server_that_dies(browser: Br
     page.get_by_role("button", name="现在送出").click()
     expect(page.locator("#offline")).to_contain_text("先前已经收到，没有重复记入，编号 2026-001。")
     expect(page.locator("#offline")).to_contain_text("记录已全部送出，设备上的内容已清除。")
-    assert stored(page) == {"vault": 0, "books": 0, "records": 0}
+    assert stored(page) == {"vault": 0, "books": 0, "records": 0, "photos": 0}
 
     version = Version.objects.get()
     entry = entry_of(version)
@@ -245,7 +245,7 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
     page.clock.set_fixed_time(here() - timedelta(days=400) + timedelta(days=10, minutes=1))
     page.reload()
     expect(page.locator("#offline")).to_contain_text("已满 30 天，设备上的内容已清除：姓名 5 个，没有送出的记录 0 条。")
-    assert stored(page) == {"vault": 0, "books": 0, "records": 0}
+    assert stored(page) == {"vault": 0, "books": 0, "records": 0, "photos": 0}
 
     context.unroute(re.compile("/offline/(contact|fill|sync)/"))
     page.clock.set_fixed_time(here())
@@ -259,7 +259,7 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
             page.reload()   # a page that is closed in between gains no try
     unlock(page, "11111111")
     expect(page.locator("#offline")).to_contain_text("连错 10 次，设备上的内容已清除：姓名 5 个")
-    assert stored(page) == {"vault": 0, "books": 0, "records": 0}
+    assert stored(page) == {"vault": 0, "books": 0, "records": 0, "photos": 0}
 
     prepare(page)
     failures: list[str] = []
@@ -284,7 +284,7 @@ def test_a_wrong_clock_wrong_pins_and_the_switch_wipe(visit: Opener, branch: Cas
     switch_offline(False, "检查", by=branch.actor("security_officer"), at=NOW)
     page.reload()
     expect(page.locator("#offline")).to_contain_text("安全管理员已停用离线记录，这台设备上的内容已清除。")
-    assert stored(page) == {"vault": 0, "books": 0, "records": 0}
+    assert stored(page) == {"vault": 0, "books": 0, "records": 0, "photos": 0}
 
 
 def test_a_file_goes_out_is_filled_without_network_and_comes_back(browser: Browser, visit: Opener, branch: Cast, tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ def record_a_class(page: Page) -> None:
     page.get_by_role("button", name="倒班分场，再加一场").click()
     page.fill("[name=on-1]", "2026-11-22")
     page.select_option("[name=came-p-member]", "1")
-    page.locator("summary", has_text="其他列席人员").click()
+    page.locator("summary", has_text="其他支部党员、列席人员").click()
     page.fill("[name=guests]", "马国栋 队长 旁听")
     page.select_option("[name=who-0]", "-")
     page.fill("[name=who-0-name]", "外请教员")

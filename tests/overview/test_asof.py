@@ -73,13 +73,46 @@ def test_the_committees_own_numbers_of_the_day_hold_as_they_were_known(settled: 
     assert "remind" in figures(AsOf(TODAY, date(2026, 11, 12), date(2026, 11, 22)))
 
 
-def test_other_subjects_are_listed_only_where_both_days_are_the_same_and_the_page_says_so(settled: Cast) -> None:
-    Duty.objects.create(top_key="committee", org_key="one", code="training_plan", rule="edu-secretary-56", opens_on=date(2026, 10, 1), opened_at=NOW)
-    same, other = AsOf(NEXT, TODAY, TODAY), AsOf(NEXT, TODAY, NEXT)
-    assert figures(same)["training"] == 1 and "training" not in figures(other)
+def training(settled: Cast, **more: object) -> Duty:
+    told = {"numbers": {"year": 2026}, "opens_on": date(2026, 10, 1), "opened_at": datetime(2026, 11, 20, 2, 0, tzinfo=UTC), **more}
+    return Duty.objects.create(top_key="committee", org_key="one", code="training_plan", rule="edu-secretary-56", **told)
+
+
+FRIDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(("case", "more", "on", "known", "listed"), [
+    ("open on both days", {}, SUNDAY, NEXT, 1),
+    ("on a day before it shows", {}, date(2026, 9, 30), NEXT, 0),
+    ("not recorded yet", {}, FRIDAY, date(2026, 11, 19), 0),
+    ("recorded later for that day", {}, date(2026, 10, 5), NEXT, 1),
+    ("done before the day", {"closed_on": FRIDAY, "closed_at": NOW, "done": True}, SUNDAY, NEXT, 0),
+    ("done on the day", {"closed_on": SUNDAY, "closed_at": NOW, "done": True}, SUNDAY, NEXT, 0),
+    ("done after the day, known by then", {"closed_on": TODAY, "closed_at": NOW, "done": True}, SUNDAY, NEXT, 1),
+    ("done before the day, not known by then", {"closed_on": FRIDAY, "closed_at": NOW, "done": True}, FRIDAY, SUNDAY, 1),
+    ("done, and the act withdrawn since", {"closed_on": FRIDAY, "closed_at": NOW, "undone_at": LATER}, SUNDAY, TODAY, 0),
+    ("ceased before the day by itself", {"ends_on": SUNDAY}, SUNDAY, NEXT, 0),
+    ("ended after the day without its act", {"closed_on": TODAY, "closed_at": NOW}, SUNDAY, NEXT, 0),
+    ("to come, as known before", {"opens_on": NEXT}, NEXT, SUNDAY, 1),
+], ids=lambda one: one if isinstance(one, str) else "")
+def test_what_other_subjects_ask_for_is_listed_from_the_day_it_shows_to_the_day_it_was_done_as_known(
+    settled: Cast, case: str, more: dict[str, object], on: date, known: date, listed: int
+) -> None:
+    training(settled, **more)
+    scene = board_then("committee", "committee", AsOf(NEXT, on, known)).scene
+    assert sum(one.code == "training_plan" for one in scene.owed) == listed, case
+    assert scene.unclear == (case == "ended after the day without its act")
+
+
+def test_the_page_says_what_it_cannot_tell(settled: Cast) -> None:
+    training(settled, closed_on=TODAY, closed_at=NOW)
     client = settled.client("clerk")
-    note = "两个日期不同，这里只列由花名册和任期推算的事"
-    assert note in text(client.get(f"{WATCH}?on=2026-11-20")) and note not in text(client.get(f"{WATCH}?on=2026-11-20&known=2026-11-20"))
+    said = text(client.get(f"{WATCH}?on=2026-11-22"))
+    assert "另有 1 件活动记录、培训、换届方面的事在 2026-11-22 以后没有办理就结束了" in said
+    ahead = text(client.get(f"{WATCH}?known=2026-11-22"))
+    assert "只列 2026-11-22 已知、到 2026-11-23 该办的事；这中间新发生的事还不知道。" in ahead and "没有办理就结束" not in ahead
+    same = text(client.get(f"{WATCH}?on=2026-11-20&known=2026-11-20"))
+    assert "还不知道" not in same and "没有办理就结束" not in same
 
 
 def test_files_of_the_watch_say_both_days_and_links_keep_them(settled: Cast) -> None:

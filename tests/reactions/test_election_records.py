@@ -48,7 +48,7 @@ def test_meetings_held_before_there_was_a_book_come_in_once(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(journal, "_listeners", [])   # as it was before anything followed from an announcement
-    one = story(cast).until("announced")
+    one = story(cast, fresh=True).until("announced")
     monkeypatch.undo()
     assert not Record.objects.exists()
     assert fill_election_records(["--committee", "committee"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,16 +16,18 @@ from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook.actions import Refused
 from leadgoose.recordbook.actions.devices import Wipe, end_device, fill_device, switch_offline
+from leadgoose.recordbook.actions.files import content_of
 from leadgoose.recordbook.actions.office import entrust
 from leadgoose.recordbook.actions.planning import Wish, set_plan
 from leadgoose.recordbook.actions.sync import Carried, read_carried, sync_record
-from leadgoose.recordbook.models import Device, OfflineSwitch, PlanItem, Record, Version
+from leadgoose.recordbook.models import Attachment, Device, OfflineSwitch, PlanItem, Record, Version
 from leadgoose.recordbook.rules.devices import planned_key
 from leadgoose.recordbook.rules.entry import Sitting, as_plain
 from leadgoose.recordbook.rules.kinds import Kind, Level
 from recordbook.writing import arrival, key, meeting
 
 PHONE = key("phone")
+JPEG = b"\xff\xd8\xff\xe0 a picture"
 
 
 def fill(cast: Cast, login: str = "secretary", device: str = PHONE) -> list[dict[str, Any]]:
@@ -267,6 +270,23 @@ def test_the_addresses_fill_take_and_refuse_in_sentences(cast: Cast) -> None:
     end_device(PHONE, by=cast.actor("secretary"), at=NOW)
     assert cast.client("secretary").get(f"/offline/contact/?device={PHONE}").json()["wipe"] is True
     assert post(cast, "/offline/sync/", sent).json()["wipe"] is True
+
+
+def test_a_photo_follows_its_record_once(cast: Cast) -> None:
+    post(cast, "/offline/fill/", {"device": PHONE, "name": "值班手机", "sent": NOW.isoformat()})
+    one = carried()
+    photo = {"device": PHONE, "sent": NOW.isoformat(), "stamp": one.stamp, "name": "井口.jpg", "data": base64.b64encode(JPEG).decode()}
+    assert "请先送出记录" in post(cast, "/offline/photo/", photo).json()["said"]
+    post(cast, "/offline/sync/", {"device": PHONE, "sent": NOW.isoformat(), "record": plain(one)})
+    assert [post(cast, "/offline/photo/", photo).status_code for _each in range(2)] == [200, 200]
+    row = Attachment.objects.get()
+    assert (row.record, row.what, row.kind, row.name, content_of(row)) == (Record.objects.get(), "photo", "image/jpeg", "井口.jpg", JPEG)
+    assert [one["what"] for one in acts("FileAttached")] == ["photo"]
+    for wrong in ({"data": "%%%"}, {"data": base64.b64encode(b"text").decode()}, {"stamp": key()}, {"device": key()}):
+        assert post(cast, "/offline/photo/", {**photo, **wrong}).status_code == 422
+    assert cast.client("member").post("/offline/photo/", "{}", content_type="application/json").status_code == 403
+    end_device(PHONE, by=cast.actor("secretary"), at=NOW)
+    assert post(cast, "/offline/photo/", photo).json()["wipe"] is True and Attachment.objects.count() == 1
 
 
 def test_the_page_its_worker_and_manifest_hold_no_name(cast: Cast) -> None:

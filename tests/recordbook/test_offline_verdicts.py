@@ -55,6 +55,7 @@ def told(one: Verdict) -> list[Any]:
 
 
 @pytest.mark.once
+@pytest.mark.django_db
 def test_the_same_numbers_give_the_same_verdicts_in_the_same_words(browser: Browser) -> None:
     cases: list[list[Any]] = []
     wanted: list[Any] = []

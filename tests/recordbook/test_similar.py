@@ -177,9 +177,36 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(cast: Cas
     assert counted[0] == counted[1]
 
 
-def test_the_marks_are_made_anew_with_the_index(cast: Cast) -> None:
-    both(cast)
-    before = sorted(Sketch.objects.values_list("record", "mark"))
+def told() -> list[tuple[object, ...]]:
+    return sorted(Resemblance.objects.values_list("first", "second", "places", "note"))
+
+
+@pytest.mark.parametrize("step", [2, 200], ids=["across steps", "within one step"])
+def test_marks_and_pairs_are_made_anew_with_the_index_for_records_that_were_there_before(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    monkeypatch.setattr("leadgoose.recordbook.actions.finding.STEP", step)
+    first, _second = both(cast)
+    third = put(cast, said(SAID))
+    put(cast, replace(said("先说别的，今天到会的人不多，下次请提前一天通知到每个班组的每一个人。", COPIED), key=first.key),
+        parents=(first.versions.get().stamp,), reason="漏字")
+    put(cast, said(SAID, kind=Kind.TALK, level=Level.INNER, speeches=(), fields={"partner": "某", "said": SAID}))
+    marks, pairs = sorted(Sketch.objects.values_list("record", "mark")), told()
+    assert len(pairs) == 3 and third.pk in {one[1] for one in pairs}
     Sketch.objects.all().delete()
-    assert rebuild_step(begin_rebuilding(NOW), NOW) == 2
-    assert sorted(Sketch.objects.values_list("record", "mark")) == before != []
+    Resemblance.objects.all().delete()
+    rebuilding = begin_rebuilding(NOW)
+    while rebuild_step(rebuilding, NOW):
+        pass
+    assert sorted(Sketch.objects.values_list("record", "mark")) == marks and told() == pairs
+
+
+def test_making_them_anew_keeps_what_somebody_saw_and_drops_what_is_alike_no_longer(cast: Cast) -> None:
+    first, second = both(cast)
+    put(cast, said(SAID, NOTICE))
+    fourth = put(cast, said(NOTICE, org="two"), by="new_secretary")
+    cast.client("clerk").post(f"/r/{second.key}/beside/{first.key}/review/", {"note": "两队一起开的会"})
+    add_common_text(cast.organisations["committee"], "冬检通知", NOTICE, by=cast.actor("clerk"), at=NOW)
+    Resemblance.objects.create(top_key="committee", first=first, second=fourth, places=[["speeches.1", "speeches.0"]], found_at=NOW)
+    assert rebuild_step(begin_rebuilding(NOW), NOW) == 4
+    assert [one[3] for one in told()] == ["两队一起开的会", "", ""] and fourth.pk not in {one[1] for one in told()}

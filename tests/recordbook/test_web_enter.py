@@ -123,6 +123,16 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(cast: Cas
     assert not Record.objects.exists()
 
 
+def test_a_proposed_day_makes_no_open_item_when_the_day_of_the_meeting_is_changed(cast: Cast) -> None:
+    client = cast.client("secretary")
+    values = typed(client, on="2026-11-21")
+    assert (values["m-due-1"], values.get("m-owner-1", "")) == ("2026-12-23", ""), "proposed by the day on which the form was opened"
+    assert client.post(NEW, values).status_code == 302
+    entry = entry_of(Version.objects.get())
+    assert entry is not None and [str(one.due_on) for one in entry.matters] == ["2026-12-23", "None"]
+    assert list(Resolution.objects.values_list("text", flat=True)) == ["降温前装完防护板"]
+
+
 def test_a_late_record_asks_for_its_reason_in_the_form(cast: Cast) -> None:
     set_committee(cast.top_key, {"record_from": "2026-09-01"}, "", by=cast.actor("clerk"), at=NOW)
     client = cast.client("secretary")

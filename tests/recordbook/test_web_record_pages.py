@@ -90,8 +90,8 @@ def test_the_list_leaves_as_a_workbook_of_text(cast: Cast) -> None:
     answer = cast.client("secretary").get(f"{BOOK}export/")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert sheet is not None
-    row = [cell.value for cell in sheet[6]]
-    assert row[:7] == ["作业一队党支部", "2026-001", "党员大会", "2026-11-20", "=1+1", 5, 5] and sheet["E6"].data_type == "s"
+    row = [cell.value for cell in sheet[5]]
+    assert row[:7] == ["作业一队党支部", "2026-001", "党员大会", "2026-11-20", "=1+1", 5, 5] and sheet["E5"].data_type == "s"
     assert cast.client("envoy").get(f"{BOOK}export/").status_code == 403
 
 

@@ -20,7 +20,8 @@ PERSONAL = re.compile(r"(?:^|_)(?:person_key|owner_key|leader_key|sealed|name|lo
 """Names of columns that refer to somebody or may hold words about them, wherever they stand."""
 NAMES_OF_THINGS = {
     # columns called name that name no person
-    "roster.Organisation.name", "roster.OrganisationFact.name", "roster.ProductionUnit.name", "bylaws.CommitteeSetting.name", "bylaws.LocalValue.name",
+    "roster.Organisation.name", "roster.OrganisationFact.name", "roster.ProductionUnit.name",
+    "roster.UnitFact.name", "bylaws.CommitteeSetting.name", "bylaws.LocalValue.name",
     "production.SpecialDay.name", "production.Crew.name", "production.Peak.name",
 }
 

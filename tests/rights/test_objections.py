@@ -10,7 +10,7 @@ import pytest
 from cast import NOW, TODAY, Cast
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.duties.models import Duty
-from leadgoose.ground.holdings import Whose, contested
+from leadgoose.ground.holdings import Whose, contested_in
 from leadgoose.ground.journal.models import Entry
 from leadgoose.rights.actions.objections import Answering, Objecting, answer_objection, raise_objection, remark_answer, withdraw_objection
 from leadgoose.rights.actions.refusals import Refused
@@ -46,7 +46,7 @@ def test_what_comes_on_paper_stands_like_what_comes_on_line(cast: Cast) -> None:
     assert (said.said, said.wanted, said.about, said.paper, said.name) == (SAID, "大专", "大学本科", "异议书 2026-3", "查晓明")
     line = on_line(cast)
     assert (line.way, line.due_on) == ("page", TODAY + timedelta(days=15))
-    assert contested("p-member") == {SCHOOLING} and contested("p-new") == frozenset()
+    assert {key: set(of) for key, of in contested_in("committee").items()} == {"p-member": {SCHOOLING}}
     duties = Duty.objects.filter(code="rights_objection", closed_at=None).order_by("due_on")
     assert [(one.org_key, one.due_on, one.numbers) for one in duties] == [("committee", paper.due_on, {"n": 1}), ("committee", line.due_on, {"n": 1})]
 
@@ -98,7 +98,7 @@ def test_a_refusal_says_why_and_takes_the_mark_and_the_duty_away(cast: Cast) -> 
     answer(cast, row)
     row.refresh_from_db()
     assert (row.outcome, row.answered_by, row.answered_on) == ("refused", "clerk", TODAY + timedelta(days=2)) and row.answer_receipt
-    assert contested("p-member") == frozenset() and not Duty.objects.filter(code="rights_objection", closed_at=None).exists()
+    assert contested_in("committee") == {} and not Duty.objects.filter(code="rights_objection", closed_at=None).exists()
     with pytest.raises(Refused):
         answer(cast, row)
 
@@ -160,7 +160,7 @@ def test_the_person_withdraws_and_nothing_is_asked_any_more(cast: Cast) -> None:
     row = on_line(cast)
     withdraw_objection(row, by=cast.actor("member"), at=NOW)
     row.refresh_from_db()
-    assert row.outcome == "withdrawn" and contested("p-member") == frozenset()
+    assert row.outcome == "withdrawn" and contested_in("committee") == {}
     assert not Duty.objects.filter(code="rights_objection", closed_at=None).exists()
 
 

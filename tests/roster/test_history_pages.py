@@ -166,10 +166,11 @@ def more(cast: Cast) -> Callable[[int, int], None]:
 
 @pytest.mark.parametrize(("address", "most"), [
     ("/o/committee/members/" + THEN, 14), ("/o/one/" + THEN, 22), ("/o/committee/tree/" + THEN, 14), ("/o/one/rights/" + THEN, 14),
-    ("/o/one/history/", 18), ("/p/p-member/" + THEN, 17), ("/o/one/members.xlsx" + THEN, 12),
+    ("/o/one/history/", 18), ("/p/p-member/" + THEN, 17), ("/o/one/members.xlsx" + THEN, 24),
 ])
 def test_the_number_of_queries_does_not_grow(cast: Cast, more: Callable[[int, int], None], address: str, most: int) -> None:
     client = cast.client("clerk")
+    client.get(address)   # the first file of a committee begins its journal
     counted = []
     for first, last in ((1, 1), (2, 5)):
         more(first, last)
@@ -177,4 +178,4 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, more: Callable[[int, in
             assert client.get(address).status_code == 200
         counted.append(len(asked))
     assert counted[0] == counted[1] <= most, counted
-    assert not Entry.objects.exists()
+    assert Entry.objects.exists() == (".xlsx" in address), "a file is journaled, a page nothing"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from office import TODAY, Office, member, open_office, register
+from office import TODAY, Office, ledger, member, open_office, register, term
 
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.jobs.models import Job
@@ -17,9 +18,12 @@ from leadgoose.ground.jobs.worker import perform
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.actions import import_jobs
-from leadgoose.roster.models import Import, Membership, Person
-from leadgoose.roster.queries.looks import look, look_of
+from leadgoose.roster.models import Deed, Import, Membership, Person, Term
+from leadgoose.roster.queries.ledgers import compare_ledger
+from leadgoose.roster.queries.looks import ledger_look, ledger_look_of, look, look_of
+from leadgoose.roster.queries.proposals import compared
 from leadgoose.roster.queries.uploads import compare_register, content_of
+from leadgoose.roster.rules.proposals import Sort
 
 
 def file(content: bytes, name: str = "表.xlsx") -> SimpleUploadedFile:
@@ -192,7 +196,12 @@ def test_a_file_that_is_no_register_says_so_in_one_sentence(office: Office, cont
 def test_a_corrections_workbook_is_judged_with_its_numbers_back(office: Office) -> None:
     client = office.client()
     at = judged(client, register(*ROWS, member(99, "", "一队党支部")))
-    workbook = client.get(at.replace("register/", "corrections/")).content
+    corrections = at.replace("register/", "corrections/")
+    assert "1 行待更正。行数多，更正表在后台制作" in client.get(corrections).content.decode()
+    client.post(corrections, {"order": "1"})
+    assert 'hx-trigger="every 2s"' in client.get(corrections).content.decode()
+    assert worked().state == "done" and "下载更正表" in client.get(corrections).content.decode()
+    workbook = b"".join(client.get(corrections + "?made=1").streaming_content)   # type: ignore[attr-defined]
     made = client.post(at.replace("register/", "corrections/"), {"file": file(workbook, "更正.xlsx")}).url
     assert worked().state == "done"
     page = client.get(made)
@@ -234,3 +243,68 @@ def test_a_file_judged_already_is_not_queued_again(office: Office) -> None:
     upload = Import.objects.get()
     assert uploaded(client, bytes(content_of(upload))) == at
     assert Job.objects.count() == 1
+
+
+def test_a_large_ledger_is_judged_and_taken_in_by_a_worker_too(office: Office) -> None:
+    office.take(register(*ROWS))
+    client = office.client()
+    lines = ledger(term("一队党支部", 书记="党员1"), term("二队党支部", 书记="党员2"), term("五队党支部"))
+    at = str(client.post("/o/top/imports/", {"kind": "terms", "file": file(lines)}).url)
+    assert "等待后台处理" in client.get(at).content.decode() and Import.objects.get(kind="terms").state == "received"
+    job = worked()
+    page = client.get(at)
+    assert (job.state, job.progress["rows"], len(page.context["terms"]), page.context["waiting"]) == ("done", 3, 2, 1)
+    upload = Import.objects.get(kind="terms")
+    assert ledger_look(upload, TODAY) == ledger_look_of(compare_ledger(upload, TODAY)) and page.context["unknown"][0]["name"] == "五队党支部"
+    taking(client, at)
+    assert not Term.objects.exists() and worked().state == "done" and Term.objects.count() == 2
+    assert Entry.objects.get(act="TermsTaken").by == "office" and "已收入" in client.get(at).content.decode()
+
+
+@pytest.mark.parametrize(("stage", "step"), [("judge", 0), ("write", 2), ("write", 4)])
+def test_a_ledger_cancelled_half_way_leaves_nothing(office: Office, monkeypatch: pytest.MonkeyPatch, stage: str, step: int) -> None:
+    office.take(register(*ROWS))
+    client = office.client()
+    at = str(client.post("/o/top/imports/", {"kind": "terms", "file": file(ledger(term("一队党支部", 书记="党员1")))}).url)
+    worked()
+    taking(client, at)
+    stopping_at(monkeypatch, stage, lambda running: setattr(running, "stopping", True), step)
+    assert worked().state == "stopped" and not Term.objects.exists() and not Entry.objects.filter(act="TermsTaken").exists()
+    assert "收入已取消，任期和任职没有变动。" in client.get(at).content.decode()
+
+
+def test_the_differences_of_a_large_file_are_kept_and_compared_again_when_answered(office: Office) -> None:
+    office.take(register(*ROWS))
+    client = office.client()
+    rows = (member(1, "党员1", "二队党支部"), member(2, "党员2", "二队党支部", 行政职务="队长"), *ROWS[3:], member(50, "新人", "一队党支部"))
+    at = judged(client, register(*rows))
+    upload = Import.objects.get(key=at.split("/")[2])
+    kept = compared(upload)
+    assert Counter(one.sort for one in kept.proposals) == {Sort.MOVED: 1, Sort.CHANGED: 1, Sort.LEFT: 1, Sort.JOINED: 1}
+    assert "党员3" not in upload.look_sealed and [kept.name_of(one) for one in kept.proposals] == ["党员2", "党员1", "党员3", "新人"]
+    everything = {one.key for one in kept.proposals}
+    assert compared(upload, everything).proposals == kept.proposals, "compared once more, by themselves, they are the same"
+    answers = at.replace("register/", "answers/")
+    page = client.get(answers).content.decode()
+    assert all(key in page for key in everything) and "差异由后台在" in page
+    moved, left = (next(one.key for one in kept.proposals if one.sort is sort) for sort in (Sort.MOVED, Sort.LEFT))
+    office.take(register(*ROWS[:2], *ROWS[3:]), leave=("*",))   # 党员3 left meanwhile
+    form = {"pick": [moved, left], "basis": "年度核对", "step": "do", f"on_{moved}": "2026-11-02", f"on_{left}": "2026-11-02", f"to_{moved}": "二队党支部"}
+    done = client.post(answers, form)
+    assert done.status_code == 422 and "这一项已经没有差异。" in done.content.decode() and [one.act for one in Deed.objects.all()] == ["move_member"]
+    assert moved not in {one.key for one in compared(upload).proposals}, "what is done is listed no longer, without another comparison"
+
+
+def test_whoever_began_it_reads_how_it_stands_where_what_is_due_is_listed(office: Office) -> None:
+    client = office.client()
+    at = uploaded(client, register(*ROWS), "花名册.xlsx")
+    for where in ("/o/top/imports/", "/o/top/watch/"):
+        assert "正在核对“花名册.xlsx”" in client.get(where).content.decode()
+    worked()
+    assert "“花名册.xlsx”已核对，请看差异后收入" in client.get("/o/top/imports/").content.decode()
+    taking(client, at)
+    job = worked()
+    page = client.get("/o/top/watch/").content.decode()
+    assert f"“花名册.xlsx”已收入，凭据 {job.result['receipt']}" in page and f'href="{at}"' in page
+    Job.objects.update(started_by="somebody else")
+    assert "花名册.xlsx" not in client.get("/o/top/watch/").content.decode(), "nobody else's list"

@@ -328,4 +328,4 @@ def test_comparing_costs_the_same_at_every_size(office: Office, count: int) -> N
     take_register(upload, REPORTED, by=office.by, at=NOW)
     with CaptureQueriesContext(connection, ) as asked:
         compare_register(upload)
-    assert Counter("select" if "SELECT" in one["sql"] else "other" for one in asked) == {"select": 8}
+    assert Counter("select" if "SELECT" in one["sql"] else "other" for one in asked) == {"select": 11}

@@ -89,7 +89,7 @@ def test_a_branch_that_the_register_lacks_is_named_and_another_may_be_chosen(off
     upload = office.upload("register", register(*FIRST[1:], member(1, "赵一", "试油队党支部", 党内职务="书记")), "2026.xlsx")
     key = by_sort(upload)[Sort.MOVED]
     assert "“试油队党支部”本委没有" in confirm(office, upload, Choice(key, "move_member", THIS_YEAR))[key]
-    two = next(row.key for row in compared(upload).seen.at.by_key.values() if row.name == TWO)
+    two = next(row.key for row in compared(upload).at.by_key.values() if row.name == TWO)
     assert confirm(office, upload, Choice(key, "move_member", THIS_YEAR, two)) == {}
     assert Present.objects.get(name="赵一").organisation.key == two
 

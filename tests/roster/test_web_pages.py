@@ -246,7 +246,7 @@ def test_one_row_takes_as_many_queries_as_three(cast: Cast) -> None:
     assert count_queries(cast.client("clerk"), "/o/committee/members/") == one
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES.values(), "/o/committee/tree/", "/o/committee/members/?on=2026-10-01"])
+@pytest.mark.parametrize("address", [*(one for one in ADDRESSES.values() if ".xlsx" not in one), "/o/committee/tree/", "/o/committee/members/?on=2026-10-01"])
 def test_a_get_writes_nothing(cast: Cast, address: str) -> None:
     client = cast.client("clerk")
     with CaptureQueriesContext(connection, ) as seen:
@@ -272,7 +272,7 @@ def test_the_export_opens_again_with_who_made_it_the_notice_and_masked_numbers(c
     assert "非涉密系统" in rows[2][0]
     assert rows[3][:3] == ["姓名", "党支部", "党员类别"]
     assert [row[0] for row in rows[4:]] == ["欧阳海涛", "王德福", "李春梅"]
-    assert all(re.fullmatch(r"[0-9]{3}\*{11}[0-9X]{4}", row[-1]) for row in rows[4:])
+    assert all(re.fullmatch(r"[0-9]{3}\*{11}[0-9X]{4}", row[-2]) for row in rows[4:])
     assert response["Cache-Control"] == "no-store"
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.vault.actions import Destroyed, open_sealed, seal
 
 GONE = "已删除"
@@ -175,13 +176,23 @@ class Erasing:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A person (key) contests a column, and was not answered yet. label: what it is called; readers: capabilities that may read the column."""
+
+    person: str
+    column: str
+    label: str
+    readers: Collection[str]
+
+
 Ask = Callable[[Whose], Iterable[Held]]
 Erase = Callable[[Erasing], None]
 Read = Callable[[Whose], Iterable[Reading]]
 _asks: dict[str, Ask] = {}
 _erasers: dict[str, Erase] = {}
 _reads: dict[str, Read] = {}
-_contested: list[Callable[[str], Collection[str]]] = []
+_contested: list[Callable[[str, str, datetime | None], Iterable[Contest]]] = []
 
 
 def register(subject: str, ask: Ask) -> None:
@@ -202,8 +213,8 @@ def read_with(subject: str, read: Read) -> None:
         raise ValueError(f"two readings for {subject}")
 
 
-def contested_with(ask: Callable[[str], Collection[str]]) -> None:
-    """Name who knows which columns of a person (by key) are contested; only `rights` does, once."""
+def contested_with(ask: Callable[[str, str, datetime | None], Iterable[Contest]]) -> None:
+    """Name who knows what is contested in a committee (its key), of one person (key) or "" of all, as known at a moment; only `rights` does, once."""
     if ask not in _contested:
         _contested.append(ask)
 
@@ -224,6 +235,37 @@ def erase(erasing: Erasing) -> None:
         one(erasing)
 
 
-def contested(person_key: str) -> frozenset[str]:
-    """The columns of a person that stand contested now ("roster.PersonFact.born_on"). One query."""
-    return frozenset(column for ask in _contested for column in ask(person_key))
+def contested(
+    top_key: str, *, by: Actor, reach: Collection[str], person_key: str = "", known_at: datetime | None = None
+) -> dict[str, dict[str, str]]:
+    """What stands contested in a committee: {person: {column: what it is called}}. One query.
+
+    by, reach: who reads, where. A mark stands for whoever may read the column that it marks, by the role table, and for nobody else.
+    known_at: as it was known at a moment, so that a page of an earlier day stays as it was.
+    """
+    return contested_in(top_key, lambda one: bool(by.may(one, reach)), person_key=person_key, known_at=known_at)
+
+
+def contested_in(
+    top_key: str, may: Callable[[str], bool] = lambda _one: True, *, person_key: str = "", known_at: datetime | None = None
+) -> dict[str, dict[str, str]]:
+    """The same for whoever holds the capabilities that `may` says: a worker writes a file for somebody who may read all its columns. One query."""
+    found: dict[str, dict[str, str]] = {}
+    for ask in _contested:
+        for one in ask(top_key, person_key, known_at):
+            if any(may(capability) for capability in one.readers):
+                found.setdefault(one.person, {})[one.column] = one.label
+    return found
+
+
+def marks(
+    top_key: str, columns: Collection[str], *, by: Actor, reach: Collection[str], known_at: datetime | None = None
+) -> dict[str, str]:
+    """{person: "出生日期、学历"} of whoever contests one of the columns that a list shows, for a reader who may read it (`contested`). One query."""
+    return in_words(contested(top_key, by=by, reach=reach, known_at=known_at), columns)
+
+
+def in_words(found: Mapping[str, Mapping[str, str]], columns: Collection[str]) -> dict[str, str]:
+    """What of it stands in these columns, {person: words}; whoever contests none of them is left out."""
+    shown = {person: [label for column, label in of.items() if column in columns] for person, of in found.items()}
+    return {person: "、".join(labels) for person, labels in shown.items() if labels}

@@ -16,14 +16,14 @@ Rows come as tuples with the values that the mapper would give. What it returns 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import Expression, ForeignKey, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = tuple[Any, ...]
@@ -79,6 +79,45 @@ def columns(model: type[Model]) -> tuple[str, ...]:
 def made(model: type[Kept], names: tuple[str, ...], row: Row) -> Kept:
     """A row of the table from the values of these columns."""
     return model.from_db(connection.alias, names, row)
+
+
+class Joined(Generic[Kept]):
+    """The columns of a table and of the rows that it points to, for a prepared question; and its answer as rows with those in hand.
+
+    related: paths of foreign keys as `select_related` takes them; what lies on the way comes too.
+    """
+
+    def __init__(self, model: type[Kept], *related: str) -> None:
+        self.model = model
+        self.columns: tuple[str, ...] = columns(model)
+        self._own = len(self.columns)
+        self._steps: list[tuple[str, str, ForeignKey[Any, Any], type[Model], tuple[str, ...], int]] = []   # path, path before it, field, table, columns, first
+        for path in related:
+            self._join(path.split("__"))
+
+    def rows(self, told: Iterable[Row]) -> list[Kept]:
+        return [self._row(one) for one in told]
+
+    def _join(self, path: list[str]) -> None:
+        there: dict[str, type[Model]] = {"": self.model} | {name: table for name, _, _, table, _, _ in self._steps}
+        for length in range(1, len(path) + 1):
+            name, before = "__".join(path[:length]), "__".join(path[: length - 1])
+            if name not in there:
+                field: Any = there[before]._meta.get_field(path[length - 1])
+                there[name] = field.related_model
+                own = columns(field.related_model)
+                self._steps.append((name, before, field, field.related_model, own, len(self.columns)))
+                self.columns += tuple(f"{name}__{column}" for column in own)
+
+    def _row(self, told: Row) -> Kept:
+        first = made(self.model, self.columns[: self._own], told[: self._own])
+        there: dict[str, Model | None] = {"": first}
+        for name, before, field, table, own, start in self._steps:
+            parent = there[before]
+            found = there[name] = None if parent is None or getattr(parent, field.attname) is None else made(table, own, told[start : start + len(own)])
+            if parent is not None:
+                field.set_cached_value(parent, found)
+        return first
 
 
 def _slots(number: int, length: int) -> Slot | list[Slot]:

@@ -25,7 +25,10 @@ LISTED = frozenset({*BRANCHES, OrgKind.GENERAL_BRANCH})
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """live: read from the present rows, so that acts may be offered; else a look at another day, with its names at hand."""
+    """live: read from the present rows, so that acts may be offered; else a look at another day, with its names at hand.
+
+    unclear: as `duties.queries.Then` counts it.
+    """
 
     on: date
     live: bool
@@ -34,6 +37,7 @@ class Scene:
     owed: tuple[Owed, ...]
     names: dict[str, str] = field(default_factory=dict)
     details: dict[str, Detail] = field(default_factory=dict)
+    unclear: int = 0
 
     @property
     def listed(self) -> list[Place]:

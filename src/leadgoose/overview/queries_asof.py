@@ -1,13 +1,12 @@
 """The watch and the team as of another day, as known now or at a moment: from the facts that were (or will be) valid then, through the same rules.
 
 What the register and its terms tell is computed from facts, which never change. What other subjects ask for (records, training, elections) is read
-from the rows of `duties` as they stood at the end of the day, and only where both days are the same: such a row is no fact about an earlier day.
+from the rows of `duties`: each runs from the day on which it shows to the day of the act that did it, as known at the moment asked for.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -26,25 +25,32 @@ from leadgoose.roster.rules.due import CODES, BranchFacts, obligations
 
 
 def board_then(top_key: str, key: str, asof: AsOf) -> Board:
-    """The watch of an organisation and those below it on the day. Thirteen queries."""
+    """The watch of an organisation and those below it on the day. Fourteen queries."""
     return board_of(scene_then(top_key, key, asof))
 
 
 def scene_then(top_key: str, key: str, asof: AsOf) -> Scene:
-    """The organisations that stood at and below one (its key) on the day, and what was due there. Thirteen queries."""
+    """The organisations that stood at and below one (its key) on the day, and what was due there. Fourteen queries."""
     start = start_known(top_key, asof.known_at)
-    seen = _erased(picture_then(top_key, asof, start))
+    seen = _erased(picture_then(top_key, key, asof, start))
     places, details = register.of_picture(seen, f"/{key}/" if key == top_key else path_of(seen, key))
     done = duties.done_duties(top_key, known_at=asof.known_at)
     there = [one for branch in seen.branches if branch.key in places for one in _owed(branch.facts, start)]
     left = [one for one in there if (one.org_key, one.person_key, one.code, one.due_on) not in done]
-    return Scene(asof.on, False, start, places, (*left, *_of_others(top_key, places, asof, start)), seen.names, details)
+    others = duties.duties_then(top_key, asof.on, start_on=start, org_keys=places, without=CODES, known_at=asof.known_at)
+    return Scene(asof.on, False, start, places, (*left, *others.owed), seen.names, details, others.unclear)
 
 
-def picture_then(top_key: str, asof: AsOf, start: date | None) -> Picture:
-    """The facts of the organisations, each at the place where it stood that day. Seven queries."""
+def picture_then(top_key: str, key: str, asof: AsOf, start: date | None) -> Picture:
+    """The facts of the organisations at and below one, each at the place where it stood that day. Seven queries.
+
+    Raises places.TooMany: tens of thousands are not put together while somebody waits.
+    """
     there = tree(top_key, asof.on, asof.known_at)
-    seen = duty_facts.picture(top_key, asof.on, start=start, known_at=asof.known_at)
+    within = None if key == top_key else there.below(key)
+    if len(there.places if within is None else within) > register.MANY:
+        raise register.TooMany(key)
+    seen = duty_facts.picture(top_key, asof.on, start=start, organisations=within, known_at=asof.known_at)
     return replace(seen, branches=tuple(_placed(one, there) for one in seen.branches))
 
 
@@ -62,15 +68,6 @@ def path_of(seen: Picture, key: str) -> str:
 def _placed(branch: Branch, there: Tree) -> Branch:
     place = there.get(branch.key)
     return branch if place is None else replace(branch, path=there.path(place))
-
-
-def _of_others(top_key: str, places: Iterable[str], asof: AsOf, start: date | None) -> list[Owed]:
-    """What subjects above the register asked for at the end of the day. One query, whether they are shown or not."""
-    if asof.on != asof.known:
-        return []
-    keys = set(places)
-    rows = duties.open_duties(top_key, asof.on, start_on=start, known_at=asof.known_at)
-    return [one for one in rows if one.code not in CODES and one.org_key in keys]
 
 
 def _owed(facts: BranchFacts, start: date | None) -> list[Owed]:

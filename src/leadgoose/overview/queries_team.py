@@ -25,11 +25,12 @@ _ORDER = {kind: place for place, kind in enumerate(COMMITTEE_POSTS)}
 
 
 def team_on(top_key: str, key: str, asof: AsOf) -> Team:
-    """Bodies and posts at and below an organisation (its key) on the day, as known then, in the register's order. Nine queries."""
-    seen = picture_then(top_key, asof, None)
+    """Bodies and posts at and below an organisation (its key) on the day, as known then, in the register's order. Nine queries. Raises places.TooMany."""
+    seen = picture_then(top_key, key, asof, None)
     part = f"/{key}/"
     bodies = tuple(body(one.facts, one.name, one.path) for one in seen.branches if one.kind in LED and part in one.path)
-    return Team(asof.on, bodies, _held(posts_on(top_key, asof.on, asof.known_at), bodies, destroyed()))
+    below = None if key == top_key else {one.key for one in bodies}
+    return Team(asof.on, bodies, _held(posts_on(top_key, asof.on, asof.known_at, below), bodies, destroyed()))
 
 
 def scales_on(on: date) -> Scales:

@@ -106,7 +106,7 @@ FAULT_WORDS: Mapping[str, Promise] = {
     "why": _("请写明更正的原因。"),
     "stale": _("在此期间有人更正过这条记录；请看“各稿对照”，再在新稿上更正。"),
 }
-_HINT: Mapping[str, Promise] = {
+HINT_WORDS: Mapping[str, Promise] = {
     "times": _("开始和结束时间还没有写全，宜写到分钟。"),
     "chair": _("还没有写主持人。"),
     "recorder": _("还没有写记录人。"),
@@ -145,7 +145,7 @@ def hint(one: Hint) -> str:
     told = {name: format(value) if name == "names" else value for name, value in one.numbers.items()}
     if one.code == "own":
         told["fields"] = "、".join(word(FIELD, code) for code in one.numbers["fields"])   # type: ignore[attr-defined]   # codes of fields
-    return str(_HINT[one.code]) % told
+    return str(HINT_WORDS[one.code]) % told
 
 
 _PLACE: Mapping[str, Promise] = {"speeches": _("第 %(n)s 条发言"), "matters": _("第 %(n)s 项决议事项")}
@@ -157,7 +157,7 @@ def place(where: str) -> str:
     return word(FIELD, which) if part == "fields" else str(_PLACE[part]) % {"n": int(which) + 1}
 
 
-FAULTS, HINTS = frozenset(FAULT_WORDS), frozenset(_HINT)
+FAULTS, HINTS = frozenset(FAULT_WORDS), frozenset(HINT_WORDS)
 
 
 JOURNAL: Mapping[str, Mapping[str, Promise]] = {"kind": KIND, "truth": TRUTH, "channel": CHANNEL, "level": LEVEL, "state": ITEM, "what": FILE}

@@ -44,6 +44,14 @@ FIELD: Mapping[str, Promise] = {
     "elections.Meeting.chair": _("主持会议"), "duties.Duty.code": _("到期事项"), "journal.Entry.person_key": _("记事"), "journal.Entry.facts": _("更早的记事"),
     "rights.Objection.field": _("提出的异议"), "other": _("其他"),
 }
+FILE: Mapping[str, Promise] = {
+    "roster.export_members": _("党员名单"), "roster.corrections": _("花名册更正表"), "roster.basis_sheet": _("办理依据单"),
+    "roster.batch_sheet": _("成批办理依据单"), "roster.handover_list": _("交接清单"), "overview.team_export": _("书记队伍名单"),
+    "production.fill_table": _("生产日历表格"), "recordbook.blank_sheet": _("带名单的空白记录单"), "training.export_hours": _("学时表"),
+    "training.import_ratings": _("能力评价表"), "training.rating_sheet": _("能力评价单"), "training.attendance_sheet": _("班次签到表"),
+    "training.plan_paper": _("培训计划表"),
+}
+"""Files that take people's data along, by the page that makes them (ground/journal/files.py)."""
 PURPOSE: Mapping[str, Promise] = {
     "identify": _("认得出是哪一位党员"), "register": _("党员登记和统计"), "statistics": _("党员人数的历年统计"), "same_person": _("区分同名的人，核对花名册"),
     "membership": _("计算党支部人数、应到会和表决权"), "posts": _("任职沿革和任期"), "rights": _("推算表决权、选举权、被选举权"),

@@ -6,9 +6,10 @@ what waits for correction, the committee's own numbers, and the start.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -16,13 +17,15 @@ from django.utils import timezone
 
 from leadgoose.ground.bylaws.models import CommitteeSetting
 from leadgoose.ground.bylaws.queries import values_of
-from leadgoose.ground.prepared import Slot, prepared
+from leadgoose.ground.prepared import Row, Slot, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Post, ProbationExtension, Restriction, Term
 from leadgoose.roster.queries.waiting import Awaiting, awaiting
 from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
 
+FEW = 2000
+"""So many organisations are asked for by number; of more, all are read."""
 LEADING = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY)
 
 
@@ -69,19 +72,22 @@ def picture(
     top_key: str, on: date, *, start: date | None, organisations: Collection[int] | None = None, known_at: datetime | None = None
 ) -> Picture:
     """The organisations (all, or these ids) as they are valid on a day. Ended ones are left out. Six queries."""
-    of = Q(organisation__top_key=top_key)
-    if organisations is not None and len(organisations) <= 500:
-        of &= Q(organisation_id__in=organisations)
-    counts = _counts(of, on, known_at)
-    probations, names = _probations(of, on, known_at)
-    posts = _posts(of, on, known_at)
+    few = [list(organisations)] if organisations is not None and len(organisations) <= FEW else []
+    moment = [known_at] if known_at is not None else []
+
+    def ask(question: Question) -> list[Row]:
+        return _asked(question, bool(few), bool(moment))(top_key, on, *few, *moment)
+
+    counts = {organisation: (full, probationary, voters) for organisation, full, probationary, voters in ask(_counts)}
+    probations, names = _by_organisation(ask(_probations))
+    posts = _held(ask(_posts))
     waits, values = awaiting(top_key, known_at), values_of(top_key, on, known_at)
     admin = {}
     for post in (one for held in posts.values() for one in held):
         names[post.person] = post.name
         admin[post.person] = post.admin
     branches = []
-    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, until, *term in _organisations(of, on, known_at):
+    for pk, key, path, position, kind, name, seats, no_committee, set_up_on, until, *term in {row[0]: row for row in ask(_organisations)}.values():
         if organisations is not None and pk not in organisations:
             continue
         full, probationary, voters = counts.get(pk, (None, None, None))
@@ -100,53 +106,73 @@ def picture(
     return Picture(tuple(branches), names, admin)
 
 
-def _organisations(of: Q, on: date, known_at: datetime | None) -> list[tuple[Any, ...]]:
-    """Facts of the organisations with the term that holds on the day (Nones without one), in the register's order."""
+Question = Callable[[Q, Any, Any], QuerySet[Any, Any]]
+"""(which organisations, day, moment or None) → rows; day and moment are slots of a prepared question."""
+
+
+@cache
+def _asked(question: Question, few: bool, then: bool) -> Callable[..., list[Row]]:
+    """The question of all organisations or of few, as known now or then: (top_key, day, ids if few, moment if then) → rows."""
+
+    def build(top_key: Slot, on: Slot, *more: Any) -> QuerySet[Any, Any]:
+        of = Q(organisation__top_key=top_key)
+        if few:
+            of &= Q(organisation__pk__in=more[0])
+        return question(of, on, more[-1] if then else None)
+
+    return prepared(build)
+
+
+def _organisations(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
+    """Facts of the organisations with the term that holds on the day (Nones without one), in the register's order; of several facts the last counts."""
     terms = Term.objects.on(on, known_at).filter(organisation=OuterRef("organisation")).order_by("-valid_from", "-pk").values("pk")[:1]
     rows = OrganisationFact.objects.on(on, known_at).filter(of).alias(held=Subquery(terms)).annotate(
         term=FilteredRelation("organisation__terms", condition=Q(organisation__terms__pk=F("held")))
     ).order_by("organisation__position", "organisation_id", "valid_from", "pk")
     columns = ("elected_on", "years", "expires_on", "shifted_to", "reply_no")
-    latest = {}
-    for row in rows.values_list(
+    return rows.values_list(
         "organisation_id", "organisation__key", "organisation__path", "organisation__position", "kind", "name", "seats", "no_committee",
         "set_up_on", "until", *(f"term__{column}" for column in columns),
-    ):
-        latest[row[0]] = row
-    return list(latest.values())
+    )
 
 
-def _counts(of: Q, on: date, known_at: datetime | None) -> dict[int, tuple[int, int, int]]:
+def _counts(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
     """Full members, probationary members, voters of each organisation that ever had a member; others are not in it."""
     valid = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on)) & _alive(on, known_at)
     full = valid & Q(standing=Standing.FULL)
     restricted = Exists(Restriction.objects.on(on, known_at).filter(person=OuterRef("person")))
-    rows = Membership.objects.known(known_at).filter(of, valid_from__lte=on).order_by().values("organisation_id").annotate(
+    rows: QuerySet[Any, Any] = Membership.objects.known(known_at).filter(of, valid_from__lte=on).order_by().values("organisation_id").annotate(
         full=Count("pk", filter=full),
         probationary=Count("pk", filter=valid & Q(standing=Standing.PROBATIONARY)),
         voters=Count("pk", filter=full & Q(~restricted)),
     )
-    return {row["organisation_id"]: (row["full"], row["probationary"], row["voters"]) for row in rows}
+    return rows.values_list("organisation_id", "full", "probationary", "voters")
 
 
-def _alive(on: date, known_at: datetime | None) -> Q:
+def _alive(on: Any, known_at: Any) -> Q:
     """`died_on` is a present value: of what was known at a moment only the memberships, which a death ends, may speak."""
     return Q() if known_at is not None else Q(person__died_on=None) | Q(person__died_on__gt=on)
 
 
-def _person(on: date, known_at: datetime | None, column: str) -> Subquery:
+def _person(on: Any, known_at: Any, column: str) -> Subquery:
     of_the_day = PersonFact.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
     return Subquery(of_the_day.values(column)[:1])
 
 
-def _probations(of: Q, on: date, known_at: datetime | None) -> tuple[dict[int, list[ProbationFacts]], dict[str, str]]:
-    rows = Membership.objects.on(on, known_at).filter(of, _alive(on, known_at), standing=Standing.PROBATIONARY).order_by("pk").annotate(
+def _probations(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = Membership.objects.on(on, known_at).filter(of, _alive(on, known_at), standing=Standing.PROBATIONARY)
+    rows = rows.order_by("pk").annotate(
         joined=_person(on, known_at, "joined_party"), name=_person(on, known_at, "name"),
         until=Subquery(ProbationExtension.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-pk").values("until")[:1]),
     )
+    return rows.values_list("organisation_id", "person__key", "joined", "name", "until")
+
+
+def _by_organisation(rows: list[Row]) -> tuple[dict[int, list[ProbationFacts]], dict[str, str]]:
+    """Those on probation, and their names by key."""
     found: dict[int, list[ProbationFacts]] = {}
     names: dict[str, str] = {}
-    for organisation, person, joined, name, until in rows.values_list("organisation_id", "person__key", "joined", "name", "until"):
+    for organisation, person, joined, name, until in rows:
         found.setdefault(organisation, []).append(ProbationFacts(person, PartialDate.parse(joined) if joined else None, until))
         names[person] = name or ""
     return found, names
@@ -172,7 +198,7 @@ def _of_secretary(asked: Subquery) -> Case:
     return Case(When(kind=PostKind.SECRETARY, then=asked), default=Value(""))
 
 
-def _posts(of: Q, on: date, known_at: datetime | None) -> dict[int, list[_Held]]:
+def _posts(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
     """Posts held on the day, and secretaries of before (for the day since when there is none)."""
     rows: QuerySet[Post] = Post.objects.known(known_at).filter(of, valid_from__lte=on)
     rows = rows.filter(Q(kind=PostKind.SECRETARY) | Q(valid_to=None) | Q(valid_to__gt=on)).exclude(kind=PostKind.GROUP_LEADER)
@@ -181,10 +207,12 @@ def _posts(of: Q, on: date, known_at: datetime | None) -> dict[int, list[_Held]]
         full_member=_of_secretary(_person(on, known_at, "full_member")), standing=_of_secretary(Subquery(standing)),
         name=_of_secretary(_person(on, known_at, "name")), admin=_of_secretary(_person(on, known_at, "admin_post")),
     ).order_by("pk")
+    return rows.values_list("organisation_id", "person__key", "kind", "valid_from", "valid_to", "full_member", "standing", "name", "admin")
+
+
+def _held(rows: list[Row]) -> dict[int, list[_Held]]:
     found: dict[int, list[_Held]] = {}
-    for organisation, *values in rows.values_list(
-        "organisation_id", "person__key", "kind", "valid_from", "valid_to", "full_member", "standing", "name", "admin"
-    ):
+    for organisation, *values in rows:
         found.setdefault(organisation, []).append(_Held(*values[:4], *(value or "" for value in values[4:])))
     return found
 

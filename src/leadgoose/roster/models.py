@@ -70,12 +70,14 @@ class OrganisationAlias(models.Model):
 
 
 class ProductionUnit(models.Model):
-    """A team, workshop or office of the administrative side; one unit may hold several branches."""
+    """A team, workshop or office of the administrative side; one unit may hold several branches. Name, kind and parent are those of today;
+    what they were on a day is in `UnitFact`."""
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
     top_key = models.CharField(max_length=16, db_index=True)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=choices(UnitKind), default=UnitKind.UNKNOWN)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     head_name = models.CharField(max_length=40, blank=True)
 
 
@@ -128,6 +130,22 @@ class OrganisationFact(Fact):
     no_committee = models.BooleanField(null=True)          # True: approved without a committee; None: unknown
     set_up_on = models.DateField(null=True)
     until = models.DateField(null=True)                    # of a temporary branch: the last day for which it was approved
+
+
+class UnitFact(Fact):
+    """What a production unit is called, of what kind it is, and of which other unit it is a part."""
+
+    unit = models.ForeignKey(ProductionUnit, on_delete=models.PROTECT, related_name="facts")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=choices(UnitKind), default=UnitKind.UNKNOWN)
+    parent = models.ForeignKey(ProductionUnit, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class UnitLink(Fact):
+    """An organisation is that of a production unit (for today: `Organisation.unit`)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="unit_links")
+    unit = models.ForeignKey(ProductionUnit, on_delete=models.PROTECT, related_name="links")
 
 
 class UnitCovered(Fact):

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from leadgoose.ground.loading import load
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.search import name_keys
 from leadgoose.roster.kinds import Standing
 from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, Present, Restriction
@@ -142,12 +145,15 @@ def refresh_all(top_key: str, on: date) -> Changes:
 
 
 def _refresh_chunk(top_key: str, people: list[int], on: date) -> Changes:
-    there = {row.person_id: row for row in Present.objects.filter(person_id__in=people)}
+    there = {row.person_id: row for row in (made(Present, PRESENT, values) for values in _present(people))}
     wanted = {row.person_id: row for row in _rows(top_key, people, on)}
     new = [row for pk, row in wanted.items() if pk not in there]
     changed = [row for pk, row in wanted.items() if pk in there and _values(row) != _values(there[pk])]
     gone = [pk for pk in there if pk not in wanted]
-    Present.objects.bulk_create(new, batch_size=500)
+    if len(new) > FEW:
+        load(Present, ("person_id", *COLUMNS), [(row.person_id, *_values(row)) for row in new])
+    else:
+        Present.objects.bulk_create(new)
     Present.objects.bulk_create(
         changed, batch_size=500, update_conflicts=True, unique_fields=["person"], update_fields=[name.removesuffix("_id") for name in COLUMNS]
     )
@@ -158,34 +164,60 @@ def _refresh_chunk(top_key: str, people: list[int], on: date) -> Changes:
 
 def _rows(top_key: str, people: list[int], on: date) -> list[Present]:
     """The rows that the facts of the day make; people without a membership, and the dead, have none."""
-    facts = {fact.person_id: fact for fact in _of(PersonFact.objects.on(on), people).order_by("valid_from", "pk")}
-    members = _of(Membership.objects.on(on), people).filter(organisation__top_key=top_key).select_related("organisation", "person")
+    facts = {person: values for person, *values in _facts(people, on)}
     posts: dict[tuple[int, int], list[str]] = {}
-    for person, organisation, kind in _of(Post.objects.on(on), people).order_by("pk").values_list("person_id", "organisation_id", "kind"):
+    for person, organisation, kind in _posts(people, on):
         posts.setdefault((person, organisation), []).append(kind)
-    restricted = set(_of(Restriction.objects.on(on), people).values_list("person_id", flat=True))
+    restricted = {person for (person,) in _restricted(people, on)}
     rows = {}
-    for member in members.order_by("valid_from", "pk"):
-        fact, person = facts.get(member.person_id), member.person
-        if fact is None or (person.died_on is not None and person.died_on <= on):
+    for person, organisation, standing, position, died_on, last4_index, id_masked in _members(people, on, top_key):
+        if person not in facts or (died_on is not None and died_on <= on):
             continue
-        held = dict.fromkeys(posts.get((member.person_id, member.organisation_id), ()))
-        restrictions = (None,) if member.person_id in restricted else ()
-        rows[member.person_id] = Present(
-            person_id=member.person_id, top_key=top_key, organisation_id=member.organisation_id,
-            sort=f"{member.organisation.position:06d}.{member.organisation_id:08d}.{member.person_id:010d}",
-            name=fact.name, names=name_keys(fact.name).joined(), standing=member.standing, gender=fact.gender,
-            born_on=fact.born_on,
-            joined_party=fact.joined_party, full_member=fact.full_member, education=fact.education, admin_post=fact.admin_post,
+        name, gender, born_on, joined_party, full_member, education, admin_post = facts[person]
+        held = dict.fromkeys(posts.get((person, organisation), ()))
+        restrictions = (None,) if person in restricted else ()
+        rows[person] = Present(
+            person_id=person, top_key=top_key, organisation_id=organisation, sort=f"{position:06d}.{organisation:08d}.{person:010d}",
+            name=name, names=name_keys(name).joined(), standing=standing, gender=gender, born_on=born_on,
+            joined_party=joined_party, full_member=full_member, education=education, admin_post=admin_post,
             posts=f" {' '.join(held)} " if held else "",
-            can_vote=derive(MemberFacts(Standing(member.standing), restrictions)).vote,
-            last4_index=person.last4_index, id_masked=person.id_masked,
+            can_vote=derive(MemberFacts(Standing(standing), restrictions)).vote,
+            last4_index=last4_index, id_masked=id_masked,
         )
     return list(rows.values())
 
 
-def _of(rows: QuerySet, people: list[int]) -> QuerySet:
-    return rows.filter(person_id__in=people)
+PRESENT = columns(Present)
+
+
+@prepared
+def _present(people: Any) -> QuerySet[Present, Any]:
+    return Present.objects.filter(person__pk__in=people).values_list(*PRESENT)
+
+
+@prepared
+def _facts(people: Any, on: Any) -> QuerySet[PersonFact, Any]:
+    return PersonFact.objects.on(on).filter(person__pk__in=people).order_by("valid_from", "pk").values_list(
+        "person_id", "name", "gender", "born_on", "joined_party", "full_member", "education", "admin_post"
+    )
+
+
+@prepared
+def _members(people: Any, on: Any, top_key: Slot) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.on(on).filter(person__pk__in=people, organisation__top_key=top_key).order_by("valid_from", "pk")
+    return rows.values_list(
+        "person_id", "organisation_id", "standing", "organisation__position", "person__died_on", "person__last4_index", "person__id_masked"
+    )
+
+
+@prepared
+def _posts(people: Any, on: Any) -> QuerySet[Post, Any]:
+    return Post.objects.on(on).filter(person__pk__in=people).order_by("pk").values_list("person_id", "organisation_id", "kind")
+
+
+@prepared
+def _restricted(people: Any, on: Any) -> QuerySet[Restriction, Any]:
+    return Restriction.objects.on(on).filter(person__pk__in=people).values_list("person_id")
 
 
 def _values(row: Present) -> tuple[object, ...]:

@@ -16,7 +16,6 @@ from docx.text.paragraph import Paragraph
 
 from leadgoose.ground.press.faces import FACES
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SONG, HEI, KAI = (FACES[one].word for one in ("song", "hei", "kai"))
 STYLES = (
     ("Normal", SONG, 11), ("Title", HEI, 20), ("Heading 1", HEI, 15), ("Heading 2", HEI, 12), ("Heading 3", HEI, 11), ("List Bullet", SONG, 11),

@@ -25,6 +25,7 @@ PREFIX = "dzb"
 def open_many(request: Asked, realm: Realm) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     prefix, who = asked.get("prefix", PREFIX).strip().lower()[:20], "all" if asked.get("who") == "all" else "leading"
+    named = asked.get("named", "").strip()[:40]
     chosen = set(request.POST.getlist("person"))
     problem = ""
     if request.method == "POST":
@@ -34,12 +35,12 @@ def open_many(request: Asked, realm: Realm) -> HttpResponse:
             problem = str(ACCOUNT_PROBLEMS[cannot.code])
         else:
             return _slips(request, realm, made)
-    found = [one for one in waiting(realm.key, clock.today()) if who == "all" or one.leads]
+    found = [one for one in waiting(realm.key, clock.today()) if (who == "all" or one.leads) and any(named in held.branch for held in one.posts)]
     shown = found[:MOST]
     first = next(logins(prefix, taken(prefix))) if is_prefix(prefix) else ""
     return render(request, "accounts/open_many.html", {
         "realm": realm, "rows": [(one, _posts(one), _roles(one), one.person in chosen if chosen else True) for one in shown], "more": len(found) - len(shown),
-        "who": who, "prefix": prefix, "first": first, "problem": problem, "most": MOST,
+        "who": who, "named": named, "prefix": prefix, "first": first, "problem": problem, "most": MOST,
     }, status=422 if problem else 200)
 
 

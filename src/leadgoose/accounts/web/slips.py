@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from leadgoose.accounts.papers import TEMPLATE, CodesSlip, PasswordSlip, slips
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import PDF, download, without_fonts
 from leadgoose.ground.press.printing import NoFonts, pdf
 
 HOUR = 3600
@@ -36,9 +36,8 @@ def print_slips(request: Asked) -> HttpResponse:
     try:
         body = pdf(TEMPLATE, facts, at=clock.now())
     except NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Disposition": f'attachment; filename="slips-{clock.today().isoformat()}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
+        return without_fonts()
+    return download(body, PDF, f"slips-{clock.today().isoformat()}.pdf")
 
 
 def _slip(one: Mapping[str, Any]) -> PasswordSlip | CodesSlip:

@@ -10,7 +10,7 @@ from leadgoose.accounts.actions.roles import close_grant
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Candidate, Election, Envoy, Matter, Step
 from leadgoose.elections.queries.course import Course, course_of
-from leadgoose.elections.queries.supervision import open_doubts, reviewed_of
+from leadgoose.elections.queries.supervision import envoy_sent, matters_of, open_doubts, reviewed
 from leadgoose.elections.rules.due import CODES, Days, Due, Waiting, all_done, due
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.access.models import Grant
@@ -53,12 +53,11 @@ def days_of(election: Election, lead: int) -> Days:
 
 
 def waiting_of(course: Course) -> Waiting:
-    """What waits for an answer, and whether an envoy is sent. Three queries."""
-    election = course.election
-    open_matters = list(Matter.objects.filter(election=election, answered_on=None).values_list("sort", flat=True))
-    flagged = open_matters.count(Matter.Sort.DOUBT)
-    doubtful = flagged + len(open_doubts(course, reviewed_of(election)))
-    return Waiting(len(open_matters) - flagged, doubtful, Envoy.objects.filter(election=election, until=None).exists())
+    """What waits for an answer, and whether an envoy is sent. Two queries."""
+    matters = matters_of(course.election)
+    flagged = sum(one.waits and one.sort == Matter.Sort.DOUBT for one in matters)
+    doubtful = flagged + len(open_doubts(course, reviewed(matters)))
+    return Waiting(sum(one.waits for one in matters) - flagged, doubtful, envoy_sent(course.election))
 
 
 def dismiss(election: Election, permit: Permit, *, on: date, by: Actor, at: datetime) -> None:

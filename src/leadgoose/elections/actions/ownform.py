@@ -18,14 +18,14 @@ from leadgoose.elections.papers.sample import issued
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.journal.actions import Act, record
-from leadgoose.ground.press import ownform
-from leadgoose.ground.press.ownform import BadForm
 from leadgoose.roster.models import Organisation
 
 
 @transaction.atomic
 def upload_form(committee: Organisation, paper: str, filename: str, data: bytes, *, by: Actor, at: datetime) -> OwnForm:
     """Take in a form as the next version (journal: FormUploaded). It counts for nothing until it was tried and adopted."""
+    from leadgoose.ground.press import ownform  # noqa: PLC0415   jinja2, 5 MB: only what fills a committee's own form loads it
+
     permit = by.require("elections.upload_form", {committee.top_key})
     Organisation.objects.select_for_update(of=("self",)).get(key=committee.top_key)   # versions are numbered one after the other
     if paper not in BY_KEY:
@@ -34,7 +34,7 @@ def upload_form(committee: Organisation, paper: str, filename: str, data: bytes,
         ownform.check(data, _sample(committee.top_key))
         if paper in BALLOTS and ownform.margins(data):
             raise Refusal(_("选票的页眉、页脚里不能有内容；请清空后再上传。"), "file")
-    except BadForm as no:
+    except ownform.BadForm as no:
         raise Refusal(no.said, "file") from None
     latest = OwnForm.objects.filter(top_key=committee.top_key, paper=paper).order_by("-version").values_list("version", flat=True).first()
     row = OwnForm.objects.create(
@@ -48,11 +48,13 @@ def upload_form(committee: Organisation, paper: str, filename: str, data: bytes,
 @transaction.atomic
 def try_form(committee: Organisation, paper: str, version: int, *, by: Actor, at: datetime) -> bytes:
     """The form filled with a made-up election (journal: FormTried); once this was done it may be adopted."""
+    from leadgoose.ground.press import ownform  # noqa: PLC0415   as in upload_form
+
     permit = by.require("elections.try_form", {committee.top_key})
     row = _row(committee, paper, version)
     try:
         made = ownform.fill(bytes(row.file), _sample(committee.top_key), at=at)
-    except BadForm as no:
+    except ownform.BadForm as no:
         raise Refusal(no.said, "file") from None
     row.tried_at = at
     row.save(update_fields=["tried_at"])

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from django.db.models import QuerySet
+
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.rules.stages import ElectionFacts, Outcome, Past, Record
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
 from leadgoose.ground.vault.actions import open_many, open_sealed, seal
 
@@ -29,8 +32,15 @@ class Course:
 
 def course_of(election: Election) -> Course:
     """The course as recorded. Two queries (steps; keys of the vault) at most."""
-    rows = list(Step.objects.filter(election=election).order_by("pk"))
-    return _course(election, rows)
+    return _course(election, [made(Step, _COLUMNS, row) for row in _steps(election.pk)])
+
+
+_COLUMNS = columns(Step)
+
+
+@prepared
+def _steps(election: Slot) -> QuerySet[Step, Any]:
+    return Step.objects.filter(election=election).order_by("pk").values_list(*_COLUMNS)
 
 
 def courses_of(elections: Iterable[Election]) -> dict[str, Course]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from leadgoose.elections.models import Candidate, Declaration, Election, Exclusion, Hands, Meeting, Round, Watcher
@@ -19,6 +20,7 @@ from leadgoose.elections.rules import rollcall
 from leadgoose.elections.rules.members import Member, bar
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.rollcall import Claim, Grounds
+from leadgoose.ground.prepared import Joined, Slot, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.ground.statutes.votes import Committee, Expected
 from leadgoose.roster.kinds import COMMITTEE_POSTS, RestrictionKind, Standing
@@ -123,15 +125,14 @@ def room_of(meeting: Meeting, course: Course | None = None) -> Room:
     if meeting.sort == Meeting.Sort.COMMITTEE:
         chosen = set(committee_of(election, meeting.on))
         body = [one for one in roll if one.key in chosen]
-    exclusions = _standing(Exclusion, meeting, "person", "hands")
+    exclusions = _EXCLUSIONS.of(meeting)
     rounds = rounds_of([meeting])
     return Room(
         course, meeting, tuple(_member(one, names[one.key]) for one in body), names,
         {one.key: one.branch for one in body} if len({one.branch for one in body}) > 1 else {},
-        exclusions, _claims(exclusions), _standing(Declaration, meeting),
-        {one.matter: one for one in _standing(Hands, meeting)}, _standing(Watcher, meeting, "person"),
-        tuple(votes_of(election, rounds)), tuple(rounds),
-        tuple(Candidate.objects.filter(election=election, dropped_on=None).select_related("person").order_by("position", "pk")),
+        exclusions, _claims(exclusions), _DECLARATIONS.of(meeting),
+        {one.matter: one for one in _HANDS.of(meeting)}, _WATCHERS.of(meeting),
+        tuple(votes_of(election, rounds)), tuple(rounds), tuple(_CANDIDATES.rows(_candidates(election.pk))),
     )
 
 
@@ -173,10 +174,32 @@ def _member(one: OnRoll, name: str) -> Member:
     )
 
 
-def _standing(model: type[Row], meeting: Meeting, *related: str) -> tuple[Row, ...]:
-    """Rows that were neither retracted nor taken off with their step. One query."""
-    rows = model._default_manager.filter(meeting=meeting, retracted_at=None, under__taken_by=None)
-    return tuple(rows.select_related(*related).order_by("pk"))
+class _Standing(Generic[Row]):
+    """Rows of a meeting that were neither retracted nor taken off with their step."""
+
+    def __init__(self, model: type[Row], *related: str) -> None:
+        joined = Joined(model, *related)
+
+        @prepared
+        def ask(meeting: Slot) -> QuerySet[Row, Any]:
+            rows = model._default_manager.filter(meeting=meeting, retracted_at=None, under__taken_by=None)
+            return rows.order_by("pk").values_list(*joined.columns)
+
+        self._joined, self._ask = joined, ask
+
+    def of(self, meeting: Meeting) -> tuple[Row, ...]:
+        """One query."""
+        return tuple(self._joined.rows(self._ask(meeting.pk)))
+
+
+_EXCLUSIONS, _DECLARATIONS = _Standing(Exclusion, "person", "hands"), _Standing(Declaration)
+_HANDS, _WATCHERS = _Standing(Hands), _Standing(Watcher, "person")
+_CANDIDATES = Joined(Candidate, "person")
+
+
+@prepared
+def _candidates(election: Slot) -> QuerySet[Candidate, Any]:
+    return Candidate.objects.filter(election=election, dropped_on=None).order_by("position", "pk").values_list(*_CANDIDATES.columns)
 
 
 def _claims(rows: Sequence[Exclusion]) -> tuple[Claim, ...]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from leadgoose.elections.models import Election, Meeting, Round, Step
 from leadgoose.elections.queries.course import from_plain
@@ -16,6 +18,7 @@ from leadgoose.elections.rules import strokes
 from leadgoose.elections.rules.sheet import Line
 from leadgoose.elections.rules.tally import Status
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.prepared import Joined, Slot, prepared
 from leadgoose.ground.statutes.verdicts import Reason
 from leadgoose.ground.vault.actions import open_many
 from leadgoose.roster.reach import of_organisation
@@ -91,8 +94,15 @@ class Vote:
 
 def rounds_of(meetings: Sequence[Meeting]) -> list[Round]:
     """All votes of these meetings with the steps they hang under, in their order. One query."""
-    related = ("meeting", "under__taken_by", "basis__taken_by", "counted__taken_by")
-    return list(Round.objects.filter(meeting__in=meetings).select_related(*related).order_by("meeting_id", "number"))
+    return _ROUNDS.rows(_rounds([one.key for one in meetings])) if meetings else []
+
+
+_ROUNDS = Joined(Round, "meeting", "under__taken_by", "basis__taken_by", "counted__taken_by")
+
+
+@prepared
+def _rounds(meetings: Slot) -> QuerySet[Round, Any]:
+    return Round.objects.filter(meeting__key__in=meetings).order_by("meeting_id", "number").values_list(*_ROUNDS.columns)
 
 
 def stands(one: Round) -> bool:
@@ -127,8 +137,15 @@ def votes_of(election: Election, rounds: Sequence[Round]) -> list[Vote]:
 
 def standing_meetings(election: Election) -> list[Meeting]:
     """The meetings of an election that were not taken off with the step that called them. One query."""
-    rows = Meeting.objects.filter(election=election, under__taken_by=None).select_related("election__organisation", "under", "chair")
-    return list(rows.order_by("pk"))
+    return _MEETINGS.rows(_meetings(election.pk))
+
+
+_MEETINGS = Joined(Meeting, "election__organisation", "under", "chair")
+
+
+@prepared
+def _meetings(election: Slot) -> QuerySet[Meeting, Any]:
+    return Meeting.objects.filter(election=election, under__taken_by=None).order_by("pk").values_list(*_MEETINGS.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from leadgoose.elections.models import Election, Envoy, Matter, SignOff
 from leadgoose.elections.queries.course import Course
 from leadgoose.elections.queries.sealed import open_all
 from leadgoose.elections.rules.card import CARD
 from leadgoose.elections.rules.doubts import Doubt, doubts
+from leadgoose.ground.prepared import Slot, prepared
 
 WORDS, NAME, ANSWER, REMARK, SIGNER = "matter.words", "matter.name", "matter.answer", "sign.remark", "sign.signer"
 """Fields under which what was said is sealed, with the organisation's key."""
@@ -112,10 +116,42 @@ def open_doubts(course: Course, reviewed: Collection[tuple[str, str]]) -> list[D
     return [one for one in doubts(course.facts) if (one.stage, one.code) not in reviewed]
 
 
-def reviewed_of(election: Election) -> set[tuple[str, str]]:
-    """(stage, code) of the decisions that were reviewed. One query."""
-    rows = Matter.objects.filter(election=election, sort=Matter.Sort.DOUBT).exclude(code="").exclude(answered_on=None)
-    return set(rows.values_list("stage", "code"))
+class Asked(NamedTuple):
+    """A matter without its words: what it is about, and whether it waits for an answer."""
+
+    sort: str
+    stage: str
+    code: str
+    answered_on: date | None
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_on is None
+
+
+def matters_of(election: Election) -> list[Asked]:
+    """Everything said about an election, without the words. One query."""
+    return [Asked(*row) for row in _matters(election.pk)]
+
+
+def reviewed(matters: Iterable[Asked]) -> set[tuple[str, str]]:
+    """(stage, code) of the decisions that were reviewed."""
+    return {(one.stage, one.code) for one in matters if one.sort == Matter.Sort.DOUBT and one.code and not one.waits}
+
+
+def envoy_sent(election: Election) -> bool:
+    """Whether somebody is sent to it now. One query."""
+    return bool(_envoys(election.pk))
+
+
+@prepared
+def _matters(election: Slot) -> QuerySet[Matter, Any]:
+    return Matter.objects.filter(election=election).values_list(*Asked._fields)
+
+
+@prepared
+def _envoys(election: Slot) -> QuerySet[Envoy, Any]:
+    return Envoy.objects.filter(election=election, until=None).values_list("pk")
 
 
 def _signed(row: SignOff, remark: str, signer: str) -> Signed:

@@ -57,9 +57,8 @@ def due(facts: ElectionFacts, days: Days, waiting: Waiting) -> tuple[Due, ...]:
 
 
 def next_move(facts: ElectionFacts) -> Move | None:
-    """The one next stage; the superior's reminder, which can be gone without, is never it while another stage is open. None: all are done."""
-    open_stages = [one for one in moves(facts) if one.sort == "stage"]
-    return next((one for one in open_stages if one.key != "reminder"), open_stages[0] if open_stages else None)
+    """The one next stage; the superior's reminder, which can be gone without, is never it. None: all others are done."""
+    return next((one for one in moves(facts) if one.sort == "stage" and one.key != "reminder"), None)
 
 
 def missing(move: Move) -> int:
@@ -71,10 +70,10 @@ def stage_due(key: str, facts: ElectionFacts, days: Days) -> tuple[date | None, 
     """By which day a stage is done, and the rule that says so; (None, "") where none does."""
     if key == "request" and days.expires_on is not None:
         return add_months(days.expires_on, -days.lead), "elec-request-lead-time"
-    if key in _BEFORE_MEETING:
-        return (days.meeting_on, "") if days.meeting_on else (days.expires_on, "elec-term-on-time")
-    if key in _AT_MEETING:
+    if key in (*_BEFORE_MEETING, *_AT_MEETING) and days.meeting_on is not None:
         return days.meeting_on, ""
+    if key in _BEFORE_MEETING and days.expires_on is not None:
+        return days.expires_on, "elec-term-on-time"
     if key == "result-report":
         held = [one.on for name in ("announced", "first-meeting") if (one := facts.records.get(name)) is not None and one.on is not None]
         if held:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ def needs(kind: str, stage: Stage | Side, traits: frozenset[str]) -> tuple[Need,
     told, of = procedure(), procedure().kinds[kind]
     found = [told.items[key] for key in (*stage.needs, *of.more.get(stage.key, ()))]
     asked = [one for one in found if not one.when or one.when in traits]
-    return tuple(Need(one.key, of.rules.get(one.key, one.rule), one.judged, one.when) for one in asked)
+    return tuple(replace(one, rule=of.rules.get(one.key, one.rule)) for one in asked)
 
 
 def route(paper: str, through: bool) -> tuple[str, ...]:

@@ -23,5 +23,5 @@ class Switches:
 def switches(stored: Mapping[str, Any]) -> Switches:
     """What is stored, read; an unknown code counts as not set."""
     return Switches(
-        frozenset(stored.get("lines", ())), FOR.get(stored.get("for", ""), FOR["circle"]), AGAINST.get(stored.get("against", ""), AGAINST["cross"])
+        frozenset(stored.get("lines", ())), FOR.get(str(stored.get("for")), FOR["circle"]), AGAINST.get(str(stored.get("against")), AGAINST["cross"])
     )

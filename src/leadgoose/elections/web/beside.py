@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -25,6 +24,7 @@ from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.look.fields import day_field, text_field
 from leadgoose.ground.vault.actions import open_sealed
 
@@ -112,7 +112,7 @@ def scan(request: Asked, election: Election, stage: str) -> HttpResponse:
     if row is None:
         raise Http404
     content = base64.b64decode(open_sealed(election.organisation.key, acts.FILE, row.file_sealed))
-    return HttpResponse(content, content_type=row.kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.filename)}"})
+    return download(content, row.kind, row.filename)
 
 
 @gate("elections.note_paper", at="election", methods=("GET", "POST"))

@@ -16,6 +16,7 @@ from leadgoose.elections.papers.plans import plan_of
 from leadgoose.elections.web.papers import TYPES
 from leadgoose.ground.access.clock import now, today
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press import paper as press
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.text import Text
@@ -54,7 +55,7 @@ def committee_paper(request: Asked, organisation: Organisation, plan: str, form:
     except printing.NoFonts:
         raise Http404 from None
     name = f"{plan}-{organisation.key}-{_year(request)}.{form}"
-    return HttpResponse(content, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(content, TYPES[form], name)
 
 
 def _made(request: Asked, organisation: Organisation, key: str, year: int) -> Text:

@@ -19,6 +19,7 @@ from leadgoose.elections.queries import paper as queries
 from leadgoose.elections.web.papers import TYPES
 from leadgoose.ground.access.clock import now
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.roster.models import Organisation
 
 EXAMPLE = """{%tr for 人 in 委员候选人 %}
@@ -59,8 +60,7 @@ def try_form(request: Asked, organisation: Organisation, paper: str, version: in
         made = actions.try_form(organisation, paper, version, by=request.actor, at=now())
     except Refusal as no:
         return _page(request, organisation, {}, {"all": str(no.said)}, status=422)
-    name = f"test-{paper}-{version}.docx"
-    return HttpResponse(made, content_type=TYPES["docx"], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(made, TYPES["docx"], f"test-{paper}-{version}.docx")
 
 
 @gate("elections.adopt_form", at="organisation", methods=("POST",))
@@ -90,8 +90,7 @@ def own_form_file(request: Asked, organisation: Organisation, paper: str, versio
     row = OwnForm.objects.filter(top_key=organisation.top_key, paper=paper, version=version).first()
     if row is None:
         raise Http404
-    name = f"form-{paper}-{version}.docx"
-    return HttpResponse(bytes(row.file), content_type=TYPES["docx"], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(bytes(row.file), TYPES["docx"], f"form-{paper}-{version}.docx")
 
 
 def _back(organisation: Organisation) -> HttpResponse:

@@ -27,8 +27,9 @@ from leadgoose.elections.queries.paper import Issued, Kept
 from leadgoose.elections.rules.switches import AGAINST, FOR
 from leadgoose.ground.access.clock import now, today
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.press import ownform, printing
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press import paper as press
+from leadgoose.ground.press import printing
 from leadgoose.ground.press.ballot import Ballot
 
 TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -198,10 +199,12 @@ def _file(request: Asked, shown: Shown, form: str) -> HttpResponse:
         return _page(request, shown, {}, {}, status=503)
     day = (shown.chosen.issued_on if shown.chosen is not None else today()).isoformat()
     name = f"{shown.kind.key}-{shown.election.organisation.key}-{day}.{form}"
-    return HttpResponse(made, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(made, TYPES[form], name)
 
 
 def _docx(shown: Shown, at: Any) -> bytes:
+    from leadgoose.ground.press import ownform  # noqa: PLC0415   jinja2, 5 MB: only what fills a committee's own form loads it
+
     if shown.kept is not None:
         if shown.kept.file is None or shown.kept.fields is None:
             return press.as_docx(shown.kept.paper, at=at)

@@ -24,6 +24,7 @@ from leadgoose.ground.access.clock import now, today
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.bylaws.settings import BY_NAME, Settings
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press import letter as press
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.letter import Letter
@@ -63,7 +64,7 @@ def reminder_paper(request: Asked, organisation: Organisation, form: str) -> Htt
     except printing.NoFonts:
         return _page(request, organisation, {}, {}, status=503)
     name = f"reminder-{organisation.key}-{paper.letter.imprint.made_at[:10]}.{form}"
-    return HttpResponse(made, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(made, TYPES[form], name)
 
 
 @gate("elections.reminder_picture", at="organisation")

@@ -22,7 +22,7 @@ from leadgoose.elections.actions.supervision import ANSWERS, OPEN_AFTER, Saying,
 from leadgoose.elections.models import Election, Matter
 from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import Course, course_of
-from leadgoose.elections.queries.supervision import Point, Spoken, Watched, open_doubts, reviewed_of, supervision_of
+from leadgoose.elections.queries.supervision import Point, Spoken, Watched, matters_of, open_doubts, reviewed, supervision_of
 from leadgoose.elections.rules.card import CARD, MARKS, Look
 from leadgoose.elections.rules.doubts import Doubt, doubts
 from leadgoose.elections.rules.procedure import path, procedure
@@ -280,7 +280,7 @@ def _doubts(request: Asked, course: Course, watched: Watched) -> list[dict[str, 
     found: list[dict[str, Any]] = [
         {"stage": words.stage(one.stage) if one.stage in procedure().stages else words.move(one.stage), "words": _doubt_words(one), "rule": one.rule,
          "key": (one.stage, one.code.removeprefix("elections.")), "said": None, "answered": ""}
-        for one in open_doubts(course, reviewed_of(course.election)) if not (secret and one.stage == "counted")
+        for one in open_doubts(course, reviewed(matters_of(course.election))) if not (secret and one.stage == "counted")
     ]
     for said in watched.of(Matter.Sort.DOUBT):
         if not (secret and said.stage == "counted"):

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
-import xlsxwriter
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +19,8 @@ from leadgoose.elections.web.election import is_secret
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.look.downloads import download, made_by
+from leadgoose.ground.press.excel import Leaf, counted, workbook
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.words import ORGANISATION, word
 
@@ -56,14 +54,14 @@ def under_way_page(request: Asked, organisation: Organisation) -> HttpResponse:
 def under_way_export(request: Asked, organisation: Organisation) -> HttpResponse:
     """The rows that the filters leave, as .xlsx."""
     rows = [_line(request, one) for one in _filtered(request, _rows(request, organisation))]
-    heads = [(_("组织"), 26), (_("选举类型"), 22), (_("下一步"), 22), (_("由谁办"), 14), (_("期限"), 12), (_("逾期天数"), 10), (_("要核对"), 60),
-             (_("大会"), 12), (_("督导员"), 12), (_("未答复"), 8)]
+    heads = [(_("组织"), 26.0), (_("选举类型"), 22.0), (_("下一步"), 22.0), (_("由谁办"), 14.0), (_("期限"), 12.0), (_("逾期天数"), 10.0), (_("要核对"), 60.0),
+             (_("大会"), 12.0), (_("督导员"), 12.0), (_("未答复"), 8.0)]
     cells = [(
         one["organisation"].name, one["kind"], one["stage"], str(one["by"]), one["due_on"].isoformat() if one["due_on"] else "", str(one["late"] or ""),
         one["first"], one["meeting_on"].isoformat() if one["meeting_on"] else "", one["envoy"], str(one["unanswered"] or ""),
     ) for one in rows]
     title = _("办理中的换届选举")
-    return _xlsx(title, [organisation.name, _made(request)], heads, cells, f"{organisation.name}{title} {clock.today().isoformat()}.xlsx")
+    return _xlsx(title, [organisation.name, made_by(request.actor, clock.now())], heads, cells, f"{organisation.name}{title} {clock.today().isoformat()}.xlsx")
 
 
 @gate("elections.year_plan", at="organisation")
@@ -84,9 +82,11 @@ def year_plan_page(request: Asked, organisation: Organisation) -> HttpResponse:
 def year_plan_export(request: Asked, organisation: Organisation) -> HttpResponse:
     """The plan as .xlsx."""
     year, title = _year(request), _("换届选举计划")
-    heads = [(_("组织"), 26), (_("党总支"), 20), (_("能投票"), 8), (_("本届选举"), 12), (_("届满"), 12), (_("应提醒"), 12), (_("应请示"), 12), (_("状态"), 14)]
+    heads = [(_("组织"), 26.0), (_("党总支"), 20.0), (_("能投票"), 8.0), (_("本届选举"), 12.0), (_("届满"), 12.0), (_("应提醒"), 12.0),
+             (_("应请示"), 12.0), (_("状态"), 14.0)]
     cells = [_cells(one) for one in _plan(organisation, year)]
-    return _xlsx(f"{year}", [f"{organisation.name} {year} {title}", _made(request)], heads, cells, f"{organisation.name} {year} {title}.xlsx")
+    named = f"{organisation.name} {year} {title}"
+    return _xlsx(f"{year}", [named, made_by(request.actor, clock.now())], heads, cells, f"{named}.xlsx")
 
 
 def _rows(request: Asked, organisation: Organisation) -> list[Row]:
@@ -133,35 +133,5 @@ def _year(request: Asked) -> int:
     return min(max(year, FIRST_YEAR), LAST_YEAR)
 
 
-def _xlsx(title: str, above: Sequence[str], heads: Sequence[tuple[str, int]], rows: Sequence[tuple[str, ...]], name: str) -> HttpResponse:
-    """Every cell as text, so that nothing becomes a formula; whole numbers stay numbers."""
-    into = io.BytesIO()
-    book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    sheet, bold = book.add_worksheet(title[:31]), book.add_format({"bold": True, "bottom": 1})
-    lines = [*above, settings.NOTICE]
-    for number, line in enumerate(lines):
-        sheet.write_string(number, 0, line)
-    for column, (label, width) in enumerate(heads):
-        sheet.set_column(column, column, width)
-        sheet.write_string(len(lines) + 1, column, label, bold)
-    for number, cells in enumerate(rows, len(lines) + 2):
-        for column, cell in enumerate(cells):
-            if cell.isascii() and cell.isdigit():
-                sheet.write_number(number, column, int(cell))
-            else:
-                sheet.write_string(number, column, cell)
-    sheet.freeze_panes(len(lines) + 2, 0)
-    book.close()
-    return _file(into.getvalue(), XLSX, name)
-
-
-def _made(request: Asked) -> str:
-    return _("%(by)s 于 %(at)s 导出") % {"by": request.actor.name, "at": _minute()}
-
-
-def _minute() -> str:
-    return timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+def _xlsx(title: str, above: Sequence[str], heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], name: str) -> HttpResponse:
+    return download(workbook([Leaf(title, (*above, settings.NOTICE), heads, counted(rows))]), XLSX, name)

@@ -87,6 +87,9 @@ TABLE: dict[str, frozenset[Role]] = {
     # the register
     "roster.tree": _BRANCH | {_UNIT},
     "roster.organisation": _BRANCH | {_UNIT},
+    "roster.units": frozenset({_CLERK, _ENVOY, _READER}),
+    "roster.change_unit": _OFFICE,
+    "roster.link_unit": _OFFICE,
     "roster.members": _BRANCH,
     "roster.history": _BRANCH | {_UNIT},
     "roster.rights": _BRANCH,
@@ -357,6 +360,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.sheet": _BRANCH,
     "recordbook.blank_sheet": _BRANCH,
     "recordbook.merge_versions": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
+    "recordbook.match_guests": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     # recording without network
     "recordbook.offline": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.offline_worker": frozenset({_SECRETARY, _COMMITTEE}),
@@ -364,6 +368,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.contact_device": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.fill_device": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.sync_record": frozenset({_SECRETARY, _COMMITTEE}),
+    "recordbook.sync_photo": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.end_device": frozenset({_SECRETARY, _COMMITTEE}),
     "recordbook.bundle": _BRANCH,
     "recordbook.export_bundle": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leadgoose.ground.bylaws import settings
 from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle, LocalValue
 from leadgoose.ground.bylaws.settings import Settings
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.ground.vault.actions import open_many
 
@@ -26,9 +29,13 @@ def settings_of(top_key: str) -> Settings:
 
 def setting(top_key: str, name: str) -> Any:
     """One setting's typed value; KeyError when there is no such setting. One query, two for a sealed one."""
-    newest = CommitteeSetting.objects.filter(top_key=top_key, name=settings.BY_NAME[name].name).order_by("-recorded_at", "-pk")
-    kept = newest.values_list("value", flat=True).first() or ""
+    kept = next((value for (value,) in _newest(top_key, settings.BY_NAME[name].name)), "")
     return settings.value(name, _opened(top_key, [(name, kept)])[0])
+
+
+@prepared
+def _newest(top_key: Slot, name: Slot) -> QuerySet[CommitteeSetting, Any]:
+    return CommitteeSetting.objects.filter(top_key=top_key, name=name).order_by("-recorded_at", "-pk").values_list("value")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def local_values(top_keys: Collection[str], rule_id: str = "") -> list[Local]:
 
 @dataclass(slots=True)
 class _Kept:
-    articles: dict[str, str] | None = None
+    articles: Mapping[str, str] | None = None
     until: float = 0.0
 
 
@@ -120,13 +127,21 @@ _lock = threading.Lock()
 
 def confirmed_articles() -> Mapping[str, str]:
     """Confirmed article numbers by rule id. One query in five minutes a process, none in between."""
-    now = time.monotonic()
     with _lock:
-        if _kept.articles is None or now >= _kept.until:
+        if _kept.articles is None or time.monotonic() >= _kept.until:
             latest = dict(ConfirmedArticle.objects.order_by("recorded_at", "pk").values_list("rule", "article"))
-            _kept.articles = {rule: article for rule, article in latest.items() if article}
-            _kept.until = now + FRESH_FOR
-        return _kept.articles
+            _keep({rule: article for rule, article in latest.items() if article})
+        return _kept.articles or {}
+
+
+def remember_confirmed(articles: Mapping[str, str]) -> None:
+    """Take these as the confirmed articles until they are forgotten or grow old: tests begin with none, whatever another one had read."""
+    with _lock:
+        _keep(articles)
+
+
+def _keep(articles: Mapping[str, str]) -> None:
+    _kept.articles, _kept.until = articles, time.monotonic() + FRESH_FOR
 
 
 @dataclass(frozen=True, slots=True)

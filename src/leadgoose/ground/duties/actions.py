@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leadgoose.ground.duties.models import Duty
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 
 Key = tuple[str, str, str, date | None]
 """What makes an obligation the same one: organisation, person ("" when it is the organisation's), code, day it is due."""
@@ -69,8 +72,7 @@ def settle(
     there: dict[Key, Duty] = {}
     done: set[Key] = set()
     double: list[Duty] = []
-    rows = Duty.objects.filter(top_key=top_key, code__in=spoken).exclude(done=False, closed_at__isnull=False).order_by("pk")
-    for row in rows if len(mine) > FEW else rows.filter(org_key__in=mine):
+    for row in _rows(top_key, spoken, mine):
         if row.org_key not in mine:
             continue
         key = (row.org_key, row.person_key, row.code, row.due_on)
@@ -89,8 +91,8 @@ def settle(
     ceased = [row for key, row in there.items() if key not in news] + double
     for row in ceased:
         row.closed_on, row.closed_at, row.closed_by = on, at, closed_by
-    Duty.objects.bulk_update(ceased, ["closed_on", "closed_at", "closed_by"], batch_size=100)
-    Duty.objects.bulk_update(changed, list(UPDATED), batch_size=100)
+    _write(ceased, ("closed_on", "closed_at", "closed_by"))
+    _write(changed, UPDATED)
     Duty.objects.bulk_create(opened, batch_size=500)
     return Settled(len(opened), len(ceased), len(changed), len(there) - len(changed) - (len(ceased) - len(double)))
 
@@ -123,6 +125,34 @@ def cease(org_keys: Collection[str], *, on: date, at: datetime, closed_by: str) 
     Returns how many were closed.
     """
     return Duty.objects.filter(org_key__in=org_keys, closed_at=None).update(closed_on=on, closed_at=at, closed_by=closed_by) if org_keys else 0
+
+
+def _rows(top_key: str, codes: set[str], org_keys: set[str]) -> Iterable[Duty]:
+    """The rows that are open or were done, of these codes; of more than FEW organisations those of the whole committee."""
+    if len(org_keys) > FEW:
+        return _standing(Duty.objects.filter(top_key=top_key, code__in=codes))
+    return (made(Duty, _COLUMNS, row) for row in _of(top_key, sorted(codes), sorted(org_keys)))
+
+
+def _standing(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    return rows.exclude(done=False, closed_at__isnull=False).order_by("pk")
+
+
+_COLUMNS = columns(Duty)
+
+
+@prepared
+def _of(top_key: Slot, codes: Slot, org_keys: Slot) -> QuerySet[Duty, Any]:
+    return _standing(Duty.objects.filter(top_key=top_key, code__in=codes, org_key__in=org_keys)).values_list(*_COLUMNS)
+
+
+def _write(rows: Sequence[Duty], names: Collection[str]) -> None:
+    """Write these columns. An act changes one or two rows, for which a statement of its own is cheaper than one with a case for each."""
+    if len(rows) > 2:
+        Duty.objects.bulk_update(rows, names, batch_size=100)
+        return
+    for row in rows:
+        row.save(update_fields=names)
 
 
 def _row(top_key: str, one: Wanted, on: date, at: datetime) -> Duty:

@@ -58,6 +58,30 @@ def open_duties(
     return _owed(rows, on, start_on)
 
 
+class Then(NamedTuple):
+    """What was due on a day. unclear: how many more ended after that day without the act that they asked for; nobody wrote down whether they
+    held until then (a vacancy filled) or never did (a register put right), so they are neither listed nor counted as due."""
+
+    owed: list[Owed]
+    unclear: int
+
+
+def duties_then(top_key: str, on: date, *, start_on: date | None, org_keys: Collection[str], without: Collection[str], known_at: datetime | None) -> Then:
+    """Obligations that ran on a day, as known at a moment (None: now), whichever of the two is earlier. Two queries.
+
+    One runs from the day on which it shows to the day of the act that did it, or to the day on which it ceases by itself. without: codes to leave out.
+    """
+    rows = Duty.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), top_key=top_key, opens_on__lte=on).exclude(code__in=without)
+    closed = Q(closed_at__isnull=False)
+    if known_at is not None:
+        rows, closed = rows.filter(opened_at__lte=known_at), Q(closed_at__lte=known_at)
+    done = Q(done=True) if known_at is None else Q(done=True) | Q(undone_at__gt=known_at)
+    keys = frozenset(org_keys)
+    owed = [one for one in _owed(rows.filter(~closed | (closed & done & Q(closed_on__gt=on))), on, start_on) if one.org_key in keys]
+    later = rows.filter(closed & ~done & Q(closed_on__gt=on)).values_list("org_key", flat=True)
+    return Then(owed, sum(key in keys for key in later))
+
+
 def showing(top_key: str, on: date, org_keys: QuerySet[Any, Any] | None = None) -> QuerySet[Duty]:
     """The obligations of a committee that show on a day, unread: for sums and pages of very many. org_keys: a question for keys, None: all."""
     rows = Duty.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), closed_at=None, top_key=top_key, opens_on__lte=on)

@@ -15,9 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import OverlappingRange
-
 from leadgoose.ground.intake.problems import Unreadable, gettext_noop
 from leadgoose.ground.intake.sheets import Area, Scalar, Sheet
 from leadgoose.ground.intake.text import as_text, narrow, squeeze
@@ -70,6 +67,8 @@ def write_workbook(
     """The sheets as an .xlsx. `text_columns`: columns whose cells are text even when somebody types a long number; `about`:
     lines of a last sheet.
     """
+    import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
+
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True})
     by_sheet: dict[str, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -203,6 +202,8 @@ class _Writer:
         cells = (area.bottom - area.top + 1) * (area.right - area.left + 1)
         if not 2 <= cells <= 100_000:
             return False
+        from xlsxwriter.exceptions import OverlappingRange  # noqa: PLC0415   as in write_workbook
+
         try:
             page.merge_range(area.top, area.left, area.bottom, area.right, "", self.plain)
         except OverlappingRange:

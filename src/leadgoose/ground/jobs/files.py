@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from leadgoose.ground.jobs.models import Job
+
 DAYS = 3
 """How long a file waits to be taken away."""
 
@@ -16,6 +18,23 @@ def path_of(job_key: str, ending: str) -> Path:
     folder = Path(settings.VAR) / "made"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder / f"{job_key}.{ending}"
+
+
+def made(job: Job | None, ending: str) -> Path | None:
+    """The file that a job made, while it is kept; None of a job that made none."""
+    file = path_of(job.key, ending) if job is not None and job.state == Job.State.DONE else None
+    return file if file is not None and file.is_file() else None
+
+
+def keep(job_key: str, ending: str, content: bytes) -> None:
+    """Leave a job's file to be taken away, whole or not at all."""
+    part = path_of(job_key, "part")
+    try:
+        part.touch(mode=0o600)
+        part.write_bytes(content)
+        part.replace(path_of(job_key, ending))
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def forget_old(now: float | None = None) -> int:

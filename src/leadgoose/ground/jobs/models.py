@@ -34,7 +34,9 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["about", "kind", "-created_at"], name="jobs_about")]
+        indexes: ClassVar = [
+            models.Index(fields=["about", "kind", "-created_at"], name="jobs_about"), models.Index(fields=["started_by", "-created_at"], name="jobs_begun"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["about", "kind"], condition=models.Q(state__in=("waiting", "running")), name="jobs_one_at_a_time"),
         ]

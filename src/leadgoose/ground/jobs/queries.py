@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leadgoose.ground.jobs.models import Job
+from django.db.models import Q
+from django.utils import timezone
 
+from leadgoose.ground.jobs.files import DAYS
+from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.works import Line, lines
+
+MOST = 50
+"""Pieces of somebody's work that are looked at."""
 PATIENCE = timedelta(seconds=15)
 """What has waited longer while nothing else is being worked on waits for a worker that is not there."""
 
@@ -23,6 +30,18 @@ def latest_of(about: str, kinds: tuple[str, ...]) -> Job | None:
 def under_way(top_key: str, kind: str) -> Job | None:
     """Open work of a kind anywhere in a committee, the oldest first. One query."""
     return Job.objects.filter(top_key=top_key, kind=kind, state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("created_at", "pk").first()
+
+
+def begun_by(login: str, top_key: str) -> list[Line]:
+    """How somebody's work in a committee stands that is open or ended in the last days: the latest on each thing, the latest first.
+
+    One query, and where there is any those of its `Say`.
+    """
+    recent = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - timedelta(days=DAYS))
+    found: dict[str, Job] = {}
+    for one in Job.objects.filter(recent, started_by=login, top_key=top_key).order_by("-created_at", "-pk")[:MOST]:
+        found.setdefault(one.about, one)
+    return lines(list(found.values()))
 
 
 def nobody_works(job: Job, now: datetime) -> bool:

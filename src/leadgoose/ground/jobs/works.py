@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,21 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.jobs.models import Job
 
 Work = Callable[["Running"], "dict[str, Any] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a piece of work stands, for whoever began it: one sentence, the page where it goes on; going: not ended; waits: for its beginner to go on."""
+
+    said: str
+    address: str
+    waits: bool = False
+    going: bool = False
+
+
+Say = Callable[["Sequence[Job]"], "dict[str, Line]"]
 _works: dict[str, Work] = {}
+_says: dict[str, Say] = {}
 EVERY = 0.5
 """Seconds between two writings of progress; what is reported in between is dropped."""
 
@@ -39,10 +53,20 @@ def moment() -> datetime:
     return timezone.now()
 
 
-def register(kind: str, work: Work) -> None:
-    """Name the function of a kind; called once, from the owning app's ready()."""
+def register(kind: str, work: Work, say: Say | None = None) -> None:
+    """Name the function of a kind, and what tells whoever began such work how it stands; called once, from the owning app's ready()."""
     if _works.setdefault(kind, work) is not work:
         raise ValueError(f"two works for {kind}")
+    if say is not None:
+        _says[kind] = say
+
+
+def lines(jobs: Sequence[Job]) -> list[Line]:
+    """How these stand, in their order; what nobody has a sentence for is left out. The queries of each `Say`."""
+    found: dict[str, Line] = {}
+    for say in dict.fromkeys(_says[one.kind] for one in jobs if one.kind in _says):
+        found |= say([one for one in jobs if _says.get(one.kind) is say])
+    return [found[one.key] for one in jobs if one.key in found]
 
 
 def work_of(kind: str) -> Work:

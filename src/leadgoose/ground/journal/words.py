@@ -49,6 +49,7 @@ ACTS: dict[str, Any] = {
     "RightsRestored": gettext_lazy("恢复党员权利"),
     "ActReversed": gettext_lazy("撤销办理"),
     # people's rights
+    "FileTaken": gettext_lazy("制作含个人信息的文件"),
     "HoldingsTaken": gettext_lazy("打印或者复制个人信息"),
     "ObjectionReceived": gettext_lazy("收到个人信息异议"),
     "ObjectionAnswered": gettext_lazy("答复个人信息异议"),
@@ -68,6 +69,8 @@ ACTS: dict[str, Any] = {
     "BranchMerged": gettext_lazy("合并党支部"),
     "OrganisationWithdrawn": gettext_lazy("撤销党组织"),
     "MembersPlaced": gettext_lazy("编组"),
+    "UnitChanged": gettext_lazy("登记单位变动"),
+    "UnitLinked": gettext_lazy("登记党支部所属单位"),
     "PostGiven": gettext_lazy("任职"),
     "PostEnded": gettext_lazy("免职"),
     "ProposalRefused": gettext_lazy("年度核对：拒绝差异"),
@@ -302,6 +305,8 @@ FACTS: dict[str, Any] = {
     "ticked": gettext_lazy("核对项目"), "traits": gettext_lazy("情形"), "paper": gettext_lazy("文书"),
     "copies": gettext_lazy("份数"), "digest": gettext_lazy("内容散列"),
     "form": gettext_lazy("自有格式版本"), "sha256": gettext_lazy("文件散列"),
+    # units, files with people's data
+    "parent": gettext_lazy("上级单位"), "page": gettext_lazy("文件"), "type": gettext_lazy("格式"), "whole": gettext_lazy("全部人员"),
     # people's rights, devices and files of the record book
     "objection": gettext_lazy("异议编号"), "due": gettext_lazy("答复期限"), "days": gettext_lazy("天数"), "act": gettext_lazy("更正它的办理"),
     "erasure": gettext_lazy("删除编号"), "ground": gettext_lazy("原因"), "files": gettext_lazy("附件一并删除"), "gone": gettext_lazy("删去的登记"),

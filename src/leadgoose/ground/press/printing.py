@@ -22,6 +22,7 @@ from leadgoose.ground.press import faces, typesetter
 
 HERE = Path(__file__).resolve().parent / "typst"
 LIST, LETTER, TEXT, BALLOT = (HERE / f"{one}.typ" for one in ("list", "letter", "text", "ballot"))
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 _one_at_a_time = threading.Lock()

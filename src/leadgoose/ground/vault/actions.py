@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
+from django.db.models import QuerySet
 
+from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.vault.keys import BadKey, derived, key_file, keyed_hash
 from leadgoose.ground.vault.models import KeyCheck, PersonKey
 
@@ -126,7 +129,15 @@ def _keys_for(people: set[str]) -> dict[str, bytes]:
 def _rows(people: Iterable[str]) -> Iterator[PersonKey]:
     wanted = sorted(people)
     for start in range(0, len(wanted), MANY):
-        yield from PersonKey.objects.filter(person_key__in=wanted[start : start + MANY])
+        yield from (made(PersonKey, _COLUMNS, row) for row in _of(wanted[start : start + MANY]))
+
+
+_COLUMNS = columns(PersonKey)
+
+
+@prepared
+def _of(people: Slot) -> QuerySet[PersonKey, Any]:
+    return PersonKey.objects.filter(person_key__in=people).values_list(*_COLUMNS)
 
 
 def _unwrap(row: PersonKey) -> bytes:

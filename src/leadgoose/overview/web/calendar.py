@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.duties.queries import Owed, coming_duties
+from leadgoose.ground.look.downloads import CALENDAR, download
 from leadgoose.ground.press import icalendar
 from leadgoose.overview import sentences
 from leadgoose.roster.models import Organisation
@@ -31,8 +31,7 @@ def calendar(request: Request, organisation: Organisation) -> HttpResponse:
     events = [_event(one, there[one.org_key].name) for one in coming if one.code in DATED]
     title = _("%(name)s到期事项") % {"name": organisation.name}
     body = icalendar.written(title, events, at=clock.now())
-    name = quote(f"{title}.ics")
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return download(body, CALENDAR, f"{title}.ics")
 
 
 def _event(one: Owed, name: str) -> icalendar.Event:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,7 +13,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from leadgoose.ground.bylaws.citing import STRENGTH, Cited, cited, short_name
 from leadgoose.ground.bylaws.queries import confirmations, confirmed_articles, local_values
 from leadgoose.ground.bylaws.rules.local import SETTABLE
 from leadgoose.ground.bylaws.usages import usages
+from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.ground.statutes import Lang, Rule, Strength, cite, cite_text, language, load
 from leadgoose.overview import rule_words
@@ -141,16 +141,13 @@ def rules_paper(request: Asked) -> HttpResponse:
         rows.append((line.said, pending, str(line.strength), str(line.confidence), line.local, "、".join(line.subjects)))
     title, subtitle = _("有效规定一览表"), _("%(on)s 有效；共 %(n)s 条") % {"on": found.on.isoformat(), "n": len(rows)}
     notes = [_("内容是转述，办理时以正式文本为准；条号待核的，尚未对照正式文本。"), _("程序用处由程序自身的代码查得。")]
-    stamp = timezone.localtime(now()).strftime("%Y-%m-%d %H:%M")
-    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=stamp)
+    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=minute(now()))
     script = "zh-Hant" if lang == "zh-Hant" else "zh-Hans"
     try:
         body = list_paper(title, subtitle, heads, rows, notes, imprint=imprint, script=script, at=now().astimezone(UTC).replace(microsecond=0))
     except NoFonts:
-        text = _("还没有装好打印用的字体，暂不能生成 PDF。请管理员运行 make setup。")
-        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-    name = quote(_("有效规定一览表 %(on)s.pdf") % {"on": found.on.isoformat()})
-    return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+        return without_fonts()
+    return download(body, PDF, _("有效规定一览表 %(on)s.pdf") % {"on": found.on.isoformat()})
 
 
 @gate("bylaws.rule")

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from datetime import UTC
-from urllib.parse import quote
 
-import xlsxwriter
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
+from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
 from leadgoose.overview.queries import Board
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web.watch import board_of_day
 from leadgoose.roster.models import Organisation
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @gate("overview.watch_export", at="organisation")
@@ -33,7 +28,7 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponse:
     asked = filters.read(request.GET, today)
     whole = board_of_day(organisation, asked.asof, whole=True)
     body = _workbook(whole, asked, organisation.name, request.actor.name)
-    return _file(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
+    return download(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
 
 
 @gate("overview.watch_paper", at="organisation")
@@ -44,55 +39,28 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     whole = board_of_day(organisation, asked.asof, whole=True)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
-    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=_minute())
+    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=minute(clock.now()))
     heads = [Column(*one) for one in table.columns]
     try:
         body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)
     except NoFonts:
-        text = _("还没有装好打印用的字体，暂不能生成 PDF。请管理员运行 make setup；表格可以先导出为 Excel。")
-        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-    return _file(body, "application/pdf", _("到期一览表 %(name)s %(on)s.pdf") % {"name": organisation.name, "on": asked.on.isoformat()})
+        return without_fonts()
+    return download(body, PDF, _("到期一览表 %(name)s %(on)s.pdf") % {"name": organisation.name, "on": asked.on.isoformat()})
 
 
 def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> bytes:
     shown = whole.scene
     places, owed = filters.matching(whole, asked)
-    into = io.BytesIO()
-    book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    bold = book.add_format({"bold": True, "bottom": 1})
-    made = _("%(by)s 于 %(at)s 导出；%(days)s") % {"by": made_by, "at": _minute(), "days": asked.asof.sentence}
-    heads = [(_("状态"), 12), (_("组织"), 24), (_("事项"), 24), (_("说明"), 80), (_("谁来办"), 22)]
+    above = (name, made_line(made_by, asked.asof.sentence), settings.NOTICE)
+    heads = [(_("状态"), 12.0), (_("组织"), 24.0), (_("事项"), 24.0), (_("说明"), 80.0), (_("谁来办"), 22.0)]
     rows = [(one.tag, one.org_name, one.what, one.numbers, one.who) for one in lines.tasks(shown, owed)]
-    _sheet(book, _("该办的事"), [name, made, settings.NOTICE], heads, rows, bold)
-    wide = [(label, 10 + share * 8) for label, share, _number in papers.columns()]
-    _sheet(book, _("各党支部"), [name, made, settings.NOTICE], wide, [papers.row(one) for one in lines.branches(shown, places)], bold)
-    book.close()
-    return into.getvalue()
+    wide = [(label, 10.0 + share * 8) for label, share, _number in papers.columns()]
+    return workbook([
+        Leaf(_("该办的事"), above, heads, counted(rows)),
+        Leaf(_("各党支部"), above, wide, counted(papers.row(one) for one in lines.branches(shown, places))),
+    ])
 
 
-def _sheet(
-    book: xlsxwriter.Workbook, title: str, above: Sequence[str], heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], bold: object
-) -> None:
-    """Lines above, then heads, then rows; every cell as text, so that nothing becomes a formula. Counts stay numbers."""
-    sheet = book.add_worksheet(title)
-    for number, line in enumerate(above):
-        sheet.write_string(number, 0, line)
-    top = len(above) + 1
-    for column, (label, width) in enumerate(heads):
-        sheet.set_column(column, column, width)
-        sheet.write_string(top, column, label, bold)
-    for number, cells in enumerate(rows, top + 1):
-        for column, cell in enumerate(cells):
-            if cell.isascii() and cell.isdigit():
-                sheet.write_number(number, column, int(cell))
-            else:
-                sheet.write_string(number, column, cell)
-    sheet.freeze_panes(top + 1, 0)
-
-
-def _minute() -> str:
-    return timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+def made_line(made_by: str, days: str) -> str:
+    """Who took it out and when, and of which days it is."""
+    return _("%(by)s 于 %(at)s 导出；%(days)s") % {"by": made_by, "at": minute(clock.now()), "days": days}

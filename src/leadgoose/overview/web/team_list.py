@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-import xlsxwriter
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,11 +14,16 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.holdings import marks
+from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import download
+from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.overview import team_words
 from leadgoose.overview.queries_team import scales_on, team_on
 from leadgoose.overview.rules.team import UNIT, UNKNOWN, Entry, Filled, Scales, Table, Team, Whose, changes, entries
-from leadgoose.overview.web import take_away, team_asked
+from leadgoose.overview.web import team_asked
 from leadgoose.overview.web.asked import PAGE, cut
+from leadgoose.overview.web.take_away import made_line
 from leadgoose.overview.web.team import narrowed
 from leadgoose.overview.web.team_asked import Asked, Side
 from leadgoose.roster.models import Organisation
@@ -28,7 +31,8 @@ from leadgoose.roster.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the list. people: (key, name) of whoever holds the post; value "": not known; change: what it adds to a difference."""
+    """One of the list. people: (key, name) of whoever holds the post; value "": not known; change: what it adds to a difference;
+    contested: what of it somebody contests who has no answer yet."""
 
     people: tuple[tuple[str, str], ...]
     organisation: str
@@ -37,6 +41,7 @@ class Line:
     value: str
     unknown: bool
     change: str = ""
+    contested: str = ""
 
     @property
     def names(self) -> str:
@@ -70,7 +75,7 @@ def team_list(request: Request, organisation: Organisation) -> HttpResponse:
         "changing": asked.side is Side.CHANGE,
         "counted": team_words.counted(len(listed.found), UNIT[asked.table]),
         "whose": team_words.WHOSE[asked.whose],
-        "lines": _lines(shown, asked),
+        "lines": _lines(shown, asked, _marks(request, organisation, asked)),
         "page": page,
         "before": asked.of_list(asked.table, listed.row, asked.side, page.before) if page.before else "",
         "after": asked.of_list(asked.table, listed.row, asked.side, page.after) if page.after else "",
@@ -84,25 +89,26 @@ def team_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The whole list as .xlsx, every cell as text."""
     asked = team_asked.read(request.GET, clock.today())
     listed = _listed(organisation, asked)
-    lines = _lines(listed.found, asked)
-    into = BytesIO()
-    book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    made = _("%(by)s 于 %(at)s 导出；%(days)s") % {"by": request.actor.name or request.actor.login, "at": take_away._minute(), "days": _days(asked)}
-    counted = team_words.counted(len(listed.found), UNIT[asked.table])
+    lines = _lines(listed.found, asked, _marks(request, organisation, asked))
+    made = made_line(request.actor.name or request.actor.login, _days(asked))
+    number = team_words.counted(len(listed.found), UNIT[asked.table])
     title = _("%(name)s %(whose)s %(title)s，共 %(n)s") % {
-        "name": organisation.name, "whose": team_words.WHOSE[asked.whose], "title": _title(asked, listed), "n": counted,
+        "name": organisation.name, "whose": team_words.WHOSE[asked.whose], "title": _title(asked, listed), "n": number,
     }
-    heads = [(_("姓名"), 14), (_("组织"), 28), (_("职务"), 36), (str(team_words.TITLE[asked.table]), 36)]
+    heads = [(_("姓名"), 14.0), (_("组织"), 28.0), (_("职务"), 36.0), (str(team_words.TITLE[asked.table]), 36.0)]
     rows: list[tuple[str, ...]] = [(one.names, one.where, one.posts, one.value or _("资料未知")) for one in lines]
+    if any(one.contested for one in lines):
+        heads.append((_("有异议，待答复"), 24.0))
+        rows = [(*cells, one.contested) for cells, one in zip(rows, lines, strict=True)]
     if asked.side is Side.CHANGE:
-        heads.append((_("变化"), 24))
+        heads.append((_("变化"), 24.0))
         rows = [(*cells, one.change) for cells, one in zip(rows, lines, strict=True)]
-    take_away._sheet(book, _("书记队伍"), [title, made, settings.NOTICE], heads, rows, book.add_format({"bold": True, "bottom": 1}))
-    book.close()
+    body = workbook([Leaf(_("书记队伍"), (title, made, settings.NOTICE), heads, counted(rows))])
     name = _("书记队伍 %(name)s %(title)s %(on)s.xlsx") % {"name": organisation.name, "title": team_words.TITLE[asked.table], "on": asked.on.isoformat()}
-    response = take_away._file(into.getvalue(), take_away.XLSX, name)
-    response["Cache-Control"] = "no-store"
-    return response
+    people = [key for one in lines for key, _name in one.people]
+    file = Taken("overview.team_export", "xlsx", organisation.top_key, organisation.key, _columns(asked), people)
+    record_file(file, request.target.reach, by=request.actor, at=clock.now())
+    return download(body, XLSX, name)
 
 
 def _listed(organisation: Organisation, asked: Asked) -> Listed:
@@ -122,7 +128,23 @@ def _listed(organisation: Organisation, asked: Asked) -> Listed:
     return Listed(row, scales, [(one, team, "") for one in found if not row or one.code == row])
 
 
-def _lines(found: Sequence[tuple[Entry, Team, str]], asked: Asked) -> list[Line]:
+COLUMN: Mapping[Table, tuple[str, ...]] = {
+    Table.AGE: ("roster.PersonFact.born_on",), Table.GENDER: ("roster.PersonFact.gender",), Table.SCHOOLING: ("roster.PersonFact.education",),
+    Table.IN_PARTY: ("roster.PersonFact.full_member", "roster.Membership.standing"),
+}
+"""On which columns of what is held a table rests, beside the name and the posts, on which all do."""
+
+
+def _columns(asked: Asked) -> tuple[str, ...]:
+    return ("roster.PersonFact.name", "roster.Post.kind", *COLUMN.get(asked.table, ()))
+
+
+def _marks(request: Request, organisation: Organisation, asked: Asked) -> Mapping[str, str]:
+    """What of this list is contested, by person, for a reader who may read it. One query."""
+    return marks(organisation.top_key, _columns(asked), by=request.actor, reach=request.target.reach, known_at=asked.asof.known_at)
+
+
+def _lines(found: Sequence[tuple[Entry, Team, str]], asked: Asked, contested: Mapping[str, str]) -> list[Line]:
     names: dict[int, Mapping[str, str]] = {}
     lines = []
     for entry, team, change in found:
@@ -131,6 +153,7 @@ def _lines(found: Sequence[tuple[Entry, Team, str]], asked: Asked) -> list[Line]
         lines.append(Line(
             tuple({one.person: one.name for one in entry.posts}.items()), key, known[key], team_words.posts(entry, known) if entry.posts else "",
             _value(entry, asked, team), entry.code == UNKNOWN, change,
+            "；".join(dict.fromkeys(contested[one.person] for one in entry.posts if one.person in contested)),
         ))
     return lines
 

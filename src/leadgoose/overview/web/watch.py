@@ -8,6 +8,7 @@ from django.shortcuts import render
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.jobs.queries import begun_by
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import lines
 from leadgoose.overview.queries import Board, board, whole_board
@@ -43,7 +44,8 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
         "live": whole.scene.live,
         "asked": asked,
         "asof": asked.asof,
-        "others_left_out": asked.asof.past and asked.asof.on != asked.asof.known,
+        "unclear": whole.scene.unclear,
+        "ahead": asked.asof.past and asked.asof.on > asked.asof.known,
         "sums": [one for one in boxes if one.group in sums.ALWAYS],
         "others": [one for one in boxes if one.group not in sums.ALWAYS and one.count],
         "states": [(one.group, one.label) for one in boxes],
@@ -59,4 +61,5 @@ def watch(request: Request, organisation: Organisation) -> HttpResponse:
         "may_import": bool(request.actor.may("roster.import_register", {organisation.top_key})),
         "import_address": address("roster.imports", organisation.top_key),
         "query": asked.address(page=None, tasks=None),
+        "begun": begun_by(request.actor.login, organisation.top_key) if whole.scene.live else [],
     })

@@ -11,7 +11,7 @@ from typing import Any
 from leadgoose.production.models import Absence, Cover, Crew, CrewMember, Peak, SpecialDay
 from leadgoose.production.standards import statutory
 from leadgoose.production.tables import KINDS_OF_ABSENCE, KINDS_OF_DAY, Known
-from leadgoose.roster.models import Present, ProductionUnit
+from leadgoose.roster.models import Person, Present, ProductionUnit
 from leadgoose.roster.queries.finder import finder
 
 _DAY = {code: word for word, code in KINDS_OF_DAY.items()}
@@ -35,6 +35,12 @@ def known(top_key: str) -> Known:
 def standing(top_key: str, table: str, year: int) -> list[Standing]:
     """A table's rows in order. At most three queries."""
     return _READ[table](top_key, year)
+
+
+def people_in(top_key: str, table: str, year: int) -> list[str]:
+    """Keys of the people whom a table names. Two queries at most, none for a table of no people."""
+    found = {person for row in standing(top_key, table, year) for person in _PEOPLE[table](row.mark)} if table in _PEOPLE else set()
+    return list(Person.objects.filter(pk__in=found).values_list("key", flat=True)) if found else []
 
 
 def offered(year: int) -> list[tuple[str, ...]]:
@@ -94,6 +100,8 @@ def _twice(names: Mapping[int, tuple[str, str]]) -> set[str]:
     return {name for name, many in count.items() if many > 1}
 
 
+_PEOPLE: Mapping[str, Callable[[tuple[Any, ...]], tuple[int, ...]]] = {"absences": lambda mark: (mark[0],), "crews": lambda mark: mark[-1]}
+"""Which ids of people stand in a row's mark."""
 _READ: Mapping[str, Callable[[str, int], list[Standing]]] = {
     "days": _days, "absences": _absences, "crews": _crews, "peaks": _peaks, "covers": _covers,
 }

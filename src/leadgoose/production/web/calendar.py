@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -15,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.intake.grid import header, text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
+from leadgoose.ground.intake.grid import header
+from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import download
+from leadgoose.ground.pasting import as_text, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
 from leadgoose.production import actions
-from leadgoose.production.queries.tables import offered, standing
+from leadgoose.production.queries.tables import offered, people_in, standing
 from leadgoose.production.tables import COLUMNS, YEARLY
 from leadgoose.roster.models import Organisation
 
@@ -61,22 +60,17 @@ def fill_table(request: Asked, organisation: Organisation, table: str) -> HttpRe
         raise Http404
     top, year = _top(organisation), _year(request)
     if request.method != "POST":
-        return _file(top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+        return _file(request, top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
+    sent = pasted(request, COLUMNS[table])
+    if sent.error:
+        return _page(request, top, table, year, sent.text, sent.error, status=422)
+    if not sent.take:
+        seen = actions.compare(top, table, sent.text, year)
+        return _page(request, top, table, year, sent.text, seen=seen, status=200 if seen.grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, COLUMNS[table], simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _page(request, top, table, year, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    if request.POST.get("act") != "take":
-        seen = actions.compare(top, table, text, year)
-        return _page(request, top, table, year, text, seen=seen, status=200 if seen.grid.good else 422)
-    try:
-        receipt, seen = actions.fill_table(top, table, text, year, by=request.actor, at=clock.now())
+        receipt, seen = actions.fill_table(top, table, sent.text, year, by=request.actor, at=clock.now())
     except actions.Refused as no:
-        return _page(request, top, table, year, text, str(no), seen=actions.compare(top, table, text, year), status=422)
+        return _page(request, top, table, year, sent.text, str(no), seen=actions.compare(top, table, sent.text, year), status=422)
     if receipt is None:
         messages.info(request, _("与现有记录一致，没有变动。"))
     else:
@@ -88,28 +82,29 @@ def fill_table(request: Asked, organisation: Organisation, table: str) -> HttpRe
 def _page(
     request: Asked, top: Organisation, table: str, year: int, text: str, error: str = "", seen: actions.Difference | None = None, status: int = 200
 ) -> HttpResponse:
-    shown: dict[str, Any] = {}
+    about: dict[str, Any] = {}
     if seen is not None:
         summary = [_("新增 %(new)s 行，撤去 %(gone)s 行，不变 %(same)s 行。") % {"new": len(seen.new), "gone": len(seen.gone), "same": seen.same}]
         summary += [_("撤去：%(row)s") % {"row": " ".join(cell for cell in row.cells if cell)} for row in seen.gone[:5]]
-        shown = {"preview": grids.preview(seen.grid, {one.name: one.heads[0] for one in COLUMNS[table]}), "summary": summary,
-                 "take": _("收入") if seen.grid.good and seen.any else ""}
+        about = {**preview(seen.grid, COLUMNS[table], _("收入") if seen.any else ""), "summary": summary}
     return render(request, "production/fill_table.html", {
         "organisation": top, "table": table, "label": LABEL[table], "why": WHY[table], "year": year, "yearly": table in YEARLY, "text": text,
-        "error": error, "hidden": [("year", year)], "template_address": f"?format=xlsx&year={year}", **shown,
+        "error": error, "hidden": [("year", year)], "template_address": f"?format=xlsx&year={year}", **about,
     }, status=status)
 
 
 def _text_now(top: Organisation, table: str, year: int) -> str:
     rows = [row.cells for row in standing(top.key, table, year)] or (offered(year) if table == "days" else [])
-    return grids.as_text(header(COLUMNS[table]), rows)
+    return as_text(COLUMNS[table], rows)
 
 
-def _file(top: Organisation, table: str, year: int) -> HttpResponse:
+def _file(request: Asked, top: Organisation, table: str, year: int) -> HttpResponse:
+    columns = ("roster.PersonFact.name", "production.Absence.kind" if table == "absences" else "production.CrewMember.crew")
+    taken = Taken("production.fill_table", "xlsx", top.key, top.key, columns, people_in(top.key, table, year))
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     rows = [row.cells for row in standing(top.key, table, year)]
     leaf = Leaf(str(LABEL[table]), (), [(head, 16) for head in header(COLUMNS[table])], rows)
-    name = quote(f"{top.name}{LABEL[table]} {year}.xlsx")
-    return HttpResponse(workbook([leaf]), content_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return download(workbook([leaf]), XLSX, f"{top.name}{LABEL[table]} {year}.xlsx")
 
 
 def _top(organisation: Organisation) -> Organisation:

@@ -37,18 +37,24 @@ def sketches(record: Record, mine: Sequence[Marked]) -> list[Sketch]:
     return [Sketch(mark=mark, record=record) for mark in sorted({mark for _passage, own in mine for mark in own})]
 
 
-def pairs(record: Record, found: Sequence[Likeness], at: datetime) -> None:
-    """What the record resembles now. A pair that stays keeps whether somebody looked at it, unless it is about other passages now."""
-    there = {one.first_id + one.second_id - record.pk: one for one in Resemblance.objects.filter(Q(first=record) | Q(second=record))}
+def pairs(record: Record, found: Sequence[Likeness], at: datetime, *, earlier_only: bool = False) -> None:
+    """What the record resembles now. A pair that stays keeps whether somebody looked at it, unless it is about other passages now.
+
+    earlier_only: `found` and what it takes the place of are pairs with records that came before it.
+    """
+    rows = Resemblance.objects.filter(Q(second=record) if earlier_only else Q(first=record) | Q(second=record))
+    there = {one.first_id + one.second_id - record.pk: one for one in rows}
+    new: list[Resemblance] = []
     for one in found:
         row = there.pop(one.record, None)
         first, second = sorted((one.record, record.pk))
         places = sorted([each.other, each.place] if first == one.record else [each.place, each.other] for each in one.places)
         if row is None:
-            Resemblance.objects.create(top_key=record.top_key, first_id=first, second_id=second, places=places, found_at=at)
+            new.append(Resemblance(top_key=record.top_key, first_id=first, second_id=second, places=places, found_at=at))
         elif row.places != places:
             row.places, row.found_at, row.reviewed_at, row.reviewed_by, row.note = places, at, None, "", ""
             row.save()
+    Resemblance.objects.bulk_create(new, ignore_conflicts=True)   # the same pair may be found from its other side at this moment
     Resemblance.objects.filter(pk__in=[one.pk for one in there.values()]).delete()
 
 
@@ -77,7 +83,7 @@ def begin_rebuilding(at: datetime) -> Rebuilding:
 def rebuild_step(rebuilding: Rebuilding, at: datetime) -> int:
     """Write the next records anew, and how far it came, in one transaction. 0: all are done.
 
-    Words and marks; which records resemble each other is looked for when one is written, not here.
+    Words, marks, and which records before it each one resembles: the marks of those are written already, so one way through is enough.
     """
     rows = list(Record.objects.select_for_update().filter(pk__gt=rebuilding.last).order_by("pk")[:STEP])
     if not rows:
@@ -88,12 +94,15 @@ def rebuild_step(rebuilding: Rebuilding, at: datetime) -> int:
     Sketch.objects.filter(record__in=rows).delete()
     there = _open(rows)
     RecordText.objects.bulk_create([text(row, plain) for row, plain, _channel in there])
-    made: list[Sketch] = []
+    said: dict[int, tuple[list[Marked], frozenset[str]]] = {}
     for row, plain, channel in there:
         if is_compared(row.kind, row.level, channel):
             known = known_to(row.top_key, row.org_key, plain.get("plan", ""), row.key)
-            made += sketches(row, marked(plain, row.top_key, known))
-    Sketch.objects.bulk_create(made)
+            said[row.pk] = marked(plain, row.top_key, known), known
+    Sketch.objects.bulk_create([one for row in rows if row.pk in said for one in sketches(row, said[row.pk][0])])
+    for row in rows:
+        mine, known = said.get(row.pk, ([], frozenset()))
+        pairs(row, resembling(mine, row.top_key, known, row.key, before=row.pk), at, earlier_only=True)
     rebuilding.last, rebuilding.done = rows[-1].pk, rebuilding.done + len(rows)
     rebuilding.save(update_fields=["last", "done"])
     return len(rows)

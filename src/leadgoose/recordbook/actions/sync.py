@@ -6,6 +6,7 @@ same stamp sent again is found. What counts is the server's time; the device's o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,8 +19,9 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.recordbook.actions.arrival import Arrival, Arrived
 from leadgoose.recordbook.actions.devices import Wipe, checked_device, seen
 from leadgoose.recordbook.actions.entering import enter
+from leadgoose.recordbook.actions.files import attach_file
 from leadgoose.recordbook.actions.refusals import Refused
-from leadgoose.recordbook.models import PlanItem, Version
+from leadgoose.recordbook.models import Attachment, PlanItem, Version
 from leadgoose.recordbook.queries.devices import offline_allowed
 from leadgoose.recordbook.rules.devices import goes_offline
 from leadgoose.recordbook.rules.entry import KEY, Entry, Malformed, from_plain
@@ -82,6 +84,18 @@ def sync_record(device: str, sent: datetime | None, carried: Carried, *, by: Act
     if row is None:
         raise Refused(_("这台设备还没有准备，请先准备再送出。"))
     return take_in(carried, Channel.DEVICE, row.name, seen(row, sent, at), by=by, at=at)
+
+
+@transaction.atomic
+def sync_photo(device: str, sent: datetime | None, stamp: str, name: str, content: bytes, *, by: Actor, at: datetime) -> Attachment:
+    """Attach a photo to the record that the device sent under this stamp; one that is there already changes nothing. Raises Wipe, Refused, Denied."""
+    row = checked_device(device, by=by)
+    version = Version.objects.select_related("record").filter(stamp=stamp, recorded_by=by.login).first()
+    if row is None or version is None:
+        raise Refused(_("照片所属的记录还没有收到，请先送出记录。"))
+    seen(row, sent, at)
+    there = version.record.attachments.filter(sha256=hashlib.sha256(content).hexdigest(), removed_at=None).first()
+    return there or attach_file(version.record, Attachment.What.PHOTO, name or "photo.jpg", content, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,18 +1,20 @@
 // The form of one record. What is typed goes into the record at once; the page is drawn anew only where its shape changes.
 import { button, card, el, field, fresh, tag } from "./dom.js";
+import { hintWords } from "./hints.js";
 import { before, judge, quorum } from "./verdict.js";
-import { expectedOf, faults, heads, kindOf, named, newMatter, newSitting, newSpeech, voteOf } from "./record.js";
+import { expectedOf, faults, heads, kindOf, missing, named, newMatter, newSitting, newSpeech, voteOf } from "./record.js";
 import { config, fill, say } from "./words.js";
 
 // changed: called after every change; again: draws the form anew, the cursor going to the field named
-export function recordForm(book, record, { changed, again, wrong = {} }) {
+// photos: {add(files), drop(photo)}, left out where none can be kept
+export function recordForm(book, record, { changed, again, wrong = {}, photos }) {
   const kind = kindOf(record);
   const made = { book, record, kind, changed, again, wrong };
   const panel = el("section", { class: "card", "aria-live": "polite" });
   const told = () => { panel.replaceChildren(...panelOf(book, record)); };
   made.set = (act) => { act(); told(); changed(); };
   const sections = [headOf(made), kind.expected === "nobody" ? null : peopleOf(made), kind.membersOnly && book.items.length ? itemsOf(made) : null,
-    kind.topics || kind.speeches ? speechesOf(made) : null, kind.fields.length ? fieldsOf(made) : null, kind.matters ? mattersOf(made) : null, howOf(made)];
+    kind.topics || kind.speeches ? speechesOf(made) : null, kind.fields.length ? fieldsOf(made) : null, kind.matters ? mattersOf(made) : null, photos ? photosOf(made, photos) : null, howOf(made)];
   told();
   return el("div", { class: "enter" }, needsOf(book, record), el("div", { class: "enter-main" }, ...sections.filter(Boolean)), el("div", { class: "enter-side" }, panel));
 }
@@ -98,11 +100,12 @@ function peopleOf(made) {
     if (on) record.stands[one.key] = code;
     else delete record.stands[one.key];
   }, made))));
+  const hosted = field(say("hosted"), area(made, "hosted", record.hosted ?? "", (text) => { record.hosted = text; }), { hint: say("hostedHint") });
   const guests = field(say("guests"), area(made, "guests", record.guests, (text) => { record.guests = text; }), { hint: say("guestsHint") });
   return card([kind.expected === "chosen" ? say("takers") : say("people"), hint, expected.length ? el("span", { class: "mark" }, say("proposed")) : null, expected.length ? el("span", { class: "hint" }, say("allPresent")) : null],
     rows.length ? el("ul", { class: "people" }, ...rows) : null,
     others.length ? (expected.length ? el("details", { class: "besides" }, el("summary", {}, say("observers")), takers) : takers) : null,
-    el("details", { class: "besides", open: Boolean(record.guests) }, el("summary", {}, say("guests")), guests));
+    el("details", { class: "besides", open: Boolean(record.guests || record.hosted) }, el("summary", {}, say("hostedAndGuests")), hosted, guests));
 }
 
 function personRow(made, one, wrong) {
@@ -211,6 +214,14 @@ function howOf(made) {
     field(say("copied"), input(made, "copied", record.copied, (text) => { record.copied = text; }, { maxlength: 120 }))));
 }
 
+function photosOf({ record, wrong }, { add, drop }) {
+  const there = record.photos ?? [];
+  const taken = el("input", { class: "form-control", name: "photos", type: "file", accept: "image/jpeg,image/png", multiple: true, on: { change: (event) => add([...event.target.files]) } });
+  return el("details", { class: "card", open: Boolean(there.length || wrong.photos) }, el("summary", { class: "card-head" }, say("photos")), el("div", { class: "card-body" },
+    there.length ? el("ul", { class: "plain" }, ...there.map((one, place) => el("li", {}, `${say("photo")} ${place + 1} `, el("span", { class: "hint" }, `${Math.ceil(one.size / 1000)} KB`), " ", button(say("photoDrop"), () => drop(one))))) : null,
+    there.length < config.limits.photos ? field(say("photo"), taken, { hint: say("photosHint", { n: config.limits.photos }), wrong: wrong.photos }) : null));
+}
+
 // --- the verdicts, while somebody writes ---
 
 function panelOf(book, record) {
@@ -227,6 +238,9 @@ function panelOf(book, record) {
     const shown = told.reasons.filter((each, place) => !each.met || place === told.reasons.length - 1);
     rows.push(el("li", {}, told.ok ? tag("ok", say("passed")) : tag("act", say("failed")), " ", say("matterIs", { n: row + 1 }), config.lang.startsWith("zh") ? "" : " ", ...shown.flatMap((each) => [sentence(each), " ", cited(each), " "])));
   });
+  const hints = missing(book, record);
+  for (const one of hints) rows.push(el("li", {}, tag("soon", say("hint")), " ", hintWords(one, kind, config.hints), " ", one.rule ? el("span", { class: "hint" }, config.hints.cited[one.rule]) : null));
+  if (!found.length && !hints.length) rows.push(el("li", {}, tag("ok", say("complete")), " ", say("nothingMissing")));
   return [el("div", { class: "card-head" }, el("h2", {}, say("panel")), room.expected ? el("span", { class: "hint" }, say("heads", { n: room.expected, present: room.present })) : null), el("ul", { class: "panel" }, ...rows)];
 }
 

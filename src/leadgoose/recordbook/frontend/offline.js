@@ -3,8 +3,9 @@ import { button, card, el, field, note, tag } from "./dom.js";
 import { byServer, daysLeft, fresh as freshHeld } from "./held.js";
 import { begin, carried, faults, kindOf, reopened } from "./record.js";
 import { recordForm } from "./form.js";
-import { download, openFile, sealFile } from "./sealed.js";
-import { contact, send, take } from "./server.js";
+import { base64, download, openFile, sealFile } from "./sealed.js";
+import { contact, send, sendPhoto, take } from "./server.js";
+import { MOST, asJpeg, shrunk } from "../../ground/look/frontend/shrink.js";
 import { canSeal, newKey, Vault } from "./vault.js";
 import { config, say } from "./words.js";
 
@@ -37,6 +38,7 @@ async function start() {
   keepPage();
   meet();
   setInterval(() => { if (app.vault.open) meet(); }, 5 * 60 * 1000);   // locked it keeps no session alive
+  setInterval(() => { if (app.vault.open && app.network === "away" && waiting().length) meet(); }, 15 * 1000);   // not every browser tells of a network
   return undefined;
 }
 
@@ -233,12 +235,13 @@ function lock() {
   draw();
 }
 
+const waiting = () => app.records.filter((one) => one.phase !== "draft");
+
 function homeScreen() {
-  const waiting = app.records.filter((one) => one.phase !== "draft");
   const begun = new Set(app.records.map((one) => one.plan).filter(Boolean));
   return [
     app.records.length ? card([say("mine")], el("ul", { class: "lines" }, ...app.records.map(recordLine)),
-      waiting.length && !sealed ? el("div", { class: "card-body" }, button(say("send"), async () => { await meet(); if (app.network === "away") { app.notes = [["soon", say("waits", { n: waiting.length })]]; draw(); } }, true)) : null) : null,
+      waiting().length && !sealed ? el("div", { class: "card-body" }, button(say("send"), async () => { await meet(); if (app.network === "away") { app.notes = [["soon", say("waits", { n: waiting().length })]]; draw(); } }, true)) : null) : null,
     ...app.books.flatMap((book) => bookPart(book, begun)),
     exportPart(), heldPart(), wipePart(), limitsPart(),
     el("div", { class: "offline-top" }, button(say("lock"), async () => { await flush(); lock(); }), ...(sealed ? [] : [button(say("refresh"), refresh), el("a", { class: "btn", href: config.urls.online }, say("online"))])),
@@ -261,8 +264,7 @@ function recordLine(one) {
   let sure = false;
   const drop = button(say("drop"), async () => {
     if (!sure) { sure = true; drop.textContent = say("dropSure"); return; }
-    await app.vault.remove("records", one.stored);
-    app.records = app.records.filter((each) => each !== one);
+    await dropped(one);
     draw();
   });
   return el("li", {}, tag(tone, say(words)), el("div", {}, el("p", { class: "what" }, kindOf(one).label, one.title ? `　${one.title}` : ""), el("p", { class: "why" }, one.sittings[0].on),
@@ -309,7 +311,7 @@ function exportPart() {
   const fields = sealed ? [] : [field(say("phrase"), secret("phrase"), { wrong: app.wrong.phrase }), field(say("phraseAgain"), secret("again"), { wrong: app.wrong.again })];
   const body = form(async (typed) => {
     const phrase = sealed ? app.phrase : typed.get("phrase");
-    const ready = app.records.filter((one) => one.phase !== "draft");
+    const ready = waiting();
     app.wrong = !ready.length ? { export: say("nothingReady") } : phrase.length < limits.phrase ? { phrase: say("phraseShort", { n: limits.phrase }) }
       : !sealed && phrase !== typed.get("again") ? { again: say("phraseDiffers") } : {};
     if (Object.keys(app.wrong).length) return draw();
@@ -331,6 +333,48 @@ async function keep(record) {
   record.stored ??= newKey();   // under a key of its own: the record's own may tell which meeting it is
   await app.vault.put("records", record.stored, record);
   app.records = [...app.records.filter((one) => one.stored !== record.stored), record].sort((one, other) => (one.begun < other.begun ? -1 : 1));
+}
+
+async function dropped(record) {
+  for (const photo of record.photos ?? []) await app.vault.remove("photos", photo.id);
+  await app.vault.remove("records", record.stored);
+  app.records = app.records.filter((one) => one.stored !== record.stored);
+}
+
+// photos lie in rows of their own, so that what is typed is sealed anew without them
+async function addPhotos(record, files) {
+  app.wrong = {};
+  record.photos ??= [];
+  for (const file of files.slice(0, limits.photos - record.photos.length)) {
+    const made = await shrunk(file);
+    if (!made || made.size > MOST) { app.wrong.photos = say("photoBad"); continue; }
+    const photo = { id: newKey(), size: made.size };
+    await app.vault.put("photos", photo.id, { name: asJpeg(file.name), data: base64(await made.arrayBuffer()) });
+    record.photos.push(photo);
+  }
+  changed();
+  draw("photos");
+}
+
+async function dropPhoto(record, photo) {
+  await app.vault.remove("photos", photo.id);
+  record.photos = record.photos.filter((one) => one !== photo);
+  changed();
+  draw("photos");
+}
+
+// after the record itself; "" when none is left, else the state in which the way ended
+async function sendPhotos(record, messages) {
+  for (const photo of [...record.photos ?? []]) {
+    const answer = await sendPhoto(app.vault.head.device, record.stamp, await app.vault.get("photos", photo.id));
+    if (answer.wipe) { await heard(answer); return "wiped"; }
+    if (answer.state === "no") messages.push(["soon", say("photoNo", { said: answer.said })]);
+    else if (answer.state !== "here") return answer.state;
+    await app.vault.remove("photos", photo.id);
+    record.photos = record.photos.filter((one) => one !== photo);
+    await keep(record);
+  }
+  return "";
 }
 
 async function flush() {
@@ -356,7 +400,10 @@ function formScreen() {
   return [
     el("div", { class: "offline-top" }, button(say("back"), leave), el("h2", {}, kindOf(record).label), el("span", { class: "hint", id: "offline-saved", role: "status", hidden: true }, say("saved"))),
     record.said ? note("act", el("p", {}, say("refusedWhy", { said: record.said }))) : null,
-    recordForm(bookOf(record), record, { changed, wrong: app.wrong, again: (focus) => { changed(); draw(focus); } }),
+    recordForm(bookOf(record), record, {
+      changed, wrong: app.wrong, again: (focus) => { changed(); draw(focus); },
+      photos: sealed ? undefined : { add: (files) => addPhotos(record, files), drop: (photo) => dropPhoto(record, photo) },
+    }),
     el("div", { class: "save" }, el("label", { class: "confirm" }, sure, el("span", {}, say("confirm"))), app.wrong.confirm ? el("p", { class: "error", role: "alert" }, app.wrong.confirm) : null,
       el("div", { class: "form-end" }, button(say("finish"), finish, true), button(say("back"), leave))),
   ];
@@ -391,15 +438,17 @@ async function sendAll() {
   app.sending = true;
   const messages = [];
   try {
-    for (const record of app.records.filter((one) => one.phase !== "draft")) {
+    for (const record of waiting()) {
       record.tried = true;
       await keep(record);   // noted before it goes out: an answer that never comes doubles nothing
       const answer = await send(app.vault.head.device, carried(bookOf(record), record));
       if (answer.wipe) { await heard(answer); return; }
       if (answer.state === "no") { Object.assign(record, { phase: "refused", said: answer.said }); await keep(record); continue; }
       if (answer.state !== "here") { told(answer.state); break; }
-      await app.vault.remove("records", record.stored);
-      app.records = app.records.filter((one) => one.stored !== record.stored);
+      const ended = await sendPhotos(record, messages);
+      if (ended === "wiped") return;
+      if (ended) { told(ended); break; }
+      await dropped(record);
       const values = { label: kindOf(record).label, on: record.sittings[0].on, number: answer.number, receipt: answer.receipt };
       const words = say({ entered: "sentEntered", known: "sentKnown", beside: "sentBeside" }[answer.became], values);
       messages.push([answer.became === "beside" ? "soon" : "ok", answer.late ? `${words}${say("sentLate")}` : words, answer.address]);

@@ -1,5 +1,6 @@
 // A record as it is typed, and the entry that follows from it (rules/entry.py reads it). What people said is taken as typed.
 import { config, fill, say } from "./words.js";
+import { hintsOf } from "./hints.js";
 import { headsOf } from "./verdict.js";
 import { newKey } from "./vault.js";
 
@@ -21,7 +22,7 @@ export function begin(book, kindName, plan, me, today) {
     id: plan?.record ?? newKey(), stamp: newKey(), parents: [], phase: "draft", said: "", org: book.org, kind: kindName, plan: plan?.key ?? "", group,
     title: plan?.title ?? "", sittings: [{ on, start: plan?.start ?? "", end: plan?.end ?? "", place: plan?.place ?? "" }], online: false,
     forYear: kind.forYear ? String(Number(on.slice(0, 4)) - (Number(on.slice(5, 7)) <= 3 ? 1 : 0)) : "", chair: nobody(), recorder: nobody(), stands: {}, notes: {}, came: {},
-    guests: "", topics: plan?.topics ?? "", speeches: kind.speeches ? [newSpeech(), newSpeech()] : [], matters: kind.matters ? [newMatter(kind)] : [], closes: {}, closeNotes: {},
+    guests: "", hosted: "", topics: plan?.topics ?? "", speeches: kind.speeches ? [newSpeech(), newSpeech()] : [], matters: kind.matters ? [newMatter(kind)] : [], closes: {}, closeNotes: {},
     fields: {}, reason: "", copied: "", sure: false, begun: new Date().toISOString(),
   };
   for (const one of expectedOf(book, record)) record.stands[one.key] = "present";
@@ -103,6 +104,13 @@ export function faults(book, record) {
   return found;
 }
 
+// what a good record would still say, of what is typed so far
+export function missing(book, record) {
+  const entry = entryOf(book, record);
+  const unsaid = expectedOf(book, record).filter((one) => !record.stands[one.key]).map((one) => ({ key: one.key, name: one.name, stand: "unsaid", expected: true }));
+  return hintsOf({ ...entry, people: [...(entry.people ?? []), ...unsaid] }, kindOf(record), heads(book, record), config.hints);
+}
+
 // --- the entry ---
 
 const line = (text) => (text ?? "").trim().split(/\s+/).join(" ");
@@ -125,7 +133,8 @@ export function entryOf(book, record) {
       key: record.id, kind: record.kind, org: record.org, title: line(record.title), plan: record.plan, group: record.group, online: record.online, level: "open",
       sittings: record.sittings.filter((one) => one.on).map((one) => trimmed({ ...one, place: line(one.place) })),
       for_year: /^\d{4}$/.test(record.forYear) ? Number(record.forYear) : null, chair: who(record.chair), recorder: who(record.recorder), people: people(book, record),
-      guests: lines(record.guests).map((text) => { const [name, post, ...why] = text.split(" "); return trimmed({ name, post, why: why.join(" ") }); }),
+      guests: [...lines(record.guests).map((text) => { const [name, post, ...why] = text.split(" "); return trimmed({ name, post, why: why.join(" ") }); }),
+        ...lines(record.hosted).map((text) => { const [name, ...branch] = text.split(" "); return trimmed({ name, post: branch.join(" "), member: true }); })],
       topics: kind.topics ? lines(record.topics).map((text) => ({ text })) : [],
       speeches: record.speeches.filter((one) => one.point.trim() || one.differs.trim()).map((one) => trimmed({ who: who(one.who), point: full(one.point), differs: full(one.differs) })),
       matters: record.matters.filter((one) => one.text.trim()).map((one) => trimmed({
@@ -171,7 +180,7 @@ export function carried(book, record) {
 
 // fields that somebody typed, for the journal's counts; no lengths
 function typed(record) {
-  const texts = [record.title, record.topics, record.guests, ...record.speeches.flatMap((one) => [one.point, one.differs]), ...record.matters.map((one) => one.text), ...Object.values(record.fields)];
+  const texts = [record.title, record.topics, record.guests, record.hosted, ...record.speeches.flatMap((one) => [one.point, one.differs]), ...record.matters.map((one) => one.text), ...Object.values(record.fields)];
   return texts.filter((one) => one && one.trim()).length + Object.values(record.stands).filter((one) => one !== "present").length;
 }
 

@@ -6,7 +6,7 @@ const encoder = new TextEncoder();
 const bound = (what) => encoder.encode(`leadgoose ${FORMAT} ${what}`);
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
-function base64(buffer) {
+export function base64(buffer) {
   const all = new Uint8Array(buffer);
   let text = "";
   for (let start = 0; start < all.length; start += 8192) text += String.fromCharCode(...all.subarray(start, start + 8192));

@@ -37,4 +37,5 @@ async function post(url, device, content) {
 }
 
 export const take = (device, name) => post(config.urls.fill, device, { name });
+export const sendPhoto = (device, stamp, photo) => post(config.urls.photo, device, { stamp, ...photo });
 export const send = (device, record) => post(config.urls.sync, device, { record });

@@ -2,7 +2,7 @@
 // it has been held. A row's key is wrapped twice: by the PIN (PBKDF2), then by the browser's own key, so that both are needed.
 import { expired, passed } from "./held.js";
 
-const STORES = ["vault", "books", "records"];
+const STORES = ["vault", "books", "records", "photos"];
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -28,8 +28,9 @@ export class Vault {
 
   async start() {
     this.base = await new Promise((resolve, reject) => {
-      const asked = indexedDB.open(this.name, 1);
-      asked.onupgradeneeded = () => { for (const store of STORES) asked.result.createObjectStore(store, { keyPath: "id" }); };
+      const asked = indexedDB.open(this.name, 2);
+      const lacks = (store) => !asked.result.objectStoreNames.contains(store);
+      asked.onupgradeneeded = () => { for (const store of STORES.filter(lacks)) asked.result.createObjectStore(store, { keyPath: "id" }); };
       asked.onsuccess = () => resolve(asked.result);
       asked.onerror = () => reject(asked.error);
     });
@@ -99,10 +100,15 @@ export class Vault {
     await this.run(store, "readwrite", (rows) => rows.put({ id, iv, box }));
   }
 
+  async opened(store, { id, iv, box }) {
+    return JSON.parse(decoder.decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: encoder.encode(`${store} ${id}`) }, this.key, box)));
+  }
+
+  async get(store, id) { return this.opened(store, await this.run(store, "readonly", (rows) => rows.get(id))); }
+
   async all(store) {
     const rows = await this.run(store, "readonly", (all) => all.getAll());
-    return Promise.all(rows.map(async ({ id, iv, box }) => JSON.parse(decoder.decode(
-      await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: encoder.encode(`${store} ${id}`) }, this.key, box)))));
+    return Promise.all(rows.map((row) => this.opened(store, row)));
   }
 
   remove(store, id) { return this.run(store, "readwrite", (rows) => rows.delete(id)); }

@@ -56,7 +56,8 @@ SPOKEN, RESOLVED = 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A titled block of a sheet. kind: "text", "list" (rows of one text), "rows" (label and text), "people" (names to tick), "lines" (n empty lines)."""
+    """A titled block of a sheet. kind: "text", "list" (rows of one text), "rows" (label and text), "people" (names to tick), "lines" (n empty lines),
+    "blanks" (label and what may be chosen, or "" for a short line)."""
 
     title: str
     kind: str
@@ -101,6 +102,7 @@ def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script:
     if not rule.confidential:
         heads.append(("主题", "", True))
     parts: list[Part] = []
+    long = sum(one.kind is FieldKind.TEXT for one in rule.fields)   # a kind with long fields of its own has fewer lines for the rest: one page, if it can be
     if names:
         title = fill("应到 %(n)s 人：到会打√，请假写原因，缺席打×", script, n=len(names))
         parts.append(Part(title, "people", rows=tuple(names)))
@@ -108,11 +110,17 @@ def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script:
     if rule.topics:
         parts.append(Part(told.form("议题"), "lines", n=2))
     if rule.speeches:
-        parts.append(Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=SPOKEN))
+        parts.append(Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=max(3, SPOKEN - long)))
     if rule.matters:
         vote = "（赞成　　反对　　弃权　　）" if rule.votes else ""
-        parts.append(Part(told.form("决议事项、责任人、期限"), "lines", text=told.form(vote), n=RESOLVED * 2))
-    parts += [Part(told.form(FIELD[one.code]), "lines", n=3 if one.kind is FieldKind.TEXT else 1) for one in rule.fields]
+        parts.append(Part(told.form("决议事项、责任人、期限"), "lines", text=told.form(vote), n=RESOLVED * (2 if rule.votes else 1)))
+    short = tuple(
+        (told.form(FIELD[one.code]), "　".join(f"□{told.form(CHOICE[each])}" for each in one.choices))
+        for one in rule.fields if one.kind is not FieldKind.TEXT
+    )
+    if short:
+        parts.append(Part("", "blanks", rows=short))
+    parts += [Part(told.form(FIELD[one.code]), "lines", n=3) for one in rule.fields if one.kind is FieldKind.TEXT]
     return Sheet(
         told.form(KIND[rule.kind]), "", organisation, tuple((told.form(label), told.form(text), wide) for label, text, wide in heads), tuple(parts),
         told.all(_signatures(rule)), told.all(("手写填好后，可以录入系统，也可以以本纸为准，只录入日期、到会、表决、决议和页码。",)),
@@ -139,8 +147,10 @@ def _heads(entry: Entry, rule: KindRule, heads: Room, told: _Form) -> Iterator[t
     for number, one in enumerate(entry.sittings, 1):
         start, end = (moment.isoformat("minutes") if moment is not None else "" for moment in (one.start, one.end))
         times = f"{start}–{end}" if start or end else ""
-        label = told.form("日期") if len(entry.sittings) == 1 else told.say("第 %(n)s 场", n=number)
-        yield label, day(one.on), False
+        if len(entry.sittings) > 1:
+            yield told.say("第 %(n)s 场", n=number), "　".join(part for part in (day(one.on), times, one.place) if part), True
+            continue
+        yield told.form("日期"), day(one.on), False
         yield told.form("时间"), times, False
         if one.place:
             yield told.form("地点"), one.place, False
@@ -157,10 +167,11 @@ def _heads(entry: Entry, rule: KindRule, heads: Room, told: _Form) -> Iterator[t
         yield told.form("实到"), told.say("%(n)s 人", n=heads.present), False
         yield from _names(entry, told)
     others = [one.name for one in entry.people if not one.expected and one.stand in (Stand.PRESENT, Stand.ONLINE)]
+    others += [one.line for one in entry.guests if one.member]
     if others:
         yield told.form("参加人员" if not heads.expected else "其他支部党员"), "、".join(others), True
     guests = [one.name for one in entry.people if one.stand is Stand.OBSERVER]
-    guests += [" ".join(part for part in (one.name, one.post, one.why) if part) for one in entry.guests]
+    guests += [one.line for one in entry.guests if not one.member]
     if guests:
         yield told.form("列席"), "、".join(guests), True
 

@@ -84,9 +84,14 @@ def marked(plain: Mapping[str, Any], top_key: str, known: frozenset[str]) -> lis
     return [(one, frozenset(marks(one.text, top_key))) for one in read if one is not None]
 
 
-def resembling(mine: Sequence[Marked], top_key: str, known: frozenset[str], record_key: str = "") -> list[Likeness]:
-    """Other records of the committee with passages like these, those with the most first, then the newest. Two queries."""
-    shared = _sharing({mark for _passage, own in mine for mark in own})
+def resembling(mine: Sequence[Marked], top_key: str, known: frozenset[str], record_key: str = "", before: int | None = None) -> list[Likeness]:
+    """Other records of the committee with passages like these, those with the most first, then the newest. Two queries, none for no passages.
+
+    before: only records with a smaller id than this one.
+    """
+    if not mine:
+        return []
+    shared = _sharing({mark for _passage, own in mine for mark in own}, before)
     likely = [pk for pk, _count in sorted(shared.items(), key=lambda one: (-one[1], -one[0]))[:CANDIDATES + 1]]
     found = []
     for pk, content in _contents(likely, top_key, record_key):
@@ -96,15 +101,13 @@ def resembling(mine: Sequence[Marked], top_key: str, known: frozenset[str], reco
     return sorted(found, key=lambda one: (-len(one.places), -one.record))[:KEPT]
 
 
-def _sharing(wanted: Iterable[int]) -> Counter[int]:
+def _sharing(wanted: Iterable[int], before: int | None) -> Counter[int]:
     """Records by how many of the marks they share; of a mark that very many have, the newest NEWEST. One query."""
-    every = sorted(wanted)
-    if not every:
-        return Counter()
-    table = Sketch._meta.db_table
-    each = f"SELECT record_id FROM (SELECT record_id FROM {table} WHERE mark = %s ORDER BY mark, record_id DESC LIMIT {NEWEST}) t"   # noqa: S608  own names
+    every = sorted(wanted)[:MOST]
+    table, earlier = Sketch._meta.db_table, "" if before is None else f" AND record_id < {before:d}"
+    each = f"SELECT record_id FROM (SELECT record_id FROM {table} WHERE mark = %s{earlier} ORDER BY mark, record_id DESC LIMIT {NEWEST}) t"   # noqa: S608  own
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([each] * len(every[:MOST])), every[:MOST])
+        cursor.execute(" UNION ALL ".join([each] * len(every)), every)
         return Counter(row[0] for row in cursor.fetchall())
 
 

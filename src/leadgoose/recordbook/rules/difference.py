@@ -25,7 +25,7 @@ def _parts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "recorder", entry.recorder.name
     for person in sorted(entry.people, key=lambda each: each.key):
         yield f"people.{person.name}", _attendee(person)
-    yield "guests", "\n".join(" ".join(part for part in (one.name, one.post, one.why) if part) for one in entry.guests)
+    yield "guests", "\n".join(one.line for one in entry.guests)
     yield "topics", "\n".join(one.text for one in entry.topics)
     for number, speech in enumerate(entry.speeches, 1):
         yield f"speeches.{number}", _speech(speech)

@@ -93,11 +93,27 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An observer who is no member of the register."""
+    """An observer who is no member of the register.
+
+    member: written without network as a member of another branch, whose register the device does not hold; `post` is then the branch as it was
+    written. It counts at home once somebody says who of the register it is (`actions.guests`).
+    """
 
     name: str
     post: str = ""
     why: str = ""
+    member: bool = False
+
+    @property
+    def line(self) -> str:
+        """As it is written, and read again: name, post, reason."""
+        return " ".join(part for part in (self.name, self.post, self.why) if part)
+
+    @classmethod
+    def of_lines(cls, text: str) -> tuple[Guest, ...]:
+        """One for each line that says something."""
+        rows = ([*line.split(maxsplit=2), "", ""] for line in text.splitlines() if line.strip())
+        return tuple(cls(row[0], row[1], row[2]) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

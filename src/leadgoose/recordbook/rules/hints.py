@@ -1,7 +1,8 @@
 """What a good record would still say (pure): exact times, absent people by name, complete votes, different opinions, more than 大家一致认为.
 
 Hints are shown while writing. They stop nothing, are counted nowhere, and never look at length. Source: the field's guides for minutes; where a
-rule of the statutes stands behind one it is named.
+rule of the statutes stands behind one it is named. A device without network says the same (`frontend/hints.js`), from the tables here; what it says
+and what this says are held against each other by tests/recordbook/test_offline_hints.py.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from leadgoose.ground.statutes import rule as statute
 from leadgoose.ground.statutes.verdicts import Names
@@ -25,6 +27,15 @@ WANTED: Mapping[Kind, tuple[str, ...]] = {
 """Own fields by which a record of its kind is told from another: who taught what, which task the day served and what came of it, what is to be mended."""
 
 
+GRADES = ("excellent", "qualified", "basic", "unqualified")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+RULES: Mapping[str, str] = {
+    "chair": "branch-convener", "silent": "branch-meeting-discussion", "criticism": "branch-org-life-steps", "grades": "branch-appraisal",
+    "excellent": "branch-appraisal-grades",
+}
+"""Hints with a rule of the statutes behind them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Something that is missing or vague. place: the part of the form; rule: a rule of the statutes, or ""."""
@@ -33,6 +44,11 @@ class Hint:
     place: str
     numbers: Mapping[str, object] = field(default_factory=dict)
     rule: str = ""
+
+
+def most_excellent() -> Fraction:
+    """The share of those rated who may, as a rule, be excellent."""
+    return statute(RULES["excellent"]).fraction("excellent_max")
 
 
 def hints(entry: Entry, rule: KindRule, heads: Room) -> tuple[Hint, ...]:
@@ -56,7 +72,7 @@ def _of_head(entry: Entry, rule: KindRule) -> Iterator[Hint]:
     if not rule.members_only:
         return
     if not entry.chair.name:
-        yield Hint("chair", "head", rule="branch-convener")
+        yield Hint("chair", "head", rule=RULES["chair"])
     if not entry.recorder.name:
         yield Hint("recorder", "head")
     if not entry.title.strip():
@@ -92,7 +108,7 @@ def _of_speeches(entry: Entry, rule: KindRule) -> Iterator[Hint]:
     if dissent and not any(one.differs.strip() for one in entry.speeches):
         yield Hint("differs", "speeches", {"n": dissent})
     if not entry.speeches:
-        yield Hint("silent", "speeches", rule="branch-meeting-discussion" if any(one.vote is not None for one in entry.matters) else "")
+        yield Hint("silent", "speeches", rule=RULES["silent"] if any(one.vote is not None for one in entry.matters) else "")
     if any(ALL_AGREE.search(text) for text in _texts(entry)):
         yield Hint("all-agree", "speeches")
     unnamed = sum(not one.who.name.strip() for one in entry.speeches)
@@ -122,7 +138,7 @@ def _of_kind(entry: Entry) -> Iterator[Hint]:
     if missing:
         yield Hint("own", "fields", {"fields": missing})
     if entry.kind is Kind.LIFE_MEETING and not told.get("criticism", "").strip():
-        yield Hint("criticism", "fields", rule="branch-org-life-steps")
+        yield Hint("criticism", "fields", rule=RULES["criticism"])
     if entry.kind is Kind.AREA_ACTIVITY and not (told.get("before") and told.get("after")):
         yield Hint("figures", "fields")
     if entry.kind is Kind.APPRAISAL:
@@ -131,15 +147,15 @@ def _of_kind(entry: Entry) -> Iterator[Hint]:
 
 def _of_appraisal(told: Mapping[str, str]) -> Iterator[Hint]:
     """Whole numbers only: 3 × excellent ≤ rated."""
-    counts = {name: int(told[name]) for name in ("rated", "excellent", "qualified", "basic", "unqualified") if told.get(name, "").isdigit()}
+    counts = {name: int(told[name]) for name in ("rated", *GRADES) if _WHOLE.fullmatch(told.get(name, ""))}
     rated = counts.get("rated")
     if rated is None or len(counts) < 5:
-        yield Hint("grades", "fields", rule="branch-appraisal")
+        yield Hint("grades", "fields", rule=RULES["grades"])
         return
-    total = sum(counts[name] for name in ("excellent", "qualified", "basic", "unqualified"))
+    total = sum(counts[name] for name in GRADES)
     if total != rated:
         yield Hint("grades-sum", "fields", {"total": total, "rated": rated})
-    share = statute("branch-appraisal-grades").fraction("excellent_max")
+    share = most_excellent()
     if counts["excellent"] * share.denominator > rated * share.numerator:
         most = rated * share.numerator // share.denominator
-        yield Hint("excellent", "fields", {"excellent": counts["excellent"], "rated": rated, "most": most}, "branch-appraisal-grades")
+        yield Hint("excellent", "fields", {"excellent": counts["excellent"], "rated": rated, "most": most}, RULES["excellent"])

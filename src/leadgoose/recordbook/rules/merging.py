@@ -152,7 +152,7 @@ _OWN: dict[str, Callable[[str], Any]] = {
     "chair": lambda words: Named(_line(words)),
     "recorder": lambda words: Named(_line(words)),
     "topics": lambda words: tuple(Topic(_line(line)) for line in words.splitlines() if line.strip()),
-    "guests": lambda words: tuple(Guest(*line.split(maxsplit=2)) for line in words.splitlines() if line.strip()),
+    "guests": Guest.of_lines,
 }
 
 

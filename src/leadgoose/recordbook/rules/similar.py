@@ -13,9 +13,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
-
 SHINGLE = 6
 """Letters of a shingle: two or three Chinese words."""
 LEAST = 30
@@ -88,6 +85,8 @@ def marks(text: str, salt: str) -> tuple[int, ...]:
 
 def alike(one: str, other: str) -> bool:
     """Whether two passages say much the same: nearly letter by letter, or the shorter nearly as it is inside the longer. The order does not matter."""
+    from rapidfuzz import fuzz  # noqa: PLC0415   3 MB: only what compares passages loads it
+
     short, long = sorted((one, other), key=lambda text: (len(text), text))
     if len(short) < LEAST:
         return False
@@ -109,6 +108,8 @@ def compare(mine: Sequence[tuple[Passage, frozenset[int]]], theirs: Sequence[tup
 
 def runs(one: str, other: str) -> tuple[tuple[int, int], ...]:
     """Where letters of `one` stand in `other` in the same order, in runs of at least RUN: (first, after the last) each."""
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415   as in alike
+
     return tuple(
         (code.src_start, code.src_end) for code in LCSseq.opcodes(one, other) if code.tag == "equal" and code.src_end - code.src_start >= RUN
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.vault.actions import open_sealed, seal
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Faulty, Refused
@@ -63,10 +63,7 @@ def export_bundle_view(request: Asked, organisation: Organisation) -> HttpRespon
     except Refused as no:
         return _page(request, organisation, wrong={f"out_{no.field}": str(no.said)}, status=422)
     name = _("离线记录 %(name)s.html") % {"name": organisation.name}
-    return HttpResponse(
-        file_of(carried), content_type="text/html; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"},
-    )
+    return download(file_of(carried), "text/html; charset=utf-8", name)
 
 
 @gate("recordbook.import_bundle", at="organisation", methods=("POST",))

@@ -166,12 +166,20 @@ def _post(desk: Desk) -> HttpResponse:
     if step == "drop":
         drop_draft(values.get("key", ""), by=request.actor)
         return HttpResponseRedirect(reverse("recordbook.book", args=[desk.organisation.key]))
-    found = read(values, desk.ground, due=None if desk.corrects is not None else due_after(_day(values.get("on", "")) or desk.ground.today))
+    found = read(values, desk.ground, due=_proposed_due(desk, values))
     arrival = _arrival(desk, values)
     if step == "look":
         work, faults = preview(desk.organisation, found.entry, arrival, by=request.actor, at=clock.now())
         return _look(desk, values, found, work, faults)
     return _save(desk, values, found, arrival)
+
+
+def _proposed_due(desk: Desk, values: Values) -> tuple[date, ...]:
+    """The days that the form proposed for resolutions: by the day of the meeting that stands in it, and by the one with which it opened."""
+    if desk.corrects is not None:
+        return ()
+    opened = _day(values.get("due", ""))
+    return (due_after(_day(values.get("on", "")) or desk.ground.today), *([opened] if opened is not None else []))
 
 
 def _arrival(desk: Desk, values: Values) -> Arrival:
@@ -261,6 +269,7 @@ def _show(
             values.setdefault(f"m-vote-{row}", "all")
         if desk.corrects is None and f"m-text-{row}" not in values:
             values.setdefault(f"m-due-{row}", due_after(on).isoformat())
+    values.setdefault("due", due_after(on).isoformat())
     due = {f"m-due-{row}": due_after(on).isoformat() for row in range(count(values, "matters", MATTERS))}
     proposals = {**desk.proposals, **due} if desk.corrects is None else {}
     voters = sum(one.voter and one.expected for one in ground.roll.people)
@@ -272,7 +281,7 @@ def _show(
         "before": [(say(one, lang()), one.rule) for one in before(rule, expected, voters)], "expected": expected, "voters": voters,
         "as_of": ground.roll.as_of if ground.roll.as_of != min(on, ground.today) else None, "committee_votes": VoteKind.COMMITTEE in rule.votes,
         "level_hints": [(words.word(words.LEVEL, one), words.word(words.LEVEL_HINT, one)) for one in rule.levels], "draft": _is_draft(desk, values),
-        "hidden": [(name, values.get(name, "")) for name in ("key", "stamp", "plan", "base", "mode")]
+        "hidden": [(name, values.get(name, "")) for name in ("key", "stamp", "plan", "base", "mode", "due")]
         + [(name, str(count(values, name, least))) for name, least in MORE.items()],
         "unplaced": [text for name, text in wrong.items() if name in {"", "closings", "people", "hosted-people"}],
     }

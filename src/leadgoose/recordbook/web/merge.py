@@ -137,7 +137,7 @@ def told(value: Any) -> str:
         case Topic():
             return value.text
         case Guest():
-            return " ".join(part for part in (value.name, value.post, value.why) if part)
+            return f"{value.line}（{_('其他支部党员')}）" if value.member else value.line
         case (bool(original), str(page)):
             return (_("以纸面为准，第 %(page)s 页") if original else _("第 %(page)s 页")) % {"page": page} if page else ""
         case (str(text), str()):

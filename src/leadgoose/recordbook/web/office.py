@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.vault.actions import Destroyed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Refused
@@ -123,10 +123,7 @@ def attachment(request: Asked, attachment: Attachment) -> HttpResponse:
         body = open_file(attachment, by=request.actor, at=clock.now())
     except Destroyed:
         return HttpResponse(_("这个文件已经销毁。"), status=410, content_type="text/plain; charset=utf-8")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(body, content_type=attachment.kind, headers=headers)
+    return download(body, attachment.kind, attachment.name)
 
 
 @gate("recordbook.remove_file", at="attachment", methods=("POST",))

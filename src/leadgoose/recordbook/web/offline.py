@@ -5,6 +5,7 @@ The page itself holds no name and no record, because browsers keep it in clear; 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from functools import lru_cache
@@ -28,7 +29,7 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Arrived, Faulty, Refused
 from leadgoose.recordbook.actions.devices import Wipe, checked_device, fill_device
-from leadgoose.recordbook.actions.sync import read_carried, read_moment, sync_record
+from leadgoose.recordbook.actions.sync import read_carried, read_moment, sync_photo, sync_record
 from leadgoose.recordbook.rules.entry import Malformed
 from leadgoose.recordbook.web import offline_words
 
@@ -110,6 +111,23 @@ def sync_record_view(request: Asked) -> HttpResponse:
     except Refused as no:
         return _no(no)
     return _answer(taken(arrived))
+
+
+@gate("recordbook.sync_photo", methods=("POST",))
+def sync_photo_view(request: Asked) -> HttpResponse:
+    """POST {device, sent, stamp, name, data}: a photo (base64) of the record sent under this stamp. Sent again it changes nothing."""
+    try:
+        asked = _read(request)
+        stamp, name, data = (str(asked.get(field, "")) for field in ("stamp", "name", "data"))
+        content = base64.b64decode(data, validate=True)
+        sync_photo(str(asked.get("device", "")), _moment(asked), stamp, name, content, by=request.actor, at=clock.now())
+    except Denied:
+        return _no(Refused(_("这个账号不在该记录本上记录，请由书记或者受委托的人送出。")))
+    except Refused as no:
+        return _no(no)
+    except ValueError:   # Malformed is one, and what is no base64
+        return _no(Refused(_("送来的内容读不出，请更新离线页面后重试。")))
+    return _answer({})
 
 
 def taken(arrived: Arrived) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from leadgoose.recordbook import words
 from leadgoose.recordbook.actions.bundle import LEAST_PHRASE, TURNS
 from leadgoose.recordbook.rules.devices import HELD_DAYS, LEAST_PIN, WRONG_PINS, offline_kinds
 from leadgoose.recordbook.rules.entry import Close, Leave, Stand
+from leadgoose.recordbook.rules.hints import ALL_AGREE, GRADES, RULES, WANTED, most_excellent
 from leadgoose.recordbook.rules.kinds import KindRule, VoteKind, kind_rule
 from leadgoose.recordbook.web.telling import lang
 
@@ -36,6 +37,8 @@ THRESHOLDS: Mapping[VoteKind, tuple[votes.Threshold, votes.Threshold | None]] = 
     VoteKind.ORDINARY: (votes.RESOLUTION_QUORUM, votes.RESOLUTION_MAJORITY), VoteKind.ADMISSION: (votes.ADMISSION_QUORUM, votes.ADMISSION_MAJORITY),
     VoteKind.COMMITTEE: (votes.COMMITTEE_QUORUM, None),
 }
+MOST_PHOTOS = 4
+"""Photos of one record on a device."""
 FAULTS = ("end-first", "other", "too-many", "written-many", "due-before", "number", "long")
 """What cannot be so and is said on the device already; the server says the rest when the record arrives."""
 
@@ -44,10 +47,13 @@ def config() -> dict[str, Any]:
     """Everything, as JSON values, in the language of the request. No query."""
     spoken = lang()
     return {
-        "lang": get_language() or "", "limits": {"days": HELD_DAYS, "pins": WRONG_PINS, "pin": LEAST_PIN, "phrase": LEAST_PHRASE, "turns": TURNS},
+        "lang": get_language() or "", "limits": {
+            "days": HELD_DAYS, "pins": WRONG_PINS, "pin": LEAST_PIN, "phrase": LEAST_PHRASE, "turns": TURNS, "photos": MOST_PHOTOS,
+        },
         "urls": {
             "page": reverse("recordbook.offline"), "contact": reverse("recordbook.contact_device"), "fill": reverse("recordbook.fill_device"),
-            "sync": reverse("recordbook.sync_record"), "logIn": f"{reverse('accounts.log_in')}?next={reverse('recordbook.offline')}",
+            "sync": reverse("recordbook.sync_record"), "photo": reverse("recordbook.sync_photo"),
+            "logIn": f"{reverse('accounts.log_in')}?next={reverse('recordbook.offline')}",
             "online": reverse("overview.home"),
         },
         "rules": {
@@ -60,7 +66,17 @@ def config() -> dict[str, Any]:
         + _pairs(words.STAND, (Stand.ABSENT,)),
         "observer": str(words.STAND[Stand.OBSERVER]), "closes": _pairs(words.CLOSE, Close), "votes": _pairs(words.VOTE, VoteKind),
         "ballots": {code: str(label) for code, label in words.BALLOT.items()},
-        "faults": {code: str(words.FAULT_WORDS[code]) for code in FAULTS}, "words": _words(),
+        "faults": {code: str(words.FAULT_WORDS[code]) for code in FAULTS}, "hints": _hints(), "words": _words(),
+    }
+
+
+def _hints() -> dict[str, Any]:
+    """The tables of `rules/hints.py` and its sentences; cited: by rule."""
+    share = most_excellent()
+    return {
+        "allAgree": ALL_AGREE.pattern, "wanted": {kind.value: list(codes) for kind, codes in WANTED.items()}, "grades": list(GRADES), "rules": dict(RULES),
+        "excellent": [share.numerator, share.denominator], "words": {code: str(text) for code, text in words.HINT_WORDS.items()},
+        "cited": {one: cited(one).text for one in RULES.values()},
     }
 
 
@@ -140,9 +156,17 @@ def _words() -> dict[str, str]:
         "back": _("返回"), "finish": _("记好，等候送出"), "saved": _("已加密存在本机"), "head": _("时间和主题"), "on": _("日期"), "from": _("开始"),
         "until": _("结束"), "place": _("地点"), "title": _("主题"), "chair": _("主持人"), "recorder": _("记录人"), "byVideo": _("以视频方式召开"),
         "forYear": _("归属年度"), "group": _("党小组"), "sitting": _("第 {n} 场"), "moreSittings": _("倒班分场，再加一场"), "people": _("到会情况"),
+        "photos": _("照片（不要求）"),
+        "photosHint": _("最多 {n} 张，在本机缩小后加密保存，随记录送出；用文件交回的不带照片。"), "photo": _("照片"), "photoDrop": _("去掉"),
+        "photoBad": _("这个文件不是照片，或者这个浏览器不能缩小照片。"), "photoNo": _("照片没有收下：{said}"),
         "takers": _("参加"), "unsaid": _("未记"), "expected": _("应到 {n} 人"), "expectedVoters": _("应到 {n} 人，其中有表决权 {voters} 人"),
-        "heads": _("应到 {n}，实到 {present}"), "proposed": _("拟"), "allPresent": _("都按到会列出，没到的改"), "note": _("请假原因"),
-        "observers": _("列席的本支部党员"), "guests": _("其他列席人员"), "guestsHint": _("一人一行：姓名 职务 事由。"), "items": _("上次议定的事"),
+        "heads": _("应到 {n}，实到 {present}"), "hint": _("提示"), "complete": _("齐"),
+        "nothingMissing": _("该记的都有了。"), "proposed": _("拟"), "allPresent": _("都按到会列出，没到的改"), "note": _("请假原因"),
+        "observers": _("列席的本支部党员"), "guests": _("其他列席人员"), "guestsHint": _("一人一行：姓名 职务 事由。"),
+        "hostedAndGuests": _("其他支部党员、列席人员"),
+        "hosted": _("其他支部的党员"),
+        "hostedHint": _("一人一行：姓名 所在支部。这台设备没有其他支部的花名册，先记为列席；送出以后在记录页上核对，才记到本人所在支部。"),
+        "items": _("上次议定的事"),
         "stays": _("继续办理"), "itemNote": _("说明"), "due": _("期限"), "itemDue": _("期限 {day}"), "topics": _("议题"), "lines": _("一行一个。"),
         "speeches": _("发言"),
         "topicsAndSpeeches": _("议题和发言"), "who": _("发言人"), "point": _("说了什么"), "differs": _("不同意见"), "outside": _("名单外的，写姓名"),

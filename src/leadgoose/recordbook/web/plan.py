@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.look.downloads import CALENDAR, download
 from leadgoose.ground.press import icalendar
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.recordbook import words
@@ -67,8 +67,7 @@ def plan_calendar(request: Asked, organisation: Organisation) -> HttpResponse:
     items = [one for one in plan_of(organisation.key, date(today.year, 1, 1), date(today.year + 2, 12, 31)) if one.planned_on and one.dropped_at is None]
     title = _("%(name)s活动计划") % {"name": organisation.name}
     body = icalendar.written(title, map(_event, items), at=clock.now())
-    name = quote(f"{title}.ics")
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return download(body, CALENDAR, f"{title}.ics")
 
 
 def _event(one: PlanItem) -> icalendar.Event:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -16,6 +15,8 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
 from leadgoose.ground.press.script import fixed
@@ -58,6 +59,8 @@ def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpRe
     rule, chosen = kind_rule(Kind(kind)), settings_of(organisation.top_key)
     expected = roll_of(organisation, rule, clock.today()).expected if rule.expected in (Expected.MEMBERS, Expected.COMMITTEE) else ()
     paper = blank(rule, organisation.name, expected, chosen.script)
+    file = Taken("recordbook.blank_sheet", "pdf", organisation.top_key, organisation.key, ("roster.PersonFact.name",), [one.key for one in expected])
+    record_file(file, request.target.reach, by=request.actor, at=clock.now())
     facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
     return _pdf(ONE, facts, _("%(kind)s 空白记录单.pdf") % {"kind": words.word(words.KIND, kind)})
 
@@ -100,7 +103,5 @@ def _pdf(template: Path, facts: dict[str, Any], name: str) -> HttpResponse:
     try:
         body = printing.pdf(template, facts, at=at)
     except NoFonts:
-        text = _("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。")
-        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type=PDF, headers=headers)
+        return without_fonts()
+    return download(body, PDF, name)

@@ -16,9 +16,11 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.statutes import say
 from leadgoose.ground.vault.actions import Destroyed
 from leadgoose.recordbook import words
-from leadgoose.recordbook.actions import Refused, withdraw
+from leadgoose.recordbook.actions import Faulty, Refused, withdraw
+from leadgoose.recordbook.actions.guests import match_guests
 from leadgoose.recordbook.actions.reading import open_confidential as open_version
 from leadgoose.recordbook.models import Record, Version
+from leadgoose.recordbook.queries.guests import unmatched
 from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import Shown, entry_of, shown
 from leadgoose.recordbook.queries.similar import hinted
@@ -29,6 +31,7 @@ from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
 from leadgoose.recordbook.rules.room import judge, quorum, room
 from leadgoose.recordbook.web.telling import lang
+from leadgoose.roster.models import new_key
 
 
 @gate("recordbook.record", at="record")
@@ -57,14 +60,15 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
     told = entry or found.entry
     rule = kind_rule(Kind(record.kind))
     may = {name: bool(request.actor.may(f"recordbook.{name}", request.target.reach)) for name in (
-        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file", "merge_versions")}
+        "correct_record", "withdraw_record", "open_confidential", "attach_file", "remove_file", "merge_versions", "match_guests")}
     context = {
         "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "entry": told,
         "number": f"{record.year}-{record.serial:03d}", "note": note, "may": may, "provenance": provenance(found.standing), "first": found.versions[0],
         "first_told": provenance(found.versions[0]), "level": words.word(words.LEVEL, record.level), "rule": rule, "wrong": wrong, "typed": typed,
         "closed": [(one, words.word(words.ITEM, one.state)) for one in found.closed_here],
         "files": [(one, words.word(words.FILE, one.what)) for one in found.attachments],
-        "alike": _alike(request, record),
+        "alike": _alike(request, record), "unmatched": unmatched(record, told) if told is not None and record.withdrawn_at is None else (),
+        "new_stamp": new_key(),
         **(reads(told, rule, found) if told is not None else {}),
     }
     response = render(request, "recordbook/record.html", context, status=status)
@@ -203,6 +207,24 @@ def withdraw_record(request: Asked, record: Record) -> HttpResponse:
     except Refused as no:
         return page(request, record, status=422, wrong=str(no), typed=reason)
     messages.success(request, _("已撤回；原记录保留备查。"))
+    return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
+
+
+@gate("recordbook.match_guests", at="record", methods=("POST",))
+def match_guests_view(request: Asked, record: Record) -> HttpResponse:
+    """POST stamp, base (the stamp that it corrects), g-PLACE: the key of a member, or "-" for none."""
+    seen(request, record)
+    standing = record.versions.get(number=record.standing)
+    chosen = {int(name[2:]): key for name in request.POST if name.startswith("g-") and name[2:].isdecimal() and (key := request.POST.get(name))}
+    try:
+        if request.POST.get("base") != standing.stamp:
+            raise Refused(words.FAULT_WORDS["stale"])
+        match_guests(record, standing, chosen, request.POST.get("stamp", ""), by=request.actor, at=clock.now())
+    except Faulty as no:
+        return page(request, record, status=422, wrong="".join(words.fault(one) for one in no.faults))
+    except Refused as no:
+        return page(request, record, status=422, wrong=str(no))
+    messages.success(request, _("已核对；参加情况记到本人所在支部，原稿保留在各稿对照里。"))
     return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
 
 

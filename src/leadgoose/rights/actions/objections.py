@@ -21,12 +21,11 @@ from leadgoose.rights.actions.refusals import Refused
 from leadgoose.rights.models import Objection
 from leadgoose.rights.queries import held
 from leadgoose.rights.queries import objections as queries
-from leadgoose.rights.queries.objections import ABOUT, ALONE, ANSWER, PAPER, REMARK, SAID, WANTED
+from leadgoose.rights.queries.objections import ABOUT, ALONE, ANSWER, OTHER, PAPER, REMARK, SAID, WANTED
 from leadgoose.rights.rules.answering import Answer, due_on, judge
 from leadgoose.roster.models import Person
 from leadgoose.roster.reach import of_person
 
-OTHER = "other"
 MOST, MOST_PAPER = 500, 60
 """Characters of what is written; of the paper's number."""
 

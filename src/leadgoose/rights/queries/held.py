@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from leadgoose.ground import holdings
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.holdings import Held, Reading, Whose
+from leadgoose.ground.journal.files import files_with
 from leadgoose.ground.journal.queries import about
 from leadgoose.ground.journal.words import act_in_words
 from leadgoose.rights import words
 from leadgoose.rights.models import Objection
 from leadgoose.rights.queries.objections import contested
 from leadgoose.rights.standards import Kind, fields
+from leadgoose.roster.models import Membership
 
 LINES = 40
 """Journal entries that are told one by one; of more, the latest."""
@@ -87,7 +90,25 @@ def held(whose: Whose) -> Iterator[Held]:
 
 
 def readings(whose: Whose) -> Iterator[Reading]:
-    """Who took a print or a copy of everything. One query."""
+    """Who took a print or a copy of everything, and which files with people's data hold the person. Three queries."""
     for row in about(whose.key, ("HoldingsTaken",)):
         told = _("打印或者复制了全部个人信息（%(form)s）") % {"form": str(row.facts.get("form", "")).upper()}
         yield Reading(row.recorded_at, row.by, row.role, told)
+    spells = list(Membership.objects.known().filter(person_id=whose.pk).values_list("valid_from", "valid_to", "organisation__path"))
+
+    def places(day: date) -> set[str]:
+        within = (path for first, end, path in spells if first <= day and (end is None or end > day))
+        return {key for path in within for key in path.strip("/").split("/")}
+
+    for row, certain in files_with(whose.top_key, whose.key, places):
+        yield Reading(row.recorded_at, row.by, row.role, _of_file(row.facts, certain))
+
+
+def _of_file(facts: Mapping[str, Any], certain: bool | None) -> str:
+    """A file in a sentence: which, of how many people, with which columns; and that it is not known whether the person is in it."""
+    told = {
+        "file": words.FILE.get(facts["page"], facts["page"]), "form": str(facts["type"]).upper(), "n": facts["people"],
+        "fields": "、".join(words.label(one) for one in facts["fields"]),
+    }
+    said = _("制作了%(file)s（%(form)s，共 %(n)s 人；项目：%(fields)s）") % told
+    return said if certain else _("%(said)s。名单经过筛选，可能有本人") % {"said": said}

@@ -6,15 +6,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from leadgoose.ground.holdings import Contest
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import Destroyed, open_many
+from leadgoose.rights import words
 from leadgoose.rights.models import Objection
+from leadgoose.rights.standards import fields
 from leadgoose.roster.models import Person, PersonFact
 
 ABOUT, SAID, WANTED, PAPER, ANSWER, ALONE, REMARK = (
     "objection.about", "objection.said", "objection.wanted", "objection.paper", "objection.answer", "objection.alone", "objection.remark",
 )
 """Names of the fields under which the words are sealed, with the person's key."""
+OTHER = "other"
+"""What is contested is no column of the table."""
 COLUMNS = (
     ("about_sealed", ABOUT), ("said_sealed", SAID), ("wanted_sealed", WANTED), ("paper_sealed", PAPER), ("answer_sealed", ANSWER),
     ("why_alone_sealed", ALONE), ("remark_sealed", REMARK),
@@ -76,6 +81,21 @@ def contested(person_key: str) -> Collection[str]:
     return set(Objection.objects.filter(person__key=person_key, answered_at=None).values_list("field", flat=True))
 
 
+def contests(top_key: str, person_key: str = "", known_at: datetime | None = None) -> Iterable[Contest]:
+    """What is contested in a committee, as `holdings.contested` asks for it. One query."""
+    rows = Objection.objects.filter(top_key=top_key)
+    if person_key:
+        rows = rows.filter(person__key=person_key)
+    if known_at is None:
+        rows = rows.filter(answered_at=None)
+    else:
+        rows = rows.filter(recorded_at__lte=known_at).exclude(answered_at__lte=known_at)
+    table = fields()
+    for person, column in rows.values_list("person__key", "field"):
+        kind = table.kind("rights.Objection.field" if column == OTHER else column)
+        yield Contest(person, column, words.label(column), kind.capabilities)
+
+
 def of_committee(top_key: str, state: str = "") -> list[Said]:
     """The objections of a committee: those open by their day, then those answered, the latest first. Three queries. state: "open", "answered", ""."""
     rows = Objection.objects.filter(top_key=top_key).select_related("person")
@@ -105,7 +125,8 @@ class ActDone:
 def acts_since(row: Objection) -> list[ActDone]:
     """Acts about the person recorded since the objection came, the latest first; our own are none. One query."""
     rows = Entry.objects.filter(chain=row.top_key, person_key=row.person.key, recorded_at__gte=row.recorded_at)
-    rows = rows.exclude(act__in=("ObjectionReceived", "ObjectionAnswered", "ObjectionRemarked", "HoldingsTaken", "SensitiveShown")).order_by("-number")
+    own = ("ObjectionReceived", "ObjectionAnswered", "ObjectionRemarked", "HoldingsTaken", "SensitiveShown", "FileTaken")
+    rows = rows.exclude(act__in=own).order_by("-number")
     return [ActDone(one.number, one.hash, one.act, one.recorded_at.date()) for one in rows[:20]]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.holdings import Whose
+from leadgoose.ground.look.downloads import download, without_fonts
 from leadgoose.ground.press import paper as press
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.ground.press.printing import NoFonts
@@ -117,8 +117,8 @@ def take(request: Asked, person: Person) -> HttpResponse:
     parts, years = queries.parts(asked), settings_of(person.top_key).keep_years
     if form == "json":
         body = json.dumps(_plain(person, parts, years, str(receipt)), ensure_ascii=False, indent=1).encode()
-        return _file(body, "application/json; charset=utf-8", name)
-    return _file(_workbook(person, parts, years, str(receipt)), XLSX, name)
+        return download(body, "application/json; charset=utf-8", name)
+    return download(_workbook(person, parts, years, str(receipt)), XLSX, name)
 
 
 @gate("rights.objection_form", at="person")
@@ -174,10 +174,6 @@ def _plain(person: Person, parts: tuple[Part, ...], years: int, receipt: str) ->
 def printed(made: Text, name: str) -> HttpResponse:
     """A paper as a file to take down; one sentence where no fonts are installed."""
     try:
-        return _file(press.as_pdf(made, at=clock.now()), PDF, name)
+        return download(press.as_pdf(made, at=clock.now()), PDF, name)
     except NoFonts:
-        return HttpResponse(_("没有安装打印字体，请平台管理员安装。"), status=503, content_type="text/plain; charset=utf-8")
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+        return without_fonts()

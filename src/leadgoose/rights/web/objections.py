@@ -21,11 +21,12 @@ from leadgoose.ground.journal.words import act_in_words
 from leadgoose.ground.look.fields import day_field, text_field
 from leadgoose.rights import papers, words
 from leadgoose.rights.actions import objections as acts
-from leadgoose.rights.actions.objections import OTHER, Answering, Objecting
+from leadgoose.rights.actions.objections import Answering, Objecting
 from leadgoose.rights.actions.refusals import Refused
 from leadgoose.rights.models import Objection
 from leadgoose.rights.queries import held as held_queries
 from leadgoose.rights.queries import objections as queries
+from leadgoose.rights.queries.objections import OTHER
 from leadgoose.rights.rules.answering import Fault, Outcome
 from leadgoose.rights.web import held as held_page
 from leadgoose.roster.models import Organisation, Person

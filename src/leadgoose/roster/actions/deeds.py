@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, record
@@ -33,6 +33,7 @@ from leadgoose.roster.models import (
     Restriction,
     Term,
     UnitCovered,
+    UnitLink,
     new_key,
 )
 from leadgoose.roster.queries.acts import BASIS, REMARK, Effect
@@ -40,7 +41,7 @@ from leadgoose.roster.queries.acts import BASIS, REMARK, Effect
 PAGE = "page"
 LONGEST = 200
 MODELS: tuple[type[Fact], ...] = (
-    Membership, Post, PersonFact, Restriction, ProbationExtension, Placement, Term, OrganisationFact, UnitCovered,
+    Membership, Post, PersonFact, Restriction, ProbationExtension, Placement, Term, OrganisationFact, UnitCovered, UnitLink,
 )
 BY_NAME = {model.__name__: model for model in MODELS}
 F = TypeVar("F", bound=Fact)
@@ -217,9 +218,12 @@ def refuse_taken_seats(done: Done) -> None:
     for place, person in again.values_list("organisation", "person"):
         others = Post.objects.known().filter(organisation=place, kind=PostKind.SECRETARY, valid_to=None).exclude(person=person)
         others = others.exclude(pk__in=[pk for name, pk in done.recorded if name == "Post"])
-        names = [name or "" for name in others.values_list("person__present__name", flat=True)]
-        if names:
-            raise Refused("seat-taken", gettext_lazy("该党支部已有新任书记，撤销后会有两名书记；请先处理书记任职。"), names)
+        holders = [
+            gettext("现任书记：%(name)s，%(branch)s，自 %(since)s 起") % {"name": name or "", "branch": branch, "since": since.isoformat()}
+            for name, branch, since in others.values_list("person__present__name", "organisation__name", "valid_from")
+        ]
+        if holders:
+            raise Refused("seat-taken", gettext_lazy("该党支部已有新任书记，撤销后会有两名书记；请先处理书记任职。"), holders)
 
 
 def stands(later: Iterable[Done] = ()) -> Refused:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import IO, Any
 
-import xlsxwriter
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +34,8 @@ def write_members(
     into: IO[bytes], head: Sequence[str], columns: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]], count: int, title: str
 ) -> None:
     """Write lines above, columns and rows as .xlsx, row by row. Every cell is text, so that nothing in a name can become a formula."""
+    import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
+
     options: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
     book = xlsxwriter.Workbook(into, options)
     sheet = book.add_worksheet(title)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
-from leadgoose.roster import consequences, facts
+from leadgoose.roster import consequences, facts, units
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.intake.branches import comparable
 from leadgoose.roster.intake.grid import Value, read_grid
@@ -134,15 +134,14 @@ def _write_place(work: _Work, line: GridLine, changes: dict[str, Value]) -> None
 def _write_unit(work: _Work, line: GridLine, changes: dict[str, Value]) -> None:
     one = line.organisation
     name = str(changes.get("unit") or line.values.get("unit", ""))
+    kind = UnitKind(str(changes["unit_kind"])) if "unit_kind" in changes else None
     unit = work.units.get(name)
     if unit is None:
-        unit = work.units[name] = ProductionUnit.objects.create(top_key=work.top.key, name=name)
-    if "unit_kind" in changes:
-        unit.kind = UnitKind(str(changes["unit_kind"]))
-        unit.save(update_fields=["kind"])
+        unit = work.units[name] = units.found(work.top.key, name, kind or UnitKind.UNKNOWN, work.on, work.at, GRID)
+    elif kind is not None:
+        units.write(unit, work.on, work.at, GRID, kind=kind)
     if one.unit_id != unit.pk:
-        one.unit = unit
-        one.save(update_fields=["unit"])
+        units.link(one, unit, work.on, work.at, GRID)
 
 
 def _write_secretary(work: _Work, post: Post, changes: dict[str, Value]) -> None:

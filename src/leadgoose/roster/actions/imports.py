@@ -23,10 +23,10 @@ from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.actions.registering import STEPS, Written, write_register
 from leadgoose.roster.actions.terms import post_awaited
 from leadgoose.roster.intake.corrections import corrections_workbook, read_corrections
-from leadgoose.roster.intake.register import read_register
-from leadgoose.roster.intake.results import Register
+from leadgoose.roster.intake.register import Told, read_register
+from leadgoose.roster.intake.results import Ledger, Register
 from leadgoose.roster.models import Import, Organisation, new_key
-from leadgoose.roster.queries.ledgers import ledger_of, ledger_side
+from leadgoose.roster.queries.ledgers import ledger_of
 from leadgoose.roster.queries.uploads import FILE, REGISTER, TERMS, RegisterSeen, compare_people, compare_register, content_of, register_of
 
 CAPABILITY = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
@@ -51,7 +51,7 @@ def judge_upload(
     if kind == REGISTER:
         tell_register(upload, register_of(upload))
     else:
-        tell_ledger(upload)
+        tell_ledger(upload, ledger_of(upload, timezone.localdate(at))[0])
     upload.save()
     return upload, known
 
@@ -98,9 +98,8 @@ def tell_register(upload: Import, register: Register) -> None:
     _tell(upload, register.reported_on, register.problems, found)
 
 
-def tell_ledger(upload: Import) -> None:
+def tell_ledger(upload: Import, ledger: Ledger) -> None:
     """The same of a ledger, judged against the register in the database."""
-    ledger = ledger_of(upload, ledger_side(upload.top_key, timezone.localdate(upload.uploaded_at)).index)
     found = {"rows": len(ledger.terms) + len(ledger.waiting), "accepted": len(ledger.terms), "waiting": len(ledger.waiting)}
     _tell(upload, ledger.reported_on, ledger.problems, found)
 
@@ -228,12 +227,15 @@ def _personal(seen: RegisterSeen) -> dict[str, dict[str, str]]:
     }
 
 
-def corrections_of(upload: Import, *, by: Actor, at: datetime) -> bytes:
-    """The corrections workbook of an upload: the whole file, wrong cells marked, numbers masked, with who made it and when."""
+def corrections_of(upload: Import, *, by: Actor, at: datetime, told: Told = lambda _done, _whole: None) -> bytes:
+    """The corrections workbook of an upload: the whole file, wrong cells marked, numbers masked, with who made it and when.
+
+    told: hears how far judging is.
+    """
     by.require("roster.corrections", {upload.top_key})
     content = content_of(upload)
     if upload.kind == REGISTER:
-        problems = read_register(content, upload.filename).problems
+        problems = read_register(content, upload.filename, told).problems
         return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="register")
-    problems = ledger_of(upload, ledger_side(upload.top_key, timezone.localdate(at)).index).problems
+    problems = ledger_of(upload, timezone.localdate(at), told)[0].problems
     return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="ledger")

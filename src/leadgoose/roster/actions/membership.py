@@ -51,7 +51,7 @@ SAID: dict[str, str | Promise] = {
     "dead": _("该同志已于 %(died)s 去世，不能再办理。"),
     "not-here": _("该同志现不在任何党支部，请先办理转入。"),
     "before": _("日期 %(day)s 不晚于该同志现有记录的起始日期 %(since)s，请改为之后的日期。"),
-    "before-party": _("日期 %(day)s 早于该同志的入党日期 %(joined)s。"),
+    "before-party": _("日期 %(day)s 早于该同志的入党日期 %(joined)s，请核对日期；入党日期登记有误的，先更正登记资料。"),
     "before-left": _("日期 %(day)s 早于该同志离开的日期 %(left)s。"),
     "in-already": _("该同志已在本委的党支部，请办理内部转移。"),
     "no-branch": _("请选择转入的党支部。"),
@@ -80,10 +80,14 @@ class MemberWork(Work):
     wish: Wish
 
 
-def refusal(no: No, name: str = "") -> Refused:
-    """The refusal in one sentence; with several people it says whom it is about."""
+def refusal(no: No, name: str = "", member: Member | None = None) -> Refused:
+    """The refusal in one sentence; with several people it says whom it is about. member: whose record it stands against, which is listed then."""
     said = SAID[no.code] % dict(no.numbers)
-    return Refused(no.code, _("%(name)s：%(said)s") % {"name": name, "said": said} if name else said)
+    touches = []
+    if member is not None and no.code in ("before", "before-party") and member.branch and member.since is not None:
+        branch = Organisation.objects.values_list("name", flat=True).get(key=member.branch)
+        touches = [_("现有记录：%(branch)s，自 %(since)s 起") % {"branch": branch, "since": member.since.isoformat()}]
+    return Refused(no.code, _("%(name)s：%(said)s") % {"name": name, "said": said} if name else said, touches)
 
 
 def judge(people: Sequence[Person], wish: Wish, basis: str, today: date, names: dict[str, str] | None = None) -> Effect:
@@ -95,7 +99,7 @@ def judge(people: Sequence[Person], wish: Wish, basis: str, today: date, names: 
     for person in people:
         no = refuse(members[person.key], wish, today)
         if no is not None:
-            raise refusal(no, (names or {}).get(person.key, "") if len(people) > 1 else "")
+            raise refusal(no, (names or {}).get(person.key, "") if len(people) > 1 else "", members[person.key])
     if wish.kind is Kind.MOVE:
         _branch(people[0].top_key, wish.to)
     return effect(people[0].top_key, members.values(), dict.fromkeys(members, wish), today)

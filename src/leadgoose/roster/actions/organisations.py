@@ -20,13 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.duties.actions import cease
 from leadgoose.ground.journal.actions import Act, Receipt, record
-from leadgoose.roster import consequences
+from leadgoose.roster import consequences, units
 from leadgoose.roster.actions import deeds as kept
 from leadgoose.roster.actions import holds, rehearsal
-from leadgoose.roster.actions.deeds import Said, Work, basis_in_words
+from leadgoose.roster.actions.deeds import PAGE, Said, Work, basis_in_words
 from leadgoose.roster.actions.membership import refuse_past_votes
 from leadgoose.roster.actions.refusals import Refused
-from leadgoose.roster.kinds import CameBy, OrgKind, PostKind
+from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, UnitKind
 from leadgoose.roster.models import (
     Organisation,
     OrganisationAlias,
@@ -37,6 +37,7 @@ from leadgoose.roster.models import (
     Post,
     ProductionUnit,
     UnitCovered,
+    UnitLink,
     new_key,
 )
 from leadgoose.roster.queries import acts, bodies
@@ -261,23 +262,27 @@ def found(work: Work, parent: Organisation, wish: Founding) -> Organisation:
     """Write a new organisation with its line and its units; its place is behind everything below the parent."""
     key = new_key()
     last = Organisation.objects.filter(top_key=parent.top_key, path__startswith=parent.path).aggregate(last=Max("position"))["last"] or 0
-    units = [_unit(parent.top_key, name) for name in wish.units]
+    covered = [_unit(parent.top_key, name, work) for name in wish.units]
     made = Organisation.objects.create(
         key=key, top_key=parent.top_key, parent=parent, path=f"{parent.path}{key}/", kind=wish.kind, name=wish.name, position=last + 1,
-        set_up_on=wish.on, unit=units[0] if units else None,
+        set_up_on=wish.on, unit=covered[0] if covered else None,
     )
     work.start(OrganisationFact(
         organisation=made, kind=wish.kind, name=wish.name, parent=parent, set_up_on=wish.on, until=wish.until, seats=wish.seats,
         no_committee=wish.no_committee,
     ))
     if wish.kind is OrgKind.JOINT_BRANCH:
-        for unit in units:
+        for unit in covered:
             work.start(UnitCovered(organisation=made, unit=unit))
+    elif covered:
+        work.start(UnitLink(organisation=made, unit=covered[0]))
     return made
 
 
-def _unit(top_key: str, name: str) -> ProductionUnit:
-    return ProductionUnit.objects.filter(top_key=top_key, name=name).first() or ProductionUnit.objects.create(top_key=top_key, name=name)
+def _unit(top_key: str, name: str, work: Work) -> ProductionUnit:
+    """The unit of this name; one that nobody named before is known from now on, also when the organisation is taken back."""
+    known = ProductionUnit.objects.filter(top_key=top_key, name=name).first()
+    return known or units.found(top_key, name, UnitKind.UNKNOWN, work.on, work.at, PAGE)
 
 
 # --- renaming, moving below another superior ---

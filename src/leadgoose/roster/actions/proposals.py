@@ -68,7 +68,7 @@ def confirm_proposals(
     answered, batch = Answered(), new_key()
     with transaction.atomic():
         Organisation.objects.select_for_update().get(key=upload.top_key)
-        now = compared(upload)
+        now = compared(upload, {one.key for one in choices})
         order = {sort: place for place, sort in enumerate(Sort)}
         known = now.by_key
         for choice in sorted(choices, key=lambda one: order[known[one.key].sort] if one.key in known else -1):
@@ -105,7 +105,7 @@ def judge_proposals(upload: Import, choices: Sequence[Choice], basis: str, *, by
 
 
 def _places(upload: Import, choices: Sequence[Choice]) -> set[str]:
-    known = compared(upload).by_key
+    known = compared(upload, {one.key for one in choices}).by_key
     there = [known[one.key] for one in choices if one.key in known]
     return {key for one in there for key in (one.before, one.after) if key and not key.startswith(NEW)} | {one.to for one in choices if one.to}
 
@@ -114,7 +114,7 @@ def _settle(now: Compared, one: Proposal, choice: Choice, basis: str, batch: str
     if choice.act not in one.acts:
         raise Refused("act", _("这一项没有可办的事项；核对后拒绝，或者先改正花名册。"))
     if one.sort is Sort.JOINED:
-        row = now.seen.register.people[one.place or 0]
+        row = now.rows[one.place or 0]
         arrival = Arrival(row.name, row.id_number, standing_of(row), row.joined_party, row.full_member or "", values_of(row))
         place = _place(now, choice.to or one.after)
         return [transfer_in(place, arrival, choice.on, basis, by=by, at=at, despite=consent.despite, batch=batch)]
@@ -133,7 +133,7 @@ def _settle(now: Compared, one: Proposal, choice: Choice, basis: str, batch: str
 
 def _place(now: Compared, key: str) -> Organisation:
     """The branch meant; Refused for one that the register does not have."""
-    found = now.seen.at.by_key.get(key)
+    found = now.at.by_key.get(key)
     if found is None:
         name = key.removeprefix(NEW)
         if name:
@@ -155,7 +155,7 @@ def refuse_proposals(upload: Import, keys: Collection[str], reason: str, *, by: 
     """Leave the register as it is where the file says otherwise (journal: ProposalRefused). They stay listed, with the reason."""
     permit = by.require(CAPABILITY, {upload.top_key})
     Organisation.objects.select_for_update().get(key=upload.top_key)
-    known = compared(upload)
+    known = compared(upload, keys)
     wanted = sorted(key for key in keys if key in known.by_key and key not in known.refused)
     if not wanted:
         raise Refused("nothing", _("还没有勾选。"))

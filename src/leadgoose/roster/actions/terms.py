@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.roster import consequences, facts
 from leadgoose.roster.actions.officers import apply
 from leadgoose.roster.actions.refusals import Refused
+from leadgoose.roster.intake.register import Told
 from leadgoose.roster.models import Import, Organisation, OrganisationFact, Person, Post, Term
 from leadgoose.roster.queries import known
 from leadgoose.roster.queries.ledgers import LedgerSeen, TermSeen, compare_ledger
@@ -43,17 +44,26 @@ class TermsTaken:
     written: TermsWritten
 
 
+TAKING = 4
+"""Steps of taking a ledger in: comparing, writing, the journal's entry, what follows."""
+
+
 @transaction.atomic
-def take_terms(upload: Import, valid_on: date, *, by: Actor, at: datetime, shown: str | None = None) -> TermsTaken:
+def take_terms(
+    upload: Import, valid_on: date, *, by: Actor, at: datetime, shown: str | None = None,
+    judged: Told = lambda _done, _whole: None, told: Callable[[int], None] = lambda _step: None,
+) -> TermsTaken:
     """Take the accepted rows of an uploaded ledger in. valid_on: the day as of which the ledger was made.
 
     shown: the digest of the difference that was looked at; Refused when it would not be the same now. Doing it twice does it once.
+    judged: hears how far judging is; told: each of the TAKING steps when it is done; what they raise undoes all of it.
     """
     permit = by.require("roster.import_terms", {upload.top_key})
     top = Organisation.objects.select_for_update().get(key=upload.top_key)
     upload = Import.objects.select_for_update().get(pk=upload.pk)
     today = timezone.localdate(at)
-    seen = compare_ledger(upload, today)
+    seen = compare_ledger(upload, today, judged)
+    told(1)
     if seen.empty and upload.state == "taken":
         return TermsTaken(None, TermsWritten())
     if shown is not None and shown != seen.digest:
@@ -62,20 +72,26 @@ def take_terms(upload: Import, valid_on: date, *, by: Actor, at: datetime, shown
         raise Refused("day-ahead", _("截止日期 %(day)s 还没有到，请改为今天或以前的日期。") % {"day": valid_on.isoformat()})
     written = _write(seen, valid_on, at)
     _keep(upload, seen, valid_on, at)
+    told(2)
     act = Act(
         name="TermsTaken", valid_on=valid_on, top_key=top.key, org_key=top.key, role=permit.role or "",
         facts=_facts(upload, seen), personal=_replies(seen), filled=written.fields,
     )
     receipt = record(act, by=by, at=at)
+    upload.summary = {**upload.summary, "receipt": str(receipt)}
+    upload.save(update_fields=["summary"])
+    told(3)
     consequences.settle(
         top.key, organisations=written.organisations, people=written.people, on=today, at=at, act="TermsTaken"
     )
+    told(TAKING)
     return TermsTaken(receipt, written)
 
 
 def _write(seen: LedgerSeen, valid_on: date, at: datetime) -> TermsWritten:
     written = TermsWritten()
-    lines = known.facts_of(next(iter(seen.side.at.by_key.values())).top_key) if seen.terms else {}
+    places = [seen.side.at.by_key[one.organisation] for one in seen.terms]
+    lines = known.facts_of(places[0].top_key, {place.pk for place in places}) if places else {}
     people = {row.key: row for row in Person.objects.filter(key__in=_starting(seen))}
     starts: list[Post] = []
     for one in seen.terms:

@@ -22,6 +22,8 @@ from leadgoose.roster.intake.branches import comparable, full_name
 from leadgoose.roster.intake.columns import LEDGER
 from leadgoose.roster.intake.judge import Judgement
 from leadgoose.roster.intake.register import (
+    EVERY,
+    Told,
     is_traditional,
     left_out,
     reported_on,
@@ -46,16 +48,19 @@ def read_ledger(source: bytes | Path, filename: str, register: RegisterIndex) ->
     return judge_ledger(open_sheets(content, name), register)
 
 
-def judge_ledger(sheets: Sequence[Sheet], register: RegisterIndex) -> Ledger:
-    """Judge the sheets of a ledger as one file."""
+def judge_ledger(sheets: Sequence[Sheet], register: RegisterIndex, told: Told = lambda _done, _whole: None) -> Ledger:
+    """Judge the sheets of a ledger as one file. told: hears how far judging is."""
     tables = understood(sheets, LEDGER, wording.NO_HEADER_LEDGER)
     traditional = is_traditional(tables)
     known = Known(register)
+    whole = sum(len(table.rows) for table in tables)
     terms: list[TermRow] = []
     waiting: list[WaitingRow] = []
     problems: list[Problem] = []
     for table in tables:
         for row in table.rows:
+            if not (len(terms) + len(waiting)) % EVERY:
+                told(len(terms) + len(waiting), whole)
             judging = _Term(row, known, full_name(row.band, traditional) if row.band else "", traditional)
             term = judging.judge()
             problems += judging.judged.problems

@@ -10,11 +10,12 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from leadgoose.ground.holdings import GONE
 from leadgoose.roster.kinds import OrgKind, PostKind
-from leadgoose.roster.models import Membership, Organisation, OrganisationAlias, PersonFact, Placement, Post, Term, UnitCovered
+from leadgoose.roster.models import Membership, Organisation, OrganisationAlias, PersonFact, Placement, Post, Term, UnitCovered, UnitLink
 from leadgoose.roster.queries.asof import Place
 from leadgoose.roster.queries.asof_members import Then
 from leadgoose.roster.queries.bodies import Group, Somebody
 from leadgoose.roster.queries.organisation import RANK, Holder, TermRow
+from leadgoose.roster.queries.units import UnitThen, units_on
 
 
 def name_on(on: date, known_at: datetime | None, person: str = "person") -> Subquery:
@@ -68,9 +69,17 @@ def groups(place: Place, asked: Then) -> list[Group]:
 
 
 def units_covered(organisation: Organisation, asked: Then) -> list[str]:
-    """Names of the units that a joint branch covered on the day. One query."""
-    rows = UnitCovered.objects.on(asked.on, asked.known_at).filter(organisation=organisation).order_by("pk")
-    return list(rows.values_list("unit__name", flat=True))
+    """Names of the day of the units that a joint branch covered. Two queries."""
+    pks = UnitCovered.objects.on(asked.on, asked.known_at).filter(organisation=organisation).order_by("pk").values_list("unit_id", flat=True)
+    names = {pk: one.name for pk, one in units_on(asked.seen.top_key, asked.on, asked.known_at).items()}
+    return [names[pk] for pk in pks if pk in names]
+
+
+def unit_of(organisation: Organisation, asked: Then) -> UnitThen | None:
+    """The unit of which it was on the day. Two queries."""
+    rows = UnitLink.objects.on(asked.on, asked.known_at).filter(organisation=organisation).order_by("-valid_from", "-pk")
+    pk = rows.values_list("unit_id", flat=True).first()
+    return units_on(asked.seen.top_key, asked.on, asked.known_at).get(pk) if pk is not None else None
 
 
 def placed_here(organisation: Organisation, asked: Then) -> list[tuple[Somebody, str]]:

@@ -12,10 +12,11 @@ from leadgoose.roster.queries.asof import Place
 from leadgoose.roster.queries.asof_members import Then
 from leadgoose.roster.queries.asof_organisation import secretaries
 from leadgoose.roster.queries.organisations import LED, PAGE, ROOM, Level, Node
+from leadgoose.roster.queries.units import links_on, units_on
 
 
 def level(key: str, number: int, asked: Then) -> Level:
-    """The organisations directly below one on the day, PAGE a page, with the next level of those for which there is room. Three queries."""
+    """The organisations directly below one on the day, PAGE a page, with the next level of those for which there is room. Five queries."""
     own = asked.seen.get(key)
     if own is None:
         return Level(None, [], 1, False)
@@ -37,7 +38,7 @@ def level(key: str, number: int, asked: Then) -> Level:
 
 
 def named(key: str, text: str, number: int, asked: Then) -> Level:
-    """Organisations at or below one whose name of the day holds the text, PAGE a page, without children. Three queries."""
+    """Organisations at or below one whose name of the day holds the text, PAGE a page, without children. Five queries."""
     start = (number - 1) * PAGE
     below = _by_parent(asked)
     there = [one for pk, one in asked.seen.places.items() if pk in asked.within and text in one.name]
@@ -59,7 +60,7 @@ def _node(one: Place, below: dict[int, list[Place]]) -> Node:
 
 
 def _fill(nodes: dict[int, Node], asked: Then) -> None:
-    """Members with everything below, last days of terms, secretaries. Three queries."""
+    """Members with everything below, last days of terms, secretaries, units. Five queries."""
     own = _counts(asked)
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for pk, (full, others) in own.items():
@@ -70,6 +71,10 @@ def _fill(nodes: dict[int, Node], asked: Then) -> None:
                 sums[above.pk][1] += others
     for pk, node in nodes.items():
         node.full, node.probationary = sums.get(pk, [0, 0])
+    of_unit, known = links_on(asked.seen.top_key, asked.on, asked.known_at), units_on(asked.seen.top_key, asked.on, asked.known_at)
+    for pk, node in nodes.items():
+        unit = known.get(of_unit.get(pk, 0))
+        node.unit = unit.name if unit is not None else ""
     for term in Term.objects.on(asked.on, asked.known_at).filter(organisation_id__in=nodes).order_by("valid_from", "pk"):
         nodes[term.organisation_id].expires_on = max(term.expires_on, term.shifted_to or term.expires_on)
     led = secretaries(nodes, asked)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from leadgoose.roster.kinds import PostKind
-from leadgoose.roster.models import Organisation, PersonFact
-from leadgoose.roster.queries.known import post_rows
-from leadgoose.roster.rules.officers import contests
+from leadgoose.roster.models import Organisation, PersonFact, Post
+from leadgoose.roster.queries.known import posts_around
+from leadgoose.roster.rules.officers import Contest, contests
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Dispute:
 
 
 def disputes(top_key: str, on: date) -> list[Dispute]:
-    """All disagreements of a committee, in the register's order. Three queries at most."""
-    found = [(pk, one) for pk, rows in post_rows(top_key).items() for one in contests(rows)]
+    """All disagreements of a committee, in the register's order. Four queries at most."""
+    found = _contested(top_key)
     if not found:
         return []
     places = {row.pk: row for row in Organisation.objects.filter(pk__in={pk for pk, _ in found})}
@@ -55,5 +57,14 @@ def disputes(top_key: str, on: date) -> list[Dispute]:
 
 
 def dispute_count(top_key: str) -> int:
-    """One query."""
-    return sum(len(contests(rows)) for rows in post_rows(top_key).values())
+    """Two queries."""
+    return len(_contested(top_key))
+
+
+def _contested(top_key: str) -> list[tuple[int, Contest]]:
+    """By organisation (id). Only posts of organisations are read where there can be a dispute: several sources, or several secretaries. Two queries."""
+    open_secretary = Q(kind=PostKind.SECRETARY, retracted_at=None, valid_to=None)
+    asked = Post.objects.filter(organisation__top_key=top_key).order_by().values("organisation_id").annotate(
+        sources=Count("source", distinct=True), secretaries=Count("person", distinct=True, filter=open_secretary))
+    places = list(asked.filter(Q(sources__gt=1) | Q(secretaries__gt=1)).values_list("organisation_id", flat=True))
+    return [(pk, one) for pk, rows in posts_around(top_key, (), places).items() for one in contests(rows)]

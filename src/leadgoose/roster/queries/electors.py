@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import RestrictionKind, Standing
-from leadgoose.roster.models import Organisation, Restriction
-from leadgoose.roster.queries.filters import Filters
-from leadgoose.roster.queries.members import Row, all_members
+from leadgoose.roster.models import Membership, Organisation, Restriction
+from leadgoose.roster.queries.members import dated, holds_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,23 @@ class OnRoll:
 
 
 def on_roll(organisation: Organisation, on: date) -> list[OnRoll]:
-    """The members of a branch, or of all branches below, in the register's order. Four queries, five where decisions are sealed."""
-    rows = list(all_members(organisation, Filters(), on, on))
-    decided = _restrictions([row.person for row in rows if row.standing == Standing.FULL and not row.can_vote], on)
-    return [_member(row, decided.get(row.person, ())) for row in rows]
+    """The members of a branch, or of all branches below, in the register's order. One query, three where decisions are sealed."""
+    rows = _below(organisation.path, organisation.top_key, on) if holds_others(organisation) else _of_branch(organisation.pk, on)
+    decided = _restrictions([key for key, _, _, standing, _, can_vote in rows if standing == Standing.FULL and not can_vote], on)
+    return [OnRoll(key, name, branch, Standing(standing), since, decided.get(key, ())) for key, name, branch, standing, since, _ in rows]
 
 
-def _member(row: Row, restrictions: tuple[RestrictionKind | None, ...]) -> OnRoll:
-    return OnRoll(row.person, row.name, row.branch, Standing(row.standing), row.full_member, restrictions)
+_COLUMNS = ("person__key", "fact__name", "organisation__name", "standing", "fact__full_member", "can_vote")
+
+
+@prepared
+def _of_branch(organisation: Slot, on: Slot) -> QuerySet[Membership, Any]:
+    return dated(Q(organisation=organisation), on).values_list(*_COLUMNS)
+
+
+@prepared
+def _below(path: Slot, top_key: Slot, on: Slot) -> QuerySet[Membership, Any]:
+    return dated(Q(organisation__path__startswith=path, organisation__top_key=top_key), on).values_list(*_COLUMNS)
 
 
 def _restrictions(people: list[str], on: date) -> dict[str, tuple[RestrictionKind | None, ...]]:

@@ -65,7 +65,7 @@ def grid_now(top_key: str) -> GridNow:
 
 def _values(row: Organisation, fact: OrganisationFact | None, held: tuple[Post, ...], unit: ProductionUnit | None, at: Places) -> dict[str, Value]:
     found: dict[str, Value] = {"branch": row.name}
-    parent = next((one for one in at.by_key.values() if one.pk == row.parent_id), None)
+    parent = at.above(row)
     if parent is not None and parent.kind == OrgKind.GENERAL_BRANCH:
         found["general"] = parent.name
     if unit is not None:

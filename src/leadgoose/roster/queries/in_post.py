@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,9 @@ from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from leadgoose.roster.kinds import COMMITTEE_POSTS, CameBy, PostKind
 from leadgoose.roster.models import Membership, Post
+
+FEW = 2000
+"""So many organisations are asked for by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,10 @@ class InPost:
     standing: str
 
 
-def posts_on(top_key: str, on: date, known_at: datetime | None = None) -> list[InPost]:
+def posts_on(top_key: str, on: date, known_at: datetime | None = None, organisations: Collection[str] | None = None) -> list[InPost]:
     """The posts in a committee as of a day, as known now or at a moment, in the order in which they were recorded. One query.
+
+    organisations: keys of those that matter; of very many all are read.
 
     A person may stand in it twice where two lines of the register hold at once: the later comes last.
     """
@@ -43,6 +49,8 @@ def posts_on(top_key: str, on: date, known_at: datetime | None = None) -> list[I
         fact &= (Q(person__facts__retracted_at=None) | Q(person__facts__retracted_at__gt=known_at)) & Q(person__facts__recorded_at__lte=known_at)
     standing = Membership.objects.on(on, known_at).filter(person=OuterRef("person")).order_by("-valid_from", "-pk").values("standing")[:1]
     rows: QuerySet[Post] = Post.objects.on(on, known_at).filter(organisation__top_key=top_key, kind__in=COMMITTEE_POSTS)
+    if organisations is not None and len(organisations) <= FEW:
+        rows = rows.filter(organisation__key__in=organisations)
     if known_at is None:   # a death is a present value; of what was known then the post speaks, which a death ends
         rows = rows.filter(Q(person__died_on=None) | Q(person__died_on__gt=on))
     rows = rows.annotate(fact=FilteredRelation("person__facts", condition=fact), standing=Subquery(standing)).order_by("pk", "fact__valid_from", "fact__pk")

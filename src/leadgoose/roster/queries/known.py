@@ -1,11 +1,15 @@
-"""What the database knows, in the shapes that registers and ledgers are compared with. A constant number of queries, whatever the size."""
+"""What the database knows, in the shapes that registers and ledgers are compared with: of the organisations and people that a file speaks of, not of all.
+
+A constant number of queries for every MOST of them, however large the committee is.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster.identity import PHONE
@@ -16,6 +20,14 @@ from leadgoose.roster.rules.difference import FIELDS, Known
 from leadgoose.roster.rules.officers import REGISTER, Row, claims
 
 STORED = tuple(name for name in FIELDS if name != PHONE)
+MOST = 5000
+"""Ids asked for in one query; below SQLite's 32,766 variables."""
+
+
+def parts(values: Collection[int] | Collection[str]) -> Iterator[list[Any]]:
+    """In order, MOST at a time."""
+    wanted = sorted(values)
+    return (wanted[start : start + MOST] for start in range(0, len(wanted), MOST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,11 @@ class Places:
     def find(self, name: str) -> str:
         """The key of the organisation that a file calls so; "" for none."""
         return self.by_name.get(comparable(name), "")
+
+    def above(self, row: Organisation) -> Organisation | None:
+        """The organisation directly above one, where files may name it."""
+        keys = row.path.strip("/").split("/")
+        return self.by_key.get(keys[-2]) if len(keys) > 1 else None
 
 
 def places(top_key: str) -> Places:
@@ -50,13 +67,34 @@ class Held:
     membership: Membership | None
 
 
-def held(top_key: str) -> dict[str, Held]:
-    """Everybody whom the committee ever knew, by key, with the line of the register and the membership that have no end. Three queries."""
-    people = {row.pk: row for row in Person.objects.filter(top_key=top_key, died_on=None).order_by("pk")}
-    facts = {row.person_id: row for row in PersonFact.objects.known().filter(person__top_key=top_key, valid_to=None).order_by("valid_from", "pk")}
-    members = Membership.objects.known().filter(organisation__top_key=top_key, valid_to=None).select_related("organisation").order_by("valid_from", "pk")
-    joined = {row.person_id: row for row in members}
-    return {person.key: Held(person, facts.get(pk), joined.get(pk)) for pk, person in people.items()}
+def held(top_key: str, numbers: Collection[str], organisations: Collection[int]) -> dict[str, Held]:
+    """Whoever has one of these numbers (`Person.id_index`) or is a member of one of these organisations (ids), by key, with the line of the
+    register and the membership that have no end. Five queries for every MOST.
+    """
+    wanted: set[int] = set()
+    for some in parts(organisations):
+        wanted.update(Membership.objects.known().filter(organisation_id__in=some, valid_to=None).values_list("person_id", flat=True))
+    for some in parts(numbers):
+        wanted.update(Person.objects.filter(top_key=top_key, id_index__in=some).values_list("pk", flat=True))
+    found = {}
+    for some in parts(wanted):
+        facts = {row.person_id: row for row in PersonFact.objects.known().filter(person_id__in=some, valid_to=None).order_by("valid_from", "pk")}
+        members = Membership.objects.known().filter(person_id__in=some, organisation__top_key=top_key, valid_to=None).select_related("organisation")
+        joined = {row.person_id: row for row in members.order_by("valid_from", "pk")}
+        for person in Person.objects.filter(pk__in=some, top_key=top_key, died_on=None).order_by("pk"):
+            found[person.key] = Held(person, facts.get(person.pk), joined.get(person.pk))
+    return found
+
+
+def posts_around(top_key: str, people: Collection[int], organisations: Collection[int]) -> dict[int, list[Row]]:
+    """`post_rows` of these organisations and of all in which these people ever had a post (ids). Two queries for every MOST."""
+    wanted = set(organisations)
+    for some in parts(people):
+        wanted.update(Post.objects.filter(person_id__in=some, organisation__top_key=top_key).values_list("organisation_id", flat=True))
+    found: dict[int, list[Row]] = {}
+    for some in parts(wanted):
+        found |= post_rows(top_key, some)
+    return found
 
 
 def known_people(everybody: Mapping[str, Held], posts: Mapping[int, Iterable[Row]]) -> list[Known]:
@@ -110,16 +148,17 @@ def post_rows(top_key: str, organisations: Collection[int] | None = None) -> dic
     return found
 
 
-def facts_of(top_key: str) -> dict[int, OrganisationFact]:
-    """The line of each organisation that has no end, by its id. One query."""
+def facts_of(top_key: str, organisations: Collection[int] | None = None) -> dict[int, OrganisationFact]:
+    """The line of each organisation (or of these, ids) that has no end, by its id. One query for every MOST."""
     rows = OrganisationFact.objects.known().filter(organisation__top_key=top_key, valid_to=None).order_by("valid_from", "pk")
-    return {row.organisation_id: row for row in rows}
+    asked = [rows] if organisations is None else [rows.filter(organisation_id__in=some) for some in parts(organisations)]
+    return {row.organisation_id: row for some in asked for row in some}
 
 
-def terms_of(top_key: str) -> dict[int, Term]:
-    """The last term of each organisation that has not ended early, by its id. One query."""
-    rows = Term.objects.known().filter(organisation__top_key=top_key, valid_to=None).order_by("elected_on", "pk")
-    return {row.organisation_id: row for row in rows}
+def terms_of(organisations: Collection[int]) -> dict[int, Term]:
+    """The last term of each of these organisations (ids) that has not ended early, by its id. One query for every MOST."""
+    rows = Term.objects.known().filter(valid_to=None).order_by("elected_on", "pk")
+    return {row.organisation_id: row for some in parts(organisations) for row in rows.filter(organisation_id__in=some)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +174,19 @@ class Officers:
         return Counter({name: len(keys) for name, keys in self.names.get(organisation, {}).items()})
 
 
-def officers(top_key: str, at: Places, on: date) -> Officers:
-    """Members of each organisation by name on a day. Two queries."""
-    named = dict(PersonFact.objects.on(on).filter(person__top_key=top_key).order_by("valid_from", "pk").values_list("person_id", "name"))
-    members = Membership.objects.on(on).filter(organisation__top_key=top_key).order_by("person_id")
+def officers(at: Places, named: Collection[str], on: date) -> Officers:
+    """Members of these organisations (keys) by name on a day. Two queries for every MOST organisations and people."""
+    general = {key for key in named if at.by_key[key].kind == OrgKind.GENERAL_BRANCH}
+    within = {row.pk for key, row in at.by_key.items() if key in named or (general and not general.isdisjoint(row.path.strip("/").split("/")))}
+    members = Membership.objects.on(on).values_list("person_id", "person__key", "organisation__key", "organisation__path")
+    rows = sorted(row for some in parts(within) for row in members.filter(organisation_id__in=some))
+    called: dict[int, str] = {}
+    for some in parts({row[0] for row in rows}):
+        called |= dict(PersonFact.objects.on(on).filter(person_id__in=some).order_by("valid_from", "pk").values_list("person_id", "name"))
     names: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for pk, person, own, path in members.values_list("person_id", "person__key", "organisation__key", "organisation__path"):
-        above = [key for key in path.strip("/").split("/") if key in at.by_key and at.by_key[key].kind == OrgKind.GENERAL_BRANCH]
-        for key in dict.fromkeys([own, *above]):
-            names[key][named.get(pk, "")] = (*names[key].get(named.get(pk, ""), ()), person)
+    for pk, person, own, path in rows:
+        for key in dict.fromkeys([own, *(key for key in path.strip("/").split("/") if key in general)]):
+            names[key][called.get(pk, "")] = (*names[key].get(called.get(pk, ""), ()), person)
     return Officers(names)
 
 

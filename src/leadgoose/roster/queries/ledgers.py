@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from leadgoose.ground.intake.sheets import Sheet
+from leadgoose.ground.intake.workbook import open_sheets
 from leadgoose.ground.search.scripts import simplify
 from leadgoose.ground.vault.actions import index
 from leadgoose.roster.identity import id_index
-from leadgoose.roster.intake.ledger import read_ledger
+from leadgoose.roster.intake.ledger import judge_ledger
+from leadgoose.roster.intake.register import Told
 from leadgoose.roster.intake.results import Ledger, RegisterIndex, TermRow
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Import, Term
@@ -30,22 +33,29 @@ class LedgerSide:
     index: RegisterIndex
 
 
-def ledger_side(top_key: str, on: date) -> LedgerSide:
-    """The register in the database as a ledger needs it, with its aliases and the names that wait for correction."""
+def ledger_side(top_key: str, sheets: Sequence[Sheet], on: date) -> LedgerSide:
+    """The register in the database as this ledger needs it, with its aliases and the names that wait for correction."""
     at = known.places(top_key)
-    people = known.officers(top_key, at, on)
-    numbers = {one.person.id_index for one in known.held(top_key).values()}
+    electing = known.electing(at)
+    branches = frozenset(row.name for row in electing.values())
+    lines = judge_ledger(sheets, RegisterIndex(branches, {}, {}, at.aliases))   # only to hear which branches it names
+    said = [*(one.branch for one in lines.terms), *(one.branch for one in lines.waiting)]
+    named = {key for name in said if (key := at.find(name)) in electing}
+    rows = waiting_rows(top_key)
+    own = {key for one in rows if (key := at.find(one.branch)) in electing}
+    people = known.officers(at, named | own, on)
+    sent = {number: id_index(top_key, number) for one in rows if (number := one.read.get("id_number", ""))}
+    numbers = {one.person.id_index for one in known.held(top_key, set(sent.values()), ()).values()}
     waiting: dict[str, set[str]] = defaultdict(set)
-    for row in waiting_rows(top_key):
+    for row in rows:
         key = at.find(row.branch)
-        repeats = id_index(top_key, row.read.get("id_number", "")) in numbers and people.find(key, row.name)
+        repeats = sent.get(row.read.get("id_number", "")) in numbers and people.find(key, row.name)
         if row.name and not repeats:
             waiting[at.by_key[key].name if key else ""].add(row.name)
-    electing = known.electing(at)
     frozen = {name: frozenset(names) for name, names in waiting.items()}
     return LedgerSide(at, people, frozen, RegisterIndex(
-        frozenset(row.name for row in electing.values()),
-        {row.name: people.counts(key) for key, row in electing.items()},
+        branches,
+        {electing[key].name: people.counts(key) for key in named},
         frozen,
         at.aliases,
     ))
@@ -89,23 +99,25 @@ class LedgerSeen:
         return sorted({one.organisation for one in self.terms} | {key for key in self.waiting_in if key})
 
 
-def ledger_of(upload: Import, against: RegisterIndex) -> Ledger:
-    """The ledger that was uploaded, judged against the register in the database."""
-    return read_ledger(content_of(upload), upload.filename, against)
+def ledger_of(upload: Import, on: date, told: Told = lambda _done, _whole: None, content: bytes | None = None) -> tuple[Ledger, LedgerSide]:
+    """The ledger that was uploaded, judged against the register in the database; and what it was judged against. content: other bytes than it keeps."""
+    sheets = open_sheets(content_of(upload) if content is None else content, upload.filename)
+    side = ledger_side(upload.top_key, sheets, on)
+    return judge_ledger(sheets, side.index, told), side
 
 
-def compare_ledger(upload: Import, on: date) -> LedgerSeen:
-    """Judge and compare an uploaded ledger with the database as it is now."""
-    side = ledger_side(upload.top_key, on)
-    return compare_terms(upload.top_key, ledger_of(upload, side.index), side)
+def compare_ledger(upload: Import, on: date, told: Told = lambda _done, _whole: None) -> LedgerSeen:
+    """Judge and compare an uploaded ledger with the database as it is now. told: hears how far judging is."""
+    return compare_terms(upload.top_key, *ledger_of(upload, on, told))
 
 
 def compare_terms(top_key: str, ledger: Ledger, side: LedgerSide) -> LedgerSeen:
-    """Three queries."""
-    terms, facts, posts = known.terms_of(top_key), known.facts_of(top_key), known.post_rows(top_key)
+    """Three queries for every `known.MOST` organisations."""
+    places = [side.at.by_key[side.at.find(row.branch)] for row in ledger.terms]
+    named = {place.pk for place in places}
+    terms, facts, posts = known.terms_of(named), known.facts_of(top_key, named), known.posts_around(top_key, (), named)
     seen = []
-    for row in ledger.terms:
-        place = side.at.by_key[side.at.find(row.branch)]
+    for row, place in zip(ledger.terms, places, strict=True):
         before = terms.get(place.pk)
         said, awaited = _officers(row, place.key, side)
         fact = facts.get(place.pk)

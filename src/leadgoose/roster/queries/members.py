@@ -106,7 +106,7 @@ def found_members(organisation: Organisation, filters: Filters, today: date, cou
 
 def branches_below(organisation: Organisation) -> list[tuple[str, str]]:
     """(key, name) of organisations below that have members of their own; CHOICES + 1 of them at most. One query, none for a branch."""
-    if not _holds_others(organisation):
+    if not holds_others(organisation):
         return []
     below = Organisation.objects.filter(top_key=organisation.top_key, ended_on=None, kind__in=BRANCHES)
     if organisation.key != organisation.top_key:
@@ -115,7 +115,8 @@ def branches_below(organisation: Organisation) -> list[tuple[str, str]]:
     return list(rows.values_list("key", "name")[: CHOICES + 1])
 
 
-def _holds_others(organisation: Organisation) -> bool:
+def holds_others(organisation: Organisation) -> bool:
+    """Whether its members are those of the branches below it."""
     return organisation.kind in ("committee", "general_branch")
 
 
@@ -123,7 +124,7 @@ def _within(organisation: Organisation) -> Q:
     """The condition that a row belongs to somebody below; the whole committee and one branch need no look at paths."""
     if organisation.key == organisation.top_key:
         return Q(top_key=organisation.top_key)
-    if not _holds_others(organisation):
+    if not holds_others(organisation):
         return Q(organisation_id=organisation.pk)
     return Q(organisation__path__startswith=organisation.path, organisation__top_key=organisation.top_key)
 
@@ -156,26 +157,34 @@ def _read(rows: QuerySet[Present]) -> list[Row]:
     return [Row._make(values) for values in rows.values_list(*_COLUMNS)]
 
 
-def _dated(organisation: Organisation, filters: Filters, on: date) -> QuerySet[Membership]:
-    """Memberships on a day with the register's line of that day beside them. `can_vote` is what rules/rights.py derives, in SQL:
-    a full member whom no decision of that day restricts (compared with the rule in tests/roster/test_queries_members.py)."""
+def dated(within: Q, on: Any) -> QuerySet[Any]:
+    """Memberships on a day (or the Slot of one) with the register's line of that day beside them, in the register's order.
+
+    `can_vote` is what rules/rights.py derives, in SQL: a full member whom no decision of that day restricts (compared with the
+    rule in tests/roster/test_queries_members.py).
+    """
     fact = Q(person__facts__retracted_at=None, person__facts__valid_from__lte=on)
     fact &= Q(person__facts__valid_to=None) | Q(person__facts__valid_to__gt=on)
-    within = Q(organisation__top_key=organisation.top_key) if organisation.key == organisation.top_key else _within(organisation)
     rows: QuerySet[Membership] = Membership.objects.on(on).filter(within, Q(person__died_on=None) | Q(person__died_on__gt=on))
     rows = rows.annotate(
         fact=FilteredRelation("person__facts", condition=fact),
         can_vote=Case(When(Q(standing=Standing.FULL) & ~Exists(_restricted(on)), then=Value(True)), default=Value(False)),
     ).filter(fact__isnull=False)
-    rows = rows.annotate(gender=F("fact__gender")).filter(condition(filters, DATED, organisation.top_key, on))
+    return rows.order_by("organisation__position", "organisation_id", "person_id")
+
+
+def _dated(organisation: Organisation, filters: Filters, on: date) -> QuerySet[Membership]:
+    within = Q(organisation__top_key=organisation.top_key) if organisation.key == organisation.top_key else _within(organisation)
+    rows: QuerySet[Any] = dated(within, on).annotate(gender=F("fact__gender"))
+    rows = rows.filter(condition(filters, DATED, organisation.top_key, on))
     if filters.post:
         rows = rows.filter(holds_post(filters.post, on))
     if filters.vote:
         rows = rows.filter(can_vote=filters.vote == "yes")
-    return rows.order_by("organisation__position", "organisation_id", "person_id")
+    return rows
 
 
-def _restricted(on: date) -> QuerySet[Restriction]:
+def _restricted(on: Any) -> QuerySet[Restriction]:
     return Restriction.objects.on(on).filter(person=OuterRef("person"))
 
 

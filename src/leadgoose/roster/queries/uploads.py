@@ -65,7 +65,7 @@ class RegisterSeen:
     register: Register
     difference: Difference
     who: Mapping[str, Known]                # person key → who it is now
-    everybody: Mapping[str, known.Held]
+    everybody: Mapping[str, known.Held]     # whoever the file speaks of, and all members of the branches that it covers
     at: known.Places
     posts: Mapping[int, list[Row]]
     branches: tuple[str, ...]               # of each row: organisation's key, or NEW + name
@@ -91,14 +91,13 @@ class RegisterSeen:
 
 
 def compare_register(upload: Import) -> RegisterSeen:
-    """Judge and compare an uploaded register with the database as it is now. Eight queries."""
+    """Judge and compare an uploaded register with the database as it is now (`compare_people`)."""
     return compare_people(upload.top_key, register_of(upload))
 
 
-def compare_people(top_key: str, register: Register) -> RegisterSeen:
-    """Compare a register with the database as it is now. Seven queries."""
-    at, everybody, posts = known.places(top_key), known.held(top_key), known.post_rows(top_key)
-    people = known.known_people(everybody, posts)
+def compare_people(top_key: str, register: Register, told: frozenset[str] | None = None) -> RegisterSeen:
+    """Compare a register with the database as it is now. Ten queries for every `known.MOST` people that it speaks of. told: as `compare` has it."""
+    at = known.places(top_key)
     said_names = [*(row.branch for row in register.people), *(row.branch for row in register.waiting)]
     names = dict.fromkeys(name for name in said_names if name)
     found = {name: at.find(name) or NEW + name for name in names}
@@ -108,12 +107,16 @@ def compare_people(top_key: str, register: Register) -> RegisterSeen:
         unread += [(row, word) for word in words]
         said.append(Said(place, id_index(top_key, row.id_number), found[row.branch], standing_of(row), values_of(row), kinds))
     waits = [Waits(id_index(top_key, row.read.get("id_number", "")), row.name, found.get(row.branch, "")) for row in register.waiting]
+    covered = {at.by_key[key].pk for key in found.values() if key in at.by_key}
+    everybody = known.held(top_key, {row.number for row in said}, covered)
+    posts = known.posts_around(top_key, [one.person.pk for one in everybody.values()], covered)
+    people = known.known_people(everybody, posts)
     new = tuple(NewPlace(name, kind_of(name)) for name in names if found[name].startswith(NEW) and any(row.branch == found[name] for row in said))
     waiting_in: dict[str, int] = defaultdict(int)
     for one in waits:
         waiting_in[one.branch] += 1
     return RegisterSeen(
-        register, compare(people, said, waits), {one.person: one for one in people}, everybody, at, posts,
+        register, compare(people, said, waits, told), {one.person: one for one in people}, everybody, at, posts,
         tuple(row.branch for row in said), new, waiting_in, tuple(unread),
     )
 

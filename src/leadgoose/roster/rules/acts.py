@@ -127,10 +127,10 @@ def refuse(member: Member, wish: Wish, today: date) -> No | None:
         return _arrives(member, wish)
     if not member.branch or member.since is None:
         return No("not-here")
-    if wish.on <= member.since:
-        return No("before", {"day": day, "since": member.since.isoformat()})
     if member.joined is not None and wish.on < member.joined.earliest():
         return No("before-party", {"day": day, "joined": member.joined.isoformat()})
+    if wish.on <= member.since:
+        return No("before", {"day": day, "since": member.since.isoformat()})
     if wish.kind in OF_PROBATION:
         return _of_probation(member, wish)
     if wish.kind is Kind.MOVE:

@@ -100,11 +100,12 @@ class Difference:
         return not (self.joined or self.moved or self.changed)
 
 
-def compare(known: Iterable[Known], said: Iterable[Said], waits: Iterable[Waits] = ()) -> Difference:
-    """The difference, each part in the order of the file (those who left: in the order known)."""
+def compare(known: Iterable[Known], said: Iterable[Said], waits: Iterable[Waits] = (), told: frozenset[str] | None = None) -> Difference:
+    """The difference, each part in the order of the file (those who left: in the order known). told: `Difference.told` of the whole file, of some rows."""
     people, rows, waiting = list(known), list(said), list(waits)
-    told = frozenset(name for name in FIELDS if any(row.values.get(name) for row in rows))
-    posts_told = any(row.posts for row in rows)
+    if told is None:
+        told = frozenset(name for name in FIELDS if any(row.values.get(name) for row in rows)) | ({POSTS} if any(row.posts for row in rows) else frozenset())
+    posts_told = POSTS in told
     by_number = {one.number: one for one in people if one.number}
     joined: list[Joined] = []
     moved: list[Moved] = []
@@ -125,7 +126,7 @@ def compare(known: Iterable[Known], said: Iterable[Said], waits: Iterable[Waits]
         elif not differing:
             unchanged += 1
     left = _left(people, rows, waiting)
-    return Difference(tuple(joined), left, tuple(moved), tuple(changed), unchanged, told | ({POSTS} if posts_told else frozenset()))
+    return Difference(tuple(joined), left, tuple(moved), tuple(changed), unchanged, told)
 
 
 def _fields(one: Known, row: Said, told: frozenset[str], posts_told: bool) -> tuple[FieldChange, ...]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access.gate import Asked
 from leadgoose.ground.bylaws.templatetags.rules import rule_link
+from leadgoose.ground.look.templatetags.look import contested_mark
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.kinds import WITH_TERMS
 from leadgoose.roster.queries.organisations import Node
@@ -94,19 +95,21 @@ def _field(context: template.Context, name: str, label: str, hint: SafeString, n
 
 
 @register.simple_tag
-def people_rows(lines: Sequence[Sequence[str]], one_branch: bool, tail: str = "") -> SafeString:
+def people_rows(lines: Sequence[Sequence[str]], one_branch: bool, tail: str = "", marks: Mapping[str, str] | None = None) -> SafeString:
     """The rows of a members table: fifty rows of eleven cells cost a template more than everything else on the page.
 
-    tail: what is put behind each person's address, to keep the days of a look at the past.
+    tail: what is put behind each person's address, to keep the days of a look at the past. marks: what somebody contests, {person: words}.
     """
     before, after = pattern("roster.person")
+    contested = {person: contested_mark(one) for person, one in marks.items()} if marks else {}
     after += escape(tail)
     rows = []
     for line in lines:
         person, name, _branch_key, branch, standing, gender, born, education, joined, admin, posts, vote, masked = map(escape, line)
+        doubt = contested.get(line[0], "")
         where = "" if one_branch else f"<td>{branch}</td>"
         rows.append(
-            f'<tr><td><a href="{before}{person}{after}">{name}</a></td>{where}<td>{standing}</td><td class="wide">{gender}</td>'
+            f'<tr><td><a href="{before}{person}{after}">{name}</a>{doubt}</td>{where}<td>{standing}</td><td class="wide">{gender}</td>'
             f'<td class="wide day">{born}</td><td class="wide">{education}</td><td class="wide day">{joined}</td><td class="wide">{admin}</td>'
             f'<td>{posts}</td><td>{vote}</td><td class="wide day">{masked}</td></tr>'
         )

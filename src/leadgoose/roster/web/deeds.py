@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import membership, organisations
 from leadgoose.roster.actions.refusals import Refused
@@ -182,6 +183,7 @@ def basis_sheet(request: Asked, person: Person, deed: str) -> HttpResponse:
         raise Http404
     basis, remark = queries.opened(row)
     label = words.word(words.DEED, row.act)
+    _taken(request, "roster.basis_sheet", row.org_key, person.top_key, [person.key])
     return _printed(papers.basis_sheet(row, papers.name_of(person, row.valid_on), basis, label, remark), row)
 
 
@@ -202,7 +204,13 @@ def batch_sheet(request: Asked, organisation: Organisation, batch: str) -> HttpR
     if not rows:
         raise Http404
     names = queries.names_ever({one.person.key for one in rows})
+    _taken(request, "roster.batch_sheet", organisation.key, organisation.top_key, list(names))
     return _printed(papers.batch_sheet(rows, names, queries.opened(rows[0])[0]), rows[0])
+
+
+def _taken(request: Asked, page: str, org_key: str, top_key: str, people: list[str]) -> None:
+    columns = ("roster.PersonFact.name", "roster.Deed.act")
+    record_file(Taken(page, "pdf", top_key, org_key, columns, people), request.target.reach, by=request.actor, at=clock.now())
 
 
 def _printed(sheet: Sheet, row: Done) -> HttpResponse:

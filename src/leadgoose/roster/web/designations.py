@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import designations as acts
 from leadgoose.roster.actions.designations import Opening
@@ -188,7 +189,11 @@ def _wrong(stage: queries.Stage, typed: Mapping[str, str], no: Refused | None) -
 @cache_control(private=True, no_store=True)
 def handover_list(request: Asked, designation: Designation) -> HttpResponse:
     """交接清单: what the branch has and owes on the day, to be signed by who leaves, who comes, and who watches. PDF."""
-    sheet = papers.handover_list(queries.stage_of(designation), clock.today())
+    stage = queries.stage_of(designation)
+    sheet = papers.handover_list(stage, clock.today())
+    columns = ("roster.PersonFact.name", "roster.Post.kind")
+    file = Taken("roster.handover_list", "pdf", designation.top_key, designation.organisation.key, columns, list(stage.names))
+    record_file(file, request.target.reach, by=request.actor, at=clock.now())
     return printed(sheet, f"handover-{designation.key}", request.actor.name or request.actor.login, clock.now())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
+from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
 from leadgoose.ground.jobs.works import Running
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster.actions import exports as acts
 from leadgoose.roster.actions.refusals import Refused
@@ -34,9 +35,9 @@ from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
 from leadgoose.roster.web.import_jobs import duration
-from leadgoose.roster.web.members import lines
+from leadgoose.roster.web.members import IN_A_LIST, lines
 
-WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21)
+WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21, 20)
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -60,7 +61,14 @@ def export_members(request: Asked, organisation: Organisation) -> HttpResponseBa
     else:
         rows = list(queries.all_members(organisation, filters, asof.today))
     head = heading(name, asof, len(rows), request.actor.name or request.actor.login, clock.now())
-    return _sent(HttpResponse(workbook(head, rows), content_type=TYPE), name, "-".join(asof.said.values()) or asof.today.isoformat())
+    doubts = contested(organisation.top_key, by=request.actor, reach=request.target.reach, known_at=asof.known_at)
+    file = Taken(
+        "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, [row.person for row in rows],
+        whole=filters == Filters() and not asof.past,
+    )
+    record_file(file, request.target.reach, by=request.actor, at=clock.now())
+    body = workbook(head, rows, in_words(doubts, IN_A_LIST))
+    return _sent(HttpResponse(body, content_type=TYPE), name, "-".join(asof.said.values()) or asof.today.isoformat())
 
 
 def _sent(response: HttpResponseBase, name: str, day: str) -> HttpResponseBase:
@@ -83,10 +91,13 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
             except Refused as no:
                 messages.error(request, str(no))
         return HttpResponseRedirect(request.get_full_path())
-    file = files.path_of(job.key, "xlsx") if job is not None and mine and job.state == Job.State.DONE else None
-    if file is not None and not file.is_file():
-        file = None
-    if file is not None and request.GET.get("made"):
+    file = files.made(job if mine else None, "xlsx")
+    if file is not None and job is not None and request.GET.get("made"):
+        taken = Taken(
+            "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, count=int(job.result.get("rows", 0)),
+            whole=filters == Filters(),
+        )
+        record_file(taken, request.target.reach, by=request.actor, at=clock.now())
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
     now = timezone.now()
     seen = job.progress if job is not None and mine else {}
@@ -115,16 +126,17 @@ def heading(name: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[
     )
 
 
-def workbook(head: Iterable[str], rows: list[Row]) -> bytes:
-    """The file. Every cell is written as text, so that nothing in a name can become a formula."""
+def workbook(head: Iterable[str], rows: list[Row], marks: Mapping[str, str]) -> bytes:
+    """The file. marks: what somebody contests, {person: words}. Every cell is written as text, so that nothing in a name can become a formula."""
     file = BytesIO()
-    acts.write_members(file, tuple(head), columns(), WIDTHS, ((line[1], *line[3:]) for line in lines(rows)), len(rows), _("党员名单"))
+    acts.write_members(file, tuple(head), columns(), WIDTHS, ((line[1], *line[3:], marks.get(line[0], "")) for line in lines(rows)), len(rows), _("党员名单"))
     return file.getvalue()
 
 
 def columns() -> tuple[str, ...]:
     return (
         _("姓名"), _("党支部"), _("党员类别"), _("性别"), _("出生日期"), _("学历"), _("入党日期"), _("行政职务"), _("党内职务"), _("表决权"), _("身份证号"),
+        _("有异议，待答复"),
     )
 
 
@@ -137,13 +149,14 @@ def write_file(job: Running) -> dict[str, int]:
         job.keep_on(at_once=True, done=0, whole=count)
         by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
         head = heading(organisation.name, AsOf(today, today, today), count, by, job.now)
+        marks = in_words(contested_in(organisation.top_key), IN_A_LIST)   # whoever may order this file may read all its columns
 
         def cells() -> Iterator[tuple[str, ...]]:
             rows = queries.streamed(organisation, filters, today)
             done = 0
             while part := list(islice(rows, 2000)):
                 for line in lines(part):
-                    yield (line[1], *line[3:])
+                    yield (line[1], *line[3:], marks.get(line[0], ""))
                 done += len(part)
                 job.keep_on(done=done)
 

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-import xlsxwriter
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
@@ -149,6 +148,8 @@ def _file(request: Asked, top: Organisation) -> HttpResponse:
 
 def workbook(name: str, made: str, lines: list[list[str]]) -> bytes:
     """The grid as a file: text cells only, so that nothing in a name becomes a formula."""
+    import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
+
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     sheet = book.add_worksheet("补录表")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.holdings import marks
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
@@ -244,6 +245,10 @@ def _look(term: TermLine, on: date) -> str:
     return "act" if term.row.last_day < on else "now"
 
 
+OF_RIGHTS = ("roster.PersonFact.name", "roster.Membership.standing", "roster.Present.can_vote", "roster.Restriction.kind_sealed")
+"""The columns of what is held on which the list of rights rests."""
+
+
 @gate("roster.rights", at="organisation")
 def rights(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET vote (yes, no), page; on, known: who may decide, vote and stand on the day, and why not."""
@@ -268,6 +273,7 @@ def rights(request: Asked, organisation: Organisation) -> HttpResponse:
         "without": everybody.total - everybody.voters,
         "page": page,
         "lines": [_right(row) for row in page.rows],
+        "marks": marks(organisation.top_key, OF_RIGHTS, by=request.actor, reach=request.target.reach, known_at=asof.known_at) if page.rows else {},
         "one_branch": organisation.kind not in ("committee", "general_branch"),
         "earlier": filters.address(**asof.said, page=page.number - 1) if page.number > 1 else "",
         "later": filters.address(**asof.said, page=page.number + 1) if page.number < page.pages else "",

@@ -1,11 +1,14 @@
-"""A large register while a worker judges it or takes it in: how far it is, stopping it, beginning anew."""
+"""A large file while a worker judges it, takes it in or marks it for correction: how far it is, stopping it, beginning anew, taking away what was made."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +17,20 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.queries import latest_of, nobody_works, seconds_left
+from leadgoose.ground.jobs.queries import latest, latest_of, nobody_works, seconds_left
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster.actions import import_jobs as acts
-from leadgoose.roster.actions.import_jobs import JUDGE, TAKE
+from leadgoose.roster.actions.import_jobs import CORRECT, JUDGE, TAKE
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Import, Organisation
+from leadgoose.roster.queries.uploads import REGISTER, TERMS
+from leadgoose.roster.web.members import IN_A_LIST
 
 KINDS = (JUDGE, TAKE)
+ADDRESS = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def under_way(request: Asked, upload: Import) -> HttpResponse | None:
@@ -40,7 +49,7 @@ def under_way(request: Asked, upload: Import) -> HttpResponse | None:
 def import_progress(request: Asked, upload: Import) -> HttpResponse:
     """The fragment that the page asks for every two seconds; when the work has ended, the page is asked for anew."""
     if not request.htmx:   # opened by itself: the page to which it belongs
-        return HttpResponseRedirect(reverse("roster.import_register", args=[upload.key]))
+        return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[upload.key]))
     job = latest_of(upload.key, KINDS)
     response = render(request, "roster/imports_progress.html", told(upload, job))
     if job is None or not job.is_open:
@@ -57,7 +66,7 @@ def stop_import(request: Asked, upload: Import) -> HttpResponse:
         job.refresh_from_db()
         if job.state == Job.State.DONE:
             messages.info(request, _("取消之前已经收入完毕。"))
-    return HttpResponseRedirect(reverse("roster.import_register", args=[upload.key]))
+    return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[upload.key]))
 
 
 @gate("roster.judge_again", at="upload", methods=("POST",))
@@ -69,7 +78,48 @@ def judge_again(request: Asked, upload: Import) -> HttpResponse:
         acts.judge_again(upload, by=request.actor, at=clock.now())
     except Refused as no:
         messages.error(request, str(no))
-    return HttpResponseRedirect(reverse("roster.import_register", args=[upload.key]))
+    return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[upload.key]))
+
+
+def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
+    """The page on which the corrections workbook of a large file is ordered, watched, stopped (POST stop=1) and taken away (GET made=1)."""
+    job = latest(upload.key, CORRECT)
+    mine = job if job is not None and job.started_by == request.actor.login else None
+    if request.method == "POST":
+        try:
+            if not request.POST.get("stop"):
+                acts.order_corrections(upload, by=request.actor, at=clock.now())
+            elif mine is not None:
+                acts.stop_import(mine, by=request.actor)
+        except Refused as no:
+            messages.error(request, str(no))
+        return HttpResponseRedirect(request.path)
+    file = files.made(mine, "xlsx")
+    if file is not None and request.GET.get("made"):
+        return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
+    part = request.htmx and not request.htmx.history_restore_request
+    open_ = mine is not None and mine.is_open
+    response = render(request, "roster/corrections_progress.html" if part else "roster/corrections_waiting.html", {
+        "organisation": Organisation.objects.get(key=upload.top_key), **told(upload, mine), "file": file, "days": files.DAYS,
+        "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0, "busy": job is not None and mine is None and job.is_open,
+        "back": reverse(ADDRESS[upload.kind], args=[upload.key]), "waiting": upload.summary.get("waiting", 0),
+    })
+    if part and not open_:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def corrections_file(request: Asked, upload: Import, response: HttpResponseBase) -> HttpResponseBase:
+    """The same as a download with its name, journaled: it takes the rows of a register along."""
+    rows = upload.summary.get("counts", {}).get("rows", 0)   # a row that waits is nobody's yet; a ledger's names who leads
+    columns = IN_A_LIST if upload.kind == REGISTER else ("roster.PersonFact.name", "roster.Post.kind")
+    taken = Taken("roster.corrections", "xlsx", upload.top_key, upload.top_key, columns, count=rows)
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
+    stem = upload.filename.rsplit(".", 1)[0]
+    name = quote(_("%(name)s-更正 %(day)s.xlsx") % {"name": stem, "day": clock.today().isoformat()})
+    response["Content-Disposition"] = f"attachment; filename=corrections.xlsx; filename*=UTF-8''{name}"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def told(upload: Import, job: Job | None) -> dict[str, Any]:
@@ -80,7 +130,7 @@ def told(upload: Import, job: Job | None) -> dict[str, Any]:
     seen = job.progress
     rows, whole = seen.get("rows", 0), seen.get("whole", 0)
     stages = {
-        "read": _("正在读取文件"), "judge": _("正在逐行核对"), "compare": _("正在与花名册比较"), "write": _("正在收入"),
+        "read": _("正在读取文件"), "judge": _("正在逐行核对"), "compare": _("正在与现有资料比较"), "write": _("正在收入"),
     }
     facts = [(_("行数"), rows), (_("已核对"), seen.get("judged", 0))] if rows else []
     if job.kind == TAKE and rows:
@@ -100,6 +150,12 @@ def duration(seconds: int) -> str:
     return _("%(n)s 秒") % {"n": seconds} if seconds < 90 else _("%(n)s 分钟") % {"n": round(seconds / 60)}
 
 
+def judged_at(upload: Import) -> datetime | None:
+    """When a worker last compared a large file. One query."""
+    job = latest_of(upload.key, KINDS)
+    return job.ended_at if job is not None else None
+
+
 def _wrong(job: Job | None) -> str:
     """Why a file is not judged."""
     if job is None or job.is_open:
@@ -112,16 +168,20 @@ def _wrong(job: Job | None) -> str:
     return _("核对已取消，文件还在。")
 
 
-def went(upload: Import) -> tuple[str, bool]:
-    """How the last work on a large file ended, and whether that wants attention; "" where it simply did what was asked. One query."""
-    job = latest_of(upload.key, KINDS)
+def went(upload: Import, job: Job | None = None) -> tuple[str, bool]:
+    """How a work (else the last) on a large file ended, and whether that wants attention; "" where it simply did what was asked. One query at most."""
+    job = job or latest_of(upload.key, KINDS)
     if job is None or job.kind != TAKE or job.is_open:
         return "", False
     if "refused" in job.result:
         said = job.result["refused"]
         return str(said.get(get_language() or "", next(iter(said.values())))), True
     if job.state == Job.State.STOPPED:
-        return _("收入已取消，花名册没有变动。"), False
+        return _("收入已取消，花名册没有变动。") if upload.kind == REGISTER else _("收入已取消，任期和任职没有变动。"), False
     if job.state == Job.State.FAILED:
-        return _("收入没有完成：%(why)s。花名册没有变动，请再试一次；还是不行的，请管理员看日志。") % {"why": job.problem}, True
+        said = (
+            _("收入没有完成：%(why)s。花名册没有变动，请再试一次；还是不行的，请管理员看日志。") if upload.kind == REGISTER
+            else _("收入没有完成：%(why)s。任期和任职没有变动，请再试一次；还是不行的，请管理员看日志。")
+        )
+        return said % {"why": job.problem}, True
     return (_("凭据 %(receipt)s") % {"receipt": job.result["receipt"]} if job.result.get("receipt") else ""), False

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.problems import Unreadable
+from leadgoose.ground.jobs.queries import begun_by
 from leadgoose.roster import words
 from leadgoose.roster.actions.aliases import match_branch as match
 from leadgoose.roster.actions.import_jobs import judge_again, queue_taking, receive_upload, refuse_busy
@@ -31,19 +32,18 @@ from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.models import Import, Organisation
 from leadgoose.roster.queries.disputes import dispute_count
 from leadgoose.roster.queries.known import Places, places
-from leadgoose.roster.queries.ledgers import LedgerSeen, TermSeen, compare_ledger
-from leadgoose.roster.queries.looks import Look, look
+from leadgoose.roster.queries.looks import Look, TermLine, ledger_look, look
+from leadgoose.roster.queries.posts import CHOICES
 from leadgoose.roster.queries.uploads import REGISTER, TERMS
 from leadgoose.roster.queries.waiting import waiting_in
 from leadgoose.roster.rules.difference import FieldChange
-from leadgoose.roster.web.import_jobs import under_way, went
+from leadgoose.roster.web.import_jobs import ADDRESS, XLSX, corrections_by_worker, corrections_file, under_way, went
 from leadgoose.roster.web.telling import covered, told_change, told_problems
 
-PAGE, GLANCE, SUGGESTED = 50, 10, 3
+PAGE, GLANCE, SUGGESTED, TRIED = 50, 10, 3, 50
+"""Rows on a page and at first sight; suggestions for a name, and how many names get some."""
 LISTED = 200
 """Names in a list that has no pages of its own."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ADDRESS = {REGISTER: "roster.import_register", TERMS: "roster.import_terms"}
 MOST_BYTES = 10_000_000
 
 
@@ -75,6 +75,7 @@ def _imports(request: Asked, top: Organisation, errors: dict[str, str], status: 
         "waiting": sum(waiting_in(top.key).values()),
         "waiting_terms": sum(waiting_in(top.key, TERMS).values()),
         "disputes": dispute_count(top.key),
+        "begun": begun_by(request.actor.login, top.key),
         "forms": [
             {"kind": REGISTER, "title": _("党员花名册"), "hint": _(
                 "每名党员一行：姓名、身份证号、所在党支部、入党时间、党员类别必填。一张表或一个支部一张表都行，列的次序不限。"
@@ -137,6 +138,7 @@ def import_register(request: Asked, upload: Import) -> HttpResponse:
 
 def _register_page(request: Asked, upload: Import, error: str = "", status: int = 200) -> HttpResponse:
     seen, at = look(upload), places(upload.top_key)
+    near = Near(at)
     show = request.GET.get("show", "")
     parts: dict[str, Sequence[Any]] = {"joined": seen.joined, "moved": seen.moved, "changed": seen.changed, "problems": seen.problems}
     page = Paginator(parts[show], PAGE).get_page(request.GET.get("page")) if show in parts else None
@@ -162,9 +164,9 @@ def _register_page(request: Asked, upload: Import, error: str = "", status: int 
         "left_total": len(seen.left),
         "left_more": len(seen.left) > LISTED,
         "problems": told_problems(shown["problems"]),
-        "new_places": [_new_place(name, kind, at) for name, kind in seen.new_places[:LISTED]],
+        "new_places": [_new_place(name, kind, near) for name, kind in seen.new_places[:LISTED]],
         "new_total": len(seen.new_places),
-        "all_places": [(row.key, row.name) for row in at.by_key.values()],
+        "all_places": _choices(at),
         "unread_posts": [(name, covered(word)) for name, word in seen.unread_posts[:GLANCE]],
         "unread_columns": [{"sheet": sheet, "column": column} for sheet, column in seen.unread_columns[:GLANCE]],
         "compares": seen.compares,
@@ -181,23 +183,29 @@ def _left(request: Asked, seen: Look) -> list[dict[str, Any]]:
     return [{"key": one.key, "name": one.name, "branch": one.branch, "ticked": one.key in ticked} for one in seen.left[:LISTED]]
 
 
-def _new_place(name: str, kind: OrgKind, at: Places) -> dict[str, Any]:
+def _new_place(name: str, kind: OrgKind, near: Near) -> dict[str, Any]:
     """A new organisation; its kind in words unless its name says it, and existing ones that it may be."""
     return {
         "name": name, "other_kind": "" if kind == OrgKind.BRANCH else words.word(words.ORGANISATION, kind),
-        "near": _near(name, at) if at.by_key else [],
+        "near": near.to(name) if near.at.by_key else [],
     }
 
 
 @gate("roster.import_terms", at="upload", methods=("GET", "POST"))
 def import_terms(request: Asked, upload: Import) -> HttpResponse:
-    """GET: the judgement and the difference. POST: valid_on, shown: takes it in."""
+    """GET: the judgement and the difference. POST: valid_on, shown: takes it in; a large one by a worker, as a register."""
     if upload.kind != TERMS:
         raise Http404
+    going = under_way(request, upload)
+    if going is not None:
+        return going
     if request.method != "POST":
         return _terms_page(request, upload)
     try:
         on = _day(request)
+        if upload.look_sealed:
+            queue_taking(upload, on, (), by=request.actor, at=clock.now(), shown=request.POST.get("shown", ""))
+            return HttpResponseRedirect(request.path)
         refuse_busy(upload.top_key)
         taken = take_terms(upload, on, by=request.actor, at=clock.now(), shown=request.POST.get("shown", ""))
     except Refused as no:
@@ -210,47 +218,52 @@ def import_terms(request: Asked, upload: Import) -> HttpResponse:
 
 
 def _terms_page(request: Asked, upload: Import, error: str = "", status: int = 200) -> HttpResponse:
-    seen = compare_ledger(upload, clock.today())
+    seen, at = ledger_look(upload, clock.today()), places(upload.top_key)
     show = request.GET.get("show", "")
-    parts: dict[str, list[Any]] = {"terms": [one for one in seen.terms if not one.empty], "problems": list(seen.ledger.problems)}
+    parts: dict[str, Sequence[Any]] = {"terms": seen.terms, "problems": seen.problems}
     page = Paginator(parts[show], PAGE).get_page(request.GET.get("page")) if show in parts else None
-    shown = {name: list(page) if page is not None and name == show else rows[: PAGE if name == "terms" else GLANCE] for name, rows in parts.items()}
-    unknown = [one for one in seen.ledger.waiting if any(problem.code == "branch-unknown" for problem in one.problems)]
+    shown = {name: list(page) if page is not None and name == show else list(rows[: PAGE if name == "terms" else GLANCE]) for name, rows in parts.items()}
+    near = Near(at)
     context = {
         **_common(request, upload, error),
         "seen": seen,
         "show": show if show in parts else "",
         "page": page,
         "lengths": {name: len(rows) for name, rows in parts.items()},
-        "rows": len(seen.terms) + len(seen.ledger.waiting),
-        "waiting": len(seen.ledger.waiting),
-        "unchanged": sum(1 for one in seen.terms if one.empty),
-        "terms": [_term(seen, one) for one in shown["terms"]],
+        "rows": seen.rows,
+        "waiting": seen.waiting,
+        "unchanged": seen.unchanged,
+        "terms": [_term(one) for one in shown["terms"]],
         "problems": told_problems(shown["problems"]),
-        "unknown": [{"name": one.raw.get("branch", ""), "row": one.row, "near": _near(one.branch, seen.side.at)} for one in unknown[:PAGE]],
-        "all_places": [(row.key, row.name) for row in seen.side.at.by_key.values()],
-        "awaited": sum(len(one.awaited) for one in seen.terms),
+        "unknown": [{"name": name, "row": row, "near": near.to(read)} for name, row, read in seen.unknown[:PAGE]],
+        "no_places": not at.by_key,
+        "all_places": _choices(at),
+        "awaited": seen.awaited,
         "offer": not seen.empty or upload.state != "taken",
+        "large": bool(upload.look_sealed),
+        "went": went(upload) if upload.look_sealed else ("", False),
     }
     return render(request, "roster/imports_terms.html", context, status=status)
 
 
-def _term(seen: LedgerSeen, one: TermSeen) -> dict[str, Any]:
+def _term(one: TermLine) -> dict[str, Any]:
     states = {"new": _("新任期"), "changed": _("更改"), "same": _("不变"), "older": _("早于现有任期，不收")}
-    posts = [f"{words.word(words.POST, kind)} {seen.people.get(person, '')}" for person, kind in one.posts.starts]
-    ended = [(row.person, row.kind) for row in (*one.posts.ends, *one.posts.keeps)]
     return {
-        "branch": one.row.branch, "state": states[one.state], "elected": one.row.elected_on, "years": one.row.years, "expires": one.row.expires_on,
-        "shifted": one.row.shifted_to or "", "reply": one.row.reply_no or "", "founded": one.founded_on, "before": one.before, "posts": posts,
-        "agreed": len(one.posts.joins), "ended": [f"{words.word(words.POST, kind)} {seen.people.get(person, '')}" for person, kind in ended],
-        "awaited": one.awaited,
+        "branch": one.branch, "state": states[one.state], "elected": one.elected, "years": one.years, "expires": one.expires,
+        "shifted": one.shifted, "reply": one.reply, "founded": date.fromisoformat(one.founded) if one.founded else None,
+        "posts": [f"{words.word(words.POST, kind)} {name}" for kind, name in one.posts], "agreed": one.agreed,
+        "ended": [f"{words.word(words.POST, kind)} {name}" for kind, name in one.ended], "awaited": one.awaited,
     }
 
 
 @gate("roster.match_branch", at="upload", methods=("POST",))
 def match_branch(request: Asked, upload: Import) -> HttpResponse:
-    """POST alias, organisation (key): keeps that the file calls it so; the upload is judged again by being shown again."""
-    place = Organisation.objects.filter(key=request.POST.get("organisation", ""), top_key=upload.top_key).first()
+    """POST alias, organisation (key, or name where there are too many to choose from): keeps that the file calls it so.
+
+    The upload is judged again by being shown again, a large one by a worker.
+    """
+    key = request.POST.get("organisation", "") or places(upload.top_key).find(request.POST.get("named", ""))
+    place = Organisation.objects.filter(key=key, top_key=upload.top_key).first()
     try:
         if place is None:
             raise Refused("no-place", _("还没有选择支部。"))
@@ -265,21 +278,21 @@ def match_branch(request: Asked, upload: Import) -> HttpResponse:
 
 
 @gate("roster.corrections", at="upload", methods=("GET", "POST"))
-def corrections(request: Asked, upload: Import) -> HttpResponse:
-    """GET: the corrections workbook. POST: the corrected one, judged as a new upload that corrects this one."""
-    if request.method == "POST":
+def corrections(request: Asked, upload: Import) -> HttpResponseBase:
+    """GET: the corrections workbook; of a large file the page where a worker's is ordered and taken away.
+
+    POST: the corrected one, judged as a new upload that corrects this one; order=1 or stop=1: of a large file, making it.
+    """
+    if request.method == "POST" and not (upload.look_sealed and {"order", "stop"} & request.POST.keys()):
         try:
             made, _known = _received(request, Organisation.objects.get(key=upload.top_key), upload.kind, upload)
         except (Unreadable, Refused) as no:
             page = _register_page if upload.kind == REGISTER else _terms_page
             return page(request, upload, said(no), status=422)
         return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[made.key]))
-    response = HttpResponse(corrections_of(upload, by=request.actor, at=clock.now()), content_type=XLSX)
-    stem = upload.filename.rsplit(".", 1)[0]
-    name = quote(_("%(name)s-更正 %(day)s.xlsx") % {"name": stem, "day": clock.today().isoformat()})
-    response["Content-Disposition"] = f"attachment; filename=corrections.xlsx; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "no-store"
-    return response
+    if upload.look_sealed:
+        return corrections_by_worker(request, upload)
+    return corrections_file(request, upload, HttpResponse(corrections_of(upload, by=request.actor, at=clock.now()), content_type=XLSX))
 
 
 def _common(request: Asked, upload: Import, error: str) -> dict[str, Any]:
@@ -289,11 +302,30 @@ def _common(request: Asked, upload: Import, error: str) -> dict[str, Any]:
     }
 
 
-def _near(name: str, at: Places) -> list[tuple[str, str]]:
-    """The organisations with the most similar names, best first: (key, name)."""
-    choices = {key: comparable(row.name) for key, row in at.by_key.items()}
-    found = process.extract(comparable(name), choices, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=60)
-    return [(key, at.by_key[key].name) for _text, _score, key in found]
+class Near:
+    """Finds the organisations with the most similar names, for the first TRIED names that it is asked about."""
+
+    def __init__(self, at: Places) -> None:
+        self.at, self.asked = at, 0
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        return {key: comparable(row.name) for key, row in self.at.by_key.items()}
+
+    def to(self, name: str) -> list[tuple[str, str]]:
+        """Best first: (key, name)."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415   3 MB, and few files name a branch wrongly
+
+        self.asked += 1
+        if self.asked > TRIED:
+            return []
+        found = process.extract(comparable(name), self.choices, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=60)
+        return [(key, self.at.by_key[key].name) for _text, _score, key in found]
+
+
+def _choices(at: Places) -> list[tuple[str, str]]:
+    """All organisations to choose from; none where they are too many for a list, and a name is typed instead."""
+    return [(row.key, row.name) for row in at.by_key.values()] if len(at.by_key) <= CHOICES else []
 
 
 def _day(request: Asked) -> date:

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.holdings import marks
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster import words
 from leadgoose.roster.models import Organisation
@@ -68,11 +69,19 @@ def table(request: Asked, organisation: Organisation, page: MembersPage, filters
         "one_branch": organisation.kind not in ("committee", "general_branch"),
         "page": page,
         "lines": lines(page.rows),
+        "marks": marks(organisation.top_key, IN_A_LIST, by=request.actor, reach=request.target.reach, known_at=asof.known_at) if page.rows else {},
         "earlier": filters.address(**asof.said, page=page.number - 1) if page.number > 1 else "",
         "later": filters.address(**asof.said, page=page.number + 1) if page.number < page.pages else "",
         "export": reverse("roster.export_members", args=[organisation.key]) + filters.address(**asof.said)
         if request.actor.may("roster.export_members", request.target.reach) else "",
     }
+
+
+IN_A_LIST = (
+    "roster.PersonFact.name", "roster.Membership.standing", "roster.PersonFact.gender", "roster.PersonFact.born_on", "roster.PersonFact.education",
+    "roster.PersonFact.joined_party", "roster.PersonFact.admin_post", "roster.Post.kind", "roster.Present.can_vote", "roster.Person.id_masked",
+)
+"""The columns of what is held that a members list shows, and the file of one."""
 
 
 def lines(rows: list[Row]) -> list[tuple[str, ...]]:

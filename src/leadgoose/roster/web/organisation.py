@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.holdings import marks
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
@@ -28,7 +29,7 @@ from leadgoose.roster.web.asked import pattern
 from leadgoose.roster.web.bodies import offered
 from leadgoose.roster.web.deeds import card
 from leadgoose.roster.web.designations import running
-from leadgoose.roster.web.members import lines
+from leadgoose.roster.web.members import IN_A_LIST, lines
 
 TERMS_DRAWN = 4
 TAKING_PART = frozenset({OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH})
@@ -70,6 +71,7 @@ def _now(request: Asked, organisation: Organisation, today: date, may_list: bool
         "disagreements": _disagreements(organisation, held) if may_list else [],
         "may_settle": bool(request.actor.may("roster.settle_officer", reach)),
         "lines": lines(shown),
+        "marks": marks(organisation.top_key, IN_A_LIST, by=request.actor, reach=request.target.reach) if shown else {},
         "offered": offered(request, organisation, counts.total),
         "running": running(request, organisation),
         "groups": bodies.groups_of(organisation) if kind in HOMES else [],
@@ -81,7 +83,7 @@ def _now(request: Asked, organisation: Organisation, today: date, may_list: bool
 
 
 def _then(request: Asked, organisation: Organisation, asof: AsOf, may_list: bool) -> dict[str, Any]:
-    """The page of another day, from the facts, with nothing to do on it. Twelve queries at most."""
+    """The page of another day, from the facts, with nothing to do on it. Sixteen queries at most."""
     seen = asof_members.then(organisation.top_key, organisation.key, asof.on, asof.known_at)
     place = seen.seen.get(organisation.key)
     if place is None:
@@ -89,13 +91,18 @@ def _then(request: Asked, organisation: Organisation, asof: AsOf, may_list: bool
         called = asof_queries.last_names([organisation.key], asof.on, asof.known_at)
         return {"name": called.get(organisation.key, organisation.name), "missing": True, "ended_on": ended, "above": []}
     held, terms = asof_organisation.holders(organisation, seen), asof_organisation.terms_known(organisation, asof.on, asof.known_at)
+    shown = asof_members.first_members(seen, members.PAGE) if may_list else []
+    unit = asof_organisation.unit_of(organisation, seen)
     return {
         "name": place.name,
         "fact": place,
+        "unit": unit,
+        "unit_kind": words.word(words.UNIT, unit.kind) if unit is not None else "",
         "above": _above(request, [(one.key, one.name) for one in seen.seen.above(place)]),
         "counts": asof_members.counted(seen),
         "aliases": asof_organisation.aliases(organisation, asof.known_at),
-        "lines": lines(asof_members.first_members(seen, members.PAGE) if may_list else []),
+        "lines": lines(shown),
+        "marks": marks(organisation.top_key, IN_A_LIST, by=request.actor, reach=request.target.reach, known_at=asof.known_at) if shown else {},
         "groups": asof_organisation.groups(place, seen) if place.kind in HOMES else [],
         "covered": asof_organisation.units_covered(organisation, seen) if place.kind is OrgKind.JOINT_BRANCH else [],
         "placed": asof_organisation.placed_here(organisation, seen) if place.kind in TAKING_PART else [],

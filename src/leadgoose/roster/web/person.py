@@ -23,6 +23,7 @@ from leadgoose.ground.statutes.verdicts import Reason
 from leadgoose.ground.vault.queries import destroyed
 from leadgoose.roster import words
 from leadgoose.roster.identity import ID_NUMBER, PHONE
+from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Person, PersonFact
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
 from leadgoose.roster.queries.asof import died_by, last_names
@@ -52,14 +53,14 @@ def page(request: Asked, person: Person, *, status: int = 200, **more: Any) -> H
         "place": place,
         "may_place": place is not None and bool(request.actor.may("roster.organisation", reach - {person.key})),
         "may_reveal": may_reveal,
-        "contested": contested(person.key),
+        "contested": _contested(request, person, asof),
         **acts_of(request, person, known),
         **more,
     }, status=status)
 
 
 def _then(request: Asked, person: Person, asof: AsOf) -> dict[str, Any]:
-    """The page of another day, from the facts, with nothing to do on it. Eight queries."""
+    """The page of another day, from the facts, with nothing to do on it. Nine queries."""
     reach = request.target.reach
     known = life(person, asof.on, bool(request.actor.may("roster.reveal", reach)), asof.known_at)
     spans = [one for one in known.spans if one.starts <= asof.on]
@@ -73,11 +74,17 @@ def _then(request: Asked, person: Person, asof: AsOf) -> dict[str, Any]:
     keys = reach - {person.key}
     return {
         **_told(person, known, asof),
+        "contested": {} if erased else _contested(request, person, asof),
         **({"name": GONE, "sensitive": []} if erased else {}),
         "died_on": died_by(person, asof.on, asof.known_at),
         "place": {"key": member.organisation, "name": member.label} if member is not None else None,
         "may_place": member is not None and member.organisation in keys and bool(request.actor.may("roster.organisation", keys)),
     }
+
+
+def _contested(request: Asked, person: Person, asof: AsOf) -> dict[str, str]:
+    """{column: what it is called} of what the person contests, as far as the reader may read it. One query."""
+    return contested(person.top_key, by=request.actor, reach=request.target.reach, person_key=person.key, known_at=asof.known_at).get(person.key, {})
 
 
 def _told(person: Person, known: Life, asof: AsOf) -> dict[str, Any]:
@@ -171,7 +178,8 @@ def _span_lanes(known: Life, today: date) -> list[Lane]:
 def _row(one: Span) -> dict[str, Any]:
     what = {
         "membership": lambda: _("%(standing)s，%(branch)s") % {"standing": words.word(words.STANDING, one.code), "branch": one.label},
-        "post": lambda: _("%(branch)s%(post)s") % {"branch": one.label, "post": words.word(words.POST, one.code)},
+        "post": lambda: _("%(group)s组长") % {"group": one.label} if one.code == PostKind.GROUP_LEADER
+        else _("%(branch)s%(post)s") % {"branch": one.label, "post": words.word(words.POST, one.code)},
         "register": lambda: _("花名册登记"),
         "restriction": lambda: words.word(words.RESTRICTION, one.code) if one.code else _("党员权利受限"),
     }[one.kind]()

@@ -32,6 +32,7 @@ from leadgoose.roster.queries.uploads import NEW, REGISTER
 from leadgoose.roster.rules.lines import How
 from leadgoose.roster.rules.proposals import CHANGE_POSTS, Proposal, Sort
 from leadgoose.roster.web.asked import day
+from leadgoose.roster.web.import_jobs import judged_at, under_way
 from leadgoose.roster.web.lines import HOW
 from leadgoose.roster.web.screens import told
 from leadgoose.roster.web.telling import told_change
@@ -50,6 +51,9 @@ def answer_proposals(request: Asked, upload: Import) -> HttpResponse:
     """
     if upload.kind != REGISTER:
         raise Http404
+    going = under_way(request, upload)
+    if going is not None:
+        return going
     if request.method != "POST":
         return _page(request, upload, compared(upload))
     step, picked = request.POST.get("step", "preview"), request.POST.getlist("pick")
@@ -79,7 +83,7 @@ def answer_proposals(request: Asked, upload: Import) -> HttpResponse:
 
 def _choices(request: Asked, now: Compared, picked: Sequence[str]) -> tuple[list[Choice], Answered]:
     """What the form makes of the ticked ones, and those that it could not read."""
-    places = {comparable(row.name): key for key, row in now.seen.at.by_key.items() if row.kind in HOMES}
+    places = {comparable(row.name): key for key, row in now.at.by_key.items() if row.kind in HOMES}
     known, wrong = now.by_key, Answered()
     found = []
     for key in picked:
@@ -104,16 +108,17 @@ def _page(
 ) -> HttpResponse:
     state = request.GET.get("state", OPEN)
     sort = request.GET.get("sort", "")
-    rows = [one for one in now.proposals if (one.key in now.refused) == (state == REFUSED) and (not sort or one.sort == sort)]
+    refused = now.refused
+    rows = [one for one in now.proposals if (one.key in refused) == (state == REFUSED) and (not sort or one.sort == sort)]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     counts, answered = now.counts(), answered or Answered()
     top = Organisation.objects.get(key=upload.top_key)
-    homes = [row.name for row in now.seen.at.by_key.values() if row.kind in HOMES]
+    homes = [row.name for row in now.at.by_key.values() if row.kind in HOMES]
     default = min(upload.valid_on, clock.today())
     return render(request, "roster/answer_proposals.html", {
         "organisation": top, "upload": upload, "state": state, "sort": sort, "page": page,
         "rows": [_row(request, upload, now, one, answered, default) for one in page] if state != DONE else [],
-        "done": now.done if state == DONE else [], "waiting": len(now.seen.register.waiting),
+        "done": now.done if state == DONE else [], "waiting": now.waiting,
         "sums": [(code.value, str(SORTS[code]), counts[code], sort == code.value and state == OPEN) for code in Sort if counts[code]],
         "open_total": len(now.open), "refused_total": len(now.proposals) - len(now.open), "done_total": len(now.done),
         "hows": [(code, str(word)) for code, word in HOW.items()], "homes": homes if len(homes) <= CHOICES else [],
@@ -121,7 +126,7 @@ def _page(
         "wrong": {no.code if no.code in {"basis", "reason"} else "all": str(no)} if no is not None else {}, "touches": (),
         "effect": told(effect, effect.names) if effect is not None else None,
         "touched": any(one.code == "past-votes" for one in answered.refused.values()) or (effect is not None and effect.touched),
-        "back": reverse("roster.import_register", args=[upload.key]),
+        "back": reverse("roster.import_register", args=[upload.key]), "judged": judged_at(upload) if now.kept else None,
     }, status=status)
 
 
@@ -148,7 +153,7 @@ def _act_word(code: str) -> str:
 
 
 def _place_name(now: Compared, key: str) -> str:
-    return now.seen.place_name(key) if key else ""
+    return now.place_name(key) if key else ""
 
 
 def _said(now: Compared, one: Proposal) -> str:
@@ -158,7 +163,7 @@ def _said(now: Compared, one: Proposal) -> str:
     if one.sort is Sort.LEFT:
         return _place_name(now, one.before)
     if one.sort is Sort.JOINED:
-        standing = words.word(words.STANDING, "probationary" if now.seen.register.people[one.place or 0].is_probationary else "full")
+        standing = words.word(words.STANDING, "probationary" if now.rows[one.place or 0].is_probationary else "full")
         back = _("曾在本委") if one.person else _("本委没有此人")
         return f"{_place_name(now, one.after)}　{standing}　{back}"
     if one.sort is Sort.POSTED:

@@ -7,11 +7,12 @@ from django.shortcuts import render
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.holdings import marks
 from leadgoose.roster import words
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.search import find
 from leadgoose.roster.web.asked import pattern
-from leadgoose.roster.web.members import lines
+from leadgoose.roster.web.members import IN_A_LIST, lines
 
 
 @gate("roster.search", at="organisation")
@@ -25,6 +26,7 @@ def search(request: Asked, organisation: Organisation) -> HttpResponse:
         "q": text,
         "found": found,
         "lines": lines(found.people),
+        "marks": marks(organisation.top_key, IN_A_LIST, by=request.actor, reach=request.target.reach) if found.people else {},
         "places": [(key, name, words.word(words.ORGANISATION, kind)) for key, name, kind in found.organisations],
         "branch_before": of_before, "branch_after": of_after,
     })

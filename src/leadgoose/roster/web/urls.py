@@ -23,6 +23,7 @@ from leadgoose.roster.web import (
     reveal,
     search,
     tree,
+    units,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern] = [
     path("o/<str:organisation>/rename/", bodies.rename_organisation, name="roster.rename_organisation"),
     path("o/<str:organisation>/move/", bodies.move_organisation, name="roster.move_organisation"),
     path("o/<str:organisation>/split/", bodies.split_branch, name="roster.split_branch"),
+    path("o/<str:organisation>/units/", units.units, name="roster.units"),
+    path("o/<str:organisation>/units/change/", units.change_unit, name="roster.change_unit"),
+    path("o/<str:organisation>/units/link/", units.link_unit, name="roster.link_unit"),
     path("o/<str:organisation>/merge/", bodies.merge_branch, name="roster.merge_branch"),
     path("o/<str:organisation>/withdraw/", bodies.withdraw_organisation, name="roster.withdraw_organisation"),
     path("o/<str:organisation>/groups/", bodies.place_members, name="roster.place_members"),

@@ -8,7 +8,7 @@ whether its rows are still the ones recorded. tests/site/test_make_group.py comp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,12 +18,13 @@ from django.db import connection, models, transaction
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.journal.models import Entry
+from leadgoose.ground.loading import load
 from leadgoose.ground.vault.actions import mask, seal_many
 from leadgoose.roster import consequences
 from leadgoose.roster.actions.officers import joined
 from leadgoose.roster.identity import ID_NUMBER, PHONE, id_index, last4_index
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing, UnitKind
-from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term, new_key
+from leadgoose.roster.models import Membership, Organisation, OrganisationFact, Person, PersonFact, Post, ProductionUnit, Term, UnitFact, UnitLink, new_key
 from leadgoose.roster.rules.officers import LEDGER, REGISTER, read_posts
 from leadgoose.site.demo.files import grid_rows, ledger_rows
 from leadgoose.site.demo.group import COMPANY_SINCE, GENERAL_SINCE, Company
@@ -38,7 +39,7 @@ MOST = 5000
 """Rows read at once when a batch is checked."""
 
 
-TABLES: tuple[type[models.Model], ...] = (ProductionUnit, Organisation, OrganisationFact, Person, PersonFact, Membership, Post, Term)
+TABLES: tuple[type[models.Model], ...] = (ProductionUnit, UnitFact, Organisation, OrganisationFact, UnitLink, Person, PersonFact, Membership, Post, Term)
 """In the order of their references."""
 
 
@@ -89,7 +90,7 @@ class Batch:
         found = {}
         for model, table in self.tables.items():
             if table.rows:
-                store(model, table.columns, table.rows)
+                load(model, table.columns, table.rows)
                 found[model.__name__] = [self._first[model], len(table.rows)]
         return found
 
@@ -133,22 +134,6 @@ def reserved(model: type[models.Model], count: int) -> int:
     return int(model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
 
 
-def store(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows: by COPY on PostgreSQL, else by one INSERT."""
-    fields = {one.attname: one for one in model._meta.concrete_fields}
-    names = ", ".join(f'"{fields[name].column}"' for name in columns)
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        prepared = ([fields[name].get_db_prep_save(value, connection) for name, value in zip(columns, row, strict=True)] for row in rows)
-        places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(prepared))   # noqa: S608   names of our own tables
-
-
 def write_company(top: Organisation, made: Company, position: int, on: date, day: date, *, by: Actor, at: datetime) -> Receipt:
     """Write a company below the top committee and record it (journal: BatchWritten). position: the last one taken in the register's order.
 
@@ -186,7 +171,9 @@ def _places(batch: Batch, top: Organisation, made: Company, position: int) -> di
     count = 1 + len(made.branches) + sum(1 for name, _ in generals if name)
     batch.reserve(Organisation, count)
     batch.reserve(OrganisationFact, count)
-    batch.reserve(ProductionUnit, len({branch.plan.unit for branch in made.branches}))
+    for model in (ProductionUnit, UnitFact):
+        batch.reserve(model, len({branch.plan.unit for branch in made.branches}))
+    batch.reserve(UnitLink, len(made.branches))
     units: dict[str, int] = {}
     found: dict[str, _Place] = {}
 
@@ -199,6 +186,8 @@ def _places(batch: Batch, top: Organisation, made: Company, position: int) -> di
         )
         line = {"organisation_id": pk, "kind": kind.value, "name": name, "parent_id": above.pk, "set_up_on": since, **values}
         batch.fact(OrganisationFact, since, GRID if values else PAGE, **line)
+        if unit is not None:
+            batch.fact(UnitLink, since, GRID, organisation_id=pk, unit_id=unit)
         found[name] = _Place(pk, key, f"{above.path}{key}/")
         return found[name]
 
@@ -209,6 +198,7 @@ def _places(batch: Batch, top: Organisation, made: Company, position: int) -> di
             _name, _general, unit, unit_kind, seats, committee, *_ = grid[branch.plan.name]
             if unit not in units:
                 units[unit] = batch.add(ProductionUnit, key=new_key(), top_key=top.key, name=unit, kind=UNIT_KINDS[unit_kind].value)
+                batch.fact(UnitFact, branch.founded, GRID, unit_id=units[unit], name=unit, kind=UNIT_KINDS[unit_kind].value)
             said: dict[str, Any] = {"seats": int(seats)} if seats else {}
             said |= {"no_committee": False} if committee == "是" else {}
             add(branch.plan.name, OrgKind.BRANCH, above, branch.founded, unit_id=units[unit], **said)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from leadgoose.ground.access import clock
+from leadgoose.ground.access.gate import Asked
+from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster.models import Organisation
 from leadgoose.training.actions.refusals import Refused
 
@@ -54,7 +57,8 @@ def year(request: HttpRequest, default: int) -> int:
     return int(found) if found.isascii() and found.isdigit() and 2000 <= int(found) <= 2100 else default
 
 
-def file(body: bytes, kind: str, name: str) -> HttpResponse:
-    """A download under a name that may be Chinese; never kept by the browser."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return HttpResponse(body, content_type=kind, headers=headers)
+def file_taken(request: Asked, page: str, form: str, where: Organisation | str, people: Collection[str], columns: Sequence[str] = ()) -> None:
+    """Write down that a page's file takes these people along. where: the organisation that it is of, or a committee's key; columns: beside the names."""
+    top, place = (where, where) if isinstance(where, str) else (where.top_key, where.key)
+    taken = Taken(page, form, top, place, ("roster.PersonFact.name", *columns), people)
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.citing import STRENGTH
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.ground.search import simplify
 from leadgoose.ground.statutes import Strength, load
@@ -235,7 +236,7 @@ def take_shipped(request: Asked, organisation: Organisation) -> HttpResponse:
 @gate("training.bank_template", at="organisation")
 def bank_template(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET: the Excel table to fill."""
-    return asked.file(bank_sheet.template(), XLSX, "题库模板.xlsx")
+    return download(bank_sheet.template(), XLSX, "题库模板.xlsx")
 
 
 @gate("training.export_bank", at="organisation")
@@ -245,6 +246,6 @@ def export_bank(request: Asked, organisation: Organisation) -> HttpResponse:
     wanted = wanted_of(request)
     rows = bodies(listed(top.key, wanted, moved_in(top.key) if wanted.state == "moved" else ()))
     told = [(one.code, of_version(one.code, version)) for one, version in rows]
-    return asked.file(bank_sheet.export(told), XLSX, f"题库 {clock.today().isoformat()}.xlsx")
+    return download(bank_sheet.export(told), XLSX, f"题库 {clock.today().isoformat()}.xlsx")
 
 

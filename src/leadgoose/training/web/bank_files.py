@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.problems import Unreadable
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.roster.models import Organisation
 from leadgoose.training import bank_sheet, bank_words, words
@@ -86,7 +87,7 @@ def bank_corrections(request: Asked, bank_file: BankFile) -> HttpResponse:
     problems = bank_sheet.judge(content, bank_file.filename).problems
     by = request.actor.name or request.actor.login
     body = bank_sheet.corrections(content, bank_file.filename, problems, made_by=by, made_at=clock.now())
-    return asked.file(body, XLSX, _("%(name)s-更正 %(day)s.xlsx") % {"name": bank_file.filename.rsplit(".", 1)[0], "day": clock.today().isoformat()})
+    return download(body, XLSX, _("%(name)s-更正 %(day)s.xlsx") % {"name": bank_file.filename.rsplit(".", 1)[0], "day": clock.today().isoformat()})
 
 
 def _received(request: Asked, top: Organisation, corrects: BankFile | None) -> tuple[BankFile, bool]:

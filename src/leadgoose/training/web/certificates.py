@@ -16,11 +16,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.intake.grid import header, text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
-from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
+from leadgoose.ground.look.downloads import download
+from leadgoose.ground.pasting import as_text, empty, pasted, preview
+from leadgoose.ground.press.excel import XLSX
 from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.training import words
 from leadgoose.training.actions import certificates as actions
@@ -87,23 +85,18 @@ def issue_certificates(request: Asked, organisation: Organisation) -> HttpRespon
     top = asked.top_only(organisation)
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(workbook([Leaf("证书", (), [(head, 18.0) for head in header(actions.columns())], [])]), XLSX, "证书登记表.xlsx")
-        return _issue(request, top, grids.as_text(header(actions.columns()), []))
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+            return download(empty("证书", actions.columns(), 18.0), XLSX, "证书登记表.xlsx")
+        return _issue(request, top, as_text(actions.columns()))
+    sent = pasted(request, actions.columns())
+    if sent.error:
+        return _issue(request, top, sent.text, sent.error, status=422)
+    grid = actions.understand(top.key, sent.text, clock.today())[0]
+    if not sent.take:
+        return _issue(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, actions.columns(), simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _issue(request, top, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    grid = actions.understand(top.key, text, clock.today())[0]
-    if request.POST.get("act") != "take":
-        return _issue(request, top, text, grid=grid, status=200 if grid.good else 422)
-    try:
-        issued = actions.issue_certificates(top, text, by=request.actor, at=clock.now())
+        issued = actions.issue_certificates(top, sent.text, by=request.actor, at=clock.now())
     except Refused as no:
-        return _issue(request, top, text, str(no), grid, status=422)
+        return _issue(request, top, sent.text, str(no), grid, status=422)
     messages.success(request, _("已登记 %(n)s 本证书。") % {"n": issued})
     return HttpResponseRedirect(reverse("training.certificates", args=[top.key]))
 
@@ -112,8 +105,7 @@ def _issue(request: Asked, top: Organisation, text: str, error: str = "", grid: 
     return render(request, "training/issue_certificates.html", {
         "organisation": top, "text": text, "error": error, "template_address": "?format=xlsx",
         "kinds": words.listed(words.text(kind.name, kind.english) for kind in certificate_kinds().values()),
-        "preview": None if grid is None else grids.preview(grid, {one.name: one.heads[0] for one in actions.columns()}),
-        "take": _("登记证书") if grid is not None and grid.good else "",
+        **preview(grid, actions.columns(), _("登记证书")),
     }, status=status)
 
 

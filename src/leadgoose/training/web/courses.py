@@ -11,21 +11,21 @@ from django.db.models import Max, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
+from leadgoose.ground.press.printing import DOCX
 from leadgoose.ground.statutes.language import language
 from leadgoose.roster.models import Organisation
 from leadgoose.training import bank_words, course_papers, words
 from leadgoose.training.actions.editions import Document
 from leadgoose.training.actions.editions import upload_edition as upload
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.course_word import DOCX
 from leadgoose.training.courses import Course, courses, grounds, questions
 from leadgoose.training.models.bank import Edition
 from leadgoose.training.queries.competencies import model_of
@@ -90,7 +90,7 @@ def _may_teach(request: Asked) -> bool:
 
 def _facts(organisation: Organisation, found: tuple[Course, Unit], part: course_papers.Part, script: str, made_by: str = "") -> dict[str, Any]:
     course, unit = found
-    made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+    made_at = minute(clock.now())
     imprint = printing.Imprint(settings_of(organisation.top_key).notice or settings.NOTICE, made_by, made_at if made_by else "")
     asked_here = [one for one in questions() if (one.course, one.unit) == (course.key, unit.number)]
     return course_papers.lesson(course, unit, part, asked_here, imprint, "zh-Hant" if script == "zh-Hant" else "zh-Hans")
@@ -108,11 +108,11 @@ def course_paper(request: Asked, organisation: Organisation, course: str, unit: 
     if form == "docx":
         from leadgoose.training.course_word import lesson  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that write Word load them
 
-        return asked.file(lesson(facts, at=clock.now()), DOCX, f"{name}.docx")
+        return download(lesson(facts, at=clock.now()), DOCX, f"{name}.docx")
     try:
-        return asked.file(printing.pdf(course_papers.LESSON, facts, at=clock.now()), PDF, f"{name}.pdf")
+        return download(printing.pdf(course_papers.LESSON, facts, at=clock.now()), PDF, f"{name}.pdf")
     except printing.NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
+        return without_fonts()
 
 
 @gate("training.upload_edition", at="organisation", methods=("POST",))
@@ -139,7 +139,7 @@ def edition(request: Asked, organisation: Organisation, course: str, unit: int, 
     if found is None:
         raise Http404
     content = bytes(found.content)
-    return asked.file(content, PDF if content.startswith(b"%PDF-") else DOCX, found.filename)
+    return download(content, PDF if content.startswith(b"%PDF-") else DOCX, found.filename)
 
 
 def _editions(request: Asked, organisation: Organisation, course: str, unit: int) -> QuerySet[Edition]:

@@ -11,13 +11,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.training import bank_words, course_papers, words
@@ -226,7 +226,7 @@ def exam_paper(request: Asked, exam: Exam, side: str) -> HttpResponse:
     if side not in ("paper", "key"):
         raise Http404
     committee, items = settings_of(exam.top_key), items_of(exam)
-    made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+    made_at = minute(clock.now())
     imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
     if side == "paper":
         facts = course_papers.exam_paper(exam, items, True, imprint, committee.script)
@@ -235,5 +235,5 @@ def exam_paper(request: Asked, exam: Exam, side: str) -> HttpResponse:
     try:
         body = printing.pdf(course_papers.EXAM, facts, at=clock.now())
     except printing.NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
-    return asked.file(body, "application/pdf", f"{facts['title']}.pdf")
+        return without_fonts()
+    return download(body, "application/pdf", f"{facts['title']}.pdf")

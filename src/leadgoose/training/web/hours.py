@@ -9,16 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.intake.grid import header, text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
+from leadgoose.ground.look.downloads import download, made_by
+from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
 from leadgoose.training.actions import hours as actions
@@ -71,11 +68,13 @@ def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     """The ledger's sums of a year as Excel, in the register's order."""
     top = asked.top_only(organisation)
     year = asked.year(request, clock.today().year)
-    made = _("%(by)s 于 %(at)s 导出") % {"by": request.actor.name or request.actor.login, "at": timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")}
+    made = made_by(request.actor, clock.now())
     heads = [(_("姓名"), 12.0), (_("党支部"), 24.0), (_("职务"), 16.0), (_("应有学时"), 10.0), (_("已有学时"), 10.0), (_("还差"), 8.0), (_("集中轮训"), 10.0)]
+    people = _rows(top.key, year)
     rows = [(row["name"], row["branch"], str(row["role"]), row["need"], row["have"], row["lacking"],
-             "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in _rows(top.key, year)]
-    return asked.file(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
+             "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in people]
+    asked.file_taken(request, "training.export_hours", "xlsx", top, [row["key"] for row in people], ("training.Hours.hours",))
+    return download(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
 
 
 @gate("training.enter_hours", at="organisation", methods=("GET", "POST"))
@@ -84,23 +83,18 @@ def enter_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     top = asked.top_only(organisation)
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            return asked.file(workbook([Leaf("学时", (), [(head, 16.0) for head in header(actions.columns())], [])]), XLSX, "学时补记表.xlsx")
-        return _enter(request, top, grids.as_text(header(actions.columns()), []))
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+            return download(empty("学时", actions.columns()), XLSX, "学时补记表.xlsx")
+        return _enter(request, top, as_text(actions.columns()))
+    sent = pasted(request, actions.columns())
+    if sent.error:
+        return _enter(request, top, sent.text, sent.error, status=422)
+    grid = actions.understand(top.key, sent.text, clock.today())[0]
+    if not sent.take:
+        return _enter(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, actions.columns(), simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _enter(request, top, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    grid = actions.understand(top.key, text, clock.today())[0]
-    if request.POST.get("act") != "take":
-        return _enter(request, top, text, grid=grid, status=200 if grid.good else 422)
-    try:
-        entered = actions.enter_hours(top, text, by=request.actor, at=clock.now())
+        entered = actions.enter_hours(top, sent.text, by=request.actor, at=clock.now())
     except Refused as no:
-        return _enter(request, top, text, str(no), grid, status=422)
+        return _enter(request, top, sent.text, str(no), grid, status=422)
     messages.success(request, _("已记入 %(n)s 行。") % {"n": entered})
     return HttpResponseRedirect(reverse("training.hours", args=[top.key]))
 
@@ -108,8 +102,7 @@ def enter_hours(request: Asked, organisation: Organisation) -> HttpResponse:
 def _enter(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     return render(request, "training/enter_hours.html", {
         "organisation": top, "text": text, "error": error, "template_address": "?format=xlsx",
-        "preview": None if grid is None else grids.preview(grid, {one.name: one.heads[0] for one in actions.columns()}),
-        "take": _("记入学时") if grid is not None and grid.good else "",
+        **preview(grid, actions.columns(), _("记入学时")),
     }, status=status)
 
 

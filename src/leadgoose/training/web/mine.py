@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.roles import PLATFORM, Role
+from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press.icalendar import Event, written
 from leadgoose.roster.models import Organisation, Person
 from leadgoose.roster.reach import of_person
@@ -31,7 +32,6 @@ from leadgoose.training.queries.raters import rated_by, taps_of
 from leadgoose.training.queries.team import Member, team
 from leadgoose.training.rules.burden import MOST_MINUTES, left, minutes
 from leadgoose.training.standards import rulebook
-from leadgoose.training.web import asked
 from leadgoose.training.web.branch import place
 from leadgoose.training.web.sessions import hours
 
@@ -128,7 +128,7 @@ def person_calendar(request: Asked, person: Person) -> HttpResponse:
     """The person's sessions as iCalendar: whole days; the title, the place, no name."""
     events = [Event(f"{row.session.key}-{person.key}@leadgoose", row.session.starts_on, row.session.title, last=row.session.ends_on, place=row.session.place)
               for row in lists.mine(person.pk) if row.state in SEATED and row.session.state != Session.State.CANCELLED]
-    return asked.file(written(_("培训安排"), events, at=clock.now()), "text/calendar; charset=utf-8", "training.ics")
+    return download(written(_("培训安排"), events, at=clock.now()), "text/calendar; charset=utf-8", "training.ics")
 
 
 def to_rate(request: Asked) -> list[dict[str, Any]]:

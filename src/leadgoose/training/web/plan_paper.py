@@ -7,16 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
-from leadgoose.ground.press.tables import table_docx
+from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.queries import committee_name
 from leadgoose.training import words
 from leadgoose.training.models.carrying import Attendance, EffectCheck, Nomination
@@ -28,7 +26,6 @@ from leadgoose.training.web import asked
 from leadgoose.training.web.plans import totals
 from leadgoose.training.web.sessions import hours, money
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LISTED = {"named": "待确认", "confirmed": "已确认", "waiting": "候补", "declined": "不能参加", "withdrawn": "已撤去"}
 EFFECT = {"yes": "有改变", "partly": "有些改变", "no": "没有改变", "unseen": "没有机会看到"}
 
@@ -42,23 +39,27 @@ def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
     with override("zh-hans"):
         table = build(plan, committee.script)
     at = clock.now()
+    people = list(plan.people.filter(left_out=False).values_list("person__key", flat=True))
+    asked.file_taken(request, "training.plan_paper", form, plan.top_key, people, ("training.PlanPerson.role",))
     made_by = request.actor.name or request.actor.login
-    imprint = Imprint(committee.notice or settings.NOTICE, made_by, timezone.localtime(at).strftime("%Y-%m-%d %H:%M"), plan.receipt)
+    imprint = Imprint(committee.notice or settings.NOTICE, made_by, minute(at), plan.receipt)
     name = f"{table.title}.{form}"
     columns = [Column(*one) for one in table.columns]
     if form == "xlsx":
         leaf = Leaf("计划表", (table.title, table.subtitle, imprint.notice), [(label, 6 + share * 8) for label, share, _n in table.columns],
                     [[int(cell) if number and cell.isdigit() else cell for cell, (_l, _s, number) in zip(row, table.columns, strict=True)]
                      for row in table.rows])
-        return asked.file(workbook([leaf]), XLSX, name)
+        return download(workbook([leaf]), XLSX, name)
     if form == "docx":
+        from leadgoose.ground.press.tables import table_docx  # noqa: PLC0415   python-docx and lxml, 8 MB: only processes that write Word load them
+
         body = table_docx(table.title, table.subtitle, columns, table.rows, table.notes, imprint=imprint, script=committee.script, paper="a3", at=at)
-        return asked.file(body, DOCX, name)
+        return download(body, DOCX, name)
     try:
         body = list_paper(table.title, table.subtitle, columns, table.rows, table.notes, imprint=imprint, script=committee.script, at=at, paper="a3")
     except NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
-    return asked.file(body, "application/pdf", name)
+        return without_fonts()
+    return download(body, "application/pdf", name)
 
 
 def build(plan: Plan, script: str) -> Table:

@@ -9,18 +9,15 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.intake.grid import text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
+from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.pasting import pasted, preview
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
 from leadgoose.roster.models import Organisation
 from leadgoose.training import papers, words
 from leadgoose.training.actions.ratings import columns, import_ratings, understand
@@ -39,22 +36,17 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
     """GET: what to hand out and where to type; format=xlsx: the table to fill, with everybody in it. POST: grid or file; act=take."""
     top = asked.top_only(organisation)
     if request.method != "POST":
-        return _template(top) if request.GET.get("format") == "xlsx" else _page(request, top, "")
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+        return _template(request, top) if request.GET.get("format") == "xlsx" else _page(request, top, "")
+    sent = pasted(request, columns())
+    if sent.error:
+        return _page(request, top, sent.text, sent.error, status=422)
+    if not sent.take:
+        grid = understand(top.key, sent.text, clock.today())[0]
+        return _page(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, columns(), simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _page(request, top, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    if request.POST.get("act") != "take":
-        grid = understand(top.key, text, clock.today())[0]
-        return _page(request, top, text, grid=grid, status=200 if grid.good else 422)
-    try:
-        counted = import_ratings(top, text, by=request.actor, at=clock.now())
+        counted = import_ratings(top, sent.text, by=request.actor, at=clock.now())
     except Refused as no:
-        return _page(request, top, text, str(no), understand(top.key, text, clock.today())[0], status=422)
+        return _page(request, top, sent.text, str(no), understand(top.key, sent.text, clock.today())[0], status=422)
     told = words.listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())
     messages.success(request, _("已收入：%(told)s 份。") % {"told": told})
     return HttpResponseRedirect(reverse("training.competencies", args=[top.key]))
@@ -63,24 +55,25 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
 def _page(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     today = clock.today()
     members = team(top.key, today, rulebook(today))
-    heads = {one.name: one.heads[0] for one in columns()}
     return render(request, "training/import_ratings.html", {
         "organisation": top, "text": text, "error": error, "people": [(one.key, one.name, one.branch) for one in members],
         "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS], "template_address": "?format=xlsx",
-        "preview": None if grid is None else grids.preview(grid, heads), "take": _("收入评价表") if grid is not None and grid.good else "",
+        **preview(grid, columns(), _("收入评价表")),
     }, status=status)
 
 
-def _template(top: Organisation) -> HttpResponse:
+def _template(request: Asked, top: Organisation) -> HttpResponse:
     """Everybody with a role, ready to be filled by dimension; columns by behaviour on a second sheet."""
     today = clock.today()
     model = model_of(top.key, today)
-    people = [(one.name, one.branch, "上级评价", today.isoformat(), "", "") for one in team(top.key, today, rulebook(today))]
+    members = team(top.key, today, rulebook(today))
+    asked.file_taken(request, "training.import_ratings", "xlsx", top, [one.key for one in members])
+    people = [(one.name, one.branch, "上级评价", today.isoformat(), "", "") for one in members]
     names = {one.id: one.short for one in model.dimensions} | {each.id: each.name for one in model.dimensions for each in one.behaviours}
     fixed = [(one.heads[0], 14.0) for one in columns()[:6]]
     leaves = [Leaf(title, (), [*fixed, *((f"{name}（{names[name]}）", 12.0) for name in shown)], [(*row, *("" for _ in shown)) for row in people])
               for title, shown in (("按方面", DIMENSIONS), ("按行为", BEHAVIOURS))]
-    return asked.file(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
+    return download(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
 
 
 @gate("training.rating_sheet", at="organisation")
@@ -92,13 +85,14 @@ def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
     members = team(organisation.top_key, today, rulebook(today), organisation.path)
     person = request.GET.get("person", "")
     chosen = [one for one in members if not person or one.key == person]
+    asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
     committee = settings_of(organisation.top_key)
-    made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
+    made_at = minute(clock.now())
     imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
     full = kind == "own" or "full" in request.GET
     facts = papers.rating_sheet(kind, papers.people_of(chosen) or [("", "")], model_of(organisation.top_key, today), full, imprint, committee.script)
     try:
         body = printing.pdf(papers.RATING, facts, at=clock.now())
     except printing.NoFonts:
-        return HttpResponse(_("没有打印字体，不能生成 PDF。请运维人员运行 tools/fonts.py。"), status=503, content_type="text/plain; charset=utf-8")
-    return asked.file(body, "application/pdf", f"{facts['title']}.pdf")
+        return without_fonts()
+    return download(body, "application/pdf", f"{facts['title']}.pdf")

@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.intake.grid import header, text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
-from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
+from leadgoose.ground.look.downloads import download
+from leadgoose.ground.pasting import as_text, empty, pasted, preview
+from leadgoose.ground.press.excel import XLSX
 from leadgoose.production.queries import special_days
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
@@ -183,24 +181,18 @@ def import_sessions(request: Asked, organisation: Organisation) -> HttpResponse:
     year = asked.year(request, planning_year(clock.today()))
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            leaf = Leaf("班次", (), [(head, 14.0) for head in header(actions.columns())], [])
-            return asked.file(workbook([leaf]), XLSX, f"班次表 {year}.xlsx")
-        return _import(request, top, year, grids.as_text(header(actions.columns()), []))
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+            return download(empty("班次", actions.columns(), 14.0), XLSX, f"班次表 {year}.xlsx")
+        return _import(request, top, year, as_text(actions.columns()))
+    sent = pasted(request, actions.columns())
+    if sent.error:
+        return _import(request, top, year, sent.text, sent.error, status=422)
+    grid = actions.understand(sent.text, year, hour_table(top.key, date(year, 1, 1)), sessions_of(top.key, year))[0]
+    if not sent.take:
+        return _import(request, top, year, sent.text, grid=grid, status=200 if grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, actions.columns(), simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _import(request, top, year, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    grid = actions.understand(text, year, hour_table(top.key, date(year, 1, 1)), sessions_of(top.key, year))[0]
-    if request.POST.get("act") != "take":
-        return _import(request, top, year, text, grid=grid, status=200 if grid.good else 422)
-    try:
-        made = actions.import_sessions(top, year, text, by=request.actor, at=clock.now())
+        made = actions.import_sessions(top, year, sent.text, by=request.actor, at=clock.now())
     except Refused as no:
-        return _import(request, top, year, text, str(no), grid, status=422)
+        return _import(request, top, year, sent.text, str(no), grid, status=422)
     messages.success(request, _("已列入 %(n)s 个班次。") % {"n": len(made)})
     return HttpResponseRedirect(reverse("training.sessions", args=[top.key]) + f"?year={year}")
 
@@ -208,6 +200,5 @@ def import_sessions(request: Asked, organisation: Organisation) -> HttpResponse:
 def _import(request: Asked, top: Organisation, year: int, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     return render(request, "training/import_sessions.html", {
         "organisation": top, "year": year, "text": text, "error": error, "hidden": [("year", year)], "template_address": f"?format=xlsx&year={year}",
-        "preview": None if grid is None else grids.preview(grid, {one.name: one.heads[0] for one in actions.columns()}),
-        "take": _("列入这些班次") if grid is not None and grid.good else "",
+        **preview(grid, actions.columns(), _("列入这些班次")),
     }, status=status)

@@ -17,11 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.intake.grid import header, text_of
-from leadgoose.ground.intake.problems import Unreadable
-from leadgoose.ground.look import grids
-from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.search import simplify
+from leadgoose.ground.look.downloads import download
+from leadgoose.ground.pasting import as_text, empty, pasted, preview
+from leadgoose.ground.press.excel import XLSX
 from leadgoose.ground.vault.actions import open_many
 from leadgoose.production.queries import spare
 from leadgoose.roster.models import Organisation
@@ -262,24 +260,18 @@ def import_call_ups(request: Asked, plan: Plan) -> HttpResponse:
     """GET; format=xlsx: an empty table. POST: grid or file; act=take."""
     if request.method != "POST":
         if request.GET.get("format") == "xlsx":
-            leaf = Leaf("调训名额", (), [(head, 16.0) for head in header(callups.columns())], [])
-            return asked.file(workbook([leaf]), XLSX, f"调训名额 {plan.year}.xlsx")
-        return _call_ups(request, plan, grids.as_text(header(callups.columns()), []))
-    text, error = request.POST.get("grid", ""), ""
-    sent = None if request.POST.get("act") == "take" else grids.uploaded(request)
+            return download(empty("调训名额", callups.columns()), XLSX, f"调训名额 {plan.year}.xlsx")
+        return _call_ups(request, plan, as_text(callups.columns()))
+    sent = pasted(request, callups.columns())
+    if sent.error:
+        return _call_ups(request, plan, sent.text, sent.error, status=422)
+    grid = callups.understand(plan, sent.text, hour_table(plan.top_key, date(plan.year, 1, 1)))[0]
+    if not sent.take:
+        return _call_ups(request, plan, sent.text, grid=grid, status=200 if grid.good else 422)
     try:
-        text = text if sent is None else text_of(*sent, callups.columns(), simplify)
-    except Unreadable as no:
-        error = _(no.template) % dict(no.facts)
-    if error or not text.strip():
-        return _call_ups(request, plan, text, error or _("还没有粘贴内容或选择文件。"), status=422)
-    grid = callups.understand(plan, text, hour_table(plan.top_key, date(plan.year, 1, 1)))[0]
-    if request.POST.get("act") != "take":
-        return _call_ups(request, plan, text, grid=grid, status=200 if grid.good else 422)
-    try:
-        places, made = callups.import_call_ups(plan, text, by=request.actor, at=clock.now())
+        places, made = callups.import_call_ups(plan, sent.text, by=request.actor, at=clock.now())
     except Refused as no:
-        return _call_ups(request, plan, text, str(no), grid, status=422)
+        return _call_ups(request, plan, sent.text, str(no), grid, status=422)
     messages.success(request, _("已定 %(places)s 个调训名额，新列 %(made)s 个班次。") % {"places": places, "made": made})
     return HttpResponseRedirect(reverse("training.plan_places", args=[plan.key]))
 
@@ -287,8 +279,7 @@ def import_call_ups(request: Asked, plan: Plan) -> HttpResponse:
 def _call_ups(request: Asked, plan: Plan, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     return page(request, plan, "training/import_call_ups.html", "training.plan_places", {
         "text": text, "error": error, "template_address": "?format=xlsx",
-        "preview": None if grid is None else grids.preview(grid, {one.name: one.heads[0] for one in callups.columns()}),
-        "take": _("按名额指定") if grid is not None and grid.good else "",
+        **preview(grid, callups.columns(), _("按名额指定")),
     }, status=status)
 
 

@@ -1,5 +1,6 @@
 // Small comforts only: every page works without this file.
 import "htmx.org";
+import { asJpeg, shrunk } from "./shrink.js";
 
 // a menu that drops down closes when something else is clicked, or with Escape
 document.addEventListener("click", (event) => closeDrops(event.target));
@@ -40,3 +41,21 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; }, 4000);   // downloads answer a POST without leaving the page
 });
 addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+
+// a photo is made smaller before it is sent; without this it goes as it is, where it is not too large
+document.addEventListener("change", async (event) => {
+  const input = event.target;
+  if (!input.matches("input[type=file][data-shrink]") || !input.files[0]) return;
+  const [file] = input.files;
+  const told = input.form.querySelector("[data-shrunk]");
+  const press = input.form.querySelector("button");
+  told.hidden = press.disabled = true;
+  const made = await shrunk(file);
+  press.disabled = false;
+  if (!made || input.files[0] !== file || (made.size >= file.size && file.type === "image/jpeg")) return;
+  const bag = new DataTransfer();
+  bag.items.add(new File([made], asJpeg(file.name), { type: "image/jpeg" }));
+  input.files = bag.files;
+  told.textContent = told.dataset.shrunk.replace("{kb}", String(Math.ceil(made.size / 1000)));
+  told.hidden = false;
+});

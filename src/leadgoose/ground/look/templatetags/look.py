@@ -170,3 +170,9 @@ def _unknown() -> SafeString:
 
 def _day_of(value: date | datetime) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def contested_mark(which: str) -> SafeString:
+    """Behind a name: what of the line the person contests and nobody has answered yet ("出生日期"); nothing for nothing."""
+    return format_html('<small class="contested">{}</small>', _("有异议：%(which)s") % {"which": which}) if which else SafeString("")

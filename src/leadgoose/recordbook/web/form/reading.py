@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -50,7 +50,7 @@ class Read:
 class _Reader:
     """Reads one form; collects what is wrong."""
 
-    def __init__(self, values: Mapping[str, str], ground: Ground, due: date | None) -> None:
+    def __init__(self, values: Mapping[str, str], ground: Ground, due: Collection[date]) -> None:
         self.values, self.ground, self.due = values, ground, due
         self.wrong: dict[str, str] = {}
         self.rows: dict[str, list[int]] = {}
@@ -152,8 +152,7 @@ class _Reader:
                 self.wrong["hosted"] = _("花名册里没有“%(name)s”；不是本委党员的，请写在“其他列席人员”里。") % {"name": name}
 
     def guests(self) -> tuple[Guest, ...]:
-        rows = [line.split(maxsplit=2) for line in self.text("guests").splitlines() if line.strip()]
-        return tuple(Guest(*row) for row in rows)
+        return Guest.of_lines(self.text("guests"))
 
     def topics(self) -> tuple[Topic, ...]:
         return tuple(Topic(" ".join(line.split())) for line in self.text("topics").splitlines() if line.strip())
@@ -176,7 +175,7 @@ class _Reader:
             if not text:
                 continue
             owner, due = self.named(f"m-owner-{row}", f"m-other-{row}"), self.day(f"m-due-{row}")
-            if not owner.name and due == self.due:
+            if not owner.name and due in self.due:
                 due = None
             key = self.text(f"m-key-{row}") or new_key()
             found.append(Matter(key, text, self.vote(row, there), owner, due, self.day(f"m-check-{row}")))
@@ -215,10 +214,10 @@ class _Reader:
         return {code: text for code, text in found.items() if text}
 
 
-def read(values: Mapping[str, str], ground: Ground, due: date | None = None) -> Read:
+def read(values: Mapping[str, str], ground: Ground, due: Collection[date] = ()) -> Read:
     """The entry of a posted form. One query, where members of other branches are named.
 
-    due: the day that was proposed for resolutions; it counts only beside an owner, so that nothing is put on anybody's list by a proposal.
+    due: the days that were proposed for resolutions; they count only beside an owner, so that nothing is put on anybody's list by a proposal.
     """
     reader = _Reader(values, ground, due)
     sittings = reader.sittings()
@@ -250,6 +249,6 @@ def written(values: Mapping[str, str]) -> datetime | None:
 def typed_and_filled(values: Mapping[str, str], proposals: Values) -> tuple[int, int]:
     """(fields that a person typed or changed, proposals that stayed as they were): for the journal, which measures the program's burden."""
     told = {name: text for name, text in values.items() if text and not name.startswith(("key", "stamp", "m-key", "csrf", "step", "base", "mode", "confirm"))}
-    told = {name: text for name, text in told.items() if name not in {"speeches", "matters", "sittings", "plan"}}
+    told = {name: text for name, text in told.items() if name not in {"speeches", "matters", "sittings", "plan", "due"}}
     filled = sum(proposals.get(name) == text for name, text in told.items())
     return len(told) - filled, filled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadgoose.recordbook.rules.entry import Entry, Named, Stand
+from leadgoose.recordbook.rules.entry import Entry, Guest, Named, Stand
 from leadgoose.recordbook.web.form.reading import SUMS
 from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SPEECHES, Ground, Values
 
@@ -14,8 +14,8 @@ def values_of(entry: Entry, ground: Ground) -> Values:
         "key": entry.key, "plan": entry.plan, "title": entry.title, "group": entry.group, "level": entry.level.value, "chair": entry.chair.name,
         "recorder": entry.recorder.name, "online": "1" if entry.online else "", "for_year": str(entry.for_year or ""),
         "mode": PAPER if entry.paper_original else "", "paper_page": entry.paper_page, "topics": "\n".join(one.text for one in entry.topics),
-        "guests": "\n".join(" ".join(part for part in (one.name, one.post, one.why) if part) for one in entry.guests),
-        "hosted": "、".join(one.name for one in entry.people if one.key not in known),
+        "guests": "\n".join(one.line for one in entry.guests if not one.member),
+        "hosted": "、".join([*(one.name for one in entry.people if one.key not in known), *(_hosted(one) for one in entry.guests if one.member)]),
         "sittings": str(len(entry.sittings)), "speeches": str(max(SPEECHES, len(entry.speeches) + 1)), "matters": str(max(MATTERS, len(entry.matters) + 1)),
     }
     for row, one in enumerate(entry.sittings):
@@ -33,6 +33,11 @@ def values_of(entry: Entry, ground: Ground) -> Values:
             key = entry.fields.get(f"{own.code}_key", "")
             values[f"f-{own.code}"], values[f"f-{own.code}-other"] = key, "" if key else entry.fields.get(own.code, "")
     return {name: text for name, text in values.items() if text}
+
+
+def _hosted(one: Guest) -> str:
+    """As the form asks for it: 姓名（支部名）."""
+    return f"{one.name}（{one.post}）" if one.post else one.name
 
 
 def _people(entry: Entry, values: Values) -> None:
