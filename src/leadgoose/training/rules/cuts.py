@@ -63,8 +63,8 @@ def rounded(amount: int, divisor: int, rest: int) -> int:
 def row(covers: Sequence[Cover], times: Sequence[int], divisor: int) -> Row:
     """The covers, each taken so many times, added up, divided and rounded. The sum may not be a multiple of ``divisor``: nothing would be rounded.
 
-    >>> row([Cover(7, {1: 5}, 0, closed=False)], [1], 4)  # sessions of five hours: two are needed, not 7/5
-    Row(coefficients={1: 4, 0: 1}, least=6)
+    >>> row([Cover(7, {1: 5}, 0, closed=False)], [1], 5)  # sessions of five hours: two are needed, not 7/5
+    Row(coefficients={1: 2, 0: 1}, least=4)
     """
     wanted = sum(count * one.wanted for count, one in zip(times, covers, strict=True))
     rest = wanted % divisor
