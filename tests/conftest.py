@@ -108,7 +108,8 @@ def _migrated_before() -> Iterator[None]:
             kept.close()
             return
         plain(self, *arguments, **options)
-        for old in copy.parent.glob("migrated-*"):
+        copy.parent.mkdir(exist_ok=True)
+        for old in copy.parent.glob("migrated-*.sqlite3"):
             old.unlink(missing_ok=True)
         made = copy.with_suffix(f".{os.getpid()}")
         with sqlite3.connect(made) as kept:
