@@ -75,7 +75,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One real Chromium for all tests: two of them in one process would fight over Playwright's loop."""
-    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "no Chromium; `make test` says what to install"
     # Playwright's own loop runs in this thread; our database calls between its steps are ordinary and synchronous
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
