@@ -78,3 +78,11 @@ def test_the_number_of_queries_does_not_grow(settled: Cast, more: Callable[[int,
             client.get(WATCH + query)
         counts.append(len(caught))
     assert counts[0] == counts[1] <= 21
+
+
+@pytest.mark.parametrize("page", ["calendar.ics", "team/", "team/list/", "watch/?on=2026-06-01", "elections/plan/"])
+def test_what_would_put_tens_of_thousands_together_is_refused_with_a_sentence_and_a_way(cast: Cast, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setattr("leadgoose.roster.queries.places.MANY", 1)
+    answer = cast.client("clerk").get(f"/o/committee/{page}")
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "请在下级党委打开同一页" in text and 'href="/o/committee/tree/"' in text
