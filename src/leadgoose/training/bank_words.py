@@ -77,6 +77,10 @@ def text(chinese: str) -> str:
     return fixed(chinese, language(get_language() or "zh-hans"))
 
 
+PART: Mapping[str, Any] = {"manual": gettext_lazy("教师用"), "handout": gettext_lazy("学员用")}
+"""The papers of a unit (`course_papers.PARTS`), as pages call them."""
+
+
 def of_course(course: Course, chinese: str) -> str:
     """A course's title, what it is, for whom, or a unit's title: in English as well."""
     return course.english[chinese] if language(get_language() or "zh-hans") == "en" else text(chinese)

@@ -75,8 +75,8 @@ def _page(request: Asked, organisation: Organisation, found: tuple[Course, Unit]
         "title": bank_words.of_course(course, unit.title), "facts": facts,
         "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
         "behaviours": [(one, names[one]) for one in unit.behaviours],
-        "parts": [(part, bank_words.text(name)) for part, name in course_papers.PARTS.items() if part == "handout" or _may_teach(request)],
-        "editions": [(one, bank_words.text(course_papers.PARTS[one.part]))
+        "parts": [(part, name) for part, name in bank_words.PART.items() if part == "handout" or _may_teach(request)],
+        "editions": [(one, bank_words.PART[one.part])
                      for one in _editions(request, organisation, course.key, unit.number).defer("content")],
         "moved": [bank_words.moved(one) for one in moved(grounds(course.key, unit.number))], "office": office,
         "wrong": {}, "chosen": request.POST.get("part", "manual"), **more,
