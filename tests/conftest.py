@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import migrate
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -71,7 +75,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One real Chromium for all tests: two of them in one process would fight over Playwright's loop."""
-    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "no Chromium; `make test` says what to install"
     # Playwright's own loop runs in this thread; our database calls between its steps are ordinary and synchronous
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -79,6 +83,54 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def _migrated_before() -> Iterator[Path]:
+    """Migrating an empty SQLite takes five seconds of every process: what it made is kept for as long as no source and no package changes."""
+    sources = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
+    for source in sorted((ROOT / "src").rglob("*.py")):
+        sources.update(str(source).encode() + source.read_bytes())
+    copy = ROOT / "var" / f"migrated-{sources.hexdigest()[:16]}.sqlite3"
+    plain = migrate.Command.handle
+
+    def handle(self: migrate.Command, *arguments: Any, **options: Any) -> None:
+        if connection.vendor != "sqlite":
+            plain(self, *arguments, **options)
+            return
+        connection.ensure_connection()
+        if copy.exists():
+            with sqlite3.connect(copy) as kept:
+                kept.backup(connection.connection)
+            kept.close()
+            return
+        plain(self, *arguments, **options)
+        copy.parent.mkdir(exist_ok=True)
+        for old in copy.parent.glob("migrated-*.sqlite3"):
+            old.unlink(missing_ok=True)
+        made = copy.with_suffix(f".{os.getpid()}")
+        with sqlite3.connect(made) as kept:
+            connection.connection.backup(kept)
+        kept.close()
+        made.replace(copy)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate.Command, "handle", handle)
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated_before: Path, django_db_setup: None) -> None:
+    """pytest-django's own, after that."""
+
+
+@pytest.fixture(scope="session")
+def migrated(_migrated_before: Path, django_db_setup: None) -> Path:
+    """An empty migrated SQLite file, for programs that get a copy of it. Only on SQLite."""
+    return _migrated_before
 
 
 @pytest.fixture
@@ -102,7 +154,7 @@ def _first_language() -> None:
 @pytest.fixture(autouse=True)
 def _no_article_number_is_confirmed() -> None:
     """A process keeps confirmed article numbers for minutes. A test that lived on what another had read would fail alone, or late; one that counts
-    queries would count one more."""
+    queries would count one more. Whatever keeps more of the database is named in tests/house/test_kept.py."""
     remember_confirmed({})
 
 

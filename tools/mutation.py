@@ -125,6 +125,9 @@ def lay_out(keep: bool) -> None:
             for target in (BENCH / name, *([BENCH / "mutants" / name] if before and not name.endswith(".py") else [])):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
+    if any(name.startswith("src/") and before.get(name) != told for name, told in now.items()):
+        # which test reaches which function is looked at for new tests alone, never for a new function
+        (BENCH / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     (BENCH / "pyproject.toml").write_text(CONFIG, encoding="utf-8")
     for meta in BENCH.glob("mutants/src/**/*.meta"):
         told = json.loads(meta.read_text(encoding="utf-8"))
@@ -171,7 +174,10 @@ def _below(path: Path) -> Iterator[Path]:
 
 def run(modules: list[str], minutes: float | None, children: int) -> int:
     """Asks every mutant that was not asked yet, for so many minutes at most; not 0 when mutmut could not begin."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")} | {"PYTHONPATH": ""}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")} | {
+        "PYTHONPATH": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # pure tests need none, and each mutant would look for them again
+        "CI": "true",  # hypothesis draws the same examples in every run
+    }
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(children)]
     waiting = [one.key for one in mutants(modules) if one.state == "not asked"]
     if modules:

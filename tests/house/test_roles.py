@@ -33,7 +33,7 @@ from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
 from leadgoose.rights.models import Erasure, Objection
 from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
 from leadgoose.training.models.carrying import EffectCheck, Nomination
-from leadgoose.training.models.plan import Plan, Session
+from leadgoose.training.models.plan import Plan, PlanPerson, Session
 from training.banking import samples
 
 ABOVE: dict[str, set[str]] = {
@@ -146,6 +146,7 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
         Import.objects.create(
             key=key, top_key=top, kind=kind, filename=f"{kind}.csv", sha256="0" * 64, state="judged",
             file_sealed=seal(key, "file", b64encode(text.encode()).decode()), valid_on=date(2026, 11, 1), uploaded_at=NOW, uploaded_by="clerk",
+            summary={"counts": {"rows": 1}},
         )
     done = {
         "key": "deed", "top_key": "committee", "org_key": "one", "valid_on": date(2026, 11, 1), "basis_sealed": "", "recorded_at": NOW,
@@ -195,6 +196,8 @@ def played_training(cast: Cast) -> None:
         Session.objects.create(
             key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
             hours=800, seats=9, gains={"K2": 1}, recorded_at=NOW, recorded_by="clerk")
+    PlanPerson.objects.create(plan=Plan.objects.get(key="plan"), person=cast.people["p-member"], position=1, name="甲", branch="乙", place="one", unit="unit",
+                              role="member")
     session = Session.objects.get(key="session")
     for number, person in enumerate(("p-member", "p-new", "p-secretary"), 1):
         Nomination.objects.create(key="nomination" if number == 1 else person, session=session, person=cast.people[person], state="named", source="office",

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from again import Again
-from journeys.conftest import DESK, PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, log_in
 from leadgoose.ground.access import clock
 from leadgoose.site import demo
 
@@ -26,6 +26,8 @@ PIN = "2468"
 MOST_PAGES = 5
 """As many as are read of a PDF: copies of a ballot are all the same."""
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OFFICE = {"width": 1024, "height": 600}
+"""As large as tells a desk from a phone: what is painted costs most of a page, and how pages look is looked at elsewhere."""
 ON_A_PHONE = ("envoy", "member")
 """The envoy walks about, the member is on shift."""
 
@@ -56,7 +58,7 @@ class Office:
     def at(self, login: str, where: str = "") -> Page:
         """Somebody's page, signed in; where: an address, `~` for the election's own."""
         if login not in self.pages:
-            page = self.visit("/login/", size=PHONE if login in ON_A_PHONE else DESK, workers=False)
+            page = self.visit("/login/", size=PHONE if login in ON_A_PHONE else OFFICE, workers=False)
             page.context.route("**/sheet-*.png", lambda route: route.abort())   # pictures of papers: dear to draw, and the files are read here
             log_in(page, *self.accounts[login])
             self.pages[login] = page
@@ -96,18 +98,18 @@ class Office:
 def put(page: Page, typed: Mapping[str, Any]) -> None:
     """Fill fields by name: boxes by yes or no, lists by value, several boxes of a name by a list of values."""
     for name, value in typed.items():
-        fields = page.locator(f"main [name='{name}']")
+        first = page.locator(f"main [name='{name}']").first
         if isinstance(value, list):
             for one in value:
                 page.check(f"main [name='{name}'][value='{one}']")
         elif isinstance(value, bool):
-            fields.first.set_checked(value)
-        elif fields.first.evaluate("one => one.tagName") == "SELECT":
-            fields.first.select_option(str(value))
-        elif fields.first.evaluate("one => one.type") == "radio":
+            first.set_checked(value)
+        elif (sort := first.evaluate("one => one.type")).startswith("select"):
+            first.select_option(str(value))
+        elif sort == "radio":
             page.check(f"main [name='{name}'][value='{value}']")
         else:
-            fields.first.fill(str(value))
+            first.fill(str(value))
 
 
 def tick(page: Page, item: str) -> None:

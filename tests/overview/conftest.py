@@ -7,20 +7,30 @@ from datetime import date
 
 import pytest
 
-from cast import NOW, TODAY, Cast, Part, enrol
+from again import Again
+from cast import NOW, TODAY, Cast, Part, enrol_all
+from cast import cast as make_cast
 from leadgoose.ground.bylaws.queries import confirmed_articles
 from leadgoose.roster import consequences
 from leadgoose.roster.kinds import OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, OrganisationFact, Term
 
 
-@pytest.fixture
-def settled(cast: Cast) -> Cast:
-    """What is due, written as an act of the register would write it; the process knows which articles are confirmed."""
+def _settled() -> Cast:
+    made = make_cast()
     consequences.recompute("committee", TODAY, NOW)
     consequences.recompute("elsewhere", TODAY, NOW)
+    return made
+
+
+the_settled = Again(_settled)
+
+
+@pytest.fixture
+def settled(db: None) -> Cast:
+    """What is due, written as an act of the register would write it; the process knows which articles are confirmed."""
     confirmed_articles()
-    return cast
+    return the_settled()
 
 
 @pytest.fixture
@@ -29,6 +39,7 @@ def more(settled: Cast) -> Callable[[int, int], None]:
 
     def add(first: int, last: int) -> None:
         top = settled.organisations["committee"]
+        parts: list[Part] = []
         for number in range(first, last + 1):
             key = f"more{number}"
             one = Organisation.objects.create(
@@ -39,10 +50,9 @@ def more(settled: Cast) -> Callable[[int, int], None]:
             elected = date(2023, 6, 1)
             Term.objects.create(valid_from=elected, elected_on=elected, years=3, expires_on=date(2026, 6, 1), source="ledger", **known)
             settled.organisations[key] = one
-            secretary = Part(f"s-{key}", "林一", key, "女", "1980-01-01", posts=(PostKind.SECRETARY,))
-            probation = Part(f"q-{key}", "程二", key, "男", "1999-01-01", Standing.PROBATIONARY, joined_party="2025-11-25", full_member="")
-            enrol(settled, secretary, 100 + 2 * number)
-            enrol(settled, probation, 101 + 2 * number)
+            parts.append(Part(f"s-{key}", "林一", key, "女", "1980-01-01", posts=(PostKind.SECRETARY,)))
+            parts.append(Part(f"q-{key}", "程二", key, "男", "1999-01-01", Standing.PROBATIONARY, joined_party="2025-11-25", full_member=""))
+        enrol_all(settled, parts, 100 + 2 * first)
         consequences.recompute("committee", TODAY, NOW)
 
     return add

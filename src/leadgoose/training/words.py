@@ -67,6 +67,11 @@ def said(one: Anchor | Behaviour | Dimension) -> str:
     return text(one.name, one.english)
 
 
+def shown(one: Anchor | Behaviour) -> str:
+    """What a level, or level 3 of a behaviour, looks like; as `said`."""
+    return text(one.shows, one.english_shows)
+
+
 def grade(one: Dimension) -> str:
     return str(GRADE[one.grade]) if one.grade in GRADE else text(one.grade)
 

@@ -111,8 +111,9 @@ def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
 
 def corrections_file(request: Asked, upload: Import, response: HttpResponseBase) -> HttpResponseBase:
     """The same as a download with its name, journaled: it takes the rows of a register along."""
-    rows = upload.summary["counts"]["rows"] if upload.kind == REGISTER else 0   # a row that waits is nobody's yet
-    taken = Taken("roster.corrections", "xlsx", upload.top_key, upload.top_key, IN_A_LIST, count=rows)
+    rows = upload.summary.get("counts", {}).get("rows", 0)   # a row that waits is nobody's yet; a ledger's names who leads
+    columns = IN_A_LIST if upload.kind == REGISTER else ("roster.PersonFact.name", "roster.Post.kind")
+    taken = Taken("roster.corrections", "xlsx", upload.top_key, upload.top_key, columns, count=rows)
     record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     stem = upload.filename.rsplit(".", 1)[0]
     name = quote(_("%(name)s-更正 %(day)s.xlsx") % {"name": stem, "day": clock.today().isoformat()})

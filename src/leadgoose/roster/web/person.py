@@ -23,6 +23,7 @@ from leadgoose.ground.statutes.verdicts import Reason
 from leadgoose.ground.vault.queries import destroyed
 from leadgoose.roster import words
 from leadgoose.roster.identity import ID_NUMBER, PHONE
+from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Person, PersonFact
 from leadgoose.roster.pictures import Lane, Mark, Picture, Piece, draw, window
 from leadgoose.roster.queries.asof import died_by, last_names
@@ -177,7 +178,8 @@ def _span_lanes(known: Life, today: date) -> list[Lane]:
 def _row(one: Span) -> dict[str, Any]:
     what = {
         "membership": lambda: _("%(standing)s，%(branch)s") % {"standing": words.word(words.STANDING, one.code), "branch": one.label},
-        "post": lambda: _("%(branch)s%(post)s") % {"branch": one.label, "post": words.word(words.POST, one.code)},
+        "post": lambda: _("%(group)s组长") % {"group": one.label} if one.code == PostKind.GROUP_LEADER
+        else _("%(branch)s%(post)s") % {"branch": one.label, "post": words.word(words.POST, one.code)},
         "register": lambda: _("花名册登记"),
         "restriction": lambda: words.word(words.RESTRICTION, one.code) if one.code else _("党员权利受限"),
     }[one.kind]()
