@@ -1,8 +1,9 @@
-"""A register of 10,000 rows judged and taken in by a worker, and every member written into a file: seconds, CPU, and the worker's peak memory.
+"""A register of 10,000 rows judged, marked for correction and taken in by a worker, and every member written into a file: seconds, CPU, peak memory.
 
     .venv/bin/python bench/bulk.py                                  on SQLite, in a folder of its own
     DATABASE_URL=postgresql://… .venv/bin/python bench/bulk.py      in that (empty, migrated) database
-    … bench/bulk.py --export                                        only the file, of whatever group is there (leadgoose make-group)
+    … bench/bulk.py --group                                         into the group that is there (leadgoose make-group), without the file
+    … bench/bulk.py --export                                        only the file, of that group
 
 The worker is a process of its own (`leadgoose work --once`), so what is printed is what a server's worker would take; the web workers take nothing.
 """
@@ -27,13 +28,14 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="leadgoose-bulk-"))
     address = os.environ.get("DATABASE_URL", "")
     try:
-        if "--export" in sys.argv:
+        if {"--export", "--group"} & set(sys.argv):
             environment = dict(os.environ)
         else:
             environment = {**ours_environment(folder / "ours"), **({"DATABASE_URL": address} if address else {})}
             run([BIN / "leadgoose", "django", "migrate", "--verbosity", "0"], environment)
         here = [sys.executable, str(Path(__file__).resolve()), "--step"]
-        steps = ("export",) if "--export" in sys.argv else ("upload", "take", "same", "export")
+        own = ("upload", "correct", "take", "same")
+        steps = ("export",) if "--export" in sys.argv else own if "--group" in sys.argv else (*own, "export")
         for step in steps:
             told = run([*here, step], environment).strip()
             wall, cpu, peak = worked(environment)
@@ -70,7 +72,7 @@ def step(name: str) -> str:
     from leadgoose.ground.jobs.files import path_of  # noqa: PLC0415
     from leadgoose.ground.jobs.models import Job  # noqa: PLC0415
     from leadgoose.roster.actions.exports import order_export  # noqa: PLC0415
-    from leadgoose.roster.actions.import_jobs import queue_taking, receive_upload  # noqa: PLC0415
+    from leadgoose.roster.actions.import_jobs import order_corrections, queue_taking, receive_upload  # noqa: PLC0415
     from leadgoose.roster.models import Import, Organisation, Present  # noqa: PLC0415
     from leadgoose.roster.queries.filters import Filters  # noqa: PLC0415
     from leadgoose.roster.queries.looks import look  # noqa: PLC0415
@@ -83,15 +85,20 @@ def step(name: str) -> str:
         file = path_of(job.key, "xlsx")
         size = f", file {file.stat().st_size / 1_000_000:.1f} MB" if file.is_file() else ""
         return f"{job.kind} {job.state} {job.result} members {Present.objects.count()}{size}"
-    if name == "upload":
+    if name == "upload" and not Organisation.objects.exists():
         create_committee("示例党委", "clerk", "", on=on, by=command_line(), at=at)
     top = Organisation.objects.get(parent=None)
     by = actor_of(User.objects.get(login="clerk"), on=on)
     if name == "export":
         order_export(top, Filters(), "zh-hans", by=by, at=at)
         return f"{Present.objects.filter(top_key=top.key).count()} members ordered"
+    upload = Import.objects.order_by("pk").last()
+    if name == "correct":
+        assert upload is not None
+        order_corrections(upload, by=by, at=at)
+        return "corrections workbook ordered"
     if name == "take":
-        upload = Import.objects.get()
+        assert upload is not None
         queue_taking(upload, upload.valid_on, (), by=by, at=at, shown=look(upload).digest)
         return f"{upload.summary['counts']['rows']} rows to be taken in"
     made = company(1, BRANCHES, ROWS, on, 1)

@@ -329,3 +329,10 @@ def test_comparing_costs_the_same_at_every_size(office: Office, count: int) -> N
     with CaptureQueriesContext(connection, ) as asked:
         compare_register(upload)
     assert Counter("select" if "SELECT" in one["sql"] else "other" for one in asked) == {"select": 11}
+
+
+def test_a_file_is_compared_with_whom_it_speaks_of_and_nobody_else(office: Office) -> None:
+    office.take(register(member(1, "甲", "一队党支部"), member(2, "乙", "二队党支部"), member(3, "丙", "三队党支部"), member(4, "丁", "一队党支部")))
+    seen = compare_register(office.upload("register", register(member(1, "甲", "一队党支部"), member(2, "乙", "一队党支部"))))
+    assert sorted(seen.name_of(person) for person in seen.everybody) == ["丁", "乙", "甲"], "the branch that it covers, and whoever it names elsewhere"
+    assert [seen.name_of(one.person) for one in seen.difference.moved] == ["乙"] and [seen.name_of(person) for person in seen.difference.left] == ["丁"]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from leadgoose.ground.access.actor import Actor
 from leadgoose.production.actions import fill_table
 from leadgoose.roster.models import Organisation, Person, Present, ProductionUnit
+from leadgoose.roster.queries.finder import finder
 from leadgoose.training.actions.attendance import Came, record_attendance
 from leadgoose.training.actions.certificates import issue_certificates
 from leadgoose.training.actions.hours import enter_hours
@@ -75,7 +76,8 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     reserve = Present.objects.filter(top_key=top.key, posts="", can_vote=True).order_by("sort").select_related("person")[3:90:9]
     for one in reserve:
         set_mark(one.person, "reserve", on - timedelta(days=40), "示例：党委会研究确定的后备名单", by=clerk, at=at)
-    people = team(top.key, on, rulebook(on))
+    known = finder(top.key)   # by tables: whoever shares a name with somebody of the same branch or below is left out
+    people = [one for one in team(top.key, on, rulebook(on)) if not isinstance(known.find(one.name, one.branch), str)]
     rows = [row for one in people if chance.random() > 0.12 for row in _ratings(one, on, chance)]
     import_ratings(top, _table(["姓名", "党支部", "评价方式", "日期", "评价人", *DIMENSIONS], rows), by=clerk, at=at)
     _production(top, on, people, chance, clerk, at)
