@@ -89,7 +89,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
-def _migrated_before() -> Iterator[None]:
+def _migrated_before() -> Iterator[Path]:
     """Migrating an empty SQLite takes five seconds of every process: what it made is kept for as long as no source and no package changes."""
     sources = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
     for source in sorted((ROOT / "src").rglob("*.py")):
@@ -108,7 +108,8 @@ def _migrated_before() -> Iterator[None]:
             kept.close()
             return
         plain(self, *arguments, **options)
-        for old in copy.parent.glob("migrated-*"):
+        copy.parent.mkdir(exist_ok=True)
+        for old in copy.parent.glob("migrated-*.sqlite3"):
             old.unlink(missing_ok=True)
         made = copy.with_suffix(f".{os.getpid()}")
         with sqlite3.connect(made) as kept:
@@ -118,12 +119,18 @@ def _migrated_before() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate.Command, "handle", handle)
-        yield
+        yield copy
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_migrated_before: None, django_db_setup: None) -> None:
+def django_db_setup(_migrated_before: Path, django_db_setup: None) -> None:
     """pytest-django's own, after that."""
+
+
+@pytest.fixture(scope="session")
+def migrated(_migrated_before: Path, django_db_setup: None) -> Path:
+    """An empty migrated SQLite file, for programs that get a copy of it. Only on SQLite."""
+    return _migrated_before
 
 
 @pytest.fixture

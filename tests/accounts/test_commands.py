@@ -87,6 +87,7 @@ def test_the_server_answers_on_127_0_0_1_only_and_a_second_one_does_not_start(tm
     environment = {
         "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LEADGOOSE_VAR": str(tmp_path), "LEADGOOSE_VAULT_KEY_FILE": str(key),
         "LEADGOOSE_SECRET_KEY": "x" * 50, "LEADGOOSE_STATIC_MANIFEST": "false", "LEADGOOSE_STATIC_FINDERS": "true",
+        "PYTHONPYCACHEPREFIX": sys.pycache_prefix or "",   # what is compiled need not be compiled again
     }
 
     def leadgoose(*arguments: str) -> list[str]:

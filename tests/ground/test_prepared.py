@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cast import NOW, TODAY, Cast
-from leadgoose.ground.prepared import Slot, columns, made, prepared
+from leadgoose.ground.prepared import Joined, Slot, columns, made, prepared
 from leadgoose.roster.models import Membership, Organisation, Person, Post
 
 DATED = ("organisation__key", "valid_from", "valid_to", "recorded_at", "organisation__full")
@@ -66,6 +66,23 @@ def test_a_row_made_of_its_columns_is_the_tables_own(cast: Cast) -> None:
     assert found == cast.people["p-secretary"]
     assert found.id_masked == cast.people["p-secretary"].id_masked
     assert found.get_deferred_fields() == set()
+
+
+ORGANISATIONS = Joined(Organisation, "parent__parent", "unit")
+
+
+@prepared
+def under(path: Slot) -> QuerySet[Organisation, Any]:
+    return Organisation.objects.filter(path__startswith=path).order_by("path").values_list(*ORGANISATIONS.columns)
+
+
+def test_rows_come_with_those_they_point_to_as_the_mapper_gives_them(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as caught:
+        found = ORGANISATIONS.rows(under("/committee/"))
+        told = [(one, one.parent, one.parent and one.parent.parent, one.unit) for one in found]
+    wanted = Organisation.objects.filter(path__startswith="/committee/").select_related("parent__parent", "unit").order_by("path")
+    assert told == [(one, one.parent, one.parent and one.parent.parent, one.unit) for one in wanted]
+    assert len(caught) == 1 and {one.name for one in found if one.unit} == {"作业一队党支部"} and found[0].parent is None
 
 
 def test_a_question_without_columns_is_refused(db: None) -> None:

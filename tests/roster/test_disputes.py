@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from office import NOW, TODAY, Office, ledger, member, open_office, register, term
 
+from again import Again
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.journal.models import Entry
@@ -24,12 +25,19 @@ ROWS = (
 LEDGER = ledger(term("一队党支部", 书记="乙", 委员="丙、戊"))
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+def _office() -> Office:
     office = open_office()
     office.take(register(*ROWS))
     office.take_terms(LEDGER)
     return office
+
+
+the_office = Again(_office)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return the_office()
 
 
 def place() -> Organisation:

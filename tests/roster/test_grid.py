@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from office import NOW, TODAY, Office, ledger, member, open_office, register, term
 from openpyxl import load_workbook
 
+from again import Again
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed
@@ -24,11 +25,18 @@ HEADER = "党支部名称\t上级总支\t单位名称\t单位类别\t核定委�
 FULL = f"{HEADER}\n一队党支部\t作业大队党总支\t作业一队\t生产单位\t5\t是\t专职\t否\t2024-05-10\t选举产生\n"
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+def _office() -> Office:
     office = open_office()
     office.take(register(member(1, "甲", "一队党支部", 党内职务="书记"), member(2, "乙", "二队党支部"), member(3, "丙", "机关党支部")))
     return office
+
+
+the_office = Again(_office)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return the_office()
 
 
 def place(name: str) -> Organisation:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from again import Again
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.actions.proposals import Choice, confirm_proposals, judge_proposals, refuse_proposals, reopen_proposals
 from leadgoose.roster.actions.refusals import Refused
@@ -28,11 +29,18 @@ SECOND = (
 )
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+def _office() -> Office:
     made = open_office()
     made.take(register(*FIRST), LAST_YEAR)
     return made
+
+
+the_office = Again(_office)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return the_office()
 
 
 def second(office: Office) -> Import:

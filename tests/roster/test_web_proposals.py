@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from again import Again
 from cast import NOW as CAST_NOW
 from cast import TODAY as CAST_TODAY
 from cast import Cast
@@ -23,11 +24,18 @@ def text_of(response: object) -> str:
     return unescape(response.content.decode())   # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+def _office() -> Office:
     made = open_office()
     made.take(register(*FIRST), LAST_YEAR)
     return made
+
+
+the_office = Again(_office)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return the_office()
 
 
 @pytest.fixture

@@ -220,7 +220,7 @@ def test_three_needs_that_three_sessions_serve_two_by_two_take_two_places() -> N
 
 def test_half_a_session_is_no_session() -> None:
     """Seven wanted, sessions of five: 7/5 of a session would do for the first row, two are needed by the rounded one."""
-    assert row([Cover(7, {1: 5}, 0, closed=False)], [1], 4) == Row({1: 4, 0: 1}, 6)
+    assert row([Cover(7, {1: 5}, 0, closed=False)], [1], 5) == Row({1: 2, 0: 1}, 4)
 
 
 def test_whole_places_break_no_row() -> None:

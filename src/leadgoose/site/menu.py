@@ -41,7 +41,7 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         Item(_("培训计划"), "training.plans"),
         Item(_("班次"), "training.sessions"),
         Item(_("支部培训"), "training.branch"),
-        Item(_("学时"), "training.hours"),
+        Item(_("学时台账"), "training.hours"),
         Item(_("证书"), "training.certificates"),
         Item(_("课程与教材"), "training.courses"),
         Item(_("题库"), "training.bank"),

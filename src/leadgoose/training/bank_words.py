@@ -13,7 +13,7 @@ from leadgoose.ground.intake.problems import gettext_noop
 from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes import rule
 from leadgoose.ground.statutes.language import language
-from leadgoose.training.courses import UNITS, courses
+from leadgoose.training.courses import UNITS, Course, courses
 from leadgoose.training.rules.bank import Fault, Kind, Moved
 
 OWN, OWN_UNITS = "own", 20
@@ -77,8 +77,17 @@ def text(chinese: str) -> str:
     return fixed(chinese, language(get_language() or "zh-hans"))
 
 
+PART: Mapping[str, Any] = {"manual": gettext_lazy("教师用"), "handout": gettext_lazy("学员用")}
+"""The papers of a unit (`course_papers.PARTS`), as pages call them."""
+
+
+def of_course(course: Course, chinese: str) -> str:
+    """A course's title, what it is, for whom, or a unit's title: in English as well."""
+    return course.english[chinese] if language(get_language() or "zh-hans") == "en" else text(chinese)
+
+
 def course_title(key: str) -> str:
-    return _("本单位自编") if key == OWN else text(courses()[key].title) if key in courses() else key
+    return _("本单位自编") if key == OWN else of_course(courses()[key], courses()[key].title) if key in courses() else key
 
 
 def unit_title(course: str, number: int) -> str:

@@ -19,6 +19,8 @@ ROLE: Mapping[str, Promise] = {
     Role.DEMONSTRATION: _("示范书记"), Role.SECRETARY: _("书记"), Role.NEW_SECRETARY: pgettext_lazy("one person", "新任书记"), Role.DEPUTY: _("副书记"),
     Role.MEMBER: _("支委"), Role.RESERVE: _("优秀党员（后备）"),
 }
+ROLE_TAG: Mapping[str, Promise] = {**ROLE, Role.RESERVE: _("后备")}
+"""The same, as short as a tag is."""
 KIND: Mapping[str, Promise] = {
     Kind.OWN: _("自评"), Kind.COLLEAGUE: _("同事评价"), Kind.SUPERIOR: _("上级评价"), Kind.TEST: _("测试"), Kind.EXERCISE: _("沙盘演练"),
     Kind.CERTIFICATE: _("证书"),
@@ -65,6 +67,11 @@ ATTENDED: Mapping[str, Promise] = {"present": _("到"), "leave": _("请假"), "a
 def said(one: Anchor | Behaviour | Dimension) -> str:
     """The name of a part of the model: shipped English in English, else the committee's Chinese in the reader's script."""
     return text(one.name, one.english)
+
+
+def shown(one: Anchor | Behaviour) -> str:
+    """What a level, or level 3 of a behaviour, looks like; as `said`."""
+    return text(one.shows, one.english_shows)
 
 
 def grade(one: Dimension) -> str:

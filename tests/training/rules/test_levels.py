@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadgoose.training.rules.competency import DIMENSIONS, Role, Unfit, as_table, newest, parse
+from leadgoose.training.rules.competency import DIMENSIONS, Model, Role, Unfit, as_table, newest, parse
 from leadgoose.training.rules.gaps import Gap, gaps, role_of
 from leadgoose.training.rules.levels import Confidence, Kind, Proven, Reading, of_colleagues, of_levels, of_test, proven, spans
 from leadgoose.training.standards import rulebook, shipped_models
@@ -121,6 +121,14 @@ def test_unknown_is_no_gap() -> None:
     found = gaps(MODEL, Role.SECRETARY, known)
     assert [gap.size for gap in found] == [2, 0, None, None, None, None, None]
     assert found[0].confidence is LOW and found[2] == Gap("K3", 3, None)
+
+
+@pytest.mark.parametrize("model", shipped_models(), ids=lambda model: model.version)
+def test_every_level_and_every_behaviour_can_be_read_in_english(model: Model) -> None:
+    parts = [*model.anchors, *(one for dimension in model.dimensions for one in dimension.behaviours)]
+    assert len(parts) == 5 + 28
+    for one in parts:
+        assert one.english and one.english_shows and (one.english + one.english_shows).isascii()
 
 
 def test_the_articles_grades_order_the_targets_of_every_role() -> None:

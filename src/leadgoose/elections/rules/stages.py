@@ -229,15 +229,13 @@ def _sides(facts: ElectionFacts) -> Iterator[Move]:
     keys = [one.key for one in path(facts.kind, facts.traits)]
     done = [key for key in keys if _record(key, facts).done]
     for one in procedure().sides.values():
-        behind = not one.after or (one.after in done)
-        # what a vote asks for is settled before its result is announced; a result is voided after it
-        early = one.after in ("", "announced") or "announced" not in done
-        possible = (not one.outcome or one.outcome == state(facts)) and one.key != "resume" and done != keys
+        behind = not one.after or one.after in done
+        possible = (not one.outcome or one.outcome == state(facts)) and keys[-1] not in done
         if one.key == "shift-term":
             possible = possible and facts.kind in TERM_CHANGES and "announced" not in done
         if one.key == "annul":
             possible = behind
-        if possible and behind and early and not _record(one.key, facts).done and not _reduced(facts, one):
+        if possible and behind and not _reduced(facts, one):
             yield _side_move(one, facts)
 
 

@@ -24,6 +24,8 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="journal_one_number")]
+        # files that took people's data along are looked for by the person whom they concern, among all acts of all years
+        indexes = [models.Index(fields=["chain"], name="journal_files_taken", condition=models.Q(act="FileTaken"))]
 
 
 class Head(models.Model):

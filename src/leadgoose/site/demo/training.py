@@ -12,12 +12,14 @@ from leadgoose.roster.models import Organisation, Person, Present, ProductionUni
 from leadgoose.roster.queries.finder import finder
 from leadgoose.training.actions.attendance import Came, record_attendance
 from leadgoose.training.actions.certificates import issue_certificates
+from leadgoose.training.actions.hours import enter_hours
 from leadgoose.training.actions.model import set_mark
 from leadgoose.training.actions.nominations import nominate
 from leadgoose.training.actions.ratings import import_ratings
 from leadgoose.training.actions.sessions import Offered, add_session, import_sessions
 from leadgoose.training.queries.team import Member, team
 from leadgoose.training.rules.competency import DIMENSIONS, Role
+from leadgoose.training.rules.obligations import LEADING, SECRETARIES
 from leadgoose.training.standards import rulebook
 
 SEED = 7
@@ -26,7 +28,6 @@ TYPICAL = {
     Role.RESERVE: (2, 1, 2, 2, 1, 3, 2), Role.DEMONSTRATION: (4, 4, 4, 4, 4, 4, 3),
 }
 """What a typical rating of a role says, by dimension; ratings scatter around it."""
-SECRETARIES = (Role.SECRETARY, Role.NEW_SECRETARY, Role.DEMONSTRATION)
 
 CATALOGUE = """班次 课程 形式 开始 结束 学时 地点 主办单位 主办层级 教师 名额 开班人数 固定费用 每人费用 集中轮训 任职培训 K1 K2 K3 K4 K5 K6 K7
 书记集中轮训（一期） 书记集中轮训 培训班 03-08 03-12 40 公司党校 公司党委 县级 党校教研室 30 12 20000 900 是 否 1 1 0 0 0 0 0
@@ -50,6 +51,21 @@ CATALOGUE = """班次 课程 形式 开始 结束 学时 地点 主办单位 主
 机关岗位轮岗 机关岗位轮岗 挂职轮岗 11-08 11-19 80 组织员办公室 本处党委 本委 组织员 4 1 2000 600 否 否 0 1 1 0 0 0 0
 老书记结对带教 老书记结对带教 结对带教 02-26 02-26 8 各党支部 本处党委 本委 老书记组 12 1 500 80 否 否 0 0 1 1 0 0 0"""
 """Sessions of next year, cells between spaces, days without the year."""
+YEAR = """内容 开始 结束 学时 类型 何人 集中轮训
+一季度党务政工会议 01-20 01-20 4 党务政工会议 全体 否
+书记集中轮训（上半年） 03-09 03-13 40 培训班 书记甲 是
+党务干部春季培训班 04-07 04-08 16 培训班 支委 否
+二季度党务政工会议 04-22 04-22 4 党务政工会议 全体 否
+理论学习专题班 05-26 05-27 16 培训班 自选 否
+七一主题活动 06-30 06-30 8 主题活动 全体 否
+三季度党务政工会议 07-22 07-22 4 党务政工会议 全体 否
+安全生产专题学习 08-18 08-18 8 集体学习 骨干 否
+书记集中轮训（下半年） 09-14 09-18 40 培训班 书记乙 是
+四季度党务政工会议 10-21 10-21 4 党务政工会议 全体 否
+年终集中学习 12-09 12-09 8 集体学习 全体 否"""
+"""Training of this year, as the office kept it on paper until now; what is still to come is left out."""
+EAGER, BUSY, IDLE = 0.2, 0.65, 0.85
+"""By a draw: below the first somebody chose a course besides, below the second came to nearly all, above the third to half."""
 COURSE, COURSE_DAYS = "党支部工作基础知识（秋季班）", 95
 """A course of this year that ended so many days ago: its effect is being checked."""
 
@@ -68,6 +84,7 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     lines = [line.split() for line in CATALOGUE.splitlines()]
     dated = [[*cells[:3], f"{on.year + 1}-{cells[3]}", f"{on.year + 1}-{cells[4]}", *cells[5:]] for cells in lines[1:]]
     import_sessions(top, on.year + 1, _table(lines[0], dated), by=clerk, at=at)
+    enter_hours(top, _table(["姓名", "党支部", *YEAR.split()[:5], "县级以上集中轮训"], _attended(people, on, random.Random(SEED))), by=clerk, at=at)
     secretaries = [one for one in people if one.role in SECRETARIES]
     _course(top, on, [*secretaries[4:9], *(one for one in people if one.role is Role.DEPUTY)][:8], clerk, at)
     issued = [[one.name, one.branch, "党支部书记任职资格证", f"示证{number:03d}", on - timedelta(days=1050 - 60 * number), "公司党校"]
@@ -111,6 +128,21 @@ def _course(top: Organisation, on: date, people: Sequence[Member], clerk: Actor,
         nominate(session, rows[one.pk], by=clerk, at=before)
     came = {one.pk: Came("leave" if number == len(people) - 1 else "present") for number, one in enumerate(people)}
     record_attendance(session, came, final=True, by=clerk, at=at)
+
+
+def _attended(people: Sequence[Member], on: date, chance: random.Random) -> list[list[object]]:
+    """Who was where this year until today: most as the year asks, some who missed much, some with all their hours."""
+    found: list[list[object]] = []
+    for number, one in enumerate(people):
+        draw = chance.random()
+        miss = 0.05 if draw < BUSY else 0.2 if draw < IDLE else 0.55
+        groups = {"全体", "自选" if draw < EAGER else "", "骨干" if one.role in LEADING else ""}
+        groups.add(("书记甲", "书记乙")[number % 2] if one.role in SECRETARIES else "支委" if one.role in LEADING else "")
+        for line in YEAR.splitlines()[1:]:
+            title, first, last, hours, kind, whom, concentrated = line.split()
+            if whom in groups and date.fromisoformat(f"{on.year}-{last}") < on and chance.random() > miss:
+                found.append([one.name, one.branch, title, f"{on.year}-{first}", f"{on.year}-{last}", hours, kind, concentrated])
+    return found
 
 
 def _ratings(one: Member, on: date, chance: random.Random) -> list[list[object]]:

@@ -61,15 +61,23 @@ def enter_lines(
 
     gone: people (ids) who have no line of this record any more. The caller permits, journals and settles.
     """
-    wanted: dict[tuple[int, int], Hours] = {}
-    for line in lines:
+    return _enter(top_key, source, [(record_key, line) for line in lines], {record_key}, gone, by=by, at=at)
+
+
+def _enter(
+    top_key: str, source: str, lines: Iterable[tuple[str, Line]], records: Collection[str], gone: Collection[int] = (), *, by: Actor, at: datetime
+) -> int:
+    """Lines of several records at once, each with its record's key. Three statements, however many there are."""
+    wanted: dict[tuple[str, int, int], Hours] = {}
+    for key, line in lines:
         for year, hours in by_year(line.first, line.last, line.hours).items():
             on = line.first if line.first.year == year else date(year, 1, 1)
-            wanted[line.person, year] = Hours(
+            wanted[key, line.person, year] = Hours(
                 top_key=top_key, person_id=line.person, on=on, year=year, hours=hours, kind=line.kind, video=line.video, concentrated=line.concentrated,
-                induction=line.induction, source=source, record_key=record_key, title=line.title[:80], recorded_at=at, recorded_by=by.login)
-    people = {person for person, _year in wanted} | set(gone)
-    there = {(row.person_id, row.year): row for row in Hours.objects.filter(person__in=people, source=source, record_key=record_key, retracted_at=None)}
+                induction=line.induction, source=source, record_key=key, title=line.title[:80], recorded_at=at, recorded_by=by.login)
+    people = {person for _key, person, _year in wanted} | set(gone)
+    rows = Hours.objects.filter(person__in=people, source=source, record_key__in=records, retracted_at=None)
+    there = {(row.record_key, row.person_id, row.year): row for row in rows}
     stale = [row.pk for key, row in there.items() if key not in wanted or _mark(row) != _mark(wanted[key])]
     Hours.objects.filter(pk__in=stale).update(retracted_at=at)
     new = [row for key, row in wanted.items() if key not in there or _mark(there[key]) != _mark(row)]
@@ -173,7 +181,8 @@ def enter_hours(top: Organisation, text: str, *, by: Actor, at: datetime) -> int
     grid, lines = understand(top.key, text, today)
     if not grid.good:
         raise Refused(_("表中还有错误，改正后再收入。"))
-    entered = sum(enter_lines(top.key, Hours.Source.OFFICE, _key(line), [line], by=by, at=at) for line in lines)
+    keyed = [(_key(line), line) for line in lines]
+    entered = _enter(top.key, Hours.Source.OFFICE, keyed, {key for key, _line in keyed}, by=by, at=at)
     facts = {"rows": len(lines), "recorded": entered}
     record(Act("HoursEntered", today, top.key, top.key, facts=facts, typed=len(lines) * 6, role=role), by=by, at=at)
     consequences.settle_people(top.key, {line.person for line in lines}, on=today, at=at, act="HoursEntered")

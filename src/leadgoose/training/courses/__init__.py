@@ -19,13 +19,14 @@ UNITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course with its units in order. audience: whom it is for; about: what it is."""
+    """A course with its units in order. audience: whom it is for; about: what it is. english: by Chinese text (also the units' titles)."""
 
     key: str
     title: str
     audience: str
     about: str
     units: tuple[Unit, ...]
+    english: Mapping[str, str]
 
     @property
     def minutes(self) -> int:
@@ -53,7 +54,9 @@ def grounds(course: str, number: int) -> tuple[Ground, ...]:
 def _course(key: str) -> Course:
     told = tomllib.loads((HERE / key / "course.toml").read_text(encoding="utf-8"))
     units = tuple(read_unit(number, (HERE / key / f"{number}.md").read_text(encoding="utf-8")) for number in range(1, UNITS + 1))
-    return Course(key, told["title"], told["for"], told["about"], units)
+    english = told["english"]
+    titles = zip((one.title for one in units), english["units"], strict=True)
+    return Course(key, told["title"], told["for"], told["about"], units, {**dict(titles), **{told[name]: english[name] for name in ("title", "for", "about")}})
 
 
 def _questions(course: str, number: int) -> Iterator[Question]:

@@ -37,6 +37,7 @@ class Anchor:
     name: str
     shows: str
     english: str = ""
+    english_shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Behaviour:
     name: str
     shows: str
     english: str = ""
+    english_shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Unfit(ValueError):
 
 def parse(table: Mapping[str, Any]) -> Model:
     """A model from its table, as TOML or JSON give it. Raises Unfit; TypeError and KeyError for what is no such table at all."""
-    anchors = tuple(Anchor(one["level"], _text(one, "name", f"anchor.{one['level']}"), _text(one, "shows", f"anchor.{one['level']}"), one.get("english", ""))
+    anchors = tuple(Anchor(one["level"], _text(one, "name", f"anchor.{one['level']}"), _text(one, "shows", f"anchor.{one['level']}"), *_english(one))
                     for one in table["anchors"])
     if tuple(one.level for one in anchors) != LEVELS:
         raise Unfit("anchors", "lacking")
@@ -103,10 +105,10 @@ def as_table(model: Model) -> dict[str, Any]:
     """The model as JSON holds it; parse() reads it again."""
     return {
         "version": model.version, "valid_from": model.valid_from.isoformat(), "source": model.source,
-        "anchors": [{"level": one.level, "name": one.name, "shows": one.shows, "english": one.english} for one in model.anchors],
+        "anchors": [{"level": one.level, "name": one.name, "shows": one.shows, **_as_english(one)} for one in model.anchors],
         "dimensions": [
             {"id": one.id, "name": one.name, "short": one.short, "grade": one.grade, "english": one.english,
-             "behaviours": [{"id": each.id, "name": each.name, "shows": each.shows, "english": each.english} for each in one.behaviours]}
+             "behaviours": [{"id": each.id, "name": each.name, "shows": each.shows, **_as_english(each)} for each in one.behaviours]}
             for one in model.dimensions
         ],
         "targets": {role.value: dict(levels) for role, levels in model.targets.items()},
@@ -122,10 +124,19 @@ def newest(models: Sequence[Model], on: date) -> Model:
 
 def _dimension(table: Mapping[str, Any]) -> Dimension:
     key = table["id"]
-    found = tuple(Behaviour(one["id"], _text(one, "name", one["id"]), _text(one, "shows", one["id"]), one.get("english", "")) for one in table["behaviours"])
+    found = tuple(Behaviour(one["id"], _text(one, "name", one["id"]), _text(one, "shows", one["id"]), *_english(one)) for one in table["behaviours"])
     if tuple(one.id for one in found) != tuple(f"{key}.{number}" for number in range(1, 5)):
         raise Unfit(key, "lacking")
     return Dimension(key, _text(table, "name", key), _text(table, "short", key), table.get("grade", ""), found, table.get("english", ""))
+
+
+def _english(table: Mapping[str, Any]) -> tuple[str, str]:
+    """The English of name and of what it shows, "" where a committee's own words have none."""
+    return table.get("english", ""), table.get("english_shows", "")
+
+
+def _as_english(one: Anchor | Behaviour) -> dict[str, str]:
+    return {"english": one.english, "english_shows": one.english_shows}
 
 
 def _text(table: Mapping[str, Any], name: str, where: str) -> str:

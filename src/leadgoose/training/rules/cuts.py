@@ -24,6 +24,8 @@ MOST_TIMES = 3
 DIVISORS = tuple(range(2, 13))
 MOST_NEW = 5
 """New rows for one person at a time."""
+MOST_SEEN = 12
+"""Sums looked at for each divisor, the farthest off first."""
 LEAST_BREACH = 0.02
 """How far a solution is off a row (Euclidean distance) for the row to be worth its place."""
 HALF = 1e-6
@@ -63,8 +65,8 @@ def rounded(amount: int, divisor: int, rest: int) -> int:
 def row(covers: Sequence[Cover], times: Sequence[int], divisor: int) -> Row:
     """The covers, each taken so many times, added up, divided and rounded. The sum may not be a multiple of ``divisor``: nothing would be rounded.
 
-    >>> row([Cover(7, {1: 5}, 0, closed=False)], [1], 4)  # sessions of five hours: two are needed, not 7/5
-    Row(coefficients={1: 4, 0: 1}, least=6)
+    >>> row([Cover(7, {1: 5}, 0, closed=False)], [1], 5)  # sessions of five hours: two are needed, not 7/5
+    Row(coefficients={1: 2, 0: 1}, least=4)
     """
     wanted = sum(count * one.wanted for count, one in zip(times, covers, strict=True))
     rest = wanted % divisor
@@ -79,7 +81,8 @@ def row(covers: Sequence[Cover], times: Sequence[int], divisor: int) -> Row:
         if weight:
             coefficients[one.lack] = -weight if one.closed else weight
             least -= weight * one.wanted if one.closed else 0
-    return Row(coefficients, least)
+    common = gcd(least, *coefficients.values()) or 1
+    return Row({key: amount // common for key, amount in coefficients.items()}, least // common)
 
 
 def broken(people: Sequence[Sequence[Cover]], value: Mapping[int, float]) -> Iterator[Row]:
@@ -107,10 +110,14 @@ def _of_one(covers: Sequence[Cover], value: Mapping[int, float]) -> Iterator[Row
         of_places, of_lacks = _rounded(amounts, divisor, rest), _rounded(times, divisor, rest)
         size = np.sqrt((of_places**2).sum(axis=1) + (of_lacks**2).sum(axis=1) + 1e-9)
         breach = (rest * -(-wanted // divisor) - of_places @ places - of_lacks @ lacks) / size
-        found += [(float(breach[number]), divisor, int(number)) for number in np.argsort(-breach)[:MOST_NEW] if breach[number] > LEAST_BREACH]
+        found += [(float(breach[number]), divisor, int(number)) for number in np.argsort(-breach)[:MOST_SEEN] if breach[number] > LEAST_BREACH]
     found.sort(key=lambda one: (-one[0], one[1:]))
-    for _, divisor, number in found[:MOST_NEW]:
-        yield row(covers, [int(count) for count in times[number]], divisor)
+    told: list[Row] = []
+    for _, divisor, number in found:
+        one = row(covers, [int(count) for count in times[number]], divisor)
+        if one not in told and len(told) < MOST_NEW:  # many sums come to the same row
+            told.append(one)
+    yield from told
 
 
 def _lack(one: Cover, value: Mapping[int, float]) -> float:

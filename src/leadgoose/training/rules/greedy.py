@@ -6,6 +6,7 @@ The solver starts from it, so a plan that ran out of time is never worse than th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 
 from leadgoose.training.rules.instance import Given, Instance, Person, Place, Session, is_away
@@ -22,6 +23,11 @@ def first(instance: Instance, given: Given) -> frozenset[Place]:
         candidates.append(given.fixed | frozenset(place for place in given.before if place[0] in instance.person and place[1] in instance.session))
     allowed = [one for one in candidates if not faults(instance, one, given)]
     return min(allowed, key=lambda places: rank(totals(instance, places, given), given), default=given.fixed)
+
+
+def filled(instance: Instance, places: frozenset[Place], given: Given) -> frozenset[Place]:
+    """A plan with what helps beside its places, in the sessions that it holds and in others: what one aim left unused, for the next ones."""
+    return _Desk(instance, replace(given, fixed=places)).work()
 
 
 class _Desk:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from leadgoose.training.rules.greedy import first
+from leadgoose.training.rules.greedy import filled, first
 from leadgoose.training.rules.instance import NOTHING, Given, Instance, Place
 from leadgoose.training.rules.measure import UNITS, faults, gap_total, levels, rank, totals
 from leadgoose.training.rules.program import Program
@@ -121,6 +121,8 @@ class _Work:
         if answer.values is None:
             return
         self._believe(program.read(answer.values))
+        if not self.given.before:
+            self._believe(filled(self.instance, self.best, self.given))
 
     def _believe(self, places: frozenset[Place]) -> None:
         if not faults(self.instance, places, self.given):

@@ -65,7 +65,8 @@ class Solver:
         path = Path(self._folder.name) / "solution"
         path.unlink(missing_ok=True)
         people = [[(one.wanted, one.terms, one.lack, one.closed) for one in covers] for covers in program.covers.values()]
-        order = {"solver": self.kind, "seconds": max(seconds, 0.1), "file": str(path), "start": list(start), "people": people}
+        order = {"solver": self.kind, "seconds": max(seconds, 0.1), "file": str(path), "start": list(start), "people": people,
+                 "held": [one.id for one in program.held.values()]}
         with suppress(OSError):  # a process that died says so at the other pipe
             worker.write(process.stdin, json.dumps(order).encode())
             worker.write(process.stdin, program.model.export_model().SerializeToString())

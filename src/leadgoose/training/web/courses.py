@@ -43,7 +43,8 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
     own = {(course, unit): number for course, unit, number in rows}
     names = words.dimension_names(model_of(organisation.top_key, clock.today()))
     shown = [
-        {"course": course, "title": bank_words.text(course.title), "about": bank_words.text(course.about), "audience": bank_words.text(course.audience),
+        {"course": course, "title": bank_words.of_course(course, course.title), "about": bank_words.of_course(course, course.about),
+         "audience": bank_words.of_course(course, course.audience),
          "hours": round(course.minutes / 60, 1), "units": [_line(course, unit, own, names) for unit in course.units]}
         for course in courses().values()
     ]
@@ -52,7 +53,7 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
 
 def _line(course: Course, unit: Unit, own: dict[tuple[str, int], int], names: dict[str, str]) -> dict[str, Any]:
     return {
-        "number": unit.number, "title": bank_words.text(unit.title), "minutes": unit.minutes, "edition": own.get((course.key, unit.number)),
+        "number": unit.number, "title": bank_words.of_course(course, unit.title), "minutes": unit.minutes, "edition": own.get((course.key, unit.number)),
         "trains": words.listed(dict.fromkeys(names[one.partition(".")[0]] for one in unit.behaviours)), "exercises": len(unit.exercises),
         "questions": sum((one.course, one.unit) == (course.key, unit.number) for one in questions()),
     }
@@ -70,11 +71,12 @@ def _page(request: Asked, organisation: Organisation, found: tuple[Course, Unit]
     facts = _facts(organisation, found, "manual" if _may_teach(request) else "handout", language(get_language() or "zh-hans"))
     names = words.dimension_names(model_of(organisation.top_key, clock.today()))
     return render(request, "training/course_unit.html", {
-        "organisation": organisation, "course": course, "course_title": bank_words.text(course.title), "unit": unit, "facts": facts,
+        "organisation": organisation, "course": course, "course_title": bank_words.of_course(course, course.title), "unit": unit,
+        "title": bank_words.of_course(course, unit.title), "facts": facts,
         "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
         "behaviours": [(one, names[one]) for one in unit.behaviours],
-        "parts": [(part, bank_words.text(name)) for part, name in course_papers.PARTS.items() if part == "handout" or _may_teach(request)],
-        "editions": [(one, bank_words.text(course_papers.PARTS[one.part]))
+        "parts": [(part, name) for part, name in bank_words.PART.items() if part == "handout" or _may_teach(request)],
+        "editions": [(one, bank_words.PART[one.part])
                      for one in _editions(request, organisation, course.key, unit.number).defer("content")],
         "moved": [bank_words.moved(one) for one in moved(grounds(course.key, unit.number))], "office": office,
         "wrong": {}, "chosen": request.POST.get("part", "manual"), **more,

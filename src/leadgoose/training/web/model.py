@@ -28,7 +28,7 @@ def model(request: Asked, organisation: Organisation) -> HttpResponse:
     return render(request, "training/model.html", {
         "organisation": organisation, "model": found, "parts": parts(found), "targets": targets(found),
         "heads": [words.text(one.short, one.english) for one in found.dimensions],
-        "anchors": [(one.level, words.said(one), words.text(one.shows)) for one in found.anchors],
+        "anchors": [(one.level, words.said(one), words.shown(one)) for one in found.anchors],
         "versions": [(one.version, one.valid_from, one.source, one == found) for one in models_of(organisation.top_key)],
         "may_set": bool(request.actor.may("training.set_model", {organisation.top_key})),
     })
@@ -62,6 +62,7 @@ def _changed(found: Model, typed: dict[str, Any]) -> dict[str, Any]:
         for one in dimension["behaviours"]:
             name, shows = typed.get(f"n-{one['id']}", one["name"]), typed.get(f"s-{one['id']}", one["shows"])
             one["english"] = one["english"] if name == one["name"] else ""
+            one["english_shows"] = one["english_shows"] if shows == one["shows"] else ""
             one["name"], one["shows"] = name, shows
     return table
 
@@ -83,7 +84,7 @@ def _form(request: Asked, top: Organisation, found: Model, typed: dict[str, Any]
 
 def parts(found: Model) -> list[dict[str, Any]]:
     return [{"id": one.id, "name": words.said(one), "grade": words.grade(one),
-             "behaviours": [(each.id, words.said(each), words.text(each.shows)) for each in one.behaviours]} for one in found.dimensions]
+             "behaviours": [(each.id, words.said(each), words.shown(each)) for each in one.behaviours]} for one in found.dimensions]
 
 
 def targets(found: Model) -> list[tuple[Any, list[int]]]:

@@ -93,7 +93,7 @@ def _form(
     return render(request, "training/rate.html", {
         "person": person, "name": present.name if present is not None else _("姓名资料未知"), "kind": kind.value, "title": TITLE[kind], "hint": HINT[kind],
         "sheet": sheet, "full": full, "typed": typed, "wrong": wrong, "today": clock.today(), "back": _back(request, person, sheet),
-        "anchors": [(one.level, words.said(one), words.text(one.shows)) for one in model.anchors], "groups": groups(model, full, typed),
+        "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "groups": groups(model, full, typed),
         "none": _("没做过") if kind is Kind.OWN else _("没看到"), "taps": FULL if full else BRIEF,
         "minutes": round(minutes(taps)), "most": MOST_MINUTES, "too_many": minutes(taps) >= MOST_MINUTES and not sheet and kind is not Kind.OWN,
         "may_full": kind is Kind.SUPERIOR and not full, "version": model.version,
@@ -107,7 +107,7 @@ def groups(model: Model, full: bool, typed: dict[str, str]) -> list[dict[str, An
         parts: tuple[Behaviour | Dimension, ...] = one.behaviours if full else (one,)
         lines = []
         for part in parts:
-            shows = words.text(part.shows) if isinstance(part, Behaviour) else words.clauses(words.said(each) for each in one.behaviours)
+            shows = words.shown(part) if isinstance(part, Behaviour) else words.clauses(words.said(each) for each in one.behaviours)
             lines.append({"id": part.id, "name": words.said(part), "shows": shows, "chosen": typed.get(part.id, "")})
         found.append({"name": words.said(one), "lines": lines})
     return found

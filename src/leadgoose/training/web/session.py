@@ -169,7 +169,7 @@ def score_exercise(request: Asked, session: Session) -> HttpResponse:
     return render(request, "training/score_exercise.html", {
         "session": session, "rows": rows, "heads": [(dimension.id, words.said(dimension), [words.said(each) for each in dimension.behaviours])
                                                     for dimension in model.dimensions if dimension.id in keys],
-        "anchors": [(one.level, words.said(one), words.text(one.shows)) for one in model.anchors], "wrong": wrong, "roles": EXERCISE_ROLES,
+        "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "wrong": wrong, "roles": EXERCISE_ROLES,
     }, status=422 if wrong else 200)
 
 
