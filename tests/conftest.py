@@ -73,16 +73,22 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One real Chromium for all tests: two of them in one process would fight over Playwright's loop."""
+def chromium() -> str:
+    """Where the browser is installed."""
     path = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "no Chromium; `make test` says what to install"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One real Chromium for all tests: two of them in one process would fight over Playwright's loop."""
     # Playwright's own loop runs in this thread; our database calls between its steps are ordinary and synchronous
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield launched
+        launched.close()
 
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,9 +6,7 @@ The whole tally is done with the keyboard alone.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,14 +34,14 @@ A_TIME = re.compile(r"\d{2}:\d{2}:\d{2}|\b1[6-9]\d{8}(?:\d{3})?\b")
 class Profile:
     """A browser with a profile on disk: what it keeps can be searched after the power is gone."""
 
-    def __init__(self, browser: Browser, folder: Path, url: str) -> None:
-        self.browser, self.folder, self.url = browser, folder, url
+    def __init__(self, browser: Browser, chromium: str, folder: Path, url: str) -> None:
+        self.browser, self.chromium, self.folder, self.url = browser, chromium, folder, url
         self.posted: list[tuple[str, str]] = []
         self.open()
 
     def open(self) -> None:
         self.context: BrowserContext = self.browser.browser_type.launch_persistent_context(
-            str(self.folder), executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu", "--no-first-run"], base_url=self.url,
+            str(self.folder), executable_path=self.chromium, args=["--no-sandbox", "--disable-gpu", "--no-first-run"], base_url=self.url,
             locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
         )
         self.context.on("request", lambda one: self.posted.append((one.url, one.post_data or "")) if one.method != "GET" else None)
@@ -69,10 +67,6 @@ class Profile:
                 for encoded in (words.encode(), words.encode("utf-16-le")):
                     found += [data[at.start() : at.start() + 60] for at in re.finditer(re.escape(encoded), data)]
         return found
-
-
-def _chromium() -> str:
-    return os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium") or ""
 
 
 @pytest.fixture
@@ -150,12 +144,12 @@ def expected(ballots: list[str]) -> dict[str, list[int]]:
 
 
 def test_the_power_goes_in_mid_tally_and_the_count_goes_on(
-    browser: Browser, server: Server, room: Hall, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    browser: Browser, chromium: str, server: Server, room: Hall, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     room.ready()
     desk = f"/desk/{room.election.key}/?meeting=members&at=tally"
-    device = Profile(browser, tmp_path / "profile", server.url)
+    device = Profile(browser, chromium, tmp_path / "profile", server.url)
     page = device.page
     log_in(page, "secretary", PASSWORD)
     page.goto(desk)

@@ -4,9 +4,7 @@ and nothing of it lies readable on the phone. Clocks that are wrong, wrong PINs,
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -131,9 +129,10 @@ def record_it(page: Page) -> None:
     expect(page.locator("#offline")).to_contain_text("待送出")
 
 
-def test_recorded_without_network_and_taken_in_by_a_server_that_dies(browser: Browser, server: Server, branch: Cast, tmp_path: Path) -> None:
+def test_recorded_without_network_and_taken_in_by_a_server_that_dies(
+    browser: Browser, chromium: str, server: Server, branch: Cast, tmp_path: Path
+) -> None:
     folder = tmp_path / "profile"
-    chromium = os.environ.get("LEADGOOSE_CHROMIUM") or shutil.which("chromium") or ""
     context: BrowserContext = browser.browser_type.launch_persistent_context(
         str(folder), executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--no-first-run"], base_url=server.url, locale="zh-CN",
         timezone_id="Asia/Shanghai", viewport=PHONE,   # type: ignore[arg-type]

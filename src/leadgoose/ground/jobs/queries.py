@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from leadgoose.ground.jobs.files import DAYS
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.works import Line, lines
+from leadgoose.ground.jobs.works import Line, lines, moment
 
 MOST = 50
 """Pieces of somebody's work that are looked at."""
@@ -37,7 +36,7 @@ def begun_by(login: str, top_key: str) -> list[Line]:
 
     One query, and where there is any those of its `Say`.
     """
-    recent = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - timedelta(days=DAYS))
+    recent = Q(ended_at=None) | Q(ended_at__gte=moment() - timedelta(days=DAYS))
     found: dict[str, Job] = {}
     for one in Job.objects.filter(recent, started_by=login, top_key=top_key).order_by("-created_at", "-pk")[:MOST]:
         found.setdefault(one.about, one)

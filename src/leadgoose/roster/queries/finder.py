@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leadgoose.ground.search.scripts import simplify
 from leadgoose.roster.identity import last4_index
 from leadgoose.roster.models import Present
 from leadgoose.roster.queries.known import Places, places
@@ -35,7 +36,7 @@ class Finder:
 
     def find(self, name: str, branch: str = "", last4: str = "") -> Member | str:
         """The member meant, or why not: "nobody", "several", "no-branch" (no organisation is called so)."""
-        found = self.members.get("".join(name.split()), ())
+        found = self.members.get(_spelled(name), ())
         if branch:
             place = self.places.find(branch)
             if not place:
@@ -47,11 +48,16 @@ class Finder:
         return found[0] if len(found) == 1 else "several" if found else "nobody"
 
 
+def _spelled(name: str) -> str:
+    """A name without spaces, in one script: tables are read in one, and a name like 昇 is written the same in both."""
+    return simplify("".join(name.split()))
+
+
 def finder(top_key: str) -> Finder:
     """Three queries."""
     rows = Present.objects.filter(top_key=top_key).order_by("sort").values_list(
         "person_id", "person__key", "name", "organisation__key", "organisation__name", "organisation__unit__key", "last4_index", "organisation__path")
     found: dict[str, list[Member]] = defaultdict(list)
     for pk, key, name, place, branch, unit, last4, path in rows:
-        found["".join(name.split())].append(Member(pk, key, name, place, branch, unit or "", last4, path))
+        found[_spelled(name)].append(Member(pk, key, name, place, branch, unit or "", last4, path))
     return Finder(places(top_key), {name: tuple(members) for name, members in found.items()}, top_key)
