@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.roll import Call, Wish, decide_exclusions, declare_present
 from leadgoose.elections.actions.steps import Told, side_step, withdraw_step
-from leadgoose.elections.models import Declaration, Exclusion, Meeting, Round, Step, Watcher
+from leadgoose.elections.models import Declaration, Election, Exclusion, Meeting, Round, Step, Watcher
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.desk import places, reasons_of
 from leadgoose.elections.rules import stages
@@ -313,3 +314,14 @@ def test_nothing_is_done_while_the_superior_has_stopped_the_election(room: Hall,
     side_step(room.election, "stop", TODAY, Told(ticked=frozenset({"superior-decides"}), reason="待查"), by=cast.actor("clerk"), at=NOW)
     with pytest.raises(Refusal, match="上级已决定停止选举"):
         room.declare()
+
+
+def test_a_meeting_on_another_day_than_the_one_told_leaves_one_day_on_every_page_and_both_in_the_journal(room: Hall, cast: Cast) -> None:
+    told = TODAY + timedelta(3)
+    Election.objects.filter(pk=room.election.pk).update(meeting_on=told)
+    opening = Opening(Meeting.Sort.MEMBERS, TODAY, chair="p-secretary")
+    open_meeting(Election.objects.get(pk=room.election.pk), opening, by=cast.actor("secretary"), at=NOW)
+    assert Election.objects.get(pk=room.election.pk).meeting_on == TODAY
+    assert facts("MeetingOpened")["noticed_on"] == told.isoformat()
+    open_meeting(Election.objects.get(pk=room.election.pk), opening, by=cast.actor("secretary"), at=NOW)
+    assert "noticed_on" not in facts("MeetingOpened")

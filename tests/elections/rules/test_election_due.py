@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,6 +28,10 @@ CASES = [
     pytest.param("request", Days(2), None, "", id="of a new branch, which has no expiry, by no day"),
     pytest.param("notice", DAYS, MEETING, "", id="what comes before the meeting by its day"),
     pytest.param("notice", Days(2, EXPIRES), EXPIRES, "elec-term-on-time", id="by the expiry while no day is planned"),
+    pytest.param("notice", Days(2, EXPIRES, EXPIRES), EXPIRES, "", id="by the meeting's day when it is the last of the term"),
+    pytest.param("notice", Days(2, EXPIRES, EXPIRES + timedelta(1)), EXPIRES, "elec-term-on-time", id="by the expiry when the meeting is planned after it"),
+    pytest.param("counted", Days(2, EXPIRES, EXPIRES + timedelta(1)), EXPIRES, "elec-term-on-time", id="at a meeting after the expiry by the expiry too"),
+    pytest.param("notice", Days(2, None, MEETING), MEETING, "", id="of a new branch by the meeting's day"),
     pytest.param("method", DAYS, MEETING, "", id="what is done at the meeting on its day"),
     pytest.param("first-meeting", DAYS, None, "", id="the committee's own meeting has no rule for its day"),
     pytest.param("result-report", DAYS, date(2026, 8, 28), "elec-report-deadline", id="the report seven days after the result"),

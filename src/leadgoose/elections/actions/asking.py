@@ -75,7 +75,7 @@ def send_request(election: Election, asked: Asked, meeting: Meeting, entry: Entr
     mine.traits = sorted(traits)
     mine.switches = {**mine.switches, "lines": sorted(asked.lines & set(LINES))}
     mine.save(update_fields=["seats", "deputies", "meeting_on", "meeting_time", "meeting_place", "traits", "switches"])
-    due_on, _rule = stage_due("request", course.facts, days_of(mine, setting(mine.top_key, "request_months")))
+    due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
     facts = {**_told(asked), "meeting_on": meeting.on.isoformat()}
     more = More({"request-in-time": due_on is None or entry.on <= due_on}, {"seats-fit": _fits(mine)}, facts, typed=4 + bool(asked.deputies))
     return enter(course, "request", entry, more, by=by, at=at)

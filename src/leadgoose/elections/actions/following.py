@@ -9,7 +9,7 @@ from typing import Any
 from leadgoose.accounts.actions.roles import close_grant
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Candidate, Election, Envoy, Matter, Step
-from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.queries.course import Course, course_of, shift_asked
 from leadgoose.elections.queries.supervision import envoy_sent, matters_of, open_doubts, reviewed
 from leadgoose.elections.rules.due import CODES, Days, Due, Waiting, all_done, due
 from leadgoose.ground.access.actor import Actor, Permit
@@ -47,9 +47,11 @@ def recompute(top_key: str, on: date, at: datetime) -> Settled:
     return found
 
 
-def days_of(election: Election, lead: int) -> Days:
+def days_of(course: Course, lead: int) -> Days:
     """The days by which its stages are measured."""
-    return Days(lead, election.term_expires_on, election.meeting_on)
+    shift, election = course.facts.records.get("shift-term"), course.election
+    shifted = shift_asked(election) if shift is not None and shift.done else None
+    return Days(lead, shifted or election.term_expires_on, election.meeting_on)
 
 
 def waiting_of(course: Course) -> Waiting:
@@ -128,7 +130,7 @@ def _wanted(course: Course) -> list[Wanted]:
     if election.closed_at is not None:
         return []
     lead = setting(election.top_key, "request_months")
-    return [_row(election, one) for one in due(course.facts, days_of(election, lead), waiting_of(course))]
+    return [_row(election, one) for one in due(course.facts, days_of(course, lead), waiting_of(course))]
 
 
 def _row(election: Election, one: Due) -> Wanted:

@@ -79,12 +79,18 @@ def open_meeting(election: Election, wish: Opening, *, by: Actor, at: datetime) 
     meeting.on, meeting.held, meeting.recorded_at, meeting.recorded_by = wish.on, wish.held, at, by.login
     meeting.chair = Person.objects.filter(key=wish.chair).first() if wish.chair else None
     meeting.save()
+    noticed = course.election.meeting_on
+    if wish.sort == Meeting.Sort.MEMBERS and noticed != wish.on:   # the day that was told and the day that is: every page and paper has the second
+        course.election.meeting_on = wish.on
+        course.election.save(update_fields=["meeting_on"])
     members = {one.key for one in room_of(meeting, course).members}
     if not members:
         raise Refusal(_("名册上这一天还没有党员，或者还没有当选的委员，不能开会。"))
     if wish.chair and wish.chair not in members:
         raise Refusal(_("主持人不在本次会议的名册上，请从名册里选。"), "chair")
     facts = {"election": election.key, "meeting": wish.sort.value, "held": wish.held.value, "chair": wish.chair}
+    if wish.sort == Meeting.Sort.MEMBERS and noticed is not None and noticed != wish.on:
+        facts["noticed_on"] = noticed.isoformat()
     record(Act(
         name="MeetingOpened", valid_on=wish.on, top_key=election.top_key, org_key=course.election.organisation.key, role=permit.role or "",
         facts=facts, typed=3,

@@ -24,7 +24,7 @@ class Election(models.Model):
     entered_at = models.CharField(max_length=20, blank=True)     # the stage at which an election under way came in
     seats = models.PositiveSmallIntegerField(null=True)          # of the committee; None where none is elected, or not known yet
     deputies = models.PositiveSmallIntegerField(default=0)       # how many deputy secretaries
-    meeting_on = models.DateField(null=True)                     # the day planned, then announced
+    meeting_on = models.DateField(null=True)                     # the day planned, then announced, then held
     meeting_time = models.CharField(max_length=5, blank=True)    # "14:30"
     meeting_place = models.CharField(max_length=80, blank=True)
     term_elected_on = models.DateField(null=True)                # the term that runs out; None for a new branch

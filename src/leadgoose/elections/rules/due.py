@@ -25,7 +25,8 @@ _AT_MEETING = (
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that stages are measured by. lead: months before the expiry by which the request is sent, as the committee set it."""
+    """The days that stages are measured by. expires_on: as shifted, where the superior agreed; lead: months before the expiry by which the request
+    is sent, as the committee set it."""
 
     lead: int
     expires_on: date | None = None
@@ -70,10 +71,9 @@ def stage_due(key: str, facts: ElectionFacts, days: Days) -> tuple[date | None, 
     """By which day a stage is done, and the rule that says so; (None, "") where none does."""
     if key == "request" and days.expires_on is not None:
         return add_months(days.expires_on, -days.lead), "elec-request-lead-time"
-    if key in (*_BEFORE_MEETING, *_AT_MEETING) and days.meeting_on is not None:
-        return days.meeting_on, ""
-    if key in _BEFORE_MEETING and days.expires_on is not None:
-        return days.expires_on, "elec-term-on-time"
+    if key in _BEFORE_MEETING or (key in _AT_MEETING and days.meeting_on is not None):
+        late = days.expires_on is not None and (days.meeting_on is None or days.meeting_on > days.expires_on)   # a plan does not move a term
+        return (days.expires_on, "elec-term-on-time") if late else (days.meeting_on, "")
     if key == "result-report":
         held = [one.on for name in ("announced", "first-meeting") if (one := facts.records.get(name)) is not None and one.on is not None]
         if held:

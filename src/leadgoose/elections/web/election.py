@@ -135,7 +135,7 @@ def _phases(course: Course) -> list[Phase]:
 
 def _next(request: Asked, course: Course, move: Move, today: date, secret: bool) -> dict[str, Any]:
     election = course.election
-    on, spoken = stage_due(move.key, course.facts, days_of(election, setting(election.top_key, "request_months")))
+    on, spoken = stage_due(move.key, course.facts, days_of(course, setting(election.top_key, "request_months")))
     may = bool(request.actor.may(move.act if move.key != "reminder" else "elections.send_reminder", request.target.reach))
     due = stand(on, True, today, None)
     hidden = secret and move.key == "announced"

@@ -73,7 +73,7 @@ def _start_request(course: Course, on: date) -> dict[str, Any]:
 
 def _find_request(course: Course, on: date) -> Found:
     mine = course.election
-    due_on, _rule = stage_due("request", course.facts, days_of(mine, setting(mine.top_key, "request_months")))
+    due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
     fits = {"seats-fit": seats.judge(mine.kind == "general-branch", mine.seats)} if mine.seats else {}
     return {"request-in-time": due_on is None or on <= due_on}, fits
 

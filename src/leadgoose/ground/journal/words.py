@@ -300,6 +300,7 @@ FACTS: dict[str, Any] = {
     "division": gettext_lazy("分工"), "forwarded_on": gettext_lazy("转报日期"), "from_card": gettext_lazy("由卡片补录"),
     "from_register": gettext_lazy("取自登记"), "headings": gettext_lazy("介绍的方面"), "items": gettext_lazy("核对项目"), "kind": gettext_lazy("种类"),
     "left_open": gettext_lazy("未交接"), "matter": gettext_lazy("问题编号"), "meeting_on": gettext_lazy("开会日期"),
+    "noticed_on": gettext_lazy("通知的开会日期"),
     "meeting_time": gettext_lazy("开会时间"), "on": gettext_lazy("办理日期"), "on_paper": gettext_lazy("书面"), "outcome": gettext_lazy("结果"),
     "point": gettext_lazy("签认环节"), "secretary": gettext_lazy("书记人选"), "stage": gettext_lazy("步骤"), "struck": gettext_lazy("未同意的人选"),
     "ticked": gettext_lazy("核对项目"), "traits": gettext_lazy("情形"), "paper": gettext_lazy("文书"),

@@ -52,11 +52,15 @@ def open_meeting_view(request: Asked, election: Election) -> HttpResponse:
         typed.wrong["held"] = _("请选择会议记录方式。")
     if typed.wrong or on is None:
         return show(request, election, sort, "open", typed, 422)
+    noticed = election.meeting_on
     try:
         open_meeting(election, Opening(Meeting.Sort(sort), on, Meeting.Held(held), typed.text("chair")), by=request.actor, at=clock.now())
     except Refusal as no:
         typed.wrong[no.field or "on"] = str(no.said)
         return show(request, election, sort, "open", typed, 422)
+    if sort == Meeting.Sort.MEMBERS and noticed is not None and noticed != on:
+        messages.warning(request, _("通知的开会日期是 %(noticed)s，会议记为 %(on)s：请核对；确实改期的，应当重新通知党员，并在会议记录里写明原因。") % {
+            "noticed": noticed.isoformat(), "on": on.isoformat()})
     return _on(election, sort)
 
 
