@@ -12,12 +12,13 @@ from leadgoose.elections.actions import asking, beside, candidacy
 from leadgoose.elections.actions.asking import Asked, Forwarding
 from leadgoose.elections.actions.asking import Meeting as Planned
 from leadgoose.elections.actions.begin import Beginning, begin, kinds_for
+from leadgoose.elections.actions.following import days_of
 from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.reminder import send_reminder, withdraw_reminder
 from leadgoose.elections.actions.roll import Call, declare_present
 from leadgoose.elections.actions.scan import keep_scan
-from leadgoose.elections.models import Meeting, Scan, Step
+from leadgoose.elections.models import Election, Meeting, Scan, Step
 from leadgoose.elections.queries.candidates import lists_of
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.outcome import elected_of
@@ -169,6 +170,7 @@ def test_a_term_is_shifted_by_the_superiors_reply_and_falls_back_without_it(cast
     assert (term.expires_on, term.shifted_to, term.elected_on) == (date(2026, 9, 1), until, date(2023, 9, 1))
     beside.give_up(one.election, "延期后再办", by=cast.actor("secretary"), at=NOW)
     assert "term_expired" not in owed() and owed()["term_shifted"] == until
+    assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == until, "the election is measured by the shifted day"
     facts = Journaled.objects.get(act="TermShifted").facts
     assert facts["to"] == until.isoformat() and "20号" not in str(facts)
 

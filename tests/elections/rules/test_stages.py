@@ -243,6 +243,19 @@ DAYS = [
 ]
 
 
+@pytest.mark.parametrize(("stage", "on", "met"), [
+    pytest.param("notice", date(2026, 3, 31), False, id="a notice before the day of the annulment"),
+    pytest.param("notice", date(2026, 4, 1), True, id="a notice on that day"),
+    pytest.param("counted", date(2026, 3, 31), False, id="what follows the notice neither"),
+    pytest.param("deliberation", date(2026, 3, 31), True, id="what stood and still stands is older"),
+])
+def test_what_is_held_again_is_not_dated_before_the_decision(stage: str, on: date, met: bool) -> None:
+    """elec-approval-before"""
+    facts = until("branch-committee", "announced")
+    again = side(ready(facts, "annul"), "annul", date(2026, 4, 1), by="superior", reason="选举办法未通过")
+    assert judge_day(again, stage, on).met is met
+
+
 @pytest.mark.parametrize(("on", "met"), DAYS)
 def test_no_paper_is_dated_before_the_stage_before_it(on: date, met: bool) -> None:
     """elec-approval-before"""

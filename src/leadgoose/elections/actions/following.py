@@ -49,8 +49,8 @@ def recompute(top_key: str, on: date, at: datetime) -> Settled:
 
 def days_of(course: Course, lead: int) -> Days:
     """The days by which its stages are measured."""
-    shift, election = course.facts.records.get("shift-term"), course.election
-    shifted = shift_asked(election) if shift is not None and shift.done else None
+    election = course.election
+    shifted = shift_asked(election) if any(one.key == "shift-term" for one in course.facts.past) else None
     return Days(lead, shifted or election.term_expires_on, election.meeting_on)
 
 

@@ -139,11 +139,20 @@ def moves(facts: ElectionFacts) -> tuple[Move, ...]:
 
 
 def judge_day(facts: ElectionFacts, stage: str, on: date) -> Reason:
-    """No paper is dated before the stage before it."""
+    """No paper is dated before the stage before it, nor what is held again before the day on which that was decided."""
     days = [day for one in _until(stage, facts) if (day := _record(one.key, facts).on) is not None]
-    before = max(days, default=on)
+    before = max([*days, *_again(stage, facts)], default=on)
     numbers: dict[str, Number] = {"on": on.isoformat(), "before": before.isoformat()}
     return Reason("elections.dated-before" if on < before else "elections.dated-in-order", "elec-approval-before", numbers, met=on >= before)
+
+
+def _again(stage: str, facts: ElectionFacts) -> Iterator[date]:
+    """The days of side moves that took this stage back, to be held again."""
+    keys = [one.key for one in path(facts.kind, facts.traits)]
+    for one in facts.past:
+        move = procedure().sides.get(one.key)
+        if move is not None and move.back_to and keys.index(move.back_to) <= keys.index(stage):
+            yield one.on
 
 
 def prepare(
