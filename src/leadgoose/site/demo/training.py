@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.intake.grid import MOST_ROWS
 from leadgoose.production.actions import fill_table
 from leadgoose.roster.models import Organisation, Person, Present, ProductionUnit
 from leadgoose.roster.queries.finder import finder
@@ -79,12 +80,14 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     known = finder(top.key)   # by tables: whoever shares a name with somebody of the same branch or below is left out
     people = [one for one in team(top.key, on, rulebook(on)) if not isinstance(known.find(one.name, one.branch), str)]
     rows = [row for one in people if chance.random() > 0.12 for row in _ratings(one, on, chance)]
-    import_ratings(top, _table(["姓名", "党支部", "评价方式", "日期", "评价人", *DIMENSIONS], rows), by=clerk, at=at)
+    for some in _parts(rows):
+        import_ratings(top, _table(["姓名", "党支部", "评价方式", "日期", "评价人", *DIMENSIONS], some), by=clerk, at=at)
     _production(top, on, people, chance, clerk, at)
     lines = [line.split() for line in CATALOGUE.splitlines()]
     dated = [[*cells[:3], f"{on.year + 1}-{cells[3]}", f"{on.year + 1}-{cells[4]}", *cells[5:]] for cells in lines[1:]]
     import_sessions(top, on.year + 1, _table(lines[0], dated), by=clerk, at=at)
-    enter_hours(top, _table(["姓名", "党支部", *YEAR.split()[:5], "县级以上集中轮训"], _attended(people, on, random.Random(SEED))), by=clerk, at=at)
+    for some in _parts(_attended(people, on, random.Random(SEED))):
+        enter_hours(top, _table(["姓名", "党支部", *YEAR.split()[:5], "县级以上集中轮训"], some), by=clerk, at=at)
     secretaries = [one for one in people if one.role in SECRETARIES]
     _course(top, on, [*secretaries[4:9], *(one for one in people if one.role is Role.DEPUTY)][:8], clerk, at)
     issued = [[one.name, one.branch, "党支部书记任职资格证", f"示证{number:03d}", on - timedelta(days=1050 - 60 * number), "公司党校"]
@@ -159,6 +162,12 @@ def _ratings(one: Member, on: date, chance: random.Random) -> list[list[object]]
 def _levels(one: Member, chance: random.Random, kind: float) -> list[object]:
     """A level for each dimension; now and then none was seen."""
     return ["" if chance.random() < 0.06 else min(5, max(1, round(typical + kind + chance.gauss(0, 0.6)))) for typical in TYPICAL[one.role]]
+
+
+def _parts(rows: Sequence[list[object]]) -> Iterator[Sequence[list[object]]]:
+    """As many rows at a time as a pasted table may have below its head."""
+    for first in range(0, len(rows), MOST_ROWS - 1):
+        yield rows[first : first + MOST_ROWS - 1]
 
 
 def _table(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
