@@ -83,7 +83,7 @@ def test_a_secretary_reads_the_first_page_on_a_phone(visit: Opener, cast) -> Non
     log_in(page, cast.users["secretary"].login, PASSWORD)
     page.wait_for_url("**/my/")
     assert "作业一队党支部" in page.inner_text("h1")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("html").evaluate("one => one.scrollWidth") <= 360
     assert_no_violations(page)
 
 

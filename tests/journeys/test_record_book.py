@@ -261,4 +261,4 @@ def print_the_book(page: Page, folder: Path) -> None:
 
 
 def narrow(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("html").evaluate("one => one.scrollWidth") <= 360

@@ -97,7 +97,8 @@ def clear_words(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def narrow(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.wait_for_load_state()   # a click returns when the next page has begun, and it may have no content yet
+    assert page.locator("html").evaluate("one => one.scrollWidth") <= 360
 
 
 def record_it(page: Page) -> None:

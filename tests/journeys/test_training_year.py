@@ -187,7 +187,7 @@ def the_secretary_confirms(page: Page) -> None:
     page.locator("#places li", has_text=COURSE).get_by_role("button", name="确认参加").click()
     assert "已确认" in page.locator("#places li", has_text=COURSE).inner_text()
     assert_no_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert page.locator("html").evaluate("one => one.scrollWidth") == PHONE["width"]
 
 
 def rating_takes_minutes(page: Page) -> None:

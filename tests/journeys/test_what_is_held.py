@@ -22,7 +22,7 @@ def test_an_entry_is_contested_corrected_and_answered(visit: Opener, cast: Cast)
     log_in(phone, "member", PASSWORD)
     phone.goto("/rights/")
     assert_no_violations(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert phone.locator("html").evaluate("one => one.scrollWidth") == PHONE["width"]
     row = phone.locator("dd", has=phone.get_by_text("大学本科", exact=False)).first
     row.locator("summary").click()
     row.get_by_role("link", name="对这一项提出异议").click()
