@@ -16,7 +16,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import download, without_fonts
+from leadgoose.ground.look.downloads import by_post, download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
 from leadgoose.ground.press.script import fixed
@@ -51,7 +51,8 @@ def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
     return _pdf(ONE, facts, _("%(kind)s %(day)s.pdf") % {"kind": words.word(words.KIND, record.kind), "day": record.held_on.isoformat()})
 
 
-@gate("recordbook.blank_sheet", at="organisation")
+@gate("recordbook.blank_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
     """An empty sheet of a kind with the names of those expected today, PDF."""
     if organisation.kind not in BOOKS or kind not in set(Kind):

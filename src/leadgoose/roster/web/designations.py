@@ -16,6 +16,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import by_post
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import designations as acts
 from leadgoose.roster.actions.designations import Opening
@@ -185,7 +186,8 @@ def _wrong(stage: queries.Stage, typed: Mapping[str, str], no: Refused | None) -
     return {} if here else {"all": str(no)}
 
 
-@gate("roster.handover_list", at="designation")
+@gate("roster.handover_list", at="designation", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def handover_list(request: Asked, designation: Designation) -> HttpResponse:
     """交接清单: what the branch has and owes on the day, to be signed by who leaves, who comes, and who watches. PDF."""

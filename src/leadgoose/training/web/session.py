@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
 from leadgoose.training import bank_words, papers, words
@@ -123,7 +123,8 @@ def attendance(request: Asked, session: Session) -> HttpResponse:
     }, status=422 if wrong else 200)
 
 
-@gate("training.attendance_sheet", at="session")
+@gate("training.attendance_sheet", at="session", methods=("GET", "POST"))
+@by_post
 def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
     """The sheet that goes round, one for each day of the session (PDF)."""
     committee, at = settings_of(session.top_key), clock.now()
