@@ -16,7 +16,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
@@ -36,6 +35,7 @@ from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.models.plan import Plan, PlanPerson, Session
 from training.banking import samples
+from written import rows_written
 
 ABOVE: dict[str, set[str]] = {
     # organisation → keys of all that contain it, itself included; written out by hand, not asked of the code under test
@@ -324,9 +324,6 @@ OPENED: dict[str, tuple[str, ...]] = {
     "record": ("record",), "resolution": ("item",), "attachment": ("scan",),
 }
 """With which things pages are really opened; each page must open with at least one of those that the account reaches."""
-WRITTEN_BY_GET: dict[str, str] = {}
-"""Pages that write a row when they are opened, each with the reason. None: what is written down is asked for by POST. The way back from a single
-sign-on, which the protocol sends by GET and which is the log-in itself, needs a provider; tests/accounts/test_outside_log_in.py has one."""
 PAPERS = ("pdf", ".pdf", ".docx", ".xlsx", ".png")
 """Ends of addresses of files; what is in them is no matter of who asks, so one account takes them: the first that may."""
 
@@ -351,24 +348,6 @@ BY_POST = {"roster.corrections": "?made=1", "roster.export_members": "", "traini
 NOBODY_IN_THE_SAMPLES = {"production.fill_table", "roster.organisation_sheet"}
 
 
-def rows_written() -> int:
-    """How many rows of whatever table were inserted, changed or removed so far: counted by the database, whoever sent the statement."""
-    if connection.vendor == "sqlite":
-        return int(connection.connection.total_changes)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables")
-        return int(cursor.fetchone()[0])
-
-
-def test_the_database_counts_what_is_written(played: Cast) -> None:
-    before = rows_written()
-    assert rows_written() == before
-    Entry.objects.filter(pk=0).update(act="x")
-    assert rows_written() == before
-    Deed.objects.update(batch="other")
-    assert rows_written() == before + 1
-
-
 @pytest.mark.parametrize("login", LOGINS)
 def test_pages_that_one_may_open_open_and_opening_them_writes_no_row(played: Cast, login: str) -> None:
     client = played.client(login)
@@ -385,7 +364,7 @@ def test_pages_that_one_may_open_open_and_opening_them_writes_no_row(played: Cas
             found.setdefault(one.page.name, []).append((one.address, response.status_code, response.headers.get("Location", "")))
             if a_file(response):
                 assert one.page.name in WITHOUT_PEOPLE | OF_OFFICE, f"{one.page.name}: a file with people's data is handed out by GET, unrecorded"
-    assert wrote == set(WRITTEN_BY_GET)
+    assert wrote == set(), "what is written down is asked for by POST"
     for tried in found.values():
         assert {status for _, status, _ in tried} <= {200, 302, 404}, tried
         assert any(status in {200, 302} and not to.startswith("/login/") for _, status, to in tried), tried
