@@ -37,9 +37,9 @@ def end(rows: Iterable[SignIn], *, by: str, at: datetime) -> int:
     return SignIn.objects.filter(pk__in=[one.pk for one in rows], ended_at=None).update(ended_at=at, ended_by=by)
 
 
-def end_all(user: User, *, by: str, at: datetime) -> int:
-    """End every session of an account. Returns how many."""
-    return end(SignIn.objects.filter(user=user, ended_at=None), by=by, at=at)
+def end_all(user: User, *, by: str, at: datetime, but: str = "") -> int:
+    """End every session of an account, but the one with this session key. Returns how many."""
+    return end(SignIn.objects.filter(user=user, ended_at=None).exclude(session_key=but), by=by, at=at)
 
 
 def forget(on: date) -> int:
