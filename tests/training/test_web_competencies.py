@@ -126,6 +126,13 @@ def test_a_printed_sheet_is_typed_in(cast: Cast) -> None:
     assert (Evidence.objects.get().way, Evidence.objects.get().valid_on.isoformat()) == ("sheet", "2026-11-20")
 
 
+def test_the_people_whose_sheets_are_typed_in_are_listed_page_by_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadgoose.training.web.asked.PAGE", 3)
+    first, second = (cast.client("clerk").get(MAP + "ratings/" + page).content.decode() for page in ("", "?page=2"))
+    assert "1–3，共 4 人" in first and first.count("/rate/sheet/?kind=own") == 3
+    assert second.count("/rate/sheet/?kind=own") == 1 and second.count("<option value=\"p-") == 4, "a sheet is printed for anybody from every page"
+
+
 def test_the_excel_table_comes_with_everybody_and_is_taken_in(cast: Cast) -> None:
     client = cast.client("clerk")
     book = load_workbook(BytesIO(client.post(MAP + "ratings/?format=xlsx").content))

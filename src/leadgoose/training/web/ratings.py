@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,9 +57,9 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
 
 def _page(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     today = clock.today()
-    members = team(top.key, today, rulebook(today))
+    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))]
     return render(request, "training/import_ratings.html", {
-        "organisation": top, "text": text, "error": error, "people": [(one.key, one.name, one.branch) for one in members],
+        "organisation": top, "text": text, "error": error, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")),
         "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS], "template_address": "?format=xlsx", "template_taken": True,
         **preview(grid, columns(), _("收入评价表")),
     }, status=status)
