@@ -71,6 +71,15 @@ def test_a_member_opens_the_own_page_and_no_other_person(cast: Cast) -> None:
     assert client.get("/p/p-two/").status_code == 404
 
 
+def test_a_unit_head_is_not_led_to_a_group_that_would_not_open(cast: Cast) -> None:
+    top, one = (cast.organisations[key] for key in ("committee", "one"))
+    Organisation.objects.create(key="group", top_key=top.key, parent=one, path=one.path + "group/", kind="group", name="第一党小组", position=90)
+    for login, led in (("unit_head", False), ("secretary", True), ("clerk", True)):
+        page = text(cast.client(login), "/o/one/")
+        assert "第一党小组" in page and ('href="/o/group/"' in page) is led
+        assert cast.client(login).get("/o/group/").status_code == (200 if led else 404)
+
+
 def test_a_unit_head_sees_the_branch_of_the_unit_without_its_members(cast: Cast) -> None:
     page = text(cast.client("unit_head"), "/o/one/")
     assert "作业一队党支部" in page and "单志强" in page
