@@ -164,7 +164,8 @@ def test_a_designation_is_followed_on_its_page(office: Cast, clerk: Client) -> N
     assert early.status_code == 422 and "请先登记“党委会研究决定”" in text_of(early)
     for step, on in (("decided", "2026-11-04"), ("document", "2026-11-05"), ("talk", "2026-11-06"), ("announced", "2026-11-09"), ("handover", "2026-11-10")):
         assert clerk.post(f"/d/{path.key}/step/", {"step": step, "on": on, "said": "记"}).status_code == 302
-    assert "移交人单志强" in paper(clerk, f"/d/{path.key}/handover.pdf")
+    said, made = paper(clerk, f"/d/{path.key}/handover.pdf"), Entry.objects.get(act="FileTaken")
+    assert "移交人单志强" in said and f"凭据{made.number}-{made.hash[:16]}" in said
     seen = clerk.post(f"/d/{path.key}/step/", {"step": "taken", "on": "2026-11-20", "stage": "preview"})
     assert seen.status_code == 200 and "单志强 作业一队党支部书记" in text_of(seen) and not Deed.objects.exists()
     assert clerk.post(f"/d/{path.key}/step/", {"step": "taken", "on": "2026-11-20", "stage": "do"}).status_code == 302

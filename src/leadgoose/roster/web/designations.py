@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -195,8 +196,8 @@ def handover_list(request: Asked, designation: Designation) -> HttpResponse:
     sheet = papers.handover_list(stage, clock.today())
     columns = ("roster.PersonFact.name", "roster.Post.kind")
     file = Taken("roster.handover_list", "pdf", designation.top_key, designation.organisation.key, columns, list(stage.names))
-    record_file(file, request.target.reach, by=request.actor, at=clock.now())
-    return printed(sheet, f"handover-{designation.key}", request.actor.name or request.actor.login, clock.now())
+    receipt = record_file(file, request.target.reach, by=request.actor, at=clock.now())
+    return printed(replace(sheet, receipt=str(receipt or "")), f"handover-{designation.key}", request.actor.name or request.actor.login, clock.now())
 
 
 def running(request: Asked, organisation: Organisation) -> Designation | None:

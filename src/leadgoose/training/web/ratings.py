@@ -90,10 +90,10 @@ def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
     members = team(organisation.top_key, today, rulebook(today), organisation.path)
     person = sent.get("person", "")
     chosen = [one for one in members if not person or one.key == person]
-    asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
+    receipt = asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
     committee = settings_of(organisation.top_key)
     made_at = minute(clock.now())
-    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
+    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at, receipt)
     full = kind == "own" or "full" in sent
     facts = papers.rating_sheet(kind, papers.people_of(chosen) or [("", "")], model_of(organisation.top_key, today), full, imprint, committee.script)
     try:
