@@ -20,6 +20,8 @@ from leadgoose.roster.rules.posts import Act, Wish
 
 LEAST = 9
 """A branch with so many members has room for two groups and somebody to spare."""
+MANY = 12
+"""So many branches have members to spare for a new one."""
 
 
 def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
@@ -63,7 +65,7 @@ def _newly_set_up(top: Organisation, on: date, clerk: Actor, at: datetime) -> No
     """A branch with members from others and a designated secretary, before its first election. They come from where no election is near."""
     settled = Term.objects.on(on).filter(organisation__top_key=top.key, organisation__kind=OrgKind.BRANCH, organisation__full__gte=LEAST)
     people = [one.person for row in settled.order_by("-expires_on", "pk").select_related("organisation")[:3] for one in _plain(row.organisation)[:2]]
-    if len(people) < 3:
+    if len(settled) < MANY or len(people) < 3:
         return
     made = set_up_organisation(top, Founding(OrgKind.BRANCH, "储气库项目党支部", on), Members(), "示例：处党委批复", by=clerk, at=at).organisation
     move(people, Moving(Moved.MOVE, on, to=made.key), "示例：储气库项目部人员名单", by=clerk, at=at)
