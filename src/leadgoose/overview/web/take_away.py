@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
@@ -39,7 +40,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     whole = board_of_day(organisation, asked.asof, whole=True)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
-    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=minute(clock.now()))
+    imprint = Imprint(settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
     heads = [Column(*one) for one in table.columns]
     try:
         body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)
