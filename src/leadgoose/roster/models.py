@@ -332,9 +332,11 @@ class Deed(Done):
 
 
 class OrganisationDeed(Done):
-    """An act about an organisation. places: all that it touched, the one itself among them."""
+    """An act about an organisation, or about a production unit of its committee. places: all organisations that it touched, the one itself among them;
+    of an act about a unit none."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="deeds")
+    unit = models.ForeignKey(ProductionUnit, null=True, on_delete=models.PROTECT, related_name="deeds")
     places = models.ManyToManyField(Organisation, related_name="touched_by")
 
     class Meta:

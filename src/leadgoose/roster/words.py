@@ -42,6 +42,7 @@ DEED: Mapping[str, Promise] = {
     "suspend_rights": _("中止党员权利"), "restore_rights": _("恢复党员权利"), "correct_line": _("更正登记资料"), "give_post": _("任职"), "end_post": _("免职"),
     "set_up_organisation": _("设立党组织"), "rename_organisation": _("党组织更名"), "move_organisation": _("调整隶属关系"), "split_branch": _("分设党支部"),
     "merge_branch": _("合并党支部"), "withdraw_organisation": _("撤销党组织"), "place_members": _("编组"),
+    "link_unit": _("登记所属单位"), "change_unit": _("登记单位变动"),
 }
 """What was done, as lists and sheets call it; keys are the kinds of acts."""
 DUTY: Mapping[str, Promise] = {

@@ -92,11 +92,20 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """A unit's head who sees an organisation from now on (gains), or does not see it any more."""
+
+    name: str
+    unit: str
+    gains: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What an act does: per organisation, the posts that end (person key, organisation key, post), elections touched.
 
     terms: (organisation key, elected on) of terms that end with it; ended: keys of the organisations that end. names: of organisations and
-    people by key, those that are known.
+    people by key, those that are known. readers: who sees more or less afterwards.
     """
 
     changes: tuple[Change, ...] = ()
@@ -105,6 +114,7 @@ class Effect:
     names: dict[str, str] = field(default_factory=dict)
     terms: tuple[tuple[str, date], ...] = ()
     ended: tuple[str, ...] = ()
+    readers: tuple[Reader, ...] = ()
 
 
 def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], today: date) -> Effect:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from leadgoose.roster.kinds import UnitKind
-from leadgoose.roster.models import UnitFact, UnitLink
+from leadgoose.roster.models import ProductionUnit, UnitFact, UnitLink
+from leadgoose.roster.queries.bodies import CHOICES
+from leadgoose.roster.rules.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,13 @@ def units_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[i
     }
 
 
+def names_on(keys: Collection[str], on: date) -> dict[str, str]:
+    """What these units were called on a day, by key. Two queries."""
+    names = dict(ProductionUnit.objects.filter(key__in=keys).values_list("key", "name"))
+    lines = UnitFact.objects.on(on).filter(unit__key__in=keys).order_by("valid_from", "pk")
+    return names | dict(lines.values_list("unit__key", "name"))
+
+
 def links_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[int, int]:
     """Of which unit each organisation was: organisation's id → unit's id. One query."""
     rows = UnitLink.objects.on(on, known_at).filter(organisation__top_key=top_key).order_by("valid_from", "pk")
@@ -61,3 +73,23 @@ def history(top_key: str, on: date, known_at: datetime | None = None) -> dict[in
     for pk, name, *days in links.values_list("unit_id", "organisation__name", "valid_from", "valid_to", "recorded_at", "source"):
         found.setdefault(pk, []).append(Spell("link", name, UnitKind.UNKNOWN, "", *days))
     return {pk: sorted(lines, key=lambda one: (one.starts, one.recorded_at), reverse=True) for pk, lines in found.items()}
+
+
+def known_today(top_key: str, today: date) -> dict[str, Unit]:
+    """The units of a committee by key, as the rules want them. Two queries."""
+    since = dict(UnitFact.objects.known().filter(unit__top_key=top_key, valid_to=None).values_list("unit__key", "valid_from"))
+    rows = ProductionUnit.objects.filter(top_key=top_key).values_list("key", "name", "kind", "parent__key")
+    return {key: Unit(key, name, kind, parent or "", since.get(key, today)) for key, name, kind, parent in rows}
+
+
+def choices(top_key: str, without: str = "") -> list[tuple[str, str]] | None:
+    """(key, name) of the units of a committee, one left out; None for more than CHOICES: then the name is typed. One query."""
+    rows = ProductionUnit.objects.filter(top_key=top_key).exclude(key=without).order_by("name", "pk")
+    found = list(rows.values_list("key", "name")[: CHOICES + 1])
+    return found if len(found) <= CHOICES else None
+
+
+def named(top_key: str, text: str) -> ProductionUnit | None:
+    """The unit that is meant by a key or a full name. One query."""
+    rows = ProductionUnit.objects.filter(Q(key=text) | Q(name=text), top_key=top_key) if text else ProductionUnit.objects.none()
+    return rows.order_by("pk").first()

@@ -101,6 +101,7 @@ def told(seen: Effect, names: Mapping[str, str]) -> dict[str, Any]:
         ],
         "terms": [(seen.names.get(place, ""), elected_on) for place, elected_on in seen.terms],
         "touched": [(seen.names.get(one.branch, ""), one.elected_on) for one in seen.touched],
+        "readers": seen.readers,
     }
 
 
