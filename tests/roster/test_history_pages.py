@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from cast import FROM, NOW, RECORDED, TODAY, Cast, Part, enrol
 from leadgoose.ground.holdings import GONE
+from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import destroy, seal
 from leadgoose.roster.actions import membership, merging, organisations
@@ -170,7 +171,8 @@ def more(cast: Cast) -> Callable[[int, int], None]:
 ])
 def test_the_number_of_queries_does_not_grow(cast: Cast, more: Callable[[int, int], None], address: str, most: int) -> None:
     client = cast.client("clerk")
-    client.get(address)   # the first file of a committee begins its journal
+    with transaction.atomic():   # as the setting up of every real committee does: beginning a chain of the journal takes three queries more
+        record(Act("CommitteeCreated", FROM, "committee"), by=cast.actor("clerk"), at=RECORDED)
     counted = []
     for first, last in ((1, 1), (2, 5)):
         more(first, last)
@@ -178,4 +180,4 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, more: Callable[[int, in
             assert client.get(address).status_code == 200
         counted.append(len(asked))
     assert counted[0] == counted[1] <= most, counted
-    assert Entry.objects.exists() == (".xlsx" in address), "a file is journaled, a page nothing"
+    assert Entry.objects.filter(act="FileTaken").exists() == (".xlsx" in address), "a file is journaled, a page nothing"

@@ -216,8 +216,10 @@ def _renew(done: Done, renewed: Mapping[Row, int], work: Work) -> None:
     for one in earlier:
         recorded = [[name, renewed.get((name, pk), pk)] for name, pk in one.recorded]
         if recorded != one.recorded:
+            # what it was known by: a look at an earlier day finds the act by the row of that day
+            one.told = {**one.told, "renewed": [*one.told.get("renewed", []), *(row for row in one.recorded if row not in recorded)]}
             one.recorded = recorded
-            one.save(update_fields=["recorded"])
+            one.save(update_fields=["recorded", "told"])
 
 
 def refuse_unless_last(done: Done, later: Collection[Done]) -> None:

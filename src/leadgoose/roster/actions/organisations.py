@@ -40,8 +40,9 @@ from leadgoose.roster.models import (
     UnitLink,
     new_key,
 )
-from leadgoose.roster.queries import acts, bodies, units
+from leadgoose.roster.queries import bodies, units
 from leadgoose.roster.queries.acts import Effect, Reader
+from leadgoose.roster.queries.past_votes import votes_since
 from leadgoose.roster.reach import of_organisation
 from leadgoose.roster.rules import organisations as rules
 from leadgoose.roster.rules.acts import No
@@ -169,7 +170,7 @@ def not_held(*places: Organisation) -> None:
 def judge(prepared: Prepared, basis: str, today: date, at: datetime) -> Effect:
     """What the act would do. Nothing is written."""
     basis_in_words(basis)
-    touched = acts.elections_since(dict.fromkeys(prepared.electors, prepared.on), today)
+    touched = votes_since(dict.fromkeys(prepared.electors, prepared.on), today)
 
     def write() -> Work:
         work = Work(prepared.on, at)
@@ -191,7 +192,7 @@ def do(
         capability = f"roster.{prepared.kind}"
         roles = [by.require(capability, of_organisation(one)).role or "" for one in prepared.permits or prepared.places]
         basis = basis_in_words(basis)
-        touched = acts.elections_since(dict.fromkeys(prepared.electors, prepared.on), today)
+        touched = votes_since(dict.fromkeys(prepared.electors, prepared.on), today)
         before, work = rehearsal.look(top_key, {one.pk for one in prepared.places}, today), Work(prepared.on, at)
         place = prepared.write(work)
         effect = replace(rehearsal.compare(before, work), touched=touched)
@@ -287,7 +288,7 @@ def found(work: Work, parent: Organisation, wish: Founding) -> Organisation:
     if wish.kind is OrgKind.JOINT_BRANCH:
         for unit in covered:
             work.start(UnitCovered(organisation=made, unit=unit))
-    elif covered:
+    if covered:
         work.start(UnitLink(organisation=made, unit=covered[0]))
     return made
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from leadgoose.roster.kinds import UnitKind
-from leadgoose.roster.models import ProductionUnit, UnitFact, UnitLink
+from leadgoose.roster.models import OrganisationFact, ProductionUnit, UnitFact, UnitLink
 from leadgoose.roster.queries.bodies import CHOICES
 from leadgoose.roster.rules.units import Unit
 
@@ -28,7 +28,7 @@ class UnitThen:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A line of a unit's history. what: "fact" (name, kind, parent) or "link" (text: a branch's name of today). ends: first day not valid."""
+    """A line of a unit's history. what: "fact" (name, kind, parent) or "link" (text: a branch's name on the day asked for). ends: first day not valid."""
 
     what: str
     text: str
@@ -63,15 +63,20 @@ def links_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[i
 
 
 def history(top_key: str, on: date, known_at: datetime | None = None) -> dict[int, list[Spell]]:
-    """What each unit was called and whose it was until the day, the latest first. Two queries."""
+    """What each unit was called and whose it was until the day, the latest first; other units and branches by their names of the day. Three queries."""
     found: dict[int, list[Spell]] = {}
-    facts = UnitFact.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on)
-    for pk, *told in facts.values_list("unit_id", "name", "kind", "parent__name", "valid_from", "valid_to", "recorded_at", "source"):
-        name, kind, parent, *days = told
-        found.setdefault(pk, []).append(Spell("fact", name, UnitKind(kind), parent or "", *days))
+    facts = UnitFact.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
+    rows = list(facts.values_list("unit_id", "name", "kind", "parent_id", "valid_from", "valid_to", "recorded_at", "source"))
+    names = {pk: name for pk, name, *_rest in rows}
+    for pk, name, kind, parent, *days in rows:
+        found.setdefault(pk, []).append(Spell("fact", name, UnitKind(kind), names.get(parent, ""), *days))
     links = UnitLink.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on)
-    for pk, name, *days in links.values_list("unit_id", "organisation__name", "valid_from", "valid_to", "recorded_at", "source"):
-        found.setdefault(pk, []).append(Spell("link", name, UnitKind.UNKNOWN, "", *days))
+    called = dict(
+        OrganisationFact.objects.known(known_at).filter(organisation__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
+        .values_list("organisation_id", "name")
+    )
+    for pk, organisation, *days in links.values_list("unit_id", "organisation_id", "valid_from", "valid_to", "recorded_at", "source"):
+        found.setdefault(pk, []).append(Spell("link", called.get(organisation, ""), UnitKind.UNKNOWN, "", *days))
     return {pk: sorted(lines, key=lambda one: (one.starts, one.recorded_at), reverse=True) for pk, lines in found.items()}
 
 
