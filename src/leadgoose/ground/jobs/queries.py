@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from leadgoose.ground.jobs.files import DAYS
 from leadgoose.ground.jobs.models import Job
@@ -57,3 +58,8 @@ def seconds_left(job: Job, now: datetime) -> int | None:
         return None
     taken = (now - job.started_at).total_seconds()
     return None if taken < 1 else max(1, round(taken * (whole - done) / done))
+
+
+def duration(seconds: int) -> str:
+    """Roughly, in words."""
+    return _("%(n)s 秒") % {"n": seconds} if seconds < 90 else _("%(n)s 分钟") % {"n": round(seconds / 60)}

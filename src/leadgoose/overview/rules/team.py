@@ -6,7 +6,7 @@ never left out and never guessed. A table of persons counts somebody with two po
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -246,12 +246,12 @@ class Sums:
     posts: int = 0
     lacking: int = 0
     double: int = 0
-    tables: dict[Table, Counter[str]] = field(default_factory=dict)
+    tables: dict[Table, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     people: set[str] = field(default_factory=set)
 
     @property
     def persons(self) -> int:
-        return self.tables[Table.AGE].total() if Table.AGE in self.tables else 0
+        return self.tables[Table.AGE].total()
 
     def add(self, team: Team, found: Mapping[Table, Sequence[Entry]]) -> None:
         """A team, and the entries of each of its tables."""
@@ -260,7 +260,7 @@ class Sums:
         self.double += sum(one.recorded > 1 for one in team.bodies)
         for table, rows in found.items():
             new = rows if UNIT[table] is not Unit.PERSON else [one for one in rows if one.posts[0].person not in self.people]
-            self.tables.setdefault(table, Counter()).update(tally(new))
+            self.tables[table].update(tally(new))
         self.people.update(one.person for one in team.posts)
 
 

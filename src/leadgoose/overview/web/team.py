@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,10 +35,11 @@ from leadgoose.overview.rules.team import (
     summed,
     tables,
 )
-from leadgoose.overview.web import team_asked
+from leadgoose.overview.web import team_asked, team_large
 from leadgoose.overview.web.team_asked import Asked, Side
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.places import TooMany
 
 SELDOM = frozenset({OTHER, PROBATIONARY, Filled.NONE})
 """Rows that stand in a table only where they count somebody."""
@@ -89,22 +90,45 @@ class Card:
     notes: list[Note] = field(default_factory=list)
 
 
-@gate("overview.team", at="organisation")
+@gate("overview.team", at="organisation", methods=("GET", "POST"))
 def team(request: Request, organisation: Organisation) -> HttpResponse:
-    """GET whose, level, general, on, known, with."""
+    """GET whose, level, general, on, known, with. POST: let a worker count it, where it is too much for a page; stop=1: stop that."""
     asked = team_asked.read(request.GET, clock.today())
-    everybody = team_on(organisation.top_key, organisation.key, asked.asof)
-    before = None if asked.other is None else team_on(organisation.top_key, organisation.key, asked.compared)
-    unknown_then = before is not None and not before.posts
-    if unknown_then:   # nothing is known of that day: zeros would say that there was nobody
-        asked = replace(asked, other=None, wrong=(*asked.wrong, _("%(on)s 没有任职记录：资料未知，不能比较。") % {"on": asked.other}))
+    try:
+        everybody = team_on(organisation.top_key, organisation.key, asked.asof)
+        before = None if asked.other is None else team_on(organisation.top_key, organisation.key, asked.compared)
+    except TooMany:
+        return _large(request, organisation, replace(asked, general=""))
+    if request.method == "POST":
+        return HttpResponseRedirect(request.get_full_path())
+    if before is not None and not before.posts:
+        asked, before = without_other(asked), None
     scales = scales_on(asked.on)
     now = summed(narrowed(everybody, asked), asked.whose, scales)
-    then = None if before is None or unknown_then else summed(narrowed(before, asked), asked.whose, scales)
+    then = None if before is None else summed(narrowed(before, asked), asked.whose, scales)
     return shown(request, organisation, asked, now, then, {
         "no_branch": not any(one.kind in BRANCHES for one in everybody.bodies),
         "generals": [(one.key, one.name) for one in everybody.bodies if one.kind is OrgKind.GENERAL_BRANCH],
     })
+
+
+def _large(request: Request, organisation: Organisation, asked: Asked) -> HttpResponse:
+    """The same of what a worker counted; before that, the page on which it is ordered."""
+    found = team_large.found(organisation, asked)
+    if found.missing or request.method == "POST" or request.GET.get("anew"):
+        return team_large.waiting(request, organisation, asked, found.missing)
+    choice, then = (asked.whose, asked.level), None
+    if asked.other is not None:
+        then = found.days[asked.other].whole[choice]
+        if not then.posts:
+            asked, then = without_other(asked), None
+    counted = found.days[asked.on]
+    return shown(request, organisation, asked, counted.whole[choice], then, {"no_branch": not counted.parts, "generals": [], "counted": counted})
+
+
+def without_other(asked: Asked) -> Asked:
+    """Nothing is known of the day compared with: zeros would say that there was nobody."""
+    return replace(asked, other=None, wrong=(*asked.wrong, _("%(on)s 没有任职记录：资料未知，不能比较。") % {"on": asked.other}))
 
 
 def shown(request: Request, organisation: Organisation, asked: Asked, now: Sums, then: Sums | None, more: Mapping[str, Any]) -> HttpResponse:

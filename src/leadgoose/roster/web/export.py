@@ -23,7 +23,7 @@ from leadgoose.ground.access.models import User
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
+from leadgoose.ground.jobs.queries import duration, latest, nobody_works, seconds_left
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
@@ -34,7 +34,6 @@ from leadgoose.roster.queries import members as queries
 from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.import_jobs import duration
 from leadgoose.roster.web.members import IN_A_LIST, lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21, 20)
