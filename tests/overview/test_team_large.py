@@ -21,7 +21,10 @@ from leadgoose.roster.queries import places
 from leadgoose.roster.queries.asof import tree, tree_around
 
 TEAM = "/o/committee/team/"
-QUESTIONS = ("", "?whose=committee", "?whose=deputy", "?whose=committee&level=branch", "?level=general", "?on=2026-10-15", "?on=2026-10-15&known=2026-11-20", "?with=2026-10-01")
+QUESTIONS = (
+    "", "?whose=committee", "?whose=deputy", "?whose=committee&level=branch", "?level=general", "?on=2026-10-15", "?on=2026-10-15&known=2026-11-20",
+    "?with=2026-10-01",
+)
 LATER = date(2026, 11, 22)
 
 
