@@ -16,6 +16,8 @@ from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.reach import of_organisation
 
+WATCH = "overview.watch"
+
 
 @transaction.atomic
 def order_count(organisation: Organisation, asof: AsOf, days: list[date], *, by: Actor) -> Job:
@@ -25,3 +27,13 @@ def order_count(organisation: Organisation, asof: AsOf, days: list[date], *, by:
         return start(COUNT, organisation.top_key, about=organisation.key, arguments=arguments(asof, days), by=by.login)
     except AlreadyRunning:
         raise Refused("under-way", _("正在统计另外的日期，请等它结束。")) from None
+
+
+@transaction.atomic
+def order_watch(organisation: Organisation, query: str, language: str, *, by: Actor) -> Job:
+    """Let a worker write the watch that an address (its query) asks for into a file. Refused while it writes another of the same organisation."""
+    by.require("overview.watch_export", of_organisation(organisation))
+    try:
+        return start(WATCH, organisation.top_key, about=organisation.key, arguments={"query": query, "language": language}, by=by.login)
+    except AlreadyRunning:
+        raise Refused("under-way", _("正在制作另一份文件，请等它结束。")) from None

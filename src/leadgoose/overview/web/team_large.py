@@ -18,7 +18,7 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.queries import duration, latest, nobody_works, seconds_left
+from leadgoose.ground.jobs.queries import latest, shown
 from leadgoose.ground.jobs.works import Line
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import counting, team_words
@@ -65,13 +65,10 @@ def waiting(request: Request, organisation: Organisation, asked: Asked, missing:
     if not missing and (job is None or not job.is_open):
         return HttpResponseRedirect(request.path + asked.address().rstrip("?"))   # counted anew
     part = request.htmx and not request.htmx.history_restore_request
-    now, seen = timezone.now(), job.progress if job is not None else {}
-    left = seconds_left(job, now) if job is not None else None
-    response = render(request, "overview/team_progress.html" if part else "overview/team_waiting.html", {
+    response = render(request, "look/parts/job.html" if part else "overview/team_waiting.html", {
         "organisation": organisation, "asked": asked, "asof": asked.asof, "job": job, "missing": missing, "days": files.DAYS,
-        "done": seen.get("done", 0), "whole": seen.get("whole", 0), "share": seen.get("done", 0) / seen["whole"] if seen.get("whole") else 0.0,
-        "left": duration(left) if left is not None else "", "nobody": job is not None and nobody_works(job, now),
-        "mine": job is not None and job.started_by == request.actor.login,
+        "alien": job is not None and job.started_by != request.actor.login,
+        **(shown(job, timezone.now(), _("正在统计书记队伍"), (_("已统计"), _("%(done)s / %(whole)s 个党组织"))) if job is not None else {}),
     })
     if part and (job is None or not job.is_open):
         response["HX-Refresh"] = "true"
@@ -110,14 +107,14 @@ def parts(request: Request, organisation: Organisation, asked: Asked, days: Foun
                 one.name, now, was, lists + asked.of_list(asked.table, row) if lists and now else "",
                 lists + asked.of_list(asked.table, row, Side.THEN) if lists and was else "",
             ))
-    shown, page = cut(rows, asked.page, PAGE)
+    lines, page = cut(rows, asked.page, PAGE)
     title = str(team_words.TITLE[asked.table])
     if row:
         title = _("%(table)s：%(row)s") % {"table": title, "row": team_words.row(asked.table, row, asked.whose, scales)}
     whole = number(counted.whole[choice])
     return render(request, "overview/team_parts.html", {
         "organisation": organisation, "asked": asked, "asof": asked.asof, "title": title, "whose": team_words.WHOSE[asked.whose],
-        "counted": team_words.counted(whole, UNIT[asked.table]), "rows": shown, "page": page, "unit": team_words.UNITS[UNIT[asked.table]],
+        "counted": team_words.counted(whole, UNIT[asked.table]), "rows": lines, "page": page, "unit": team_words.UNITS[UNIT[asked.table]],
         "several": UNIT[asked.table] is Unit.PERSON and whole != sum(one.now for one in rows), "at": counted.at,
         "before": asked.of_list(asked.table, row, asked.side, page.before) if page.before else "",
         "after": asked.of_list(asked.table, row, asked.side, page.after) if page.after else "",

@@ -99,7 +99,7 @@ def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
         return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
     part = request.htmx and not request.htmx.history_restore_request
     open_ = mine is not None and mine.is_open
-    response = render(request, "roster/corrections_progress.html" if part else "roster/corrections_waiting.html", {
+    response = render(request, "look/parts/job.html" if part else "roster/corrections_waiting.html", {
         "organisation": Organisation.objects.get(key=upload.top_key), **told(upload, mine), "file": file, "days": files.DAYS,
         "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0, "busy": job is not None and mine is None and job.is_open,
         "back": reverse(ADDRESS[upload.kind], args=[upload.key]), "waiting": upload.summary.get("waiting", 0),
