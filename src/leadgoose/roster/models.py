@@ -129,7 +129,7 @@ class OrganisationFact(Fact):
     seats = models.PositiveSmallIntegerField(null=True)    # approved seats of the committee; None: unknown
     no_committee = models.BooleanField(null=True)          # True: approved without a committee; None: unknown
     set_up_on = models.DateField(null=True)
-    until = models.DateField(null=True)                    # of a temporary branch: the last day for which it was approved
+    until = models.DateField(null=True)                    # of a temporary branch, or a joint one: the last day for which it was approved
 
 
 class UnitFact(Fact):

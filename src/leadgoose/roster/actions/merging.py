@@ -20,7 +20,8 @@ from leadgoose.roster.rules.organisations import Founding, Kind
 def prepare_split(place: Organisation, wish: Founding, who: Collection[str], today: date) -> Prepared:
     """A new branch of some members (person keys) of an old one, below the same superior. The old one's term goes on."""
     not_held(place)
-    wish = Founding(wish.kind, " ".join(wish.name.split()), wish.on, None, wish.units, wish.applied_on, wish.seats, wish.no_committee)
+    until = wish.until if wish.kind is OrgKind.JOINT_BRANCH else None
+    wish = Founding(wish.kind, " ".join(wish.name.split()), wish.on, until, wish.units, wish.applied_on, wish.seats, wish.no_committee)
     body, going = bodies.body_of(place), [row for row in members_of(place) if row.person.key in who]
     full = sum(row.standing == Standing.FULL for row in going)
     decided(rules.refuse_splitting(body, full, len(going) - full, wish.on, today))

@@ -388,7 +388,11 @@ def judge_reversal(deed: OrganisationDeed, today: date, at: datetime) -> Effect:
     """What taking it back would do; Refused when it cannot be. Nothing is written."""
     deed = OrganisationDeed.objects.select_related("organisation").get(pk=deed.pk)
     places = set(deed.places.values_list("pk", flat=True))
-    return rehearsal.rehearse(deed.top_key, places, today, lambda: undo(deed, at))
+    seen = rehearsal.rehearse(deed.top_key, places, today, lambda: undo(deed, at))
+    if deed.act != Kind.LINK:
+        return seen
+    rows = {one.key: one for one in ProductionUnit.objects.filter(key__in=(deed.told["unit"], deed.told["left"]))}
+    return replace(seen, readers=units.readers(rows.get(deed.told["unit"]), rows.get(deed.told["left"])))
 
 
 def undo(deed: OrganisationDeed, at: datetime) -> Work:

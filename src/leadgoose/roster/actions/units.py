@@ -5,18 +5,15 @@ They are prepared, shown, done and taken back as the acts about organisations ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from leadgoose.ground.access.actor import Actor
-from leadgoose.ground.access.models import Grant
 from leadgoose.roster.actions import unit_facts
 from leadgoose.roster.actions.deeds import Work
 from leadgoose.roster.actions.organisations import Consent, Prepared, decided, do, refusal
 from leadgoose.roster.kinds import BRANCHES, UnitKind
 from leadgoose.roster.models import Organisation, OrganisationDeed, OrganisationFact, ProductionUnit
 from leadgoose.roster.queries import units
-from leadgoose.roster.queries.acts import Reader
 from leadgoose.roster.rules.acts import No
 from leadgoose.roster.rules.organisations import Kind
 from leadgoose.roster.rules.units import Change, refuse, refuse_day
@@ -68,7 +65,7 @@ def prepare_link(place: Organisation, unit: ProductionUnit | None, on: date, tod
         return place
 
     told = {"unit": unit.key, "left": place.unit.key if place.unit is not None else ""}
-    return Prepared(Kind.LINK, on, (place,), write, told=told, readers=_readers(place.unit, unit))
+    return Prepared(Kind.LINK, on, (place,), write, told=told, readers=units.readers(place.unit, unit))
 
 
 def link_unit(
@@ -76,12 +73,3 @@ def link_unit(
 ) -> OrganisationDeed:
     """Record of which unit an organisation is (journal: UnitLinked). Raises Refused, Denied."""
     return do(place.top_key, lambda today: prepare_link(place, unit, on, today), basis, consent or Consent(), by=by, at=at)
-
-
-def _readers(left: ProductionUnit | None, joined: ProductionUnit | None) -> tuple[Reader, ...]:
-    """The heads of the unit that is left, and of the one that is joined. One query."""
-    of: dict[str, tuple[str, bool]] = {one.key: (one.name, gains) for one, gains in ((left, False), (joined, True)) if one is not None}
-    rows: Iterable[tuple[str, str, str]] = (
-        Grant.objects.filter(key__in=of, until=None, user__is_active=True).order_by("user__login").values_list("key", "user__name", "user__login")
-    )
-    return tuple(Reader(name or login, *of[key]) for key, name, login in rows)

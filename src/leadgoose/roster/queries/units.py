@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
+from leadgoose.ground.access.models import Grant
 from leadgoose.roster.kinds import UnitKind
 from leadgoose.roster.models import OrganisationFact, ProductionUnit, UnitFact, UnitLink
+from leadgoose.roster.queries.acts import Reader
 from leadgoose.roster.queries.bodies import CHOICES
 from leadgoose.roster.rules.units import Unit
 
@@ -98,3 +100,12 @@ def named(top_key: str, text: str) -> ProductionUnit | None:
     """The unit that is meant by a key or a full name. One query."""
     rows = ProductionUnit.objects.filter(Q(key=text) | Q(name=text), top_key=top_key) if text else ProductionUnit.objects.none()
     return rows.order_by("pk").first()
+
+
+def readers(left: ProductionUnit | None, joined: ProductionUnit | None) -> tuple[Reader, ...]:
+    """The heads of the unit that is left, and of the one that is joined. One query."""
+    of: dict[str, tuple[str, bool]] = {one.key: (one.name, gains) for one, gains in ((left, False), (joined, True)) if one is not None}
+    rows: Iterable[tuple[str, str, str]] = (
+        Grant.objects.filter(key__in=of, until=None, user__is_active=True).order_by("user__login").values_list("key", "user__name", "user__login")
+    )
+    return tuple(Reader(name or login, *of[key]) for key, name, login in rows)

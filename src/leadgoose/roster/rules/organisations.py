@@ -68,7 +68,8 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What is to be set up. until: last day approved, of a temporary branch; units: names of the units covered; applied_on: day of the application.
+    """What is to be set up. until: last day approved, of a temporary branch, or a joint one; units: names of the units covered; applied_on: day of the
+    application.
 
     seats None: not known; no_committee True: approved without a committee.
     """

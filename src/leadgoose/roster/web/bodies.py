@@ -70,7 +70,7 @@ def _founding(typed: Mapping[str, str], kinds: Sequence[OrgKind]) -> Founding:
     if seats and not (seats.isascii() and seats.isdigit() and len(seats) < 4):
         raise acts.refusal(No("seats", {"most": MOST_SEATS}))
     return Founding(
-        kind, typed["name"], day(typed["on"], "on"), day_or_none(typed["until"], "until") if kind is OrgKind.TEMPORARY_BRANCH else None,
+        kind, typed["name"], day(typed["on"], "on"), day_or_none(typed["until"], "until") if kind in {OrgKind.TEMPORARY_BRANCH, OrgKind.JOINT_BRANCH} else None,
         () if kind is OrgKind.GROUP else _listed(typed["units"]), day_or_none(typed["applied_on"], "applied_on"),
         int(seats) if seats and int(seats) else None, True if seats and not int(seats) else None,
     )

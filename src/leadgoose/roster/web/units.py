@@ -46,11 +46,12 @@ def units(request: Asked, organisation: Organisation) -> HttpResponse:
     for place in seen.seen.places.values():
         if place.pk in links:
             below.setdefault(links[place.pk], []).append((place.key, place.name))
+    order = {pk: place for place, pk in enumerate(dict.fromkeys(links[one.pk] for one in seen.seen.places.values() if one.pk in links))}
     may_change = not asof.past and bool(request.actor.may("roster.change_unit", request.target.reach))
     rows = [{
         "unit": one, "kind": words.word(words.UNIT, one.kind), "parent": known[one.parent].name if one.parent in known else "",
         "branches": below.get(one.pk, []), "spells": [_spell(line) for line in history.get(one.pk, [])],
-    } for one in known.values()]
+    } for one in sorted(known.values(), key=lambda one: order.get(one.pk, len(order)))]
     return render(request, "roster/units.html", {
         "organisation": top, "asof": asof, "rows": rows, "may_change": may_change,
         "without": [(one.key, one.name) for one in seen.seen.places.values() if one.kind in BRANCHES and one.pk not in links][:CHOICES],
@@ -70,6 +71,7 @@ def change_unit(request: Asked, organisation: Organisation, production_unit: str
         request, "roster/unit_change.html", words.DEED[Kind.UNIT], ("name", "kind", "parent"), FIELD,
         {"name": known.name, "kind": known.kind, "parent": known.parent if others is not None else row.parent.name if row.parent is not None else ""},
         {**about(top), "back": reverse("roster.units", args=[top.key]), "unit": known, "others": others,
+         "branches": list(Organisation.objects.filter(unit=row, ended_on=None).order_by("position", "pk").values_list("key", "name")[:CHOICES]),
          "kinds": [(one.value, words.word(words.UNIT, one)) for one in UnitKind], "lines": lines(request, deeds.done_to(row, DONE))},
     )
     by, at = request.actor, clock.now()
