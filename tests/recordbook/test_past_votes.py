@@ -17,6 +17,7 @@ from leadgoose.roster.actions import membership
 from leadgoose.roster.actions.merging import merge_branch, prepare_merge
 from leadgoose.roster.actions.organisations import Consent, judge
 from leadgoose.roster.actions.refusals import Refused
+from leadgoose.roster.models import Deed
 from leadgoose.roster.rules.acts import Kind as Act
 from leadgoose.roster.rules.acts import Wish
 from recordbook.writing import HELD, arrival, key, meeting, there
@@ -51,6 +52,10 @@ def test_a_backdated_decision_lists_the_meetings_that_voted_since_and_needs_a_lo
     assert Journal.objects.count() == count
     membership.do(people, wish, "纪〔2026〕3号", despite=True, **doing)   # type: ignore[arg-type]
     assert Record.objects.get(title="四季度党员大会").standing == 1, "what was voted then stays as it was recorded"
+    deed = Deed.objects.get()
+    assert [(one.branch, one.on, one.what) for one in membership.judge_reversal(deed, TODAY, NOW).touched] == [MEETING]
+    page = voted.client("clerk").get(f"/p/p-member/deeds/{deed.key}/reverse/").content.decode()
+    assert "撤销后与当时不同" in page and "作业一队党支部 2026-11-20 党员大会，表决 1 项" in page
 
 
 def test_a_vote_of_the_committee_is_touched_by_acts_about_whom_it_counted(voted: Cast) -> None:

@@ -36,8 +36,9 @@ from leadgoose.roster.models import (
     new_key,
 )
 from leadgoose.roster.queries.acts import Effect, effect, ends_post, members_of
+from leadgoose.roster.queries.past_votes import votes_since
 from leadgoose.roster.reach import of_organisation, of_person
-from leadgoose.roster.rules.acts import LEAVING, Kind, Member, No, Wish, probation_full, refuse
+from leadgoose.roster.rules.acts import LEAVING, OF_ELECTORS, Kind, Member, No, Wish, probation_full, refuse
 
 NAMES: dict[Kind, str] = {
     Kind.END_PROBATION: "ProbationEnded", Kind.EXTEND_PROBATION: "ProbationExtended", Kind.CANCEL_PROBATION: "ProbationCancelled",
@@ -250,7 +251,11 @@ def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime, path: str = "")
 def judge_reversal(deed: Deed, today: date, at: datetime) -> Effect:
     """What taking it back would do; Refused when it cannot be. Nothing is written."""
     deed = Deed.objects.select_related("person").get(pk=deed.pk)
-    return rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
+    seen = rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
+    if deed.act not in OF_ELECTORS:
+        return seen
+    first = dict.fromkeys({deed.org_key, str(deed.told.get("to", ""))} - {""}, deed.valid_on)
+    return replace(seen, touched=votes_since(first, today, {deed.person.key}))
 
 
 def _undo(deed: Deed, at: datetime, path: str = "") -> Work:

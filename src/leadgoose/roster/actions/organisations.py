@@ -54,6 +54,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.MERGE: "BranchMerged", Kind.WITHDRAW: "OrganisationWithdrawn", Kind.PLACE: "MembersPlaced", Kind.UNIT: "UnitChanged", Kind.LINK: "UnitLinked",
 }
 """What the journal calls each act."""
+MOVES_ELECTORS = frozenset({Kind.SPLIT, Kind.MERGE, Kind.WITHDRAW})
 SAID: Mapping[str, str | Promise] = {
     "ended": _("这个党组织已于 %(day)s 撤销，不能再办理。"),
     "ahead": _("日期 %(day)s 还没有到，请改为今天或以前的日期。"),
@@ -389,6 +390,9 @@ def judge_reversal(deed: OrganisationDeed, today: date, at: datetime) -> Effect:
     deed = OrganisationDeed.objects.select_related("organisation").get(pk=deed.pk)
     places = set(deed.places.values_list("pk", flat=True))
     seen = rehearsal.rehearse(deed.top_key, places, today, lambda: undo(deed, at))
+    if deed.act in MOVES_ELECTORS:
+        keys = deed.places.values_list("key", flat=True)
+        return replace(seen, touched=votes_since(dict.fromkeys(keys, deed.valid_on), today))
     if deed.act != Kind.LINK:
         return seen
     rows = {one.key: one for one in ProductionUnit.objects.filter(key__in=(deed.told["unit"], deed.told["left"]))}
