@@ -80,7 +80,7 @@ FOREIGN |= {"objection-x", "erasure-x"}
 FOREIGN |= {"elsewhere", "elsewhere-b", "p-outsider", "upload-x", "outsider", "record-x", "item-x", "scan-x", "plan-x", "session-x", "path-x", "election-x"}
 
 EXTRAS: dict[str, Any] = {
-    "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed",
+    "rule": "elec-reminder-six-months", "name": "lead", "grant": 0, "sheet": 1, "form": "pdf", "reminder": 1, "deed": "deed", "production_unit": "unit",
     "kind": "member_meeting", "year": 2026, "batch": "batch", "candidate": 1, "proof": 1, "paper": "notice", "ballot": "ballot", "version": 1, "plan": "plan",
     "stage": "request", "other": "record-y", "point": "before", "matter": "matter", "code": "doubt",
 }

@@ -135,7 +135,7 @@ def test_people_are_placed_in_a_temporary_branch_by_name(clerk: Client) -> None:
     clerk.post(f"/o/{place.key}/groups/", {**BASIS, "names": "查晓明\n李春梅", "step": "do"})
     assert Placement.objects.known().filter(organisation=place).count() == 2
     page = text_of(clerk.get(f"/o/{place.key}/"))
-    assert "2 人，组织关系在所在党支部" in page and "临时党支部期满" in page
+    assert "2 人，组织关系在所在党支部" in page and "临时、联合党支部期满" in page
     assert clerk.post("/o/one/bulk/", {**BASIS, "act": "move_member", "who": "p-member", "to": place.key, "step": "do"}).status_code == 422
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,7 +82,8 @@ def lines(request: Asked, shown: Shown) -> list[dict[str, Any]]:
     may_open = bool(request.actor.may("roster.person", reach))
     return [
         {
-            "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.subject, ""), "where": shown.names.get(one.where, ""),
+            "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.unit or one.subject, ""),
+            "where": shown.names.get(one.where, ""),
             "address": _address(one) if one.about == queries.ORGANISATION or may_open else "",
             "sheet": _sheet(one) if may_sheet or one.about == queries.ORGANISATION else "",
             "batch": reverse("roster.batch_sheet", args=[here, one.batch]) if one.batch and may_sheet else "",
@@ -92,6 +94,8 @@ def lines(request: Asked, shown: Shown) -> list[dict[str, Any]]:
 
 
 def _address(one: Line) -> str:
+    if one.unit:
+        return reverse("roster.units", args=[one.subject])
     return reverse("roster.organisation" if one.about == queries.ORGANISATION else "roster.person", args=[one.subject])
 
 
@@ -125,7 +129,8 @@ def _deed(person: Person, key: str) -> Deed:
 
 
 def _organisation_deed(organisation: Organisation, key: str) -> OrganisationDeed:
-    found = OrganisationDeed.objects.select_related("organisation").filter(places=organisation, key=key).first()
+    about = Q(places=organisation) | Q(organisation=organisation, unit__isnull=False)
+    found = OrganisationDeed.objects.select_related("organisation", "unit").filter(about, key=key).first()
     if found is None:
         raise Http404
     return found
@@ -147,7 +152,8 @@ def reverse_act(request: Asked, organisation: Organisation, deed: str) -> HttpRe
     """The same for an act about an organisation."""
     row, at = _organisation_deed(organisation, deed), clock.now()
     return _counter(
-        request, row, row.organisation.name, reverse("roster.organisation", args=[organisation.key]),
+        request, row, row.organisation.name if row.unit is None else row.unit.name,
+        reverse("roster.organisation" if row.unit is None else "roster.units", args=[organisation.key]),
         lambda: organisations.judge_reversal(row, clock.today(), at), lambda reason: organisations.reverse_act(row, reason, by=request.actor, at=at),
     )
 

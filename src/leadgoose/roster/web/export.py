@@ -23,7 +23,7 @@ from leadgoose.ground.access.models import User
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
+from leadgoose.ground.jobs.queries import latest, shown
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
@@ -35,7 +35,6 @@ from leadgoose.roster.queries import members as queries
 from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.import_jobs import duration
 from leadgoose.roster.web.members import IN_A_LIST, lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21, 20)
@@ -105,17 +104,14 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
         record_file(taken, request.target.reach, by=request.actor, at=clock.now())
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
     now = timezone.now()
-    seen = job.progress if job is not None and mine else {}
-    left = seconds_left(job, now) if job is not None and mine else None
     context = {
         "organisation": organisation, "job": job if mine else None, "file": file, "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0,
-        "rows": queries.total(organisation, filters, clock.today()), "done": seen.get("done", 0), "whole": seen.get("whole", 0),
-        "share": seen.get("done", 0) / seen["whole"] if seen.get("whole") else 0.0, "left": duration(left) if left is not None else "",
-        "nobody": job is not None and nobody_works(job, now), "days": files.DAYS, "busy": job is not None and not mine and job.is_open,
+        "rows": queries.total(organisation, filters, clock.today()), "days": files.DAYS, "busy": job is not None and not mine and job.is_open,
         "take_away": filters.address(made=1), "filtered": bool(filters.said()), "ended_on": job.ended_at if job is not None and mine else None,
+        **(shown(job, now, _("正在制作名单"), (_("已写入"), _("%(done)s / %(whole)s 人"))) if job is not None and mine else {}),
     }
     part = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "roster/export_progress.html" if part else "roster/export_waiting.html", context)
+    response = render(request, "look/parts/job.html" if part else "roster/export_waiting.html", context)
     if part and (job is None or not job.is_open):
         response["HX-Refresh"] = "true"
     return response

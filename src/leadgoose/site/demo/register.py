@@ -76,7 +76,8 @@ def _newly_set_up(top: Organisation, on: date, clerk: Actor, at: datetime) -> No
 def _renamed(branch: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     line = branch.facts.filter(retracted_at=None, valid_to=None).values_list("valid_from", flat=True).first()
     if line is not None and line < on:
-        rename_organisation(branch, branch.name.replace("党支部", "综合党支部"), on, "示例：关于党支部更名的批复", by=clerk, at=at)
+        name = "离退休老干部党支部" if branch.name.startswith("离退休") else branch.name.replace("党支部", "综合党支部")
+        rename_organisation(branch, name, on, "示例：关于党支部更名的批复", by=clerk, at=at)
 
 
 def _designated(branches: list[Organisation], on: date, clerk: Actor, at: datetime) -> None:
