@@ -88,7 +88,10 @@ class Story:
         return do() if self.fresh else once((*step, *plan), do)
 
     def entry(self, *ticked: str, **more: Any) -> Entry:
-        cleared = {"elections.before-reminder": "已电话提醒"}
+        cleared = {
+            "elections.before-reminder": "已电话提醒", "elections.meeting-after-term": "已经逾期",
+            "elections.meeting-before-term": "班子出缺，提前换届",
+        }
         return Entry(self.day, ticked=frozenset(ticked), cleared=cleared, **more)
 
     def by(self, login: str) -> dict[str, Any]:

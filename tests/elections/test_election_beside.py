@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from cast import NOW, TODAY, Cast
 from elections.course import Story, more_members, story
+from elections.papers_made import made
+from elections.papers_made import said as printed
 from leadgoose.elections.actions import asking, beside, candidacy
 from leadgoose.elections.actions.asking import Asked, Forwarding
 from leadgoose.elections.actions.asking import Meeting as Planned
@@ -19,9 +22,12 @@ from leadgoose.elections.actions.reminder import send_reminder, withdraw_reminde
 from leadgoose.elections.actions.roll import Call, declare_present
 from leadgoose.elections.actions.scan import keep_scan
 from leadgoose.elections.models import Election, Meeting, Scan, Step
+from leadgoose.elections.papers.gather import facts_of
 from leadgoose.elections.queries.candidates import lists_of
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.outcome import elected_of
+from leadgoose.elections.rules.doubts import doubts
+from leadgoose.elections.web.screens import SCREENS
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import Role
@@ -171,8 +177,60 @@ def test_a_term_is_shifted_by_the_superiors_reply_and_falls_back_without_it(cast
     beside.give_up(one.election, "延期后再办", by=cast.actor("secretary"), at=NOW)
     assert "term_expired" not in owed() and owed()["term_shifted"] == until
     assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == until, "the election is measured by the shifted day"
+    again = begin(one.election.organisation, Beginning("branch-committee", seats=3), by=cast.actor("clerk"), at=NOW)
+    assert days_of(course_of(again), 2).expires_on == until, "one that begins after the shift too"
     facts = Journaled.objects.get(act="TermShifted").facts
     assert facts["to"] == until.isoformat() and "20号" not in str(facts)
+
+
+def test_the_superior_may_agree_to_another_day_than_was_asked_for(cast: Cast) -> None:
+    one = story(cast)
+    beside.ask_shift(one.election, beside.Shift(date(2027, 3, 1)), "生产任务集中", TODAY, **one.by("secretary"))
+    assert days_of(course_of(one.election), 2).expires_on == date(2026, 9, 1), "asked for is not agreed to"
+    beside.shift_term(one.election, beside.Shift(date(2027, 1, 31)), "任务", one.entry("shift-approved", paper_no="示委复〔2026〕20号"), **one.by("clerk"))
+    assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == date(2027, 1, 31)
+
+
+def test_what_was_typed_for_a_shift_is_typed_once(cast: Cast) -> None:
+    """The reason stands on the request, its number in the reply, both in the form of the reply."""
+    one = story(cast)
+    beside.ask_shift(one.election, beside.Shift(date(2027, 3, 1), "作一支〔2026〕8号"), "大修任务集中到2027-02-10", TODAY, **one.by("secretary"))
+    facts = facts_of(one.election, TODAY, cast.actor("clerk"))
+    request, reply = (made(kind, facts)[0] for kind in ("shift-request", "shift-reply"))
+    assert "一、原因。大修任务集中到2027年2月10日。" in printed(request) and "（作一支〔2026〕8号）收悉" in printed(reply)
+    shown = SCREENS["shift-term"].initial(course_of(one.election), TODAY)
+    assert (shown["reason"], shown["request_no"]) == ("大修任务集中到2027-02-10", "作一支〔2026〕8号")
+
+
+# --- the day of the meeting against the term ---
+
+
+def test_a_meeting_after_the_term_asks_for_an_approved_shift_or_a_reason(cast: Cast) -> None:
+    one = story(cast)
+    bare = replace(one.entry("request-complete"), cleared={"elections.before-reminder": "已电话提醒"})
+    asked, plan = Asked(3, candidates=4), Planned(TODAY, "14:30", "队部会议室")
+    with pytest.raises(Refusal, match="比届满日 2026-09-01 晚 83 天，没有登记经批准的延期"):
+        asking.send_request(one.election, asked, plan, bare, **one.by("secretary"))
+    beside.shift_term(
+        one.election, beside.Shift(TODAY), "任务", one.entry("shift-requested", "shift-approved", paper_no="示委复〔2026〕20号"), **one.by("clerk"))
+    asking.send_request(one.election, asked, plan, bare, **one.by("secretary"))
+    (reason,) = course_of(one.election).facts.records["request"].judged["meeting-in-term"].reasons
+    assert reason.code == "elections.meeting-in-term"
+
+
+def test_a_reason_for_a_late_meeting_is_the_superiors_to_look_at_and_is_asked_for_once(cast: Cast) -> None:
+    one = story(cast).until("deliberation")
+    assert "elections.meeting-after-term" in [doubt.code for doubt in doubts(course_of(one.election).facts)]
+    bare = replace(one.entry(), cleared={})
+    asking.send_notice(one.election, Planned(TODAY, "14:30", "队部会议室"), bare, **one.by("secretary"))
+    (reason,) = course_of(one.election).facts.records["notice"].judged["meeting-in-term"].reasons
+    assert reason.code == "elections.meeting-agreed", "the superior replied to a request that named this day"
+
+
+def test_a_later_day_than_the_one_that_was_asked_for_asks_again(cast: Cast) -> None:
+    one = story(cast).until("deliberation")
+    with pytest.raises(Refusal, match="比届满日 2026-09-01 晚 84 天"):
+        asking.send_notice(one.election, Planned(TODAY + timedelta(days=1), "14:30", "队部"), replace(one.entry(), cleared={}), **one.by("secretary"))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from leadgoose.elections.actions.following import dismiss, settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_step
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import Course, shift_asked
+from leadgoose.elections.queries.course import WORDS, Course, sealed, shift_asked
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import procedure
@@ -98,7 +98,8 @@ def ask_shift(election: Election, shift: Shift, reason: str, on: date, *, by: Ac
         raise Refusal(_("日期 %(day)s 还没有到，请改为今天或以前的日期。") % {"day": on.isoformat()}, "on")
     words = {"reason": in_words(reason), "request_no": short(shift.request_no, "request_no", 60)}
     mine.switches = {**mine.switches, "shift_to": shift.to.isoformat(), "shift_on": on.isoformat()}
-    mine.save(update_fields=["switches"])
+    mine.shift_sealed = sealed(mine.organisation.key, WORDS, words)
+    mine.save(update_fields=["switches", "shift_sealed"])
     record(Act(
         name="ShiftRequested", valid_on=on, top_key=mine.top_key, org_key=mine.organisation.key, role=permit.role or "",
         facts={"election": mine.key, "to": shift.to.isoformat()}, personal={mine.organisation.key: {name: text for name, text in words.items() if text}},

@@ -260,6 +260,7 @@ class Facts:
     plenary: Plenary = field(default_factory=Plenary)
     elected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)   # by post, as announced
     shift_to: date | None = None                     # of a shift of term that is asked for
+    shift_reason: str = ""
     left_open: tuple[str, ...] = ()                  # what an outgoing committee leaves to be done, in words
     objections: tuple[Objected, ...] = ()
     undone: tuple[Undone, ...] = ()                  # of the meeting, in the order in which it was done

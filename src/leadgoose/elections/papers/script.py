@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from leadgoose.elections.papers.facts import COMMITTEE, DEPUTY, SECRETARY, Facts, Vote
+from leadgoose.elections.papers.facts import COMMITTEE, Facts, Vote
 from leadgoose.elections.papers.pen import Pen, in_numerals, in_room
-from leadgoose.elections.papers.terms import POST_WORDS, by_meeting, posts, seats_of, terms
+from leadgoose.elections.papers.terms import POST_WORDS, by_committee, by_meeting, seats_of, terms
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Align, Block, Cue, Table, Text
 from leadgoose.ground.statutes.votes import COMMITTEE_ELECTION_QUORUM, REDUCTION, Present, least_approvals_to_be_elected
@@ -33,11 +33,11 @@ def script(facts: Facts, pen: Pen) -> Text:
 def plenary_script(facts: Facts, pen: Pen) -> Text:
     """Of the new committee's first meeting: one newly elected member chairs it, whom the outgoing committee recommended."""
     say, plenary = terms(facts, pen), facts.plenary
-    seats = plenary.members or facts.seats
+    seats, renewed = plenary.members or facts.seats, _renewed(facts)
     need = None if seats is None else COMMITTEE_ELECTION_QUORUM.least(seats)
     watcher = pen.names("watchers", plenary.scrutineers) if plenary.scrutineers else pen.fill("watchers", in_room(None), "＿＿＿＿")
     first: Part = ("清点人数", [
-        pen.paragraph("现在召开新一届%(body)s第一次全体会议。受上届%(body)s推荐，由我主持。", body=say.body),
+        pen.paragraph("现在召开%(plenary)s。" + ("受上届%(body)s推荐，由我主持。" if renewed else "由我主持。"), plenary=say.plenary, body=say.body),
         pen.paragraph("全体委员%(seats)s名，须到会%(need)s名，实到会%(present)s名，不少于全体委员的五分之四，可以进行选举。",
               seats=seats, need=need, present=in_room(plenary.present)),
         Cue(pen("实到会不足%(need)s名的，宣布：到会委员不足五分之四，今天不能选举，另定时间。", need=need)),
@@ -48,13 +48,11 @@ def plenary_script(facts: Facts, pen: Pen) -> Text:
         Cue(pen("只有一名委员不是候选人的，由其监票，仍然投票；没有这样的委员的，先选书记，再选副书记。")),
     ])
     parts: list[Part] = [first, watchers]
-    for post in (SECRETARY, DEPUTY):
-        if post in posts(facts):
-            parts.append(_leader(facts, pen, post, seats))
+    parts += [_leader(facts, pen, post, seats) for post in by_committee(facts)]
     parts.append(("结束", [
-        pen.paragraph("选举结果报上级党组织批准。批复以前，不以新任书记、副书记名义行文。委员分工由新一届%(body)s研究确定。散会。", body=say.body),
+        pen.paragraph("选举结果报上级党组织批准。批复以前，不以新任书记、副书记名义行文。委员分工由%(committee)s研究确定。散会。", committee=say.committee),
     ]))
-    title = (facts.name, pen("新一届委员会第一次全体会议主持词"))
+    title = (facts.name, pen("%(plenary)s主持词", plenary=say.plenary))
     return Text(title, tuple(_numbered(parts, pen)), subtitle=_below(facts, pen, plenary.on or facts.meeting_on), script=facts.script)
 
 
@@ -189,13 +187,19 @@ def _end(facts: Facts, pen: Pen) -> Part:
     said: list[Block] = [pen.paragraph("请监票人当众密封选票和计票单，签字后交存。")]
     if facts.by_members:
         said.append(pen.paragraph("当选的%(leaders)s报上级党组织批准，批复以前不以新任职务名义行文。", leaders=say.leaders))
-    elif facts.kind != "by-election":
-        said.append(pen.paragraph("新一届%(body)s第一次全体会议随后召开，由上届%(body)s推荐新当选的%(who)s同志主持，选举%(leaders)s。",
-                          body=say.body, who=in_room(facts.plenary.chair), leaders=say.leaders))
+    elif by_committee(facts):
+        host = "由上届%(body)s推荐新当选的%(who)s同志主持" if _renewed(facts) else "由%(who)s同志主持"
+        said.append(pen.paragraph(f"%(plenary)s随后召开，{host}，选举%(leaders)s。", plenary=say.plenary, body=say.body,
+                          who=in_room(facts.plenary.chair), leaders=say.leaders))
     return "结束", [*said, pen.paragraph("大会议程全部进行完毕。散会。")]
 
 
 # --- pieces ---
+
+
+def _renewed(facts: Facts) -> bool:
+    """Whether there is an outgoing committee, which recommends who chairs (elec-host-first-plenary)."""
+    return facts.kind not in ("by-election", "new-branch")
 
 
 def _leader(facts: Facts, pen: Pen, post: str, seats: int | None) -> Part:

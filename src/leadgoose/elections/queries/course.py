@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
-from leadgoose.elections.models import Election, Step
+from leadgoose.elections.models import Election, Paper, Step
 from leadgoose.elections.rules.stages import ElectionFacts, Outcome, Past, Record
 from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
@@ -81,6 +81,23 @@ def shift_asked(election: Election) -> date | None:
     """The day to which a shift of the term was asked for; None while nobody asked."""
     told = election.switches.get("shift_to")
     return date.fromisoformat(told) if told else None
+
+
+def shift_words(election: Election) -> dict[str, str]:
+    """Why a shift was asked for, and by which request ("reason", "request_no"); the number may stand on the issued paper. Two queries, if anybody asked."""
+    if not election.shift_sealed:
+        return {}
+    found: dict[str, str] = json.loads(open_sealed(election.organisation.key, WORDS, election.shift_sealed))
+    if not found.get("request_no"):
+        found["request_no"] = Paper.objects.filter(election=election, paper="shift-request").order_by("pk").values_list("number", flat=True).last() or ""
+    return found
+
+
+def shifted_to(course: Course) -> date | None:
+    """The day to which the superior agreed to shift the term that runs out: in this election, or before it began. None: not shifted."""
+    told = [str(one.told["to"]) for one in course.steps if one.key == "shift-term" and one.sort == Step.Sort.SIDE]
+    day = told[-1] if told else course.election.switches.get("shifted_to")
+    return date.fromisoformat(day) if day else None
 
 
 def words_of(step: Step, organisation_key: str) -> dict[str, str]:

@@ -19,13 +19,15 @@ from leadgoose.elections.actions.asking import Forwarding
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Scan
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import course_of, shift_asked
+from leadgoose.elections.queries.course import course_of, shift_asked, shift_words
+from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.look.downloads import download
 from leadgoose.ground.look.fields import day_field, text_field
+from leadgoose.ground.statutes.dates import term_dates
 from leadgoose.ground.vault.actions import open_sealed
 
 
@@ -71,7 +73,8 @@ class Shift(forms.Form):
 @gate("elections.ask_shift", at="election", methods=("GET", "POST"))
 def ask_shift(request: Asked, election: Election) -> HttpResponse:
     """GET: the form. POST: on, to, reason, request_no."""
-    form, status = Shift(request.POST if request.method == "POST" else None, initial={"on": clock.today(), "to": shift_asked(election)}), 200
+    start = {"on": clock.today(), "to": shift_asked(election), **shift_words(election)}
+    form, status = Shift(request.POST if request.method == "POST" else None, initial=start), 200
     if request.method == "POST":
         if form.is_valid():
             typed = form.cleaned_data
@@ -84,8 +87,9 @@ def ask_shift(request: Asked, election: Election) -> HttpResponse:
                 messages.success(request, _("已登记请示；上级批复后，由组织员登记延期或者提前换届。"))
                 return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
         status = 422
+    term = present_term(election.organisation, clock.today())
     return render(request, "elections/ask_shift.html", {
-        "election": election, "organisation": election.organisation, "form": form,
+        "election": election, "organisation": election.organisation, "form": form, "term": term_dates(term.elected_on, term.years) if term else None,
     }, status=status)
 
 

@@ -70,7 +70,8 @@ def stopping(election: Election, items: Iterable[Item]) -> list[Line]:
         if one.stops:
             line = _stage_line(election, one) if one.code.startswith(_BEFORE) else _reason_line(one)
             need = procedure().items.get(one.code.removeprefix(_ITEM))
-            said_then = need is not None and not need.judged and one.code != f"{_ITEM}{BY_COUNT}"
+            # a verdict of a 一般 rule never leaves its item unmet: what is, waits for what the stage's page asks
+            said_then = need is not None and (not need.judged or one.strength is Strength.GENERAL) and one.code != f"{_ITEM}{BY_COUNT}"
             found.append(replace(line, tone="plain", tag=_("待核对")) if said_then else line)
     return found
 
@@ -119,7 +120,8 @@ def _reason_line(item: Item) -> Line:
 
 def _judged_line(item: Item, verdict: Verdict | None) -> Line:
     told = tuple(words.reason(one) for one in verdict.reasons if one.met) if verdict is not None else ()
-    return Line(item.code, words.reason(Reason(item.code, item.rule, item.numbers)), item.rule, *_state(item), told=told)
+    state = ("plain", _("待核对")) if verdict is None and item.strength is Strength.GENERAL else _state(item)
+    return Line(item.code, words.reason(Reason(item.code, item.rule, item.numbers)), item.rule, *state, told=told)
 
 
 def _found_line(item: Item, met: bool) -> Line:

@@ -18,7 +18,7 @@ from leadgoose.elections.actions.following import days_of
 from leadgoose.elections.actions.steps import act_of
 from leadgoose.elections.models import Candidate, Election, Step
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.queries.course import Course, course_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import stages
@@ -91,6 +91,7 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "candidates": _counts(election), "closed": words.CLOSED.get(election.closed_as, ""), "secret": secret,
         "forward": _forward(request, course), "watched": watched,
         "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
+        "shifted": shifted_to(course),
         "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",

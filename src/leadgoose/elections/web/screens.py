@@ -18,7 +18,7 @@ from leadgoose.elections.actions.persons import Agreement, Opinion
 from leadgoose.elections.actions.result import NEW_TERM, Handed
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.queries.candidates import judge_persons, judge_slate, standing_of
-from leadgoose.elections.queries.course import Course, shift_asked
+from leadgoose.elections.queries.course import Course, shift_asked, shift_words
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.rules import seats
@@ -75,7 +75,12 @@ def _find_request(course: Course, on: date) -> Found:
     mine = course.election
     due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
     fits = {"seats-fit": seats.judge(mine.kind == "general-branch", mine.seats)} if mine.seats else {}
-    return {"request-in-time": due_on is None or on <= due_on}, fits
+    return {"request-in-time": due_on is None or on <= due_on}, {**fits, **_in_term(course)}
+
+
+def _in_term(course: Course) -> dict[str, Verdict]:
+    day = course.election.meeting_on
+    return {"meeting-in-term": asking.in_term(course, day)} if day is not None else {}
 
 
 def _reply(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
@@ -136,7 +141,8 @@ def _start_notice(course: Course, on: date) -> dict[str, Any]:
 
 def _find_notice(course: Course, on: date) -> Found:
     there = standing_of(course.election)
-    return {}, {"slate-stands": judge_slate(course, there, course.election.meeting_on or on)} if there.stands else {}
+    slate = {"slate-stands": judge_slate(course, there, course.election.meeting_on or on)} if there.stands else {}
+    return {}, {**slate, **_in_term(course)}
 
 
 # --- the result ---
@@ -247,7 +253,7 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
     Screen("resume", forms.Side, _resume),
     Screen("annul", forms.Side, _annul, effect=_effect_annul),
     Screen("new-meeting", forms.NewMeeting, _new_meeting, lambda course, on: {"on": on}),
-    Screen("shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election)}),
+    Screen("shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election), **shift_words(course.election)}),
 )}
 
 
