@@ -194,11 +194,12 @@ def test_the_superior_may_agree_to_another_day_than_was_asked_for(cast: Cast) ->
 def test_what_was_typed_for_a_shift_is_typed_once(cast: Cast) -> None:
     """The reason stands on the request, its number in the reply, both in the form of the reply."""
     one = story(cast)
-    beside.ask_shift(one.election, beside.Shift(date(2027, 3, 1), "作一支〔2026〕8号"), "大修任务集中到2027-02-10", TODAY, **one.by("secretary"))
-    facts = facts_of(one.election, TODAY, cast.actor("clerk"))
+    shift = beside.Shift(date(2027, 3, 1), "作一支〔2026〕8号")
+    asked = beside.ask_shift(one.election, shift, "大修任务集中到2027-02-10", TODAY, **one.by("secretary"))
+    facts = facts_of(asked, TODAY, cast.actor("clerk"))
     request, reply = (made(kind, facts)[0] for kind in ("shift-request", "shift-reply"))
     assert "一、原因。大修任务集中到2027年2月10日。" in printed(request) and "（作一支〔2026〕8号）收悉" in printed(reply)
-    shown = SCREENS["shift-term"].initial(course_of(one.election), TODAY)
+    shown = SCREENS["shift-term"].initial(course_of(asked), TODAY)
     assert (shown["reason"], shown["request_no"]) == ("大修任务集中到2027-02-10", "作一支〔2026〕8号")
 
 

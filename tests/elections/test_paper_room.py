@@ -191,9 +191,9 @@ def test_the_publication_waits_for_the_reply() -> None:
 
 
 def test_the_handover_list_has_what_every_branch_hands_over_and_what_is_left_open() -> None:
-    facts = replace(sample("publication"), left_open=("预备党员解小玥转正，2026-12-01",))
+    facts = replace(sample("publication"), left_open=(("预备党员解小玥转正", "2026-12-01"),))
     things, left = tables("handover", facts)
-    assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1] == "预备党员解小玥转正，2026-12-01"
+    assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1:3] == ("预备党员解小玥转正", "2026-12-01")
 
 
 def test_the_minutes_say_what_the_envoy_objected_to_and_that_the_election_is_held_again() -> None:

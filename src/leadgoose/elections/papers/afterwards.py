@@ -49,8 +49,8 @@ def handover(facts: Facts, pen: Pen) -> Text:
         Table(heads, (0.6, 3.6, 1, 1.6, 1.2), things, ("center", "left", "left", "left", "left"), (11, 11, 11, 11, 11), 9),
         Paragraph("", pen("未办结的事项"), 1),
     ]
-    left = [*facts.left_open, *[""] * (2 if facts.left_open else 4)]
-    rows = tuple((str(number), text, "", "") for number, text in enumerate(left, 1))
+    left = [*facts.left_open, *[("", "")] * (2 if facts.left_open else 4)]
+    rows = tuple((str(number), text, due, "") for number, (text, due) in enumerate(left, 1))
     blocks.append(Table(tuple(map(pen, ("序号", "事项", "期限", "接办人"))), (0.6, 4.4, 1.4, 1.4), rows, ("center", "left", "left", "left"), (11,) * 4, 9))
     line = "＿＿＿＿＿＿"
     blocks.append(Lines((

@@ -95,9 +95,9 @@ def shift_words(election: Election) -> dict[str, str]:
 
 def shifted_to(course: Course) -> date | None:
     """The day to which the superior agreed to shift the term that runs out: in this election, or before it began. None: not shifted."""
-    told = [str(one.told["to"]) for one in course.steps if one.key == "shift-term" and one.sort == Step.Sort.SIDE]
+    told = [one.told["to"] for one in course.steps if one.key == "shift-term" and one.sort == Step.Sort.SIDE and one.told.get("to")]
     day = told[-1] if told else course.election.switches.get("shifted_to")
-    return date.fromisoformat(day) if day else None
+    return date.fromisoformat(str(day)) if day else None
 
 
 def words_of(step: Step, organisation_key: str) -> dict[str, str]:

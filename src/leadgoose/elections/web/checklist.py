@@ -24,7 +24,7 @@ _BEFORE, _ITEM = "elections.before-", "elections.item-"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item. tick: it can be said to be so; clear: a reason can be written; code: what the form calls it. told: the numbers behind it."""
+    """One item. tick: it can be said to be so, under `code`; clear: a reason can be written, under `item`. told: the numbers behind it."""
 
     code: str
     sentence: str
@@ -38,6 +38,10 @@ class Line:
     told: tuple[str, ...] = ()
     address: str = ""
     label: str = ""
+
+    @property
+    def item(self) -> str:
+        return f"{_ITEM}{self.code}" if self.tick else self.code
 
 
 def lines(election: Election, items: Iterable[Item], record: Record, found: Mapping[str, bool]) -> list[Line]:
@@ -59,7 +63,9 @@ def lines(election: Election, items: Iterable[Item], record: Record, found: Mapp
             shown.append(_found_line(item, found.get(key, item.met)))
         else:
             sentence = words.reason(Reason(item.code, item.rule, item.numbers))
-            shown.append(Line(key, sentence, item.rule, *_state(item), tick=True, ticked=item.met))
+            clear = not item.met and item.strength is Strength.GENERAL   # ticked where it is so, else the reason
+            state = ("plain", _("待核对")) if clear and not item.cleared_with_reason else _state(item)
+            shown.append(Line(key, sentence, item.rule, *state, tick=True, ticked=item.met, clear=clear, reason=item.cleared_with_reason))
     return shown
 
 

@@ -230,7 +230,7 @@ def _show(
     lines = checklist.lines(election, _items(shown, key), record, found)
     if sent is not None:
         ticked = set(sent.getlist(TICK))
-        lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.code, one.reason)) for one in lines]
+        lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.item, one.reason)) for one in lines]
     context = {
         "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key), "label": words.DO[key],
         "form": form, "lines": lines, "effect": screen.effect(course), "papers": papers_of(request, election, key), "people": _people(course, screen, sent),
