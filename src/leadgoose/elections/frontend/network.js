@@ -2,7 +2,7 @@
 import { outbox } from "./boxes.js";
 
 const state = () => document.getElementById("desk-state");
-export const mine = location.pathname;   // the desk of one election
+export const mine = `${location.pathname.split("/").slice(0, 3).join("/")}/`;   // the desk of one election; a form that was refused stands at its act's address
 
 // "here", "log-in" or "away"
 export async function ask() {
