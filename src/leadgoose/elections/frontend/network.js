@@ -61,8 +61,16 @@ export async function send(url, fields) {
   }
 }
 
+let sending;
+
+// one sending at a time: the network comes back, a page is loaded and a button is pressed at once
+export function sendAll() {
+  sending ??= sendEach().finally(() => { sending = undefined; });
+  return sending;
+}
+
 // closed sheets that wait, sent in the order of their names; what is refused stays, with its sentence
-export async function sendAll() {
+async function sendEach() {
   const items = (await outbox.all()).filter((one) => one.desk === mine);
   let sent = 0;
   for (const one of items) {
