@@ -8,14 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from cast import NOW, TODAY, Cast
-from elections.course import Story, more_members, story
+from elections.course import Story, more_members, story, vote
 from elections.papers_made import made
 from elections.papers_made import said as printed
-from leadgoose.elections.actions import asking, beside, candidacy
+from leadgoose.elections.actions import asking, beside, candidacy, desk
 from leadgoose.elections.actions.asking import Asked, Forwarding
 from leadgoose.elections.actions.asking import Meeting as Planned
 from leadgoose.elections.actions.begin import Beginning, begin, kinds_for
 from leadgoose.elections.actions.following import days_of
+from leadgoose.elections.actions.leaders import record_first_meeting
 from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.reminder import send_reminder, withdraw_reminder
@@ -27,6 +28,7 @@ from leadgoose.elections.queries.candidates import lists_of
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.rules.doubts import doubts
+from leadgoose.elections.rules.hands import Hands
 from leadgoose.elections.web.screens import SCREENS
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.access.models import Grant
@@ -82,6 +84,22 @@ def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> 
 def test_a_by_election_of_the_secretary_is_followed_by_the_committees_own_meeting(cast: Cast) -> None:
     one = story(cast, Beginning("by-election", seats=1, leaders=True))
     assert [row.posts for row in lists_of(one.election)] == [("committee",), ("secretary",)]
+
+
+def test_who_is_on_the_committee_already_may_be_elected_secretary_in_a_by_election(cast: Cast) -> None:
+    """The seat is filled by the members, the secretary chosen by the whole committee; nobody says that a sitting member must win a seat first."""
+    one = story(cast, Beginning("by-election", seats=1, leaders=True), fresh=True)
+    one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-committee"
+    one.until("announced")
+    meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, "p-m30"), **one.by("secretary"))
+    declare_present(meeting, Call(frozenset({"p-secretary", "p-committee", "p-discipline", "p-m30"})), **one.by("secretary"))
+    desk.choose_scrutineers(meeting, desk.Choice(("p-m30",), ("p-discipline",), Hands(4)), **one.by("secretary"))
+    vote(one, meeting, 4, {"p-committee": 4}, ("p-m30", "p-discipline"))
+    record_first_meeting(meeting, True, **one.by("secretary"))
+    held = {person: post for person, post in posts().items() if post[0] == "secretary"}
+    assert held == {"p-committee": ("secretary", True)}, "there is one secretary"
+    one.until("publication")
+    assert posts()["p-committee"] == ("secretary", False)
 
 
 def test_a_new_branch_elects_its_first_committee(cast: Cast) -> None:
