@@ -127,6 +127,8 @@ def _reason_line(item: Item) -> Line:
 def _judged_line(item: Item, verdict: Verdict | None) -> Line:
     told = tuple(words.reason(one) for one in verdict.reasons if one.met) if verdict is not None else ()
     state = ("plain", _("待核对")) if verdict is None and item.strength is Strength.GENERAL else _state(item)
+    if item.met and verdict is not None and any(not one.met for one in verdict.reasons):
+        state = ("soon", _("留意"))   # nothing stops for good, but something below is to be explained
     return Line(item.code, words.reason(Reason(item.code, item.rule, item.numbers)), item.rule, *state, told=told)
 
 

@@ -21,12 +21,13 @@ from leadgoose.elections.queries.candidates import judge_persons, judge_slate, s
 from leadgoose.elections.queries.course import Course, shift_asked, shift_words
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
+from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules import seats
 from leadgoose.elections.rules.due import stage_due
 from leadgoose.elections.web import forms, words
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import setting
-from leadgoose.ground.statutes.dates import term_dates, term_length
+from leadgoose.ground.statutes.dates import judge_shift, term_dates, term_length
 from leadgoose.ground.statutes.verdicts import Verdict
 
 
@@ -221,6 +222,13 @@ def _shift_term(election: Election, typed: Cleaned, posted: QueryDict, entry: En
     return beside.shift_term(election, beside.Shift(typed["to"], typed["request_no"]), typed["reason"], entry, **doing)
 
 
+def _find_shift(course: Course, on: date) -> Found:
+    """The day to which the term is shifted, asked for or typed, against a year from the expiry."""
+    mine, term, to = course.election, present_term(course.election.organisation, on), shift_asked(course.election)
+    judged = {"shift-within-year": judge_shift(term_dates(term.elected_on, term.years), to)} if term is not None and to is not None else {}
+    return {"shift-requested": True} if mine.shift_sealed else {}, judged
+
+
 def _effect_stop(course: Course) -> list[str]:
     return [_("停止期间，只有上级党组织可以决定恢复；已经办理的步骤保留。")]
 
@@ -253,7 +261,10 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
     Screen("resume", forms.Side, _resume),
     Screen("annul", forms.Side, _annul, effect=_effect_annul),
     Screen("new-meeting", forms.NewMeeting, _new_meeting, lambda course, on: {"on": on}),
-    Screen("shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election), **shift_words(course.election)}),
+    Screen(
+        "shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election), **shift_words(course.election)},
+        _find_shift,
+    ),
 )}
 
 

@@ -222,6 +222,8 @@ def _show(
     key, election = screen.key, course.election
     if "meeting_on" in form.fields:   # what was typed counts for what is shown, kept or not
         election.meeting_on = _day(form, "meeting_on") or election.meeting_on
+    if "to" in form.fields and (to := _day(form, "to")) is not None:
+        election.switches = {**election.switches, "shift_to": to.isoformat()}
     found, judged = screen.finds(course, _day(form) or clock.today())
     facts = stages.prepare(course.facts, key, judged={item: verdict for item, verdict in judged.items() if _asks(course, key, item)})
     shown = replace(course, facts=facts)
