@@ -209,6 +209,23 @@ def test_the_superior_may_agree_to_another_day_than_was_asked_for(cast: Cast) ->
     assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == date(2027, 1, 31)
 
 
+def test_a_shift_that_was_entered_wrongly_is_withdrawn_with_its_fact_of_the_register(cast: Cast) -> None:
+    one = story(cast)
+    entry = one.entry("shift-requested", "shift-approved", paper_no="示委复〔2026〕20号")
+    beside.shift_term(one.election, beside.Shift(date(2027, 3, 1)), "任务", entry, **one.by("clerk"))
+    with pytest.raises(Refusal, match="请由组织员办理"):
+        beside.withdraw_stage(one.election, "shift-term", "支部填错", **one.by("secretary"))
+    client, page = cast.client("clerk"), f"/e/{one.election.key}/"
+    assert "经批准改为 2027-03-01 换届" in client.get(page).content.decode()
+    assert client.post(f"{page}withdraw/shift-term/", {"reason": "填到了别的支部"}).status_code == 302
+    said = client.get(page).content.decode()
+    assert "经批准改为" not in said and "撤回延期或者提前换届　填到了别的支部" in said
+    assert Term.objects.on(TODAY).get(organisation__key="one").shifted_to is None
+    assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == date(2026, 9, 1)
+    with pytest.raises(Refusal, match="没有可以撤回的"):
+        beside.withdraw_stage(one.election, "shift-term", "再撤一次", **one.by("clerk"))
+
+
 def test_what_was_typed_for_a_shift_is_typed_once(cast: Cast) -> None:
     """The reason stands on the request, its number in the reply, both in the form of the reply."""
     one = story(cast)

@@ -18,6 +18,8 @@ from leadgoose.ground.vault.actions import open_many, open_sealed, seal
 
 JUDGED, CLEARED, REASON, WORDS = "election.judged", "election.cleared", "election.reason", "election.words"
 """Fields under which a step's words are sealed, with the organisation's key."""
+SHIFT = "shift-term"
+"""The one side move that may be withdrawn: what it writes is the register's, and the election goes on with it or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,15 @@ def shift_words(election: Election) -> dict[str, str]:
     return found
 
 
+def shift_of(course: Course) -> Step | None:
+    """The last shift of the term that was recorded in this election and not withdrawn."""
+    return next((one for one in reversed(course.steps) if one.key == SHIFT and one.sort == Step.Sort.SIDE and one.taken_by_id is None), None)
+
+
 def shifted_to(course: Course) -> date | None:
     """The day to which the superior agreed to shift the term that runs out: in this election, or before it began. None: not shifted."""
-    told = [one.told["to"] for one in course.steps if one.key == "shift-term" and one.sort == Step.Sort.SIDE and one.told.get("to")]
-    day = told[-1] if told else course.election.switches.get("shifted_to")
+    row = shift_of(course)
+    day = row.told.get("to") if row is not None else course.election.switches.get("shifted_to")
     return date.fromisoformat(str(day)) if day else None
 
 
@@ -130,10 +137,13 @@ def _course(election: Election, rows: list[Step], opened: Opened | None = None) 
     for row in rows:
         if row.sort == Step.Sort.STAGE or row.key == "fewer-seats":   # that one stands among the records, or went with what took it off
             continue
+        if row.key == SHIFT and row.sort == Step.Sort.SIDE and row.taken_by_id is not None:   # told with its withdrawal
+            continue
         took = {one.key: records[one.pk] for one in rows if one.taken_by_id == row.pk}
         own = {row.key: records[row.pk]} if row.sort == Step.Sort.SIDE else {}
         assert row.on is not None
-        past.append(Past(row.key, row.on, words.get((row.pk, REASON), ""), {**took, **own}))
+        key = f"{SHIFT}-withdrawn" if row.key == SHIFT and row.sort == Step.Sort.WITHDRAWAL else row.key
+        past.append(Past(key, row.on, words.get((row.pk, REASON), ""), {**took, **own}))
         if row.sort == Step.Sort.SIDE and row.key in ("stop", "resume"):
             stopped = row.key == "stop"
     counted = open_rows.get("counted")

@@ -19,10 +19,11 @@ from leadgoose.elections.actions.asking import Forwarding
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Scan
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import course_of, shift_asked, shift_words
+from leadgoose.elections.queries.course import SHIFT, course_of, shift_asked, shift_words
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
+from leadgoose.elections.web.screens import stage_or_move
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.look.downloads import download
@@ -44,7 +45,7 @@ class Paper(forms.Form):
 def withdraw_stage(request: Asked, election: Election, stage: str) -> HttpResponse:
     """GET: what falls with it. POST: reason."""
     course = course_of(election)
-    falls = beside.falls_with(course, stage) if stage in procedure().stages else []
+    falls = beside.falls_with(course, stage) if stage in procedure().stages or stage == SHIFT else []
     form, status = Reason(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         if form.is_valid():
@@ -53,13 +54,13 @@ def withdraw_stage(request: Asked, election: Election, stage: str) -> HttpRespon
             except Refusal as no:
                 form.add_error(no.field if no.field in form.fields else None, str(no.said))
             else:
-                messages.success(request, _("已撤回“%(stage)s”，原来的记录保留。") % {"stage": words.stage(stage)})
+                messages.success(request, _("已撤回“%(stage)s”，原来的记录保留。") % {"stage": stage_or_move(stage)})
                 return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
         status = 422
-    register = any(course.open[key].wrote for key in falls)
+    register = any(key == SHIFT or course.open[key].wrote for key in falls)
     return render(request, "elections/withdraw.html", {
-        "election": election, "organisation": election.organisation, "form": form, "falls": [words.stage(key) for key in falls],
-        "name": words.stage(stage) if falls else "", "register": register,
+        "election": election, "organisation": election.organisation, "form": form, "falls": [stage_or_move(key) for key in falls],
+        "name": stage_or_move(stage) if falls else "", "register": register,
     }, status=status)
 
 
