@@ -11,7 +11,7 @@ from leadgoose.recordbook.actions.files import add_earlier_book
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers.book import book, facts
 from leadgoose.recordbook.papers.sheets import Sheet, blank, sheet
-from leadgoose.recordbook.queries.record import shown
+from leadgoose.recordbook.queries.record import open_items, shown
 from leadgoose.recordbook.queries.roll import roll_of
 from leadgoose.recordbook.rules.entry import Close, Closing, Leave, Sitting, Stand
 from leadgoose.recordbook.rules.kinds import Kind, Level, kind_rule
@@ -69,6 +69,19 @@ def test_an_empty_sheet_has_the_names_and_lines_to_write_on(cast: Cast) -> None:
     told = blank(rule, one.name, roll_of(one, rule, TODAY).expected, "zh-Hans")
     assert told.parts[0].rows == (("单志强", ""), ("曾玉兰", ""), ("仇建军", ""), ("查晓明", ""), ("解文静", "无表决权"))
     assert [part.kind for part in told.parts] == ["people", "lines", "lines", "lines", "lines"] and told.number == ""
+
+
+def test_an_empty_sheet_brings_what_is_open_and_asks_what_a_record_of_its_kind_asks(cast: Cast) -> None:
+    put(cast)
+    items = open_items("one")
+    told = {kind: blank(kind_rule(kind), "x", (), "zh-Hans", items, "夜班组") for kind in Kind}
+    assert told[Kind.COMMITTEE_MEETING].parts[0].rows == (
+        ("1", "降温前装完井口防护板", "查晓明　期限 2026年12月10日　□已落实　□不再执行　□继续办理"),)
+    assert told[Kind.TALK].parts[0].kind == "blanks"          # a talk carries nothing over
+    assert "会前书面赞成" in str(told[Kind.ADMISSION_MEETING]) and "会前书面赞成" not in str(told[Kind.MEMBER_MEETING])
+    heads = {kind: {label: text for label, text, _wide in one.heads} for kind, one in told.items()}
+    assert heads[Kind.GROUP_MEETING]["党小组"] == "夜班组" and heads[Kind.TALK]["密级"] == "□内部　□保密"
+    assert "归属年度" in heads[Kind.LIFE_MEETING] and "第 2 场" in heads[Kind.PARTY_CLASS] and "第 2 场" not in heads[Kind.MEMBER_MEETING]
 
 
 def test_the_forms_words_follow_the_committees_script_and_names_do_not(cast: Cast) -> None:

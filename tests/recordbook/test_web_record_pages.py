@@ -283,7 +283,8 @@ def test_the_papers_are_made(cast: Cast, settings: Any) -> None:
         pytest.skip("no fonts here")
     put(cast, meeting(key=key(), kind=Kind.STUDY, matters=(), sittings=(Sitting(date(2026, 11, 2)),)))
     record = put(cast)
-    for address in (f"/r/{record.key}/sheet.pdf", f"{BOOK}2026.pdf", f"{BOOK}blank/member_meeting.pdf", f"{BOOK}blank/talk.pdf"):
+    for address in (f"/r/{record.key}/sheet.pdf", f"{BOOK}2026.pdf", f"{BOOK}blank/member_meeting.pdf", f"{BOOK}blank/talk.pdf",
+                    f"{BOOK}blank/group_meeting.pdf?group={party_group(cast, '夜班党小组', ['p-member'])}"):
         answer = cast.client("secretary").get(address)
         assert answer.status_code == 200 and answer.content.startswith(b"%PDF"), address
     for address in (f"{BOOK}2031.pdf", f"{BOOK}blank/nothing.pdf", "/o/committee/book/2026.pdf"):

@@ -167,7 +167,7 @@ def _words() -> dict[str, str]:
         "hosted": _("其他支部的党员"),
         "hostedHint": _("一人一行：姓名 所在支部。这台设备没有其他支部的花名册，先记为列席；送出以后在记录页上核对，才记到本人所在支部。"),
         "items": _("上次议定的事"),
-        "stays": _("继续办理"), "itemNote": _("说明"), "due": _("期限"), "itemDue": _("期限 {day}"), "topics": _("议题"), "lines": _("一行一个。"),
+        "stays": _("继续办理"), "itemNote": _("说明"), "due": _("期限"), "itemDue": _("期限 {day}"), "topics": _("议题"), "lines": _("一行一个；有汇报人、材料的，写在同一行。"),
         "speeches": _("发言"),
         "topicsAndSpeeches": _("议题和发言"), "who": _("发言人"), "point": _("说了什么"), "differs": _("不同意见"), "outside": _("名单外的，写姓名"),
         "moreSpeeches": _("再加几条发言"), "matters": _("决议事项"), "matter": _("第 {n} 项"), "vote": _("表决"), "all": _("全部赞成"),

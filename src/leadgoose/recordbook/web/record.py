@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -25,11 +24,11 @@ from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import Shown, entry_of, shown
 from leadgoose.recordbook.queries.similar import hinted
 from leadgoose.recordbook.rules.devices import wrong_clock
-from leadgoose.recordbook.rules.difference import differences
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
 from leadgoose.recordbook.rules.room import judge, quorum, room
+from leadgoose.recordbook.web.sides import beside
 from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import new_key
 
@@ -161,41 +160,21 @@ def versions(request: Asked, record: Record) -> HttpResponse:
     """Every version beside the one before it: what was written, what was changed, by whom, when, why."""
     seen(request, record)
     found = shown(record, record.organisation)   # type: ignore[attr-defined]
+    rule = kind_rule(Kind(record.kind))
     pairs: list[dict[str, Any]] = []
     by_stamp = {one.stamp: one for one in found.versions}
     for one in reversed(found.versions):
         before = next((by_stamp[parent] for parent in one.parents if parent in by_stamp), None)
         mine, theirs = entry_of(one), entry_of(before) if before is not None else None
-        changes = differences(theirs, mine) if mine is not None and theirs is not None and not one.withdraws else []
+        changes = beside(theirs, mine, rule) if mine is not None and theirs is not None and not one.withdraws else []
         pairs.append({
             "told": provenance(one), "before": before, "stands": one.number == record.standing, "beside": one in found.beside,
-            "changes": [(_part(part), _said(part, old), _said(part, new)) for part, old, new in changes], "sealed": mine is None,
+            "changes": changes, "sealed": mine is None,
         })
     return render(request, "recordbook/versions.html", {
         "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "pairs": pairs,
         "number": f"{record.year}-{record.serial:03d}",
     })
-
-
-def _part(code: str) -> str:
-    name, _dot, rest = code.partition(".")
-    if name == "fields":
-        return str(words.FIELD.get(rest, rest))
-    label = words.word(words.PART, name)
-    return f"{label} {rest}" if rest else label
-
-
-_VOTE = re.compile(r"(\d+):(\d+):(\d+)")
-
-
-def _said(part: str, text: str) -> str:
-    """The text of a part with its codes in words."""
-    if part.startswith(("people", "closings")):
-        return " ".join(words.word(words.STAND, words.word(words.LEAVE, words.word(words.CLOSE, one))) for one in text.split())
-    if part.startswith("matters"):
-        return _VOTE.sub(lambda found: _("赞成 %(favour)s，反对 %(against)s，弃权 %(abstain)s。") % {
-            "favour": found[1], "against": found[2], "abstain": found[3]}, text)
-    return text
 
 
 @gate("recordbook.withdraw_record", at="record", methods=("POST",))
