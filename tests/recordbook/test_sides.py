@@ -22,7 +22,7 @@ def matter(**more: object) -> tuple[Matter, ...]:
     return (replace(MATTER, **more),)   # type: ignore[arg-type]
 
 
-SAID = "接收某某为预备党员\n接收、转正：赞成 3，反对 0，弃权 0。\n责任人 查晓明\n期限 2026-12-10"
+SAID = "接收某某为预备党员\n表决种类 接收、转正\n赞成 3，反对 0，弃权 0。\n责任人 查晓明\n期限 2026-12-10"
 
 
 @pytest.mark.parametrize(("after", "rows"), [
@@ -32,8 +32,8 @@ SAID = "接收某某为预备党员\n接收、转正：赞成 3，反对 0，弃
     (replace(BEFORE, people=(Attendee("a", "甲", "one", Stand.PRESENT, sitting=1),)), [("到会情况 甲", "到会", "到会 第 2 场")]),
     (replace(BEFORE, people=(Attendee("a", "甲", "two", Stand.PRESENT, voter=True),)), []),
     (replace(BEFORE, matters=matter(vote=replace(VOTE, written_favour=2))), [
-        ("决议事项", SAID, SAID.replace("弃权 0。", "弃权 0。会前书面赞成 2，反对 0。"))]),
-    (replace(BEFORE, matters=matter(vote=replace(VOTE, secret=True))), [("决议事项", SAID, SAID.replace("弃权 0。", "弃权 0。无记名。"))]),
+        ("决议事项", SAID, SAID.replace("弃权 0。", "弃权 0。\n会前书面赞成 2，反对 0。"))]),
+    (replace(BEFORE, matters=matter(vote=replace(VOTE, secret=True))), [("决议事项", SAID, SAID.replace("弃权 0。", "弃权 0。\n无记名。"))]),
     (replace(BEFORE, matters=matter(vote=replace(VOTE, kind=VoteKind.ORDINARY))), [("决议事项", SAID, SAID.replace("接收、转正", "一般事项"))]),
     (replace(BEFORE, matters=matter(check_on=date(2026, 12, 1))), [("决议事项", SAID, SAID + "\n检查 2026-12-01")]),
     (replace(BEFORE, online=True), [("方式", "到场", "视频")]),

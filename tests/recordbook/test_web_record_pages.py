@@ -200,6 +200,9 @@ def test_readers_see_the_plan_and_cannot_change_it(cast: Cast) -> None:
     page = text(cast, "envoy", f"{BOOK}plan/")
     assert "安全生产" in page and "保存计划" not in page
     assert cast.client("envoy").post(f"{BOOK}plan/set/", quarter()).status_code == 403
+    year = f"{BOOK}plan/?year=2026"
+    assert "安全生产" in text(cast, "envoy", year) and "记这一次" not in text(cast, "envoy", year) and "记这一次" in text(cast, "secretary", year)
+    assert "安全生产" not in text(cast, "envoy", f"{BOOK}plan/?year=2025")
 
 
 # --- resolutions, office, earlier books ---

@@ -54,8 +54,11 @@ class Line:
 
 @gate("recordbook.plan", at="organisation")
 def plan(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?quarter=2026-4: the quarter's items and what its rules still ask for."""
+    """GET ?quarter=2026-4: the quarter's items and what its rules still ask for; ?year=2026: all that is planned for the year, to be read."""
     _has_book(organisation)
+    year = request.GET.get("year", "")
+    if year.isascii() and year.isdigit() and 1949 <= int(year) <= clock.today().year + 2:
+        return _year_page(request, organisation, int(year))
     return _page(request, organisation, _first(request.GET.get("quarter", ""), clock.today()))
 
 
@@ -134,6 +137,18 @@ def _page(
         "dropped": [(one, words.word(words.KIND, one.kind)) for one in items if one.dropped_at is not None], "drop_wrong": dropped,
     }
     return render(request, "recordbook/plan.html", context, status=status)
+
+
+def _year_page(request: Asked, organisation: Organisation, year: int) -> HttpResponse:
+    """What is planned for a year, quarter by quarter; each quarter's heading leads to where it is changed."""
+    items = [one for one in plan_of(organisation.key, date(year, 1, 1), date(year, 12, 31)) if one.dropped_at is None]
+    quarters = []
+    for number in range(1, 5):
+        mine = [(one, words.word(words.KIND, one.kind)) for one in items if (one.month.month + 2) // 3 == number]
+        quarters.append((f"{year}-{number}", _("第 %(n)s 季度") % {"n": number}, mine))
+    may = bool(request.actor.may("recordbook.enter_record", request.target.reach))
+    return render(request, "recordbook/plan_year.html", {
+        "organisation": organisation, "year": year, "quarters": quarters, "before": year - 1, "after": year + 1, "may": may})
 
 
 def _lines(organisation: Organisation, items: list[PlanItem], first: date, last: date, today: date) -> Iterator[Line]:

@@ -91,7 +91,7 @@ def _of_attendee(one: Attendee) -> str:
 def _of_matter(one: Matter) -> Iterator[str]:
     yield one.text
     if one.vote is not None:
-        yield "".join(_of_vote(one.vote))
+        yield from _of_vote(one.vote)
     if one.owner.name:
         yield f"{_('责任人')} {one.owner.name}"
     if one.due_on is not None:
@@ -101,7 +101,7 @@ def _of_matter(one: Matter) -> Iterator[str]:
 
 
 def _of_vote(one: Vote) -> Iterator[str]:
-    yield words.word(words.VOTE, one.kind) + _("：")
+    yield f"{_('表决种类')} {words.word(words.VOTE, one.kind)}"
     yield _("赞成 %(favour)s，反对 %(against)s，弃权 %(abstain)s。") % {"favour": one.favour, "against": one.against, "abstain": one.abstain}
     if one.written_favour or one.written_against:
         yield _("会前书面赞成 %(favour)s，反对 %(against)s。") % {"favour": one.written_favour, "against": one.written_against}
