@@ -58,8 +58,8 @@ SPOKEN, RESOLVED = 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A titled block of a sheet. kind: "text", "list" (rows of one text), "rows" (label and text), "people" (names to tick), "lines" (n empty lines),
-    "blanks" (label and what may be chosen, or "" for a short line)."""
+    """A titled block of a sheet. kind: "text", "list" (numbered rows of one text), "said" (the same without numbers), "rows" (label and text),
+    "people" (names to tick), "lines" (n empty lines), "blanks" (label and what may be chosen, or "" for a short line)."""
 
     title: str
     kind: str
@@ -106,8 +106,7 @@ def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script:
     names = tuple((one.name, "" if one.voter else told.form("无表决权")) for one in expected)
     if names:
         parts.append(Part(told.say("应到 %(n)s 人：到会打√，请假写原因，缺席打×", n=len(names)), "people", rows=names))
-        parts.append(Part(told.form("列席人员"), "lines", n=1))
-    parts += _lines(rule, told)
+    parts += _lines(rule, len(items), told)
     return Sheet(
         told.form(KIND[rule.kind]), "", organisation, tuple(_blank_heads(rule, group, told)), tuple(parts),
         told.all(_signatures(rule)), told.all(("手写填好后，可以录入系统，也可以以本纸为准，只录入日期、到会、表决、决议和页码。",)),
@@ -134,11 +133,13 @@ def _blank_heads(rule: KindRule, group: str, told: _Form) -> Iterator[tuple[str,
         yield told.form("第 2 场"), told.form("日期　　　时间　　　地点　　　（这一场到会的，在姓名后写 2）"), True
     if not rule.confidential:
         yield told.form("主题"), "", True
+    if rule.expected is not Expected.NOBODY and not rule.confidential:
+        yield told.form("列席"), "", True
 
 
-def _lines(rule: KindRule, told: _Form) -> Iterator[Part]:
-    """What is written: a kind with long fields of its own has fewer lines for the rest, so that it stays one page, if it can be."""
-    long = sum(one.kind is FieldKind.TEXT for one in rule.fields)
+def _lines(rule: KindRule, items: int, told: _Form) -> Iterator[Part]:
+    """What is written: where the kind has long fields of its own, or items stand above, fewer lines are left for the rest: one page, if it can be."""
+    long = items + sum(one.kind is FieldKind.TEXT for one in rule.fields)
     if rule.topics:
         yield Part(told.form("议题（有汇报人的写明）"), "lines", n=2)
     if rule.speeches:
@@ -199,8 +200,7 @@ def _heads(entry: Entry, rule: KindRule, heads: Room, told: _Form) -> Iterator[t
     if entry.for_year is not None:
         yield told.form("归属年度"), str(entry.for_year), False
     if heads.expected:
-        yield told.form("应到"), told.say("%(n)s 人", n=heads.expected), False
-        yield told.form("实到"), told.say("%(n)s 人", n=heads.present), False
+        yield told.form("到会"), told.say("应到 %(expected)s 人，实到 %(present)s 人", expected=heads.expected, present=heads.present), False
         yield from _names(entry, told)
     others = [one.name for one in entry.people if not one.expected and one.stand in (Stand.PRESENT, Stand.ONLINE)]
     others += [one.line for one in entry.guests if one.member]
@@ -243,7 +243,7 @@ def _parts(entry: Entry, rule: KindRule, heads: Room, states: dict[str, str], to
     yield from (Part(told.form(FIELD[one.code]), "text", text=entry.fields[one.code]) for one in said if one.kind is FieldKind.TEXT)
     verdict = quorum(rule, heads) if heads.expected else None
     if verdict is not None and (entry.matters or not verdict.ok):
-        yield Part(told.form("到会和表决"), "list", rows=tuple((text,) for text in _verdicts(entry, rule, heads, told)))
+        yield Part(told.form("到会和表决"), "said", rows=tuple((text,) for text in _verdicts(entry, rule, heads, told)))
 
 
 def _differs(text: str, told: _Form) -> str:

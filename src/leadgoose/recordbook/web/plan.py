@@ -26,7 +26,7 @@ from leadgoose.recordbook.models import PlanItem
 from leadgoose.recordbook.queries.frequency import owing
 from leadgoose.recordbook.queries.local import book_settings
 from leadgoose.recordbook.queries.plan import plan_of
-from leadgoose.recordbook.queries.roll import groups_of
+from leadgoose.recordbook.queries.roll import Group, groups_of
 from leadgoose.recordbook.rules.frequency import Expectation, State
 from leadgoose.recordbook.rules.kinds import Every, Kind, kind_rule, kinds
 from leadgoose.roster.kinds import BRANCHES
@@ -121,7 +121,7 @@ def _page(
     today, last = clock.today(), _last(first)
     items = plan_of(organisation.key, first, last)
     groups = groups_of(organisation.key, today)
-    lines = _typed_lines(typed, items, wrong or {}) if typed is not None else list(_lines(organisation, items, first, last, today))
+    lines = _typed_lines(typed, items, wrong or {}) if typed is not None else list(_lines(organisation, items, groups, first, last, today))
     may = bool(request.actor.may("recordbook.set_plan", request.target.reach))
     no = ""
     if may:
@@ -151,33 +151,44 @@ def _year_page(request: Asked, organisation: Organisation, year: int) -> HttpRes
         "organisation": organisation, "year": year, "quarters": quarters, "before": year - 1, "after": year + 1, "may": may})
 
 
-def _lines(organisation: Organisation, items: list[PlanItem], first: date, last: date, today: date) -> Iterator[Line]:
+def _label(kind: str, group: str) -> str:
+    """党小组会　第一党小组, 主题党日."""
+    return "　".join(filter(None, (words.word(words.KIND, kind), group)))
+
+
+def _lines(organisation: Organisation, items: list[PlanItem], groups: list[Group], first: date, last: date, today: date) -> Iterator[Line]:
     """The planned items, then what the rules ask for and nobody planned, then a few empty rows."""
     standing = [one for one in items if one.dropped_at is None]
     number = 0
+    names = {one.key: one.name for one in groups}
     for one in standing:
-        yield Line(number, _values(one), words.word(words.KIND, one.kind), item=one)
+        yield Line(number, _values(one), _label(one.kind, names.get(one.group_key, "")), item=one)
         number += 1
-    for expected in _unplanned(organisation, standing, first, last, today):
-        month = _proposed_month(expected)
-        values = {"kind": expected.kind.value, "month": month.isoformat()}
-        yield Line(number, values, words.word(words.KIND, expected.kind), proposed=True, every=words.word(words.EVERY, expected.every))
+    for expected, group in _unplanned(organisation, standing, list(names), first, last, today):
+        values = {"kind": expected.kind.value, "month": _proposed_month(expected).isoformat(), "group": group}
+        yield Line(number, values, _label(expected.kind, names.get(group, "")), proposed=True, every=words.word(words.EVERY, expected.every))
         number += 1
     for _row in range(EMPTY):
         yield Line(number, {"month": min(max(today.replace(day=1), first), add_months(first, 2)).isoformat()}, "")
         number += 1
 
 
-def _unplanned(organisation: Organisation, items: list[PlanItem], first: date, last: date, today: date) -> Iterator[Expectation]:
-    """Periods of this quarter that nothing is planned or held for. A yearly one is proposed in the quarter of its usual month."""
+def _unplanned(
+    organisation: Organisation, items: list[PlanItem], groups: list[str], first: date, last: date, today: date
+) -> Iterator[tuple[Expectation, str]]:
+    """Periods of this quarter that nothing is planned or held for, a group's with the group. A yearly one is proposed in the quarter of its usual month."""
     if organisation.kind not in BRANCHES:
         return
     local = book_settings(organisation.top_key).local
     found = next(iter(one for one in owing(organisation.top_key, organisation.path, local, today, first, last) if one.key == organisation.key), None)
     for one in found.expectations if found is not None else ():
-        there = any(item.kind == one.kind and one.period.first <= item.month <= one.period.last for item in items)
-        if not there and one.state in (State.OPEN, State.AHEAD, State.UNKNOWN) and first <= _proposed_month(one) <= last and one.period.last >= today:
-            yield one
+        if one.state not in (State.OPEN, State.AHEAD, State.UNKNOWN) or not first <= _proposed_month(one) <= last or one.period.last < today:
+            continue
+        there = {item.group_key for item in items if item.kind == one.kind and one.period.first <= item.month <= one.period.last}
+        if one.kind is Kind.GROUP_MEETING:
+            yield from ((one, group) for group in groups if group not in there)
+        elif not there:
+            yield one, ""
 
 
 def _proposed_month(one: Expectation) -> date:

@@ -92,16 +92,19 @@ def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str,
     """An entry as the page reads it: people by stand, votes with their verdicts, own fields, hints."""
     heads = room(entry)
     verdict = quorum(rule, heads) if heads.expected else None
+    above = [(say(one, lang()), one.rule, one.met) for one in verdict.reasons] if verdict is not None else []
+    said = {text for text, _rule, _met in above}
     matters = []
     states = {one.place: (one, words.word(words.ITEM, one.state)) for one in found.resolutions} if found is not None else {}
     for number, one in enumerate(entry.matters, 1):
         told = judge(one.vote, heads) if one.vote is not None else None
         matters.append({
             "number": number, "matter": one, "state": states.get(number), "kind": words.word(words.VOTE, one.vote.kind) if one.vote is not None else "",
-            "ok": told.ok if told is not None else None, "reasons": [(say(each, lang()), each.rule) for each in told.reasons] if told is not None else [],
+            "ok": told.ok if told is not None else None,
+            "reasons": [(text, each.rule) for each in (told.reasons if told is not None else ()) if (text := say(each, lang())) not in said],
         })
     return {
-        "heads": heads, "quorum": [(say(one, lang()), one.rule, one.met) for one in verdict.reasons] if verdict is not None else [], "matters": matters,
+        "heads": heads, "quorum": above, "matters": matters,
         "stands": by_stand(entry), "fields": own_fields(entry, rule), "several": len(entry.sittings) > 1,
         "hints": [(words.hint(one), one.rule) for one in hints(entry, rule, heads)],
         "hosted": [one.name for one in entry.people if not one.expected and one.stand is not Stand.OBSERVER],
