@@ -159,8 +159,8 @@ def test_time_by_time_finds_what_all_at_once_finds(cast: Cast, place: str, monke
     made = [put(cast, said("防护板", day), copied_from="老本子", reason="旧本补录").key for day in days]
     for many in (0, 2, 10**9):                             # as of a word that very many use, that some use, that few use
         for size in (1, 3):
-            monkeypatch.setattr(search, "MONTHS", Step(1, size, 2, many))
-            monkeypatch.setattr(search, "YEARS", Step(12, size, 2, many))
+            monkeypatch.setattr(search, "MONTHS", Step(1, size, 2, size, many))
+            monkeypatch.setattr(search, "YEARS", Step(12, size, 2, size, many))
             assert keys(cast, "防护板", place) == made
             assert keys(cast, "防护板", place, first=date(2025, 12, 31), last=date(2026, 10, 31)) == made[1:6]
             monkeypatch.setattr(search, "COUNTED", 2)

@@ -20,16 +20,17 @@ from leadgoose.recordbook.queries.search_terms import Word, day_of, in_time, mon
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """By what time is taken, newest first: months of one time (0: all at once), times of the first step, most of a later one, and the hits in all
-    from which on going by time is worth it."""
+    """By what time is taken, newest first. months: of one time (0: all at once); first, longest: times of the first step and of any; least: times
+    after which it may be said that few have it; many: hits in all from which on going by time is worth it."""
 
     months: int = 0
     first: int = 0
     longest: int = 0
+    least: int = 0
     many: int = 0
 
 
-MONTHS, YEARS, AT_ONCE = Step(1, 2, 24, 10_000), Step(12, 1, 4, 2_000), Step()
+MONTHS, YEARS, AT_ONCE = Step(1, 2, 24, 12, 10_000), Step(12, 1, 4, 2, 2_000), Step()
 """For a committee, a month of which holds thousands; for many small books, a year of one of which holds some twenty; for one book."""
 
 
@@ -97,13 +98,14 @@ def _postgresql(cursor: Any, wanted: Wanted, most: int) -> list[int]:
     times = _times(cursor, step, first, end) if step.months else []
     found: list[int] = []
     done, size = 0, step.first
-    while done < len(times) and len(found) < most and (done == 0 or len(found) * len(times) >= step.many * done):
+    while done < len(times) and len(found) < most and (done < step.least or len(found) * len(times) >= step.many * done):
         taken = times[done:done + size]
         terms = [in_time(one, time) for one in wanted.scopes for time, _begins in taken]
         found += _hits(cursor, [f"{every} & {_lexeme(one)}" for one in terms], proofs, (first, end), most - len(found))
         done += len(taken)
         # as many times more as the times so far tell, and a quarter
         size = min(step.longest, 1 + (most - len(found)) * done * 5 // (len(found) * 4)) if found else step.longest
+        size = min(size, step.least - done) if done < step.least else size
     if len(found) < most and (done < len(times) or not times):
         before = min(end, times[done - 1][1]) if done else end
         found += _hits(cursor, [f"{every} & {_lexeme(one)}" for one in wanted.scopes], proofs, (first, before), most - len(found))
@@ -113,14 +115,14 @@ def _postgresql(cursor: Any, wanted: Wanted, most: int) -> list[int]:
 def _hits(cursor: Any, queries: Sequence[str], proofs: Sequence[str], bounds: tuple[int, int], most: int) -> list[int]:
     """One scan of the index for each query; no row has two of them.
 
-    As rows joined to the table, so that the planner weighs one query and not every one of hundreds. place + 0: it does not know what it costs to fetch
-    terms and text from their own storage, and would rather walk along the key. The words are proved on the ordered rows, outside, so that only as many
-    texts are read as hits are wanted; where nothing is to be proved, no text is carried through the ordering.
+    As rows, each with its own scan (OFFSET 0), so that the planner weighs one query and not every one of hundreds, nor reads the whole table for all.
+    place + 0: it does not know what it costs to fetch terms and text from their own storage, and would rather walk along the key. The words are proved
+    on the ordered rows, outside, so that only as many texts are read as hits are wanted; where nothing is to be proved, no text is carried along.
     """
-    text = ", t.folded" if proofs else ""
+    text = ", folded" if proofs else ""
     rows = (
-        f"SELECT t.place{text} FROM unnest(%s::tsquery[]) q JOIN recordbook_recordtext t ON t.terms @@ q"   # noqa: S608  own names
-        " WHERE t.place + 0 >= %s AND t.place + 0 < %s ORDER BY t.place + 0 DESC"
+        f"SELECT place{text} FROM unnest(%s::tsquery[]) q, LATERAL (SELECT place{text} FROM recordbook_recordtext WHERE terms @@ q OFFSET 0) t"   # noqa: S608
+        " WHERE place + 0 >= %s AND place + 0 < %s ORDER BY place + 0 DESC"
     )
     if proofs:
         holds = " AND ".join(["position(%s in folded) > 0"] * len(proofs))
