@@ -130,7 +130,7 @@ def _page(
         except Refused as refused:
             no = str(refused)
     context = {
-        "organisation": organisation, "first": first, "quarter": _quarter(first), "title": _("%(year)s 年第 %(n)s 季度") % {
+        "organisation": organisation, "first": first, "quarter": _quarter(first), "title": _("%(year)s 年第 %(n)s 季度活动计划") % {
             "year": first.year, "n": (first.month + 2) // 3},
         "before": _quarter(add_months(first, -3)), "after": _quarter(add_months(first, 3)), "may": may and not no, "no": no, "lines": lines,
         "months": [add_months(first, number) for number in range(3)], "groups": groups, "kinds": _kinds(organisation), "today": today,
