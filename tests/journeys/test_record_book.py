@@ -103,9 +103,9 @@ def test_a_branchs_quarter_on_a_phone(visit: Opener, cast: Cast, tmp_path: Path,
 def plan_the_quarter(page: Page) -> None:
     page.goto("/o/one/book/plan/?quarter=2026-4")
     number = page.locator("select[name^=kind-]").first.get_attribute("name").removeprefix("kind-")   # type: ignore[union-attr]
+    page.select_option(f"[name=kind-{number}]", "member_meeting")
     for name, text in {"on": "2026-11-22", "start": "18:30", "end": "19:20", "place": "值班房", "title": "四季度党员大会"}.items():
         page.fill(f"[name={name}-{number}]", text)
-    page.select_option(f"[name=kind-{number}]", "member_meeting")
     page.locator(f"details:has([name=topics-{number}]) summary").click()
     page.fill(f"[name=topics-{number}]", "听取支委会工作报告\n讨论冬防保温")
     page.get_by_role("button", name="保存计划").click()

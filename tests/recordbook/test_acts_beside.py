@@ -286,12 +286,13 @@ def test_a_draft_is_sealed_and_ones_own(cast: Cast) -> None:
 
 
 def test_an_election_fills_its_record_once_and_corrects_it_once(cast: Cast) -> None:
-    held = ElectionMeeting(
-        election="e-1", org="one", on=HELD, title="换届选举", elected="书记单志强", present=("p-secretary", "p-member"), chair=Named("单志强", "p-secretary"),
-        ballots_issued=4, ballots_returned=4, ballots_valid=4,
+    set_committee(cast.top_key, {"record_from": "2026-09-01"}, "", **by(cast, "clerk"))
+    held = ElectionMeeting(   # of weeks ago: it was written when it was counted, and is not late
+        election="e-1", org="one", on=date(2026, 10, 20), title="换届选举", elected="书记单志强",
+        present=("p-secretary", "p-member"), chair=Named("单志强", "p-secretary"), ballots_issued=4, ballots_returned=4, ballots_valid=4,
     )
     first = from_election(held, **by(cast, "clerk"))
-    assert (first.record.kind, first.version.channel, first.record.present) == ("election_meeting", "election", 2)
+    assert (first.record.kind, first.version.channel, first.record.present, first.record.truth) == ("election_meeting", "election", 2, "recorded")
     assert from_election(held, **by(cast, "clerk")).known
     second = from_election(replace(held, ballots_valid=3), **by(cast, "clerk"))
     assert (second.version.number, Record.objects.count()) == (2, 1)

@@ -63,7 +63,9 @@ def _people(dice: random.Random) -> Iterator[Attendee]:
 
 
 def _matter(rule: KindRule, dice: random.Random, owner: Named, row: int) -> Matter:
-    vote = Vote(dice.choice(rule.votes), dice.randrange(6), dice.randrange(2), dice.randrange(2)) if rule.votes and dice.random() < 0.7 else None
+    vote = None
+    if rule.votes and dice.random() < 0.7:
+        vote = Vote(dice.choice(rule.votes), dice.randrange(6), dice.randrange(2), dice.randrange(2), dice.random() < 0.5)
     return Matter(key("matter", row), dice.choice(TEXTS), vote, owner, dice.choice((None, date(2026, 12, 10))))
 
 

@@ -11,7 +11,7 @@ from leadgoose.recordbook.actions.files import add_earlier_book
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers.book import book, facts
 from leadgoose.recordbook.papers.sheets import Sheet, blank, sheet
-from leadgoose.recordbook.queries.record import shown
+from leadgoose.recordbook.queries.record import open_items, shown
 from leadgoose.recordbook.queries.roll import roll_of
 from leadgoose.recordbook.rules.entry import Close, Closing, Leave, Sitting, Stand
 from leadgoose.recordbook.rules.kinds import Kind, Level, kind_rule
@@ -35,7 +35,7 @@ def test_a_sheet_says_everything_that_the_record_says(cast: Cast) -> None:
     told = paper(cast, put(cast, meeting(people=people, matters=matters)))
     assert (told.kind, told.number, told.title) == ("党员大会", "2026-001", "四季度党员大会")
     assert ("日期", "2026年11月20日", False) in told.heads and ("时间", "18:30–19:20", False) in told.heads
-    assert ("实到", "4 人", False) in told.heads and ("请假", "仇建军（出差、外出施工）", True) in told.heads
+    assert ("到会", "应到 5 人，实到 4 人", False) in told.heads and ("请假", "仇建军（出差、外出施工）", True) in told.heads
     parts = {one.title: one for one in told.parts}
     assert parts["发言"].rows == (("查晓明", "井口防护板要在降温前装完。", ""),)
     assert parts["决议事项"].rows == (("1", "降温前装完井口防护板", "赞成 3，反对 0，弃权 0，通过；责任人 查晓明；期限 2026年12月10日"),)
@@ -68,7 +68,20 @@ def test_an_empty_sheet_has_the_names_and_lines_to_write_on(cast: Cast) -> None:
     rule = kind_rule(Kind.MEMBER_MEETING)
     told = blank(rule, one.name, roll_of(one, rule, TODAY).expected, "zh-Hans")
     assert told.parts[0].rows == (("单志强", ""), ("曾玉兰", ""), ("仇建军", ""), ("查晓明", ""), ("解文静", "无表决权"))
-    assert [part.kind for part in told.parts] == ["people", "lines", "lines", "lines", "lines"] and told.number == ""
+    assert [part.kind for part in told.parts] == ["people", "lines", "lines", "lines"] and told.number == ""
+
+
+def test_an_empty_sheet_brings_what_is_open_and_asks_what_a_record_of_its_kind_asks(cast: Cast) -> None:
+    put(cast)
+    items = open_items("one")
+    told = {kind: blank(kind_rule(kind), "x", (), "zh-Hans", items, "夜班组") for kind in Kind}
+    assert told[Kind.COMMITTEE_MEETING].parts[0].rows == (
+        ("1", "降温前装完井口防护板", "查晓明　期限 2026年12月10日　□已落实　□不再执行　□继续办理"),)
+    assert told[Kind.TALK].parts[0].kind == "blanks"          # a talk carries nothing over
+    assert "会前书面赞成" in str(told[Kind.ADMISSION_MEETING]) and "会前书面赞成" not in str(told[Kind.MEMBER_MEETING])
+    heads = {kind: {label: text for label, text, _wide in one.heads} for kind, one in told.items()}
+    assert heads[Kind.GROUP_MEETING]["党小组"] == "夜班组" and heads[Kind.TALK]["密级"] == "□内部　□保密"
+    assert "归属年度" in heads[Kind.LIFE_MEETING] and "第 2 场" in heads[Kind.PARTY_CLASS] and "第 2 场" not in heads[Kind.MEMBER_MEETING]
 
 
 def test_the_forms_words_follow_the_committees_script_and_names_do_not(cast: Cast) -> None:

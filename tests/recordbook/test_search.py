@@ -14,9 +14,10 @@ from leadgoose.recordbook.actions import enter, withdraw
 from leadgoose.recordbook.actions.finding import begin_rebuilding, rebuild_step
 from leadgoose.recordbook.commands import index_records
 from leadgoose.recordbook.models import Rebuilding, Record, RecordText
-from leadgoose.recordbook.queries import search, search_index
+from leadgoose.recordbook.queries import search
 from leadgoose.recordbook.queries.reading import Reader
 from leadgoose.recordbook.queries.search import Question, find
+from leadgoose.recordbook.queries.search_index import Step
 from leadgoose.recordbook.queries.search_marks import Line, excerpts, marked, of_lines
 from leadgoose.recordbook.queries.search_terms import terms_of, word_of, words_asked
 from leadgoose.recordbook.rules.entry import Entry, Named, Sitting, Speech
@@ -152,12 +153,19 @@ def test_the_number_of_queries_follows_neither_records_nor_hits(cast: Cast) -> N
     assert counted[0] == counted[1] <= 6
 
 
-def test_spans_of_time_reach_from_the_newest_month_to_the_oldest_without_a_gap(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "SPANS", (1, 2, 3))
-    monkeypatch.setattr(search_index, "MANY", 0)   # as of a word that very many use
-    days = [date(2026, 11, 20), date(2026, 10, 31), date(2026, 9, 1), date(2026, 8, 31), date(2026, 4, 1), date(2025, 12, 31)]
+@pytest.mark.parametrize("place", ["committee", "general"])
+def test_time_by_time_finds_what_all_at_once_finds(cast: Cast, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [date(2026, 11, 20), date(2026, 10, 31), date(2026, 9, 1), date(2026, 8, 31), date(2026, 4, 1), date(2025, 12, 31), date(2023, 1, 1)]
     made = [put(cast, said("防护板", day), copied_from="老本子", reason="旧本补录").key for day in days]
-    assert keys(cast, "防护板", "committee") == made
+    for many in (0, 2, 10**9):                             # as of a word that very many use, that some use, that few use
+        for size in (1, 3):
+            monkeypatch.setattr(search, "MONTHS", Step(1, size, 2, size, many))
+            monkeypatch.setattr(search, "YEARS", Step(12, size, 2, size, many))
+            assert keys(cast, "防护板", place) == made
+            assert keys(cast, "防护板", place, first=date(2025, 12, 31), last=date(2026, 10, 31)) == made[1:6]
+            monkeypatch.setattr(search, "COUNTED", 2)
+            assert [one.key for one in find(cast.organisations[place], READER, Question("防护板", own=False), size=2).hits] == made[:2]
+            monkeypatch.undo()
 
 
 # --- the index made anew ---

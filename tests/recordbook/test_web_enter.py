@@ -242,7 +242,7 @@ def test_a_correction_starts_from_what_stands_and_says_why(cast: Cast) -> None:
     assert client.post(address, values).status_code == 422
     assert client.post(address, {**values, "p-p-member": "leave:sick", "m-for-0": "3", "reason": "漏记请假"}).status_code == 302
     page = client.get(f"/r/{record.key}/versions/").content.decode()
-    assert "漏记请假" in page and "请假 病假" in page and "赞成 3，反对 0，弃权 0。" in page
+    assert "漏记请假" in page and "请假（病假）" in page and "赞成 3，反对 0，弃权 0。" in page
 
 
 def test_a_talk_is_corrected_after_it_was_opened_with_a_trace(cast: Cast) -> None:

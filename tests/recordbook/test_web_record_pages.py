@@ -213,6 +213,9 @@ def test_readers_see_the_plan_and_cannot_change_it(cast: Cast) -> None:
     page = text(cast, "envoy", f"{BOOK}plan/")
     assert "安全生产" in page and "保存计划" not in page
     assert cast.client("envoy").post(f"{BOOK}plan/set/", quarter()).status_code == 403
+    year = f"{BOOK}plan/?year=2026"
+    assert "安全生产" in text(cast, "envoy", year) and "记这一次" not in text(cast, "envoy", year) and "记这一次" in text(cast, "secretary", year)
+    assert "安全生产" not in text(cast, "envoy", f"{BOOK}plan/?year=2025")
 
 
 # --- resolutions, office, earlier books ---
@@ -296,7 +299,8 @@ def test_the_papers_are_made(cast: Cast, settings: Any) -> None:
         pytest.skip("no fonts here")
     put(cast, meeting(key=key(), kind=Kind.STUDY, matters=(), sittings=(Sitting(date(2026, 11, 2)),)))
     record = put(cast)
-    for address in (f"/r/{record.key}/sheet.pdf", f"{BOOK}2026.pdf", f"{BOOK}blank/member_meeting.pdf", f"{BOOK}blank/talk.pdf"):
+    for address in (f"/r/{record.key}/sheet.pdf", f"{BOOK}2026.pdf", f"{BOOK}blank/member_meeting.pdf", f"{BOOK}blank/talk.pdf",
+                    f"{BOOK}blank/group_meeting.pdf?group={party_group(cast, '夜班党小组', ['p-member'])}"):
         client = cast.client("secretary")
         answer = client.post(address) if "/blank/" in address else client.get(address)
         assert answer.status_code == 200 and answer.content.startswith(b"%PDF"), address

@@ -115,6 +115,7 @@ HINT_WORDS: Mapping[str, Promise] = {
     "leave": _("请假原因还没有写：%(names)s。"),
     "nobody": _("花名册里没有应到会的人，请组织员核对花名册。"),
     "votes": _("第 %(matter)s 项表决合计 %(told)s 票，到会有表决权 %(there)s 人，差 %(short)s 人没有记。"),
+    "secret": _("第 %(matter)s 项接收、转正的表决还没有注明无记名投票。"),
     "differs": _("表决有 %(n)s 票反对或者弃权，还没有记不同意见。"),
     "silent": _("还没有记谁说了什么。"),
     "all-agree": _("只写“大家一致认为”看不出谁说了什么，宜写明发言人和要点。"),

@@ -82,6 +82,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         shown = [entry for item in items if (entry := _entry(item, actor, top_key, here))]
         if shown:
             sections.append({"label": label, "entries": shown})
+    _mark(here, [entry for section in sections for entry in section["entries"]])
     thing = getattr(target, "thing", None)
     if thing is not None and getattr(thing, "key", "") == top_key and hasattr(thing, "name"):
         name = str(thing.name)   # the page is about the committee itself: it is there already
@@ -128,5 +129,13 @@ def _entry(item: Item, actor: Actor, top_key: str, here: str) -> dict[str, Any] 
         address = next((_address(item.page, key) for key in keys if key and actor.may(item.page, {key})), "")
     if not address:
         return None
-    return {"label": item.label, "address": address, "here": here == item.page}
+    return {"label": item.label, "address": address, "here": here == item.page, "page": item.page}
+
+
+def _mark(here: str, entries: list[dict[str, Any]]) -> None:
+    """On a page without an entry of its own the subject's entry is marked, where there is but one."""
+    subject = here.partition(".")[0]
+    same = [entry for entry in entries if entry["page"].partition(".")[0] == subject]
+    if len(same) == 1:
+        same[0]["here"] = True
 

@@ -49,6 +49,8 @@ CASES = [
     ("on leave with a reason", whole(people=(*ROOM, Attendee("e", "戊", "one", Stand.LEAVE, Leave.TRIP))), []),
     ("nobody is expected", whole(people=(), matters=()), ["nobody"]),
     ("votes that are not all there", whole(matters=matter(Vote(VoteKind.ORDINARY, 3))), ["votes"]),
+    ("an admission that was not secret", whole(matters=matter(Vote(VoteKind.ADMISSION, 4))), ["secret"]),
+    ("an admission that was", whole(matters=matter(Vote(VoteKind.ADMISSION, 4, secret=True))), []),
     ("somebody was against it, and nothing is said of it", whole(matters=matter(Vote(VoteKind.ORDINARY, 3, 1))), ["differs"]),
     (
         "somebody was against it, and said so",

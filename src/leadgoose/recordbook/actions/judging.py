@@ -62,7 +62,9 @@ def judged(work: Work, there: Record | None) -> tuple[Fault, ...]:
     work.written_on, work.doubted = lateness.believed(claimed, work.entry.ends_on, work.on)
     settings = book_settings(work.organisation.top_key).late
     away = days_away(work.organisation.top_key, work.entry.recorder.key, work.entry.ends_on, work.written_on)
-    work.late = there is None and lateness.is_late(work.entry.kind, work.entry.ends_on, work.written_on, settings, away)
+    # what an election wrote was written when it was counted: there is nobody who wrote it too late
+    first = there is None and arrival.channel is not Channel.ELECTION
+    work.late = first and lateness.is_late(work.entry.kind, work.entry.ends_on, work.written_on, settings, away)
     return (*faults(work.entry, work.rule, work.heads, work.on), *_of_keys(work), *_of_arrival(work, there, settings))
 
 

@@ -13,7 +13,7 @@ export function recordForm(book, record, { changed, again, wrong = {}, photos })
   const panel = el("section", { class: "card", "aria-live": "polite" });
   const told = () => { panel.replaceChildren(...panelOf(book, record)); };
   made.set = (act) => { act(); told(); changed(); };
-  const sections = [headOf(made), kind.expected === "nobody" ? null : peopleOf(made), kind.membersOnly && book.items.length ? itemsOf(made) : null,
+  const sections = [headOf(made), kind.membersOnly && book.items.length ? itemsOf(made) : null, kind.expected === "nobody" ? null : peopleOf(made),
     kind.topics || kind.speeches ? speechesOf(made) : null, kind.fields.length ? fieldsOf(made) : null, kind.matters ? mattersOf(made) : null, photos ? photosOf(made, photos) : null, howOf(made)];
   told();
   return el("div", { class: "enter" }, needsOf(book, record), el("div", { class: "enter-main" }, ...sections.filter(Boolean)), el("div", { class: "enter-side" }, panel));
@@ -22,7 +22,7 @@ export function recordForm(book, record, { changed, again, wrong = {}, photos })
 function needsOf(book, record) {
   const expected = expectedOf(book, record);
   const told = before(kindOf(record).votes, expected.length, expected.filter((one) => one.voter).length, config.rules);
-  return told.length ? el("div", { class: "before enter-before" }, ...told.map((one) => el("p", {}, el("b", {}, sentence(one)), " ", el("span", { class: "hint" }, config.rules[one.kind].cited)))) : null;
+  return told.length ? el("div", { class: "before enter-before" }, ...told.map((one, place) => el("p", place ? { class: "hint" } : {}, place ? sentence(one) : el("b", {}, sentence(one)), " ", el("span", { class: "hint" }, config.rules[one.kind].cited)))) : null;
 }
 
 export const sentence = (reason) => fill(config.sentences[reason.code], reason.numbers);

@@ -47,6 +47,7 @@ function ofVotes(matters, heads, hint) {
     if (!vote) return;
     const told = (vote.favour ?? 0) + (vote.against ?? 0) + (vote.abstain ?? 0);
     if (told < there) hint("votes", { matter: place + 1, told, there, short: there - told });
+    if (vote.kind === "admission" && !vote.secret) hint("secret", { matter: place + 1 });
   });
 }
 

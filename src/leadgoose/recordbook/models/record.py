@@ -48,6 +48,9 @@ class Record(models.Model):
             models.Index(fields=["org_key", "-held_on", "-id"], name="recordbook_of_org"),
             models.Index(fields=["top_key", "kind", "counts_on"], name="recordbook_of_kind"),
             models.Index(fields=["top_key", "-held_on", "-id"], name="recordbook_of_top"),
+            # the few of each hundred that were not simply recorded: asked for alone, they are not looked for among all the others
+            models.Index(fields=["top_key", "truth", "-held_on", "-id"], condition=~Q(truth="recorded"), name="recordbook_how"),
+            models.Index(fields=["top_key", "-held_on", "-id"], condition=Q(standing__gt=1), name="recordbook_corrected"),
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["org_key", "year", "serial"], name="recordbook_one_serial")]
 

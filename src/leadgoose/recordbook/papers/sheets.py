@@ -17,8 +17,9 @@ from leadgoose.ground.press.script import fixed
 from leadgoose.ground.press.script import say as fill
 from leadgoose.ground.statutes import language, say
 from leadgoose.recordbook.models import Record, Version
+from leadgoose.recordbook.queries.record import OpenItem
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Leave, Matter, Stand
-from leadgoose.recordbook.rules.kinds import Expected, FieldKind, Kind, KindRule, VoteKind
+from leadgoose.recordbook.rules.kinds import Expected, FieldKind, Kind, KindRule, Level, VoteKind
 from leadgoose.recordbook.rules.room import Rolled, Room, judge, quorum, room
 from leadgoose.recordbook.rules.truth import Channel, Truth
 
@@ -38,6 +39,7 @@ FIELD = {
     "before": "活动前", "after": "活动后", "helped": "帮扶对象", "difficulty": "困难情况", "help": "帮扶做法", "visitors": "来人和职务",
     "looked_at": "督导内容", "asked": "提出的要求", "goals": "目标", "measures": "措施", "done": "完成情况", "next": "下一步", "event": "事件",
 }
+LEVEL = {Level.OPEN: "公开", Level.INNER: "内部", Level.SECRET: "保密"}
 CHOICE = {
     "members": "党员大会", "committee": "支委会", "group": "党小组会", "admit": "接收预备党员", "confirm": "预备党员转正", "extend": "延长预备期",
     "cancel": "取消预备党员资格",
@@ -56,8 +58,8 @@ SPOKEN, RESOLVED = 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A titled block of a sheet. kind: "text", "list" (rows of one text), "rows" (label and text), "people" (names to tick), "lines" (n empty lines),
-    "blanks" (label and what may be chosen, or "" for a short line)."""
+    """A titled block of a sheet. kind: "text", "list" (numbered rows of one text), "said" (the same without numbers), "rows" (label and text),
+    "people" (names to tick), "lines" (n empty lines), "blanks" (label and what may be chosen, or "" for a short line)."""
 
     title: str
     kind: str
@@ -92,39 +94,74 @@ def sheet(record: Record, entry: Entry, rule: KindRule, versions: Sequence[Versi
     )
 
 
-def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script: str) -> Sheet:
-    """An empty sheet of a kind: the same fields with lines to write on, and the names of those expected to tick."""
+def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script: str, items: Sequence[OpenItem] = (), group: str = "") -> Sheet:
+    """An empty sheet of a kind: the same fields with lines to write on, the names of those expected to tick, and the items that this meeting finds open.
+
+    group: the name of the group that meets, "" where it is to be written.
+    """
     told = _Form(script)
-    names = [(one.name, "" if one.voter else told.form("无表决权")) for one in expected]
-    heads = [("日期", "", False), ("时间", "　时　分至　时　分", False), ("地点", "", False)]
-    if rule.expected is not Expected.NOBODY:
-        heads += [("主持人", "", False), ("记录人", "", False), ("纸面页码", "", False)]
-    if not rule.confidential:
-        heads.append(("主题", "", True))
     parts: list[Part] = []
-    long = sum(one.kind is FieldKind.TEXT for one in rule.fields)   # a kind with long fields of its own has fewer lines for the rest: one page, if it can be
+    if items and rule.members_only:
+        parts.append(Part(told.form("上次议定的事"), "rows", rows=tuple(_waiting(number, one, told) for number, one in enumerate(items, 1))))
+    names = tuple((one.name, "" if one.voter else told.form("无表决权")) for one in expected)
     if names:
-        title = fill("应到 %(n)s 人：到会打√，请假写原因，缺席打×", script, n=len(names))
-        parts.append(Part(title, "people", rows=tuple(names)))
-        parts.append(Part(told.form("列席人员"), "lines", n=1))
+        parts.append(Part(told.say("应到 %(n)s 人：到会打√，请假写原因，缺席打×", n=len(names)), "people", rows=names))
+    parts += _lines(rule, len(items), told)
+    return Sheet(
+        told.form(KIND[rule.kind]), "", organisation, tuple(_blank_heads(rule, group, told)), tuple(parts),
+        told.all(_signatures(rule)), told.all(("手写填好后，可以录入系统，也可以以本纸为准，只录入日期、到会、表决、决议和页码。",)),
+    )
+
+
+def _blank_heads(rule: KindRule, group: str, told: _Form) -> Iterator[tuple[str, str, bool]]:
+    yield told.form("日期"), "", False
+    yield told.form("时间"), told.form("　时　分至　时　分"), False
+    yield told.form("地点"), "", False
+    if rule.expected is not Expected.NOBODY:
+        yield told.form("谈话人、走访人" if rule.confidential else "主持人"), "", False
+        yield told.form("记录人"), "", False
+        yield told.form("纸面页码"), "", False
+    if rule.members_only:
+        yield told.form("方式"), told.form("□现场　□视频"), False
+    if rule.expected is Expected.GROUP:
+        yield told.form("党小组"), group, False
+    if rule.for_year:
+        yield told.form("归属年度"), "", False
+    if len(rule.levels) > 1:
+        yield told.form("密级"), "　".join(f"□{told.form(LEVEL[one])}" for one in rule.levels), True
+    if rule.sittings:
+        yield told.form("第 2 场"), told.form("日期　　　时间　　　地点　　　（这一场到会的，在姓名后写 2）"), True
+    if not rule.confidential:
+        yield told.form("主题"), "", True
+    if rule.expected is not Expected.NOBODY and not rule.confidential:
+        yield told.form("列席"), "", True
+
+
+def _lines(rule: KindRule, items: int, told: _Form) -> Iterator[Part]:
+    """What is written: where the kind has long fields of its own, or items stand above, fewer lines are left for the rest: one page, if it can be."""
+    long = items + sum(one.kind is FieldKind.TEXT for one in rule.fields)
     if rule.topics:
-        parts.append(Part(told.form("议题"), "lines", n=2))
+        yield Part(told.form("议题（有汇报人的写明）"), "lines", n=2)
     if rule.speeches:
-        parts.append(Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=max(3, SPOKEN - long)))
+        yield Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=max(3, SPOKEN - long))
     if rule.matters:
         vote = "（赞成　　反对　　弃权　　）" if rule.votes else ""
-        parts.append(Part(told.form("决议事项、责任人、期限"), "lines", text=told.form(vote), n=RESOLVED * (2 if rule.votes else 1)))
+        if VoteKind.ADMISSION in rule.votes[:1]:
+            vote = "（□无记名　赞成　　反对　　弃权　　；会前书面赞成　　反对　　）"
+        yield Part(told.form("决议事项、责任人、期限、检查日期"), "lines", text=told.form(vote), n=RESOLVED * (2 if rule.votes else 1))
     short = tuple(
         (told.form(FIELD[one.code]), "　".join(f"□{told.form(CHOICE[each])}" for each in one.choices))
         for one in rule.fields if one.kind is not FieldKind.TEXT
     )
     if short:
-        parts.append(Part("", "blanks", rows=short))
-    parts += [Part(told.form(FIELD[one.code]), "lines", n=3) for one in rule.fields if one.kind is FieldKind.TEXT]
-    return Sheet(
-        told.form(KIND[rule.kind]), "", organisation, tuple((told.form(label), told.form(text), wide) for label, text, wide in heads), tuple(parts),
-        told.all(_signatures(rule)), told.all(("手写填好后，可以录入系统，也可以以本纸为准，只录入日期、到会、表决、决议和页码。",)),
-    )
+        yield Part("", "blanks", rows=short)
+    yield from (Part(told.form(FIELD[one.code]), "lines", n=3) for one in rule.fields if one.kind is FieldKind.TEXT)
+
+
+def _waiting(number: int, one: OpenItem, told: _Form) -> tuple[str, ...]:
+    """An open item on an empty sheet: its words; who and by when; what may become of it."""
+    said = [one.owner_name, told.say("期限 %(day)s", day=day(one.due_on)) if one.due_on is not None else "", told.form("□已落实　□不再执行　□继续办理")]
+    return str(number), one.text, "　".join(part for part in said if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +200,7 @@ def _heads(entry: Entry, rule: KindRule, heads: Room, told: _Form) -> Iterator[t
     if entry.for_year is not None:
         yield told.form("归属年度"), str(entry.for_year), False
     if heads.expected:
-        yield told.form("应到"), told.say("%(n)s 人", n=heads.expected), False
-        yield told.form("实到"), told.say("%(n)s 人", n=heads.present), False
+        yield told.form("到会"), told.say("应到 %(expected)s 人，实到 %(present)s 人", expected=heads.expected, present=heads.present), False
         yield from _names(entry, told)
     others = [one.name for one in entry.people if not one.expected and one.stand in (Stand.PRESENT, Stand.ONLINE)]
     others += [one.line for one in entry.guests if one.member]
@@ -207,7 +243,7 @@ def _parts(entry: Entry, rule: KindRule, heads: Room, states: dict[str, str], to
     yield from (Part(told.form(FIELD[one.code]), "text", text=entry.fields[one.code]) for one in said if one.kind is FieldKind.TEXT)
     verdict = quorum(rule, heads) if heads.expected else None
     if verdict is not None and (entry.matters or not verdict.ok):
-        yield Part(told.form("到会和表决"), "list", rows=tuple((text,) for text in _verdicts(entry, rule, heads, told)))
+        yield Part(told.form("到会和表决"), "said", rows=tuple((text,) for text in _verdicts(entry, rule, heads, told)))
 
 
 def _differs(text: str, told: _Form) -> str:

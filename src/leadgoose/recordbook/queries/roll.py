@@ -103,6 +103,11 @@ def groups_of(org_key: str, on: date) -> list[Group]:
     return [Group(key, name, tuple(placed[key])) for key, name in found]
 
 
+def group_names(keys: Collection[str]) -> dict[str, str]:
+    """The names of groups by their keys, of those that there are no more too. One query."""
+    return dict(Organisation.objects.filter(kind=OrgKind.GROUP, key__in=keys).values_list("key", "name"))
+
+
 def is_group(org_key: str, group: str) -> bool:
     """Whether a group is, or ever was, one of this branch. One query."""
     return OrganisationFact.objects.known().filter(kind=OrgKind.GROUP, parent__key=org_key, organisation__key=group).exists()

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from leadgoose.recordbook.models import Record
 from leadgoose.recordbook.queries import search_terms as terms
 from leadgoose.recordbook.queries.reading import Reader
-from leadgoose.recordbook.queries.search_index import Wanted, places
+from leadgoose.recordbook.queries.search_index import AT_ONCE, MONTHS, YEARS, Wanted, places
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.recordbook.rules.truth import Truth
 from leadgoose.roster.kinds import BRANCHES, OrgKind
@@ -132,23 +132,21 @@ def _by_words(organisation: Organisation, reader: Reader, question: Question, wo
     """Ids of the newest open records with all of the words, newest first. None for who may not read open records."""
     if not reader.open:
         return []
-    every: list[str] = []
-    narrow, any_of = False, tuple[str, ...]()
+    step, every = AT_ONCE, list[str]()
     if question.branch or question.own:
         key = question.branch or organisation.key
         if key != organisation.key and not _below(organisation).filter(key=key).exists():
             return []
-        every, narrow = [terms.in_organisation(key)], True
+        scopes: tuple[str, ...] = (terms.in_organisation(key),)
+    elif organisation.key == organisation.top_key:
+        step, scopes = MONTHS, (terms.in_committee(organisation.top_key),)
     else:
-        if organisation.key == organisation.top_key:
-            every = [terms.in_committee(organisation.top_key)]
-        else:
-            any_of, narrow = tuple(map(terms.in_organisation, _below(organisation).values_list("key", flat=True))), True
+        step, scopes = YEARS, tuple(map(terms.in_organisation, _below(organisation).values_list("key", flat=True)))
     if question.kind:
         every.append(terms.of_kind(question.kind))
     if question.truth:
         every.append(terms.recorded(question.truth))
-    wanted = Wanted(words, tuple(every), any_of, question.first, question.last, narrow)
+    wanted = Wanted(words, scopes, tuple(every), question.first, question.last, step)
     return [terms.record_at(one) for one in places(wanted, most)]
 
 

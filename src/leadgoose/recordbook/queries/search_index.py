@@ -1,14 +1,13 @@
 """The index of words: the records that have all of these terms, newest first, and no more of them than asked for.
 
 It is a projection (`RecordText`), written in the transaction of the act. SQLite keeps the terms in FTS5, whose rows are in the order of time, so that
-reading can stop at any hit. PostgreSQL keeps them in a GIN index, which has no order: a rare word is asked for at once and its hits are sorted; for a
-word that very many use the time is asked for in spans from the newest back, so that the newest month answers. Which of the two it is, the planner's own
-statistics say; where they are missing or wrong the answer is the same and only slower.
+reading can stop at any hit. PostgreSQL keeps them in a GIN index, which has no order: what very many records have is asked for time by time, from the
+newest back, as far as is needed; how far that is the newest times themselves tell. Once they tell that few have it, all the rest is asked for at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,24 +15,35 @@ from typing import Any
 from django.db import connection
 
 from leadgoose.ground.statutes.dates import add_months
-from leadgoose.recordbook.queries.search_terms import Word, day_of, in_month, place_of
+from leadgoose.recordbook.queries.search_terms import Word, day_of, in_time, month_of, place_of, year_of
 
-SPANS = (1, 4, 12)
-"""Months of the first span asked for, of the second, and of every later one."""
-MANY = 10_000
-"""Hits that the planner expects from which on they are asked for in spans."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """By what time is taken, newest first. months: of one time (0: all at once); first, longest: times of the first step and of any; least: times
+    after which it may be said that few have it; many: hits in all from which on going by time is worth it."""
+
+    months: int = 0
+    first: int = 0
+    longest: int = 0
+    least: int = 0
+    many: int = 0
+
+
+MONTHS, YEARS, AT_ONCE = Step(1, 2, 24, 12, 10_000), Step(12, 1, 4, 2, 2_000), Step()
+"""For a committee, a month of which holds thousands; for many small books, a year of one of which holds some twenty; for one book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """all: terms that each hit has; any: of which it has at least one, () for no such condition; narrow: so few records that time need not be split."""
+    """all: terms that each hit has; scopes: terms of which it has one; step: by which their time is taken."""
 
     words: tuple[Word, ...]
-    all: tuple[str, ...]
-    any: tuple[str, ...] = ()
+    scopes: tuple[str, ...]
+    all: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
-    narrow: bool = False
+    step: Step = AT_ONCE
 
 
 def places(wanted: Wanted, most: int) -> list[int]:
@@ -62,9 +72,7 @@ def _terms(wanted: Wanted) -> list[str]:
 
 
 def _sqlite(cursor: Any, wanted: Wanted, most: int) -> list[int]:
-    match = " AND ".join(_quoted(one) for one in _terms(wanted))
-    if wanted.any:
-        match += f" AND ({' OR '.join(_quoted(one) for one in wanted.any)})"
+    match = f"{' AND '.join(map(_quoted, _terms(wanted)))} AND ({' OR '.join(map(_quoted, wanted.scopes))})"
     proofs = _proofs(wanted)
     holds = "".join(" AND instr(t.folded, %s) > 0" for _one in proofs)
     join = " JOIN recordbook_recordtext t ON t.place = w.rowid" if proofs else ""
@@ -85,74 +93,58 @@ def _quoted(term: str) -> str:
 
 
 def _postgresql(cursor: Any, wanted: Wanted, most: int) -> list[int]:
-    bounds, proofs = _bounds(wanted), _proofs(wanted)
+    (first, end), proofs, step = _bounds(wanted), _proofs(wanted), wanted.step
     every = " & ".join(map(_lexeme, _terms(wanted)))
-    queries = [f"{every} & {_lexeme(one)}" for one in wanted.any] or [every]
-    if wanted.narrow or _expected(cursor, wanted) < MANY:
-        return _hits(cursor, queries, proofs, bounds, most)
+    times = _times(cursor, step, first, end) if step.months else []
     found: list[int] = []
-    for months in _spans(cursor, *bounds):
-        found += _hits(cursor, [f"{one} & {_lexeme(month)}" for one in queries for month in months], proofs, bounds, most - len(found))
-        if len(found) >= most:
-            break
+    done, size = 0, step.first
+    while done < len(times) and len(found) < most and (done < step.least or len(found) * len(times) >= step.many * done):
+        taken = times[done:done + size]
+        terms = [in_time(one, time) for one in wanted.scopes for time, _begins in taken]
+        found += _hits(cursor, [f"{every} & {_lexeme(one)}" for one in terms], proofs, (first, end), most - len(found))
+        done += len(taken)
+        # as many times more as the times so far tell, and a quarter
+        size = min(step.longest, 1 + (most - len(found)) * done * 5 // (len(found) * 4)) if found else step.longest
+        size = min(size, step.least - done) if done < step.least else size
+    if len(found) < most and (done < len(times) or not times):
+        before = min(end, times[done - 1][1]) if done else end
+        found += _hits(cursor, [f"{every} & {_lexeme(one)}" for one in wanted.scopes], proofs, (first, before), most - len(found))
     return found
 
 
-def _expected(cursor: Any, wanted: Wanted) -> float:
-    """How many rows to expect. Two queries at most, which read statistics only.
-
-    The planner takes the terms of a query for independent, and those of one word (值班, 班房) are anything but: of each word only the rarest is asked for.
-    """
-    asked = [term for word in wanted.words if len(word.terms) > 1 for term in word.terms]
-    rows = dict(zip(asked, _planned(cursor, [_lexeme(one) for one in asked]), strict=True)) if asked else {}
-    rarest = [min(word.terms, key=lambda term: rows.get(term, 0.0)) for word in wanted.words]
-    return _planned(cursor, [" & ".join(map(_lexeme, dict.fromkeys((*rarest, *wanted.all))))])[0]
-
-
-def _planned(cursor: Any, queries: Sequence[str]) -> list[float]:
-    """Rows that the planner expects of each query."""
-    each = "SELECT FROM recordbook_recordtext WHERE terms @@ %s::tsquery"
-    cursor.execute(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join([each] * len(queries))}", list(queries))
-    plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
-    return [float(one["Plan Rows"]) for one in ([plan] if len(queries) == 1 else plan["Plans"])]
-
-
-def _any_of(queries: Sequence[str]) -> str:
-    """One scan of the index for each query, their hits put together: an OR inside one query would weigh all its terms for every row."""
-    return "(" + " OR ".join(["terms @@ %s::tsquery"] * len(queries)) + ")"
-
-
 def _hits(cursor: Any, queries: Sequence[str], proofs: Sequence[str], bounds: tuple[int, int], most: int) -> list[int]:
-    """place + 0: the planner does not know what it costs to fetch terms and text from their own storage, and would rather walk along the key.
+    """One scan of the index for each query; no row has two of them.
 
-    The words are proved on the ordered rows, outside, so that only as many texts are read as hits are wanted; where nothing is to be proved, no text
-    is carried through the ordering.
+    As rows, each with its own scan (OFFSET 0), so that the planner weighs one query and not every one of hundreds, nor reads the whole table for all.
+    place + 0: it does not know what it costs to fetch terms and text from their own storage, and would rather walk along the key. The words are proved
+    on the ordered rows, outside, so that only as many texts are read as hits are wanted; where nothing is to be proved, no text is carried along.
     """
-    where = f"FROM recordbook_recordtext WHERE {_any_of(queries)} AND place + 0 >= %s AND place + 0 < %s ORDER BY place + 0 DESC"
+    text = ", folded" if proofs else ""
+    rows = (
+        f"SELECT place{text} FROM unnest(%s::tsquery[]) q, LATERAL (SELECT place{text} FROM recordbook_recordtext WHERE terms @@ q OFFSET 0) t"   # noqa: S608
+        " WHERE place + 0 >= %s AND place + 0 < %s ORDER BY place + 0 DESC"
+    )
     if proofs:
         holds = " AND ".join(["position(%s in folded) > 0"] * len(proofs))
-        asked = f"SELECT place FROM (SELECT place, folded {where} OFFSET 0) t WHERE {holds} LIMIT %s"   # noqa: S608  own names
-    else:
-        asked = f"SELECT place {where} LIMIT %s"
-    cursor.execute(asked, [*queries, *bounds, *proofs, most])
+        rows = f"SELECT place FROM ({rows} OFFSET 0) t WHERE {holds}"   # noqa: S608  own names
+    cursor.execute(f"{rows} LIMIT %s", [list(queries), *bounds, *proofs, most])
     return [row[0] for row in cursor.fetchall()]
 
 
-def _spans(cursor: Any, first: int, end: int) -> Iterator[tuple[str, ...]]:
-    """Terms of the months that hold records, from the newest back, in spans. One query."""
+def _times(cursor: Any, step: Step, first: int, end: int) -> list[tuple[str, int]]:
+    """(time as terms name it, the place with which it begins) of the times that hold records, from the newest back. One query."""
     cursor.execute("SELECT min(place), max(place) FROM recordbook_recordtext WHERE place >= %s AND place < %s", [first, end])
     oldest, newest = cursor.fetchone()
     if oldest is None:
-        return
-    month, begins, number = day_of(newest).replace(day=1), day_of(oldest).replace(day=1), 0
-    while month >= begins:
-        months = []
-        for _each in range(SPANS[min(number, len(SPANS) - 1)]):
-            if month >= begins:
-                months.append(in_month(month))
-                month = add_months(month, -1)
-        yield tuple(months)
-        number += 1
+        return []
+    at, begins, found = day_of(newest).replace(day=1), day_of(oldest), list[tuple[str, int]]()
+    if step.months == 12:
+        at = at.replace(month=1)
+    while True:
+        found.append(((month_of if step.months == 1 else year_of)(at), place_of(at, 0)))
+        if at <= begins:
+            return found
+        at = add_months(at, -step.months)
 
 
 def _lexeme(term: str) -> str:

@@ -1,8 +1,8 @@
 """The words of the index: what of a record may be found, under which terms it is kept, and which terms a question asks for.
 
 A term is two Han characters (井控), or a run of letters or digits (hse, 2026). Beside the words of its text a record has terms for where it
-belongs (`_o…` its organisation, `_t…` the committee) and what it is (`_k…` kind, `_r…` how recorded, `_m202611` the month), so that the index
-itself leaves out what was not asked for. Nobody can type those: words never begin with an underscore.
+belongs (`_o…` its organisation, `_t…` the committee), for that and the time together (`_o…-2026`, `_t…-202611`) and for what it is (`_k…` kind,
+`_r…` how recorded), so that the index itself leaves out what was not asked for. Nobody can type those: words never begin with an underscore.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def terms_of(lines: Iterable[str]) -> list[str]:
 
 def scope_terms(top_key: str, org_key: str, kind: str, truth: str, corrected: bool, held_on: date) -> list[str]:
     """Where a record belongs and what it is, as terms."""
-    found = [in_committee(top_key), in_organisation(org_key), of_kind(kind), recorded(truth), in_month(held_on)]
+    top, org = in_committee(top_key), in_organisation(org_key)
+    found = [top, org, in_time(top, month_of(held_on)), in_time(org, year_of(held_on)), of_kind(kind), recorded(truth)]
     return [*found, recorded(CORRECTED)] if corrected and truth != CORRECTED else found
 
 
@@ -82,16 +83,25 @@ def in_organisation(key: str) -> str:
     return f"_o{key}"
 
 
+def in_time(scope: str, time: str) -> str:
+    """A committee's month, an organisation's year: few records, found without asking for place and time apart."""
+    return f"{scope}-{time}"
+
+
+def month_of(day: date) -> str:
+    return f"{day:%Y%m}"
+
+
+def year_of(day: date) -> str:
+    return f"{day:%Y}"
+
+
 def of_kind(kind: str) -> str:
     return f"_k{kind}"
 
 
 def recorded(truth: str) -> str:
     return f"_r{truth}"
-
-
-def in_month(day: date) -> str:
-    return f"_m{day:%Y%m}"
 
 
 def place_of(held_on: date, record: int) -> int:

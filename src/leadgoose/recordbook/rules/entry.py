@@ -118,8 +118,9 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """One line, with whoever presents it and its papers as they were written."""
+
     text: str
-    presenter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

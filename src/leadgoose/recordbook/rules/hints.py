@@ -15,7 +15,7 @@ from fractions import Fraction
 from leadgoose.ground.statutes import rule as statute
 from leadgoose.ground.statutes.verdicts import Names
 from leadgoose.recordbook.rules.entry import Entry, Stand
-from leadgoose.recordbook.rules.kinds import Kind, KindRule
+from leadgoose.recordbook.rules.kinds import Kind, KindRule, VoteKind
 from leadgoose.recordbook.rules.room import Room, votes_of
 
 ALL_AGREE = re.compile(r"(大家|与会(人员|党员|同志)?|與會(人員|黨員|同志)?|全体(党员|同志)?|全體(黨員|同志)?)一致(认为|同意|表示|認為|赞成|贊成)")
@@ -99,6 +99,8 @@ def _of_votes(entry: Entry, heads: Room) -> Iterator[Hint]:
         told = vote.favour + vote.against + vote.abstain
         if told < there:
             yield Hint("votes", "matters", {"matter": number, "told": told, "there": there, "short": there - told})
+        if vote.kind is VoteKind.ADMISSION and not vote.secret:
+            yield Hint("secret", "matters", {"matter": number})
 
 
 def _of_speeches(entry: Entry, rule: KindRule) -> Iterator[Hint]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,10 +17,12 @@ from leadgoose.recordbook.actions import Faulty, Refused
 from leadgoose.recordbook.actions.merging import both, merge_versions
 from leadgoose.recordbook.models import Record, Version
 from leadgoose.recordbook.queries.record import shown
-from leadgoose.recordbook.rules.entry import Attendee, Closing, Entry, Guest, Matter, Named, Sitting, Speech, Topic
+from leadgoose.recordbook.rules.entry import Entry
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, kind_rule
 from leadgoose.recordbook.rules.merging import Choice, Difference, Unchosen, Way, differing
 from leadgoose.recordbook.web.record import provenance, seen
+from leadgoose.recordbook.web.sides import both as both_told
+from leadgoose.recordbook.web.sides import label
 from leadgoose.roster.models import new_key
 
 WAY: dict[Way, Promise] = {
@@ -85,8 +84,9 @@ def _page(
     for one in places:
         choice = (chosen or {}).get(one.part) or (Choice(one.kept) if one.kept is not None else None)
         alone = one.kept is not None
+        left_words, right_words = both_told(one)
         rows.append({
-            "part": one.part, "label": label(one, rule), "left": told(one.left), "right": told(one.right), "wrong": wrong.get(one.part, ""),
+            "part": one.part, "label": label(one, rule), "left": left_words, "right": right_words, "wrong": wrong.get(one.part, ""),
             "ways": [(way.value, str(KEEP) if alone and way is not Way.DROP else str(WAY[way]), choice is not None and choice.way is way) for way in one.ways],
             "own": Way.OWN in one.ways, "words": choice.words if choice is not None else "",
             "long": one.part in {"topics", "guests"} or any(f"fields.{each.code}" == one.part and each.kind is FieldKind.TEXT for each in rule.fields),
@@ -97,61 +97,3 @@ def _page(
         "reason": reason or _("合并第 %(left)s 稿和第 %(right)s 稿") % {"left": left.number, "right": right.number},
     }
     return render(request, "recordbook/merge.html", context, status=status)
-
-
-# --- in words ---
-
-
-def label(one: Difference, rule: KindRule) -> str:
-    """A place in words: 主题, 到会情况 查晓明, 决议事项 2."""
-    name, _dot, rest = one.part.partition(".")
-    if name == "fields":
-        return str(words.FIELD.get(rest, rest))
-    if name == "people":
-        return f"{words.word(words.PART, name)} {(one.left or one.right).name}"
-    return str({"online": _("方式"), "for_year": _("归属年度"), "group": _("党小组"), "paper": _("纸面页码")}.get(name) or words.word(words.PART, name))
-
-
-def told(value: Any) -> str:
-    """What stands at a place, as a reader reads it; "" for nothing."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("视频") if value else _("到场")
-        case Named():
-            return value.name
-        case Attendee():
-            why = "，".join(part for part in (words.word(words.LEAVE, value.reason) if value.reason else "", value.note) if part)
-            return f"{words.word(words.STAND, value.stand)}（{why}）" if why else words.word(words.STAND, value.stand)
-        case Speech():
-            differs = f"\n{_('不同意见：')}{value.differs}" if value.differs else ""
-            return f"{value.who.name or '—'}：{value.point}{differs}"
-        case Matter():
-            return "\n".join(_of_matter(value))
-        case Closing():
-            return f"{words.word(words.CLOSE, value.how)} {value.note}".strip()
-        case Sitting():
-            times = "–".join(moment.isoformat("minutes") for moment in (value.start, value.end) if moment is not None)
-            return " ".join(part for part in (value.on.isoformat(), times, value.place) if part)
-        case Topic():
-            return value.text
-        case Guest():
-            return f"{value.line}（{_('其他支部党员')}）" if value.member else value.line
-        case (bool(original), str(page)):
-            return (_("以纸面为准，第 %(page)s 页") if original else _("第 %(page)s 页")) % {"page": page} if page else ""
-        case (str(text), str()):
-            return words.word(words.CHOICE, text)
-        case tuple():
-            return "\n".join(told(one) for one in value)
-    return str(value)
-
-
-def _of_matter(one: Matter) -> Iterable[str]:
-    yield one.text
-    if one.vote is not None:
-        yield _("赞成 %(favour)s，反对 %(against)s，弃权 %(abstain)s。") % {"favour": one.vote.favour, "against": one.vote.against, "abstain": one.vote.abstain}
-    if one.owner.name:
-        yield f"{_('责任人')} {one.owner.name}"
-    if one.due_on is not None:
-        yield f"{_('期限')} {one.due_on.isoformat()}"

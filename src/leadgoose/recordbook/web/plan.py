@@ -26,7 +26,7 @@ from leadgoose.recordbook.models import PlanItem
 from leadgoose.recordbook.queries.frequency import owing
 from leadgoose.recordbook.queries.local import book_settings
 from leadgoose.recordbook.queries.plan import plan_of
-from leadgoose.recordbook.queries.roll import groups_of
+from leadgoose.recordbook.queries.roll import Group, groups_of
 from leadgoose.recordbook.rules.frequency import Expectation, State
 from leadgoose.recordbook.rules.kinds import Every, Kind, kind_rule, kinds
 from leadgoose.roster.kinds import BRANCHES
@@ -54,8 +54,11 @@ class Line:
 
 @gate("recordbook.plan", at="organisation")
 def plan(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?quarter=2026-4: the quarter's items and what its rules still ask for."""
+    """GET ?quarter=2026-4: the quarter's items and what its rules still ask for; ?year=2026: all that is planned for the year, to be read."""
     _has_book(organisation)
+    year = request.GET.get("year", "")
+    if year.isascii() and year.isdigit() and 1949 <= int(year) <= clock.today().year + 2:
+        return _year_page(request, organisation, int(year))
     return _page(request, organisation, _first(request.GET.get("quarter", ""), clock.today()))
 
 
@@ -118,7 +121,7 @@ def _page(
     today, last = clock.today(), _last(first)
     items = plan_of(organisation.key, first, last)
     groups = groups_of(organisation.key, today)
-    lines = _typed_lines(typed, items, wrong or {}) if typed is not None else list(_lines(organisation, items, first, last, today))
+    lines = _typed_lines(typed, items, wrong or {}) if typed is not None else list(_lines(organisation, items, groups, first, last, today))
     may = bool(request.actor.may("recordbook.set_plan", request.target.reach))
     no = ""
     if may:
@@ -127,7 +130,7 @@ def _page(
         except Refused as refused:
             no = str(refused)
     context = {
-        "organisation": organisation, "first": first, "quarter": _quarter(first), "title": _("%(year)s 年第 %(n)s 季度") % {
+        "organisation": organisation, "first": first, "quarter": _quarter(first), "title": _("%(year)s 年第 %(n)s 季度活动计划") % {
             "year": first.year, "n": (first.month + 2) // 3},
         "before": _quarter(add_months(first, -3)), "after": _quarter(add_months(first, 3)), "may": may and not no, "no": no, "lines": lines,
         "months": [add_months(first, number) for number in range(3)], "groups": groups, "kinds": _kinds(organisation), "today": today,
@@ -136,33 +139,56 @@ def _page(
     return render(request, "recordbook/plan.html", context, status=status)
 
 
-def _lines(organisation: Organisation, items: list[PlanItem], first: date, last: date, today: date) -> Iterator[Line]:
+def _year_page(request: Asked, organisation: Organisation, year: int) -> HttpResponse:
+    """What is planned for a year, quarter by quarter; each quarter's heading leads to where it is changed."""
+    items = [one for one in plan_of(organisation.key, date(year, 1, 1), date(year, 12, 31)) if one.dropped_at is None]
+    quarters = []
+    for number in range(1, 5):
+        mine = [(one, words.word(words.KIND, one.kind)) for one in items if (one.month.month + 2) // 3 == number]
+        quarters.append((f"{year}-{number}", _("第 %(n)s 季度") % {"n": number}, mine))
+    may = bool(request.actor.may("recordbook.enter_record", request.target.reach))
+    return render(request, "recordbook/plan_year.html", {
+        "organisation": organisation, "year": year, "quarters": quarters, "before": year - 1, "after": year + 1, "may": may})
+
+
+def _label(kind: str, group: str) -> str:
+    """党小组会　第一党小组, 主题党日."""
+    return "　".join(filter(None, (words.word(words.KIND, kind), group)))
+
+
+def _lines(organisation: Organisation, items: list[PlanItem], groups: list[Group], first: date, last: date, today: date) -> Iterator[Line]:
     """The planned items, then what the rules ask for and nobody planned, then a few empty rows."""
     standing = [one for one in items if one.dropped_at is None]
     number = 0
+    names = {one.key: one.name for one in groups}
     for one in standing:
-        yield Line(number, _values(one), words.word(words.KIND, one.kind), item=one)
+        yield Line(number, _values(one), _label(one.kind, names.get(one.group_key, "")), item=one)
         number += 1
-    for expected in _unplanned(organisation, standing, first, last, today):
-        month = _proposed_month(expected)
-        values = {"kind": expected.kind.value, "month": month.isoformat()}
-        yield Line(number, values, words.word(words.KIND, expected.kind), proposed=True, every=words.word(words.EVERY, expected.every))
+    for expected, group in _unplanned(organisation, standing, list(names), first, last, today):
+        values = {"kind": expected.kind.value, "month": _proposed_month(expected).isoformat(), "group": group}
+        yield Line(number, values, _label(expected.kind, names.get(group, "")), proposed=True, every=words.word(words.EVERY, expected.every))
         number += 1
     for _row in range(EMPTY):
         yield Line(number, {"month": min(max(today.replace(day=1), first), add_months(first, 2)).isoformat()}, "")
         number += 1
 
 
-def _unplanned(organisation: Organisation, items: list[PlanItem], first: date, last: date, today: date) -> Iterator[Expectation]:
-    """Periods of this quarter that nothing is planned or held for. A yearly one is proposed in the quarter of its usual month."""
+def _unplanned(
+    organisation: Organisation, items: list[PlanItem], groups: list[str], first: date, last: date, today: date
+) -> Iterator[tuple[Expectation, str]]:
+    """Periods of this quarter that nothing is planned or held for, a group's with the group. A yearly one is proposed in the quarter of its usual month."""
     if organisation.kind not in BRANCHES:
         return
     local = book_settings(organisation.top_key).local
     found = next(iter(one for one in owing(organisation.top_key, organisation.path, local, today, first, last) if one.key == organisation.key), None)
     for one in found.expectations if found is not None else ():
-        there = any(item.kind == one.kind and one.period.first <= item.month <= one.period.last for item in items)
-        if not there and one.state in (State.OPEN, State.AHEAD, State.UNKNOWN) and first <= _proposed_month(one) <= last and one.period.last >= today:
-            yield one
+        if one.state not in (State.OPEN, State.AHEAD, State.UNKNOWN) or not first <= _proposed_month(one) <= last or one.period.last < today:
+            continue
+        there = {item.group_key for item in items if item.kind == one.kind and one.period.first <= item.month <= one.period.last}
+        if one.kind is Kind.GROUP_MEETING:
+            yield from ((one, group) for group in groups if group not in there)
+        elif not there:
+            yield one, ""
 
 
 def _proposed_month(one: Expectation) -> date:

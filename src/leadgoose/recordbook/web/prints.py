@@ -26,8 +26,8 @@ from leadgoose.recordbook.actions.entering import BOOKS
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers import book as books
 from leadgoose.recordbook.papers.sheets import blank, facts_of, sheet
-from leadgoose.recordbook.queries.record import shown
-from leadgoose.recordbook.queries.roll import roll_of
+from leadgoose.recordbook.queries.record import open_items, shown
+from leadgoose.recordbook.queries.roll import groups_of, roll_of
 from leadgoose.recordbook.rules.kinds import Expected, Kind, kind_rule, kinds
 from leadgoose.recordbook.web.record import seen
 from leadgoose.roster.models import Organisation
@@ -55,13 +55,18 @@ def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
 @gate("recordbook.blank_sheet", at="organisation", methods=("GET", "POST"))
 @by_post
 def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
-    """An empty sheet of a kind with the names of those expected today, PDF."""
+    """GET ?group=: an empty sheet of a kind with the names of those expected today and what is open, PDF."""
     if organisation.kind not in BOOKS or kind not in set(Kind):
         raise Http404
-    rule, chosen = kind_rule(Kind(kind)), settings_of(organisation.top_key)
-    expected = roll_of(organisation, rule, clock.today()).expected if rule.expected in (Expected.MEMBERS, Expected.COMMITTEE) else ()
-    paper = blank(rule, organisation.name, expected, chosen.script)
-    file = Taken("recordbook.blank_sheet", "pdf", organisation.top_key, organisation.key, ("roster.PersonFact.name",), [one.key for one in expected])
+    rule, chosen, today = kind_rule(Kind(kind)), settings_of(organisation.top_key), clock.today()
+    groups = {one.key: one.name for one in groups_of(organisation.key, today)} if rule.expected is Expected.GROUP else {}
+    group = request.GET.get("group", "") if request.GET.get("group", "") in groups else ""
+    asked = rule.expected in (Expected.MEMBERS, Expected.COMMITTEE) or bool(group)
+    expected = roll_of(organisation, rule, today, group).expected if asked else ()
+    items = open_items(organisation.key) if rule.members_only else []
+    paper = blank(rule, organisation.name, expected, chosen.script, items, groups.get(group, ""))
+    people = {*(one.key for one in expected), *(one.owner_key for one in items if one.owner_key)}
+    file = Taken("recordbook.blank_sheet", "pdf", organisation.top_key, organisation.key, ("roster.PersonFact.name",), people)
     receipt = record_file(file, request.target.reach, by=request.actor, at=clock.now())
     facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, str(receipt or "")))
     return _pdf(ONE, facts, _("%(kind)s 空白记录单.pdf") % {"kind": words.word(words.KIND, kind)})
@@ -80,6 +85,7 @@ def print_book(request: Asked, organisation: Organisation) -> HttpResponse:
     return render(request, "recordbook/print.html", {
         "organisation": organisation, "year": year, "years": range(today.year, today.year - 5, -1), "book": found, "fonts": bool(printing.fonts().files),
         "kinds": [(one.value, words.word(words.KIND, one)) for one in kinds() if one is not Kind.ELECTION_MEETING],
+        "groups": groups_of(organisation.key, today),
         "unprintable": printing.unprintable(books.facts(found, chosen.script, "")) if printing.fonts().files else "",
     })
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -25,11 +24,11 @@ from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import Shown, entry_of, shown
 from leadgoose.recordbook.queries.similar import hinted
 from leadgoose.recordbook.rules.devices import wrong_clock
-from leadgoose.recordbook.rules.difference import differences
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
 from leadgoose.recordbook.rules.room import judge, quorum, room
+from leadgoose.recordbook.web.sides import beside
 from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import new_key
 
@@ -93,16 +92,19 @@ def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str,
     """An entry as the page reads it: people by stand, votes with their verdicts, own fields, hints."""
     heads = room(entry)
     verdict = quorum(rule, heads) if heads.expected else None
+    above = [(say(one, lang()), one.rule, one.met) for one in verdict.reasons] if verdict is not None else []
+    said = {text for text, _rule, _met in above}
     matters = []
     states = {one.place: (one, words.word(words.ITEM, one.state)) for one in found.resolutions} if found is not None else {}
     for number, one in enumerate(entry.matters, 1):
         told = judge(one.vote, heads) if one.vote is not None else None
         matters.append({
             "number": number, "matter": one, "state": states.get(number), "kind": words.word(words.VOTE, one.vote.kind) if one.vote is not None else "",
-            "ok": told.ok if told is not None else None, "reasons": [(say(each, lang()), each.rule) for each in told.reasons] if told is not None else [],
+            "ok": told.ok if told is not None else None,
+            "reasons": [(text, each.rule) for each in (told.reasons if told is not None else ()) if (text := say(each, lang())) not in said],
         })
     return {
-        "heads": heads, "quorum": [(say(one, lang()), one.rule, one.met) for one in verdict.reasons] if verdict is not None else [], "matters": matters,
+        "heads": heads, "quorum": above, "matters": matters,
         "stands": by_stand(entry), "fields": own_fields(entry, rule), "several": len(entry.sittings) > 1,
         "hints": [(words.hint(one), one.rule) for one in hints(entry, rule, heads)],
         "hosted": [one.name for one in entry.people if not one.expected and one.stand is not Stand.OBSERVER],
@@ -161,41 +163,21 @@ def versions(request: Asked, record: Record) -> HttpResponse:
     """Every version beside the one before it: what was written, what was changed, by whom, when, why."""
     seen(request, record)
     found = shown(record, record.organisation)   # type: ignore[attr-defined]
+    rule = kind_rule(Kind(record.kind))
     pairs: list[dict[str, Any]] = []
     by_stamp = {one.stamp: one for one in found.versions}
     for one in reversed(found.versions):
         before = next((by_stamp[parent] for parent in one.parents if parent in by_stamp), None)
         mine, theirs = entry_of(one), entry_of(before) if before is not None else None
-        changes = differences(theirs, mine) if mine is not None and theirs is not None and not one.withdraws else []
+        changes = beside(theirs, mine, rule) if mine is not None and theirs is not None and not one.withdraws else []
         pairs.append({
             "told": provenance(one), "before": before, "stands": one.number == record.standing, "beside": one in found.beside,
-            "changes": [(_part(part), _said(part, old), _said(part, new)) for part, old, new in changes], "sealed": mine is None,
+            "changes": changes, "sealed": mine is None,
         })
     return render(request, "recordbook/versions.html", {
         "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "pairs": pairs,
         "number": f"{record.year}-{record.serial:03d}",
     })
-
-
-def _part(code: str) -> str:
-    name, _dot, rest = code.partition(".")
-    if name == "fields":
-        return str(words.FIELD.get(rest, rest))
-    label = words.word(words.PART, name)
-    return f"{label} {rest}" if rest else label
-
-
-_VOTE = re.compile(r"(\d+):(\d+):(\d+)")
-
-
-def _said(part: str, text: str) -> str:
-    """The text of a part with its codes in words."""
-    if part.startswith(("people", "closings")):
-        return " ".join(words.word(words.STAND, words.word(words.LEAVE, words.word(words.CLOSE, one))) for one in text.split())
-    if part.startswith("matters"):
-        return _VOTE.sub(lambda found: _("赞成 %(favour)s，反对 %(against)s，弃权 %(abstain)s。") % {
-            "favour": found[1], "against": found[2], "abstain": found[3]}, text)
-    return text
 
 
 @gate("recordbook.withdraw_record", at="record", methods=("POST",))
