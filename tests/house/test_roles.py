@@ -329,7 +329,7 @@ PAPERS = ("pdf", ".pdf", ".docx", ".xlsx", ".png")
 
 WITHOUT_PEOPLE = {
     "bylaws.rules_paper", "elections.own_form_file", "overview.calendar", "recordbook.export", "recordbook.plan_calendar",
-    "roster.organisation_sheet", "training.bank_corrections", "training.bank_template", "training.course_paper", "training.edition",
+    "roster.organisation_sheet", "training.bank_corrections", "training.bank_template", "training.course_paper", "training.exercise_paper", "training.edition",
     "training.exam_paper", "training.export_bank",
 }
 """Files that hold nobody's data."""

@@ -18,15 +18,17 @@ from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes import cite, cite_text, language, rule
 from leadgoose.training.courses import Course
 from leadgoose.training.models.bank import Exam
+from leadgoose.training.papers import Table
 from leadgoose.training.queries.exams import Item
 from leadgoose.training.rules.bank import TRUE, Kind, Question
 from leadgoose.training.rules.drawing import ORDER, order
+from leadgoose.training.rules.exercises import WORDED, Exercise
 from leadgoose.training.rules.filling import fill, mark_citations
 from leadgoose.training.rules.lessons import Block, Grid, Items, Unit
 from leadgoose.training.rules.marking import worth
 
 TYPST = Path(__file__).resolve().parent / "typst"
-LESSON, EXAM = TYPST / "lesson.typ", TYPST / "exam.typ"
+LESSON, EXAM, CARDS = TYPST / "lesson.typ", TYPST / "exam.typ", TYPST / "cards.typ"
 Part = Literal["manual", "handout"]
 PARTS: Mapping[str, str] = {"manual": "教师用", "handout": "学员用"}
 KINDS = {Kind.SINGLE: "单选题", Kind.TRUE_FALSE: "判断题", Kind.MULTIPLE: "多选题", Kind.SHORT: "简答题"}
@@ -138,6 +140,77 @@ def _grounds(cited: Sequence[str], script: str) -> Iterable[list[str]]:
         found = rule(key)
         where = cite_text(cite(found, confirmed), language(script))
         yield [str(number), found.title[language(script)], where, fixed(STRENGTH[found.strength.value], script)]
+
+
+# --- a sand-table exercise ---
+
+
+def guide(one: Exercise, imprint: Imprint, script: str) -> dict[str, Any]:
+    """Everything of an exercise, for whoever directs it: the shape of a unit's paper, so that it is a page, a PDF and a DOCX."""
+    text = _Text(script)
+    blocks = list(_guide(one, text))
+    return {
+        "title": text(one.title), "course": text("沙盘演练"), "part": text("导演用"), "minutes": text(f"共 {one.minutes} 分钟"), "blocks": blocks,
+        "grounds": list(_grounds(text.cited, script)), "cited": text.cited, "script": script, "small": small_line(imprint, script),
+        "words": {"grounds": text("依据"), "pending": text("条号待核的，引用以前查对正式文本。")},
+    }
+
+
+def _guide(one: Exercise, text: _Text) -> Iterable[dict[str, Any]]:
+    yield {"kind": "text", "text": text(f"适用：{one.audience}")}
+    yield _head(1, "背景（人人可看）", text)
+    yield from ({"kind": "text", "text": text(told)} for told in one.situation)
+    yield _head(1, "进程", text)
+    yield _grid(("分钟", "做什么", "怎样做"), [(str(step.minutes), step.what, step.how) for step in one.steps], (1, 5, 5), text)
+    yield _head(1, "角色卡（各看各的）", text)
+    for role in one.roles:
+        yield _head(2, role.name + ("　观察对象" if role.observed else ""), text)
+        yield {"kind": "text", "text": text(role.told)}
+        yield {"kind": "items", "texts": [text(each) for each in role.does]}
+    yield _head(1, "情况卡（到点交给当事人）", text)
+    for number, turn in enumerate(one.turns, 1):
+        yield _head(2, f"情况{number}　第 {turn.minute} 分钟，交{turn.to}", text)
+        yield {"kind": "text", "text": text(turn.happens)}
+        yield {"kind": "lead", "text": text("怎样处置算对")}
+        yield {"kind": "text", "text": text(turn.handled)}
+    yield _head(1, "看什么、怎样评", text)
+    rows = [(f"{look.behaviour}　{look.what}", *look.levels) for look in one.looks]
+    yield _grid(("观察点", *(f"{level} 级" for level in WORDED)), rows, (5, 3, 3, 3), text)
+    yield {"kind": "text", "text": text("达不到 2 级的评 1 级，能教会别人的评 5 级；没有看到的不评。评的是这一次做出来的，不是平时的印象。")}
+    yield _head(1, "复盘时问", text)
+    yield {"kind": "items", "texts": [text(each) for each in one.debrief]}
+
+
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int], text: _Text) -> dict[str, Any]:
+    return {"kind": "grid", "heads": [text(head) for head in heads], "rows": [[text(cell) for cell in row] for row in rows], "shares": list(shares)}
+
+
+def cards(one: Exercise, imprint: Imprint, script: str) -> dict[str, Any]:
+    """Cards to cut: the situation for everybody, a card for each role, one for each event at its minute. Citations are left to the guide."""
+
+    def plain(told: str) -> str:
+        return fixed(_LOOSE.sub("", mark_citations(fill(told), lambda _rule: "")), script)
+
+    found = [{"head": plain("背景"), "foot": plain("人人一张"), "paragraphs": [plain(told) for told in one.situation], "items": []}]
+    found += [{"head": plain(role.name), "foot": plain("角色卡，不给别人看"), "paragraphs": [plain(role.told)], "items": [plain(each) for each in role.does]}
+              for role in one.roles]
+    found += [{"head": plain(f"情况{number}"), "foot": plain(f"第 {turn.minute} 分钟，交{turn.to}"), "paragraphs": [plain(turn.happens)], "items": []}
+              for number, turn in enumerate(one.turns, 1)]
+    return {"title": plain(f"{one.title}　卡片"), "cards": found, "script": script, "small": small_line(imprint, script)}
+
+
+def looks_table(one: Exercise, day: str, people: Sequence[tuple[str, str]], blank: int, script: str) -> Table:
+    """The observers' sheet: a line for each person, a column for each thing looked at, the worded levels below."""
+    text = _Text(script)
+    columns = [(text("序号"), 0.5, True), (text("姓名"), 1.2, False), (text("党支部"), 1.8, False), (text("角色"), 1.5, False)]
+    columns += [(text(f"{look.behaviour} {look.what.partition('：')[0]}"), 1.2, False) for look in one.looks]
+    rows = [(str(number), name, branch, *[""] * (1 + len(one.looks))) for number, (name, branch) in enumerate(people, 1)]
+    rows += [(str(number), *[""] * (3 + len(one.looks))) for number in range(len(rows) + 1, len(rows) + 1 + blank)]
+    told = "；".join(f"{level} 级，{{}}" for level in WORDED)
+    notes = [text("填 1 至 5：1 知道、2 能跟做、3 能独立、4 能改进、5 能带教；没有看到的空着，不算差距。评这一次做出来的。")]
+    notes += [text(f"{look.behaviour} {look.what}：{told.format(*look.levels)}。") for look in one.looks]
+    notes.append(text("观察员签名：　　　　　　　　　　　日期："))
+    return Table(text(f"{one.title}　观察评分表"), text(day), tuple(columns), tuple(rows), tuple(notes))
 
 
 # --- a test ---

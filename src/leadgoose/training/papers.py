@@ -84,7 +84,8 @@ class PlanLine:
     teacher: str = ""
     place: str = ""
     cost: str = ""
-    tested: bool = False
+    before: str = ""
+    after: str = ""
     proof: str = ""
     effect: str = ""
     status: str = ""
@@ -95,7 +96,7 @@ def plan_table(title: str, subtitle: str, lines: Sequence[PlanLine], notes: Sequ
     """The yearly plan as a table; names and what somebody typed stay as they are, fixed words are set in the committee's script."""
     rows = tuple(
         (str(number), one.name, fixed(one.role, script), one.branch, one.gap, fixed(one.source, script), one.content, fixed(one.form, script), one.hours,
-         one.month, one.organiser, one.teacher, one.place, one.cost, *([fixed("是", script)] * 2 if one.tested else ["", ""]), fixed(one.proof, script),
+         one.month, one.organiser, one.teacher, one.place, one.cost, fixed(one.before, script), fixed(one.after, script), fixed(one.proof, script),
          one.effect, fixed(one.status, script), fixed(one.reason, script))
         for number, one in enumerate(lines, 1))
     columns = tuple((fixed(label, script), share, is_number) for label, share, is_number in PLAN_COLUMNS)

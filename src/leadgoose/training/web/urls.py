@@ -59,6 +59,8 @@ PLAN: list[URLPattern] = [
 ]
 CARRYING: list[URLPattern] = [
     path("my/training/", mine.mine, name="training.mine"),
+    path("my/training/wish/", mine.state_wish, name="training.state_wish"),
+    path("my/training/wish/<str:wish>/withdraw/", mine.withdraw_wish, name="training.withdraw_wish"),
     path("my/training/sign-up/<str:listed>/", mine.sign_up, name="training.sign_up"),
     path("my/training/check-in/<str:listed>/", mine.check_in, name="training.check_in"),
     path("my/training/answer/<str:nomination>/", mine.answer_nomination, name="training.answer_nomination"),
