@@ -84,6 +84,7 @@ EXTRAS: dict[str, Any] = {
     "stage": "request", "other": "record-y", "point": "before", "matter": "matter", "code": "doubt",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
+EXTRAS |= {"exercise": "exercise-election", "piece": "cards", "wish": "wish"}
 EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 

@@ -200,6 +200,7 @@ CAPABILITIES: dict[str, Any] = {
     "training.withdraw_wish": _("撤回培训愿望"),
     "training.exercise": _("看沙盘演练"),
     "training.exercise_paper": _("打印沙盘演练的卡片和评分表"),
+    "training.score_sheet": _("打印班次的观察评分表"),
     "training.upload_edition": _("上传本单位教材"),
     "training.edition": _("看本单位教材"),
     "training.bank": _("看题库"),

@@ -311,6 +311,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "training.person_calendar": frozenset({_CLERK, _SECRETARY, _SELF}),
     "training.attendance": _OFFICE,
     "training.attendance_sheet": frozenset({_CLERK, _ENVOY, _READER}),
+    "training.score_sheet": frozenset({_CLERK, _ENVOY}),
     "training.score_exercise": _OFFICE,
     "training.check_effect": frozenset({_CLERK, _ENVOY, _SECRETARY}),
     "training.hours": frozenset({_CLERK, _ENVOY, _READER}),

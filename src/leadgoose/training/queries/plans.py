@@ -34,16 +34,17 @@ def sessions_of(top_key: str, year: int, *, cancelled: bool = True) -> list[Sess
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A secretary whom an approved plan does not know as one: took office after it was made. due: the last day of the induction."""
+    """A secretary whom an approved plan does not know as one: took office after it was made. due: the last day of the induction, None where
+    nobody knows since when they are in office."""
 
     member: Member
-    due: date
+    due: date | None
 
 
 def newcomers(plan: Plan, members: Iterable[Member]) -> list[Newcomer]:
     """Of these people, in the register's order. One query."""
     known = set(plan.people.filter(role__in=SECRETARIES).values_list("person_id", flat=True))
-    return [Newcomer(one, induction_due(one.since)) for one in members if one.role in SECRETARIES and one.since is not None and one.pk not in known]
+    return [Newcomer(one, induction_due(one.since) if one.since else None) for one in members if one.role in SECRETARIES and one.pk not in known]
 
 
 @dataclass(slots=True)

@@ -25,7 +25,8 @@ from leadgoose.training.rules.exercises import Exercise
 from leadgoose.training.web import asked
 
 PDF = "application/pdf"
-BLANK = 3
+BLANK, WHOLE = 3, 12
+"""Empty lines below those of the list, and where there is no list."""
 
 
 def found(code: str) -> Exercise:
@@ -50,33 +51,42 @@ def exercise(request: Asked, organisation: Organisation, exercise: str) -> HttpR
 
 
 @gate("training.exercise_paper", at="organisation")
-def exercise_paper(request: Asked, organisation: Organisation, exercise: str, part: str, form: str) -> HttpResponse:
-    """GET: guide (pdf, docx), cards (pdf), scores (pdf; ?session=: with those on its list)."""
+def exercise_paper(request: Asked, organisation: Organisation, exercise: str, piece: str, form: str) -> HttpResponse:
+    """GET: guide (pdf, docx), cards (pdf), scores (pdf: with nobody's name)."""
     one, committee = found(exercise), settings_of(organisation.top_key)
     imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(clock.now()))
-    if (part, form) == ("guide", "docx"):
+    if (piece, form) == ("guide", "docx"):
         from leadgoose.training.course_word import lesson  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that write Word load them
 
         return download(lesson(course_papers.guide(one, imprint, committee.script), at=clock.now()), DOCX, f"{one.title}（导演用）.docx")
-    if form != "pdf" or part not in ("guide", "cards", "scores"):
+    if form != "pdf" or piece not in ("guide", "cards", "scores"):
         raise Http404
     try:
-        if part == "scores":
-            return _scores(request, organisation, one, imprint, committee.script)
-        make, shape, name = {"guide": (course_papers.guide, course_papers.LESSON, "导演用"), "cards": (course_papers.cards, course_papers.CARDS, "卡片")}[part]
+        if piece == "scores":
+            return scores(one, "", [], imprint, committee.script)
+        make, shape, name = {"guide": (course_papers.guide, course_papers.LESSON, "导演用"), "cards": (course_papers.cards, course_papers.CARDS, "卡片")}[piece]
         return download(printing.pdf(shape, make(one, imprint, committee.script), at=clock.now()), PDF, f"{one.title}（{name}）.pdf")
     except printing.NoFonts:
         return without_fonts()
 
 
-def _scores(request: Asked, organisation: Organisation, one: Exercise, imprint: Imprint, script: str) -> HttpResponse:
-    session = Session.objects.filter(top_key=organisation.top_key, key=request.GET.get("session", "")).first()
-    seated = [row.person for row in list_of(session.pk) if row.state in SEATED and hasattr(row.person, "present")] if session is not None else []
-    people = [(person.present.name, person.present.organisation.name) for person in seated]
-    if seated:
-        asked.file_taken(request, "training.exercise_paper", "pdf", organisation.top_key, [person.key for person in seated])
-    day = session.starts_on.isoformat() if session is not None else ""
-    table = course_papers.looks_table(one, day, people, BLANK if people else 12, script)
+def scores(one: Exercise, day: str, people: list[tuple[str, str]], imprint: Imprint, script: str) -> HttpResponse:
+    """The observers' sheet. people: (name, branch)."""
+    table = course_papers.looks_table(one, day, people, BLANK if people else WHOLE, script)
     body = list_paper(table.title, table.subtitle, [Column(*column) for column in table.columns], table.rows, table.notes, imprint=imprint, script=script,
                       at=clock.now())
     return download(body, PDF, f"{one.title}（观察评分表）.pdf")
+
+
+@gate("training.score_sheet", at="session")
+def score_sheet(request: Asked, session: Session) -> HttpResponse:
+    """GET: the observers' sheet with those on the list of a session."""
+    one, committee = found(session.template), settings_of(session.top_key)
+    seated = [row.person for row in list_of(session.pk) if row.state in SEATED and hasattr(row.person, "present")]
+    asked.file_taken(request, "training.score_sheet", "pdf", session.top_key, [person.key for person in seated])
+    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(clock.now()))
+    people = [(person.present.name, person.present.organisation.name) for person in seated]
+    try:
+        return scores(one, session.starts_on.isoformat(), people, imprint, committee.script)
+    except printing.NoFonts:
+        return without_fonts()

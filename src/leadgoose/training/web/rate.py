@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.contrib import messages
@@ -65,7 +66,7 @@ def enter_rating(request: Asked, person: Person) -> HttpResponse:
 def _rate(request: Asked, person: Person, kind: Kind, *, full: bool, sheet: bool = False) -> HttpResponse:
     model = model_of(person.top_key, clock.today())
     if request.method != "POST":
-        return _form(request, person, kind, model, full, sheet, {"on": clock.today().isoformat(), "opened": signing.dumps(clock.now().timestamp())}, {})
+        return _form(request, person, kind, model, full, sheet, {"on": clock.today().isoformat(), "opened": signing.dumps(time.time())}, {})
     typed = {name: request.POST.get(name, "").strip() for name in ("on", "remark", "rater", "opened", *DIMENSIONS, *BEHAVIOURS)}
     levels = {name: int(typed[name]) for name in (*DIMENSIONS, *BEHAVIOURS) if typed[name] in {"1", "2", "3", "4", "5"}}
     try:
@@ -83,9 +84,9 @@ def _rate(request: Asked, person: Person, kind: Kind, *, full: bool, sheet: bool
 
 
 def _open_for(opened: str) -> float:
-    """Seconds since the form was opened; 0 for a form that does not say."""
+    """Seconds since the form was opened, by the machine's own clock; 0 for a form that does not say."""
     try:
-        return clock.now().timestamp() - float(signing.loads(opened))
+        return time.time() - float(signing.loads(opened))
     except (signing.BadSignature, ValueError, TypeError):
         return 0.0
 
