@@ -62,6 +62,8 @@ DECIDED_BY: Mapping[str, Promise] = {"clerk": _("组织员"), "call_up": _("上�
 LIST_STATE: Mapping[str, Promise] = {
     "named": _("已提名，待确认"), "confirmed": _("已确认"), "waiting": _("候补"), "declined": _("不能参加"), "withdrawn": _("已撤去"),
 }
+OVER: Mapping[str, Promise] = {"named": _("已过"), "confirmed": _("已过"), "waiting": _("没有候补上")}
+"""States of a place on a list once the session is over."""
 LIST_SOURCE: Mapping[str, Promise] = {"plan": _("年度计划"), "office": _("提名"), "self": _("本人报名"), "call_up": _("上级调训")}
 ATTENDANCE_WAY: Mapping[str, Promise] = {"sheet": _("签到表"), "phone": _("手机签到"), "office": _("组织者点名")}
 ATTENDED: Mapping[str, Promise] = {"present": _("到"), "leave": _("请假"), "absent": _("缺席")}

@@ -102,8 +102,8 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     secretaries = [one for one in people if one.role in SECRETARIES]
     _course(top, on, [*secretaries[4:9], *(one for one in people if one.role is Role.DEPUTY)][:8], clerk, at)
     _exercise(top, on, secretaries[:7], chance, clerk, at)
-    for one, (dimension, note) in zip(secretaries[1:3], WISHES, strict=False):
-        state_wish(Person.objects.get(pk=one.pk), on.year + 1, dimension, note, by=Actor(login=one.key, person_key=one.key), at=at)
+    for member, (dimension, note) in zip(secretaries[1:3], WISHES, strict=False):
+        state_wish(Person.objects.get(pk=member.pk), on.year + 1, dimension, note, by=Actor(login=member.key, person_key=member.key), at=at)
     issued = [[one.name, one.branch, "党支部书记任职资格证", f"示证{number:03d}", on - timedelta(days=1050 - 60 * number), "公司党校"]
               for number, one in enumerate(secretaries[:12], 1)]
     issue_certificates(top, _table(["姓名", "党支部", "证书", "编号", "发证日期", "发证单位"], issued), by=clerk, at=at)

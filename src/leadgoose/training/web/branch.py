@@ -49,7 +49,9 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
 
 
 def place(row: Nomination) -> dict[str, Any]:
-    """A place on a list as pages show it."""
-    tone = {"named": "soon", "confirmed": "ok", "waiting": "plain", "declined": "plain"}.get(row.state, "plain")
-    return {"row": row, "session": row.session, "state": words.LIST_STATE[row.state], "tone": tone, "source": words.LIST_SOURCE[row.source],
+    """A place on a list as pages show it; what was never answered before the session ended is asked no more."""
+    over = row.session.ends_on < clock.today()
+    state = words.OVER.get(row.state, words.LIST_STATE[row.state]) if over else words.LIST_STATE[row.state]
+    tone = "plain" if over else {"named": "soon", "confirmed": "ok"}.get(row.state, "plain")
+    return {"row": row, "session": row.session, "state": state, "tone": tone, "source": words.LIST_SOURCE[row.source],
             "hours": hours(row.session.hours)}

@@ -82,7 +82,8 @@ def _row(one: Nomination, came: Any, check: EffectCheck | None) -> dict[str, Any
     effect = {"yes": _("有改变"), "partly": _("有些改变"), "no": _("没有改变"), "unseen": _("没有机会看到")}
     return {
         "row": one, "name": present.name if present is not None else _("姓名资料未知"), "branch": present.organisation.name if present is not None else "",
-        "state": words.LIST_STATE[one.state], "source": words.LIST_SOURCE[one.source], "came": words.ATTENDED[came.state] if came is not None else "",
+        "state": words.LIST_STATE[one.state] if came is None else "", "source": words.LIST_SOURCE[one.source],
+        "came": words.ATTENDED[came.state] if came is not None else "",
         "video": came is not None and came.video, "way": words.ATTENDANCE_WAY[came.way] if came is not None else "",
         "hours": hours(came.hours) if came is not None else "", "key": one.person.key,
         "check": check, "effect": effect.get(check.answer, "") if check is not None else "",

@@ -238,29 +238,30 @@ def decisions(plan: Plan) -> list[dict[str, Any]]:
 
 
 PRICE: Mapping[tuple[str, bool], Promise] = {
-    ("missing_obligations", False): gettext_lazy("不指定的话，义务少缺 %(n)s 项。"),
-    ("missing_obligations", True): gettext_lazy("不指定的话，义务多缺 %(n)s 项。"),
-    ("hours_short", False): gettext_lazy("不指定的话，学时少缺 %(n)s。"), ("hours_short", True): gettext_lazy("不指定的话，学时多缺 %(n)s。"),
-    ("gap_closed", True): gettext_lazy("不指定的话，差距多补 %(n)s。"), ("gap_closed", False): gettext_lazy("不指定的话，差距少补 %(n)s。"),
-    ("changed_places", False): gettext_lazy("不指定的话，少改 %(n)s 个安排。"),
-    ("changed_places", True): gettext_lazy("不指定的话，多改 %(n)s 个安排。"),
-    ("cost", False): gettext_lazy("不指定的话，少花 %(n)s 元。"), ("cost", True): gettext_lazy("不指定的话，多花 %(n)s 元。"),
+    ("missing_obligations", False): gettext_lazy("义务少缺 %(n)s 项"), ("missing_obligations", True): gettext_lazy("义务多缺 %(n)s 项"),
+    ("hours_short", False): gettext_lazy("学时少缺 %(n)s"), ("hours_short", True): gettext_lazy("学时多缺 %(n)s"),
+    ("changed_places", False): gettext_lazy("少改 %(n)s 个安排"), ("changed_places", True): gettext_lazy("多改 %(n)s 个安排"),
+    ("gap_closed", True): gettext_lazy("差距多补 %(n)s"), ("gap_closed", False): gettext_lazy("差距少补 %(n)s"),
+    ("cost", False): gettext_lazy("少花 %(n)s 元"), ("cost", True): gettext_lazy("多花 %(n)s 元"),
 }
 """What would be otherwise without a fixed place, by aim and by whether its number would be larger."""
 
 
-def price(one: Decided, plan: Plan) -> list[str]:
-    """What the plan would gain without a fixed place, a sentence for each aim that would change; none before the first run."""
+def price(one: Decided, plan: Plan) -> str:
+    """What the plan would be without a fixed place, in a sentence; "" before the first run."""
     found = one.price
     if one.forbidden or plan.result is None:
-        return []
+        return ""
     if found is None:
         begun = plan.from_on is not None and one.session.starts_on < plan.from_on
-        return [_("已经开始，不再计算代价。") if begun else _("这一次求解没有算到它的代价。")]
+        return _("已经开始，不再计算代价。") if begun else _("这一次求解没有算到它的代价。")
     amounts: dict[str, Callable[[int], str]] = {"missing_obligations": str, "hours_short": hours, "changed_places": str, "gap_closed": hours, "cost": money}
     told = [str(PRICE[level, found[level] > 0]) % {"n": say(abs(found[level]))} for level, say in amounts.items() if found.get(level)]
-    told = told or [_("不指定也一样，没有代价。")]
-    return told if found["proven"] else [*told, _("时限内没有证明到最优，实际的代价可能不同。")]
+    if not told:
+        return _("不指定也一样，没有代价。")
+    if found["proven"]:
+        return _("不指定的话：%(told)s。") % {"told": words.listed(told)}
+    return _("不指定的话：%(told)s。时限内没有证明到最优，实际的代价可能不同。") % {"told": words.listed(told)}
 
 
 @gate("training.import_call_ups", at="plan", methods=("GET", "POST"))
