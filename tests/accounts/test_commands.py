@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.models import Organisation
+from leadgoose.site import settings_for_tests
 from leadgoose.site.cli import PURE, WITH_DATABASE, main
 from leadgoose.site.commands import create_committee, open_officer, port_problem, serve
 
@@ -78,14 +80,15 @@ def test_numbers_that_make_no_sense_are_refused(arguments: list[str], capsys: py
     assert serve(arguments) == 2 and "--port is from 1 to 65535" in capsys.readouterr().err
 
 
-def test_the_server_answers_on_127_0_0_1_only_and_a_second_one_does_not_start(tmp_path: Path) -> None:
-    """A real process on an empty SQLite file: migrated, started, asked, refused a second time, stopped."""
+@pytest.mark.once
+@pytest.mark.django_db
+def test_the_server_answers_on_127_0_0_1_only_and_a_second_one_does_not_start(tmp_path: Path, migrated: Path) -> None:
+    """A real process on an empty SQLite file: started, asked, refused a second time, stopped."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    key = tmp_path / "vault.key"
     environment = {
-        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LEADGOOSE_VAR": str(tmp_path), "LEADGOOSE_VAULT_KEY_FILE": str(key),
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LEADGOOSE_VAR": str(tmp_path), "LEADGOOSE_VAULT_KEY_FILE": str(settings_for_tests._key),
         "LEADGOOSE_SECRET_KEY": "x" * 50, "LEADGOOSE_STATIC_MANIFEST": "false", "LEADGOOSE_STATIC_FINDERS": "true",
         "PYTHONPYCACHEPREFIX": sys.pycache_prefix or "",   # what is compiled need not be compiled again
     }
@@ -93,8 +96,7 @@ def test_the_server_answers_on_127_0_0_1_only_and_a_second_one_does_not_start(tm
     def leadgoose(*arguments: str) -> list[str]:
         return [sys.executable, "-m", "leadgoose.site.cli", *arguments]
 
-    assert main(["make-key", str(key)]) == 0
-    subprocess.run(leadgoose("django", "migrate", "--verbosity", "0"), env=environment, cwd=tmp_path, check=True)
+    shutil.copy(migrated, tmp_path / "leadgoose.sqlite3")
     server = subprocess.Popen(leadgoose("serve", "--port", str(port), "--workers", "1"), env=environment, cwd=tmp_path,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
