@@ -42,7 +42,7 @@ def today(cast: Cast) -> Session:
 
 def test_a_session_shows_its_list_its_seats_and_the_days_code(cast: Cast, today: Session) -> None:
     text = text_of(cast.client("clerk").get(f"/sessions/{today.key}/"))
-    assert all(part in text for part in ("2 / 3", code_of(today, TODAY), "单志强", "已提名，待确认", "一楼会议室", "党务实务 +1"))
+    assert all(part in text for part in ("2 / 3", code_of(today, TODAY), "单志强", "待确认", "一楼会议室", "党务实务 +1"))
     assert code_of(today, TODAY) not in text_of(cast.client("envoy").get(f"/sessions/{today.key}/"))
     sheet = PdfReader(io.BytesIO(cast.client("clerk").get(f"/sessions/{today.key}/sheet.pdf").content))
     told = sheet.pages[0].extract_text().replace("\n", "")

@@ -18,7 +18,6 @@ from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes import cite, cite_text, language, rule
 from leadgoose.training.courses import Course
 from leadgoose.training.models.bank import Exam
-from leadgoose.training.papers import Table
 from leadgoose.training.queries.exams import Item
 from leadgoose.training.rules.bank import TRUE, Kind, Question
 from leadgoose.training.rules.drawing import ORDER, order
@@ -28,7 +27,7 @@ from leadgoose.training.rules.lessons import Block, Grid, Items, Unit
 from leadgoose.training.rules.marking import worth
 
 TYPST = Path(__file__).resolve().parent / "typst"
-LESSON, EXAM, CARDS = TYPST / "lesson.typ", TYPST / "exam.typ", TYPST / "cards.typ"
+LESSON, EXAM, CARDS, LOOKS = TYPST / "lesson.typ", TYPST / "exam.typ", TYPST / "cards.typ", TYPST / "looks.typ"
 Part = Literal["manual", "handout"]
 PARTS: Mapping[str, str] = {"manual": "教师用", "handout": "学员用"}
 KINDS = {Kind.SINGLE: "单选题", Kind.TRUE_FALSE: "判断题", Kind.MULTIPLE: "多选题", Kind.SHORT: "简答题"}
@@ -199,18 +198,18 @@ def cards(one: Exercise, imprint: Imprint, script: str) -> dict[str, Any]:
     return {"title": plain(f"{one.title}　卡片"), "cards": found, "script": script, "small": small_line(imprint, script)}
 
 
-def looks_table(one: Exercise, day: str, people: Sequence[tuple[str, str]], blank: int, script: str) -> Table:
-    """The observers' sheet: a line for each person, a column for each thing looked at, the worded levels below."""
+def looks(one: Exercise, day: str, people: Sequence[tuple[str, str]], imprint: Imprint, script: str) -> dict[str, Any]:
+    """The observers' sheet: a line for each person (name, branch), a box for each thing looked at, the worded levels below."""
     text = _Text(script)
-    columns = [(text("序号"), 0.5, True), (text("姓名"), 1.2, False), (text("党支部"), 1.8, False), (text("角色"), 1.5, False)]
-    columns += [(text(f"{look.behaviour} {look.what.partition('：')[0]}"), 1.2, False) for look in one.looks]
-    rows = [(str(number), name, branch, *[""] * (1 + len(one.looks))) for number, (name, branch) in enumerate(people, 1)]
-    rows += [(str(number), *[""] * (3 + len(one.looks))) for number in range(len(rows) + 1, len(rows) + 1 + blank)]
-    told = "；".join(f"{level} 级，{{}}" for level in WORDED)
-    notes = [text("填 1 至 5：1 知道、2 能跟做、3 能独立、4 能改进、5 能带教；没有看到的空着，不算差距。评这一次做出来的。")]
-    notes += [text(f"{look.behaviour} {look.what}：{told.format(*look.levels)}。") for look in one.looks]
-    notes.append(text("观察员签名：　　　　　　　　　　　日期："))
-    return Table(text(f"{one.title}　观察评分表"), text(day), tuple(columns), tuple(rows), tuple(notes))
+    return {
+        "title": text(f"{one.title}　观察评分表"), "day": text(day), "people": [list(row) for row in people],
+        "how": text("填 1 至 5：1 知道，2 能跟做，3 能独立，4 能改进，5 能带教；没有看到的空着，不算差距。评这一次做出来的。"),
+        "fixed": [text(head) for head in ("序", "姓名", "党支部", "角色")],
+        "heads": [text(f"{look.behaviour} {look.what.partition('：')[0]}") for look in one.looks],
+        "levels": [text("观察点"), *(text(f"{level} 级") for level in WORDED)],
+        "looks": [[text(f"{look.behaviour} {look.what}"), *map(text, look.levels)] for look in one.looks],
+        "foot": [text("观察员签名："), text("日期："), text("备注：")], "script": script, "small": small_line(imprint, script),
+    }
 
 
 # --- a test ---

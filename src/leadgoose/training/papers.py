@@ -31,7 +31,8 @@ def rating_sheet(kind: str, people: Sequence[tuple[str, str]], model: Model, ful
     return {
         "title": fixed(f"党支部书记能力评定表（{what}）", script), "item": fixed("看什么", script),
         "none": fixed("没做过" if kind == "own" else "没看到", script),
-        "how": fixed(how, script), "full": full, "lines": lines,
+        "how": fixed(how, script), "full": full,
+        "anchors": fixed("；".join(f"{one.level} {one.name}：{one.shows}" for one in model.anchors) + "。", script), "lines": lines,
         "levels": [fixed(f"{one.level} {one.name}", script) for one in model.anchors],
         "people": [{"head": [say("姓名：%(name)s", script, name=name), say("党支部：%(branch)s", script, branch=branch),
                              fixed(f"标准版本：{model.version}", script)]} for name, branch in people],

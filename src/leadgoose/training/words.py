@@ -60,7 +60,7 @@ PLAN_LEVEL: Mapping[str, Promise] = {
 }
 DECIDED_BY: Mapping[str, Promise] = {"clerk": _("组织员"), "call_up": _("上级调训")}
 LIST_STATE: Mapping[str, Promise] = {
-    "named": _("已提名，待确认"), "confirmed": _("已确认"), "waiting": _("候补"), "declined": _("不能参加"), "withdrawn": _("已撤去"),
+    "named": _("待确认"), "confirmed": _("已确认"), "waiting": _("候补"), "declined": _("不能参加"), "withdrawn": _("已撤去"),
 }
 OVER: Mapping[str, Promise] = {"named": _("已过"), "confirmed": _("已过"), "waiting": _("没有候补上")}
 """States of a place on a list once the session is over."""

@@ -12,7 +12,7 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
-from leadgoose.ground.press.printing import DOCX, Column, Imprint, list_paper
+from leadgoose.ground.press.printing import DOCX, Imprint
 from leadgoose.ground.statutes.language import language
 from leadgoose.roster.models import Organisation
 from leadgoose.training import course_papers, teaching, words
@@ -72,9 +72,8 @@ def exercise_paper(request: Asked, organisation: Organisation, exercise: str, pi
 
 def scores(one: Exercise, day: str, people: list[tuple[str, str]], imprint: Imprint, script: str) -> HttpResponse:
     """The observers' sheet. people: (name, branch)."""
-    table = course_papers.looks_table(one, day, people, BLANK if people else WHOLE, script)
-    body = list_paper(table.title, table.subtitle, [Column(*column) for column in table.columns], table.rows, table.notes, imprint=imprint, script=script,
-                      at=clock.now())
+    lines = [*people, *[("", "")] * (BLANK if people else WHOLE)]
+    body = printing.pdf(course_papers.LOOKS, course_papers.looks(one, day, lines, imprint, script), at=clock.now())
     return download(body, PDF, f"{one.title}（观察评分表）.pdf")
 
 
