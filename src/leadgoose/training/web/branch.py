@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -18,14 +19,18 @@ from leadgoose.training.queries.plans import sessions_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.obligations import Done, hours_required
 from leadgoose.training.standards import rulebook
+from leadgoose.training.web.asked import PAGE
 from leadgoose.training.web.sessions import hours
 
 
 @gate("training.branch", at="organisation")
 def branch(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET."""
+    """GET ?q=: part of a name or of a branch's."""
     today = clock.today()
-    members = team(organisation.top_key, today, rulebook(today), organisation.path)
+    q = request.GET.get("q", "").strip()[:50]
+    everybody = team(organisation.top_key, today, rulebook(today), organisation.path)
+    page = Paginator([one for one in everybody if not q or q in one.name or q in one.branch], PAGE).get_page(request.GET.get("page"))
+    members = list(page)
     people = [one.pk for one in members]
     done = done_in(people, today.year)
     listed: dict[int, list[Nomination]] = {pk: [] for pk in people}
@@ -40,7 +45,7 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
               if one.starts_on > today and not one.called]
     seats = seats_taken([one.pk for one in coming])
     return render(request, "training/branch.html", {
-        "organisation": organisation, "whole": organisation.key == organisation.top_key, "may_answer": may_answer, "today": today,
+        "organisation": organisation, "page": page, "q": q, "everybody": everybody, "whole": organisation.key == organisation.top_key, "may_answer": may_answer, "today": today,
         "may_check": bool(request.actor.may("training.check_effect", request.target.reach)),
         "rows": [{"member": one, "role": words.ROLE_TAG[one.role], "have": hours(done.get(one.pk, Done()).hours), "need": hours(hours_required(one.role)[0]),
                   "places": [place(row) for row in listed[one.pk]], "checks": checks[one.pk]} for one in members],
