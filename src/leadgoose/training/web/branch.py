@@ -45,7 +45,8 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
               if one.starts_on > today and not one.called]
     seats = seats_taken([one.pk for one in coming])
     return render(request, "training/branch.html", {
-        "organisation": organisation, "page": page, "q": q, "everybody": everybody, "whole": organisation.key == organisation.top_key, "may_answer": may_answer, "today": today,
+        "organisation": organisation, "page": page, "q": q, "everybody": everybody, "whole": organisation.key == organisation.top_key,
+        "may_answer": may_answer, "today": today,
         "may_check": bool(request.actor.may("training.check_effect", request.target.reach)),
         "rows": [{"member": one, "role": words.ROLE_TAG[one.role], "have": hours(done.get(one.pk, Done()).hours), "need": hours(hours_required(one.role)[0]),
                   "places": [place(row) for row in listed[one.pk]], "checks": checks[one.pk]} for one in members],
