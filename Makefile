@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # what the checks compiled, the tests need not compile again; tools/test.py keeps it in the same place
-check test: export PYTHONPYCACHEPREFIX = $(CURDIR)/var/pycache
-check test: export PYTHONDONTWRITEBYTECODE =
+check types style test: export PYTHONPYCACHEPREFIX = $(CURDIR)/var/pycache
+check types style test: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test check fmt cold bench messages mutation setup
+.PHONY: help demo test check types style fmt cold bench messages mutation setup
 
 help:
 	@echo "make demo    set everything up and serve the demonstration on http://127.0.0.1:8000"
@@ -24,8 +24,13 @@ setup:
 	@$(PYTHON) tools/setup.py dev
 
 check: setup
-	$(BIN)/ruff check src tests tools bench
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types style
+
+types:
 	$(BIN)/mypy
+
+style:
+	$(BIN)/ruff check src tests tools bench
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check.py migrations
 	$(BIN)/python tools/messages.py check

@@ -27,7 +27,7 @@ Table = Mapping[Any, tuple[Any, ...]]
 OURS = "leadgoose."
 EMPTY = 0
 WRITES = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
-READS = ("SELECT", "(SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SET CONSTRAINTS", "EXPLAIN")
+READS = ("BEGIN", "SELECT", "(SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SET CONSTRAINTS", "EXPLAIN")
 
 
 @dataclass(frozen=True)

@@ -125,3 +125,11 @@ def test_a_hall_that_was_put_back_counts_the_same(cast: Cast) -> None:
     rolled_back(take)
     rolled_back(take)
     assert seen[0] == seen[1] and seen[0][3] == TODAY
+
+
+@pytest.mark.parametrize("sql", ["BEGIN IMMEDIATE", "BEGIN", 'SAVEPOINT "one"', "SELECT 1", "PRAGMA foreign_keys = ON"])
+def test_what_frames_a_test_writes_nothing(sql: str) -> None:
+    """SQLite begins a test's transaction after it is known that no rows are there."""
+    known = again._Known(again.EMPTY)
+    known.watch(lambda *_: None, sql, (), False, None)
+    assert known.state == again.EMPTY
