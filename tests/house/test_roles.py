@@ -196,7 +196,7 @@ def played_training(cast: Cast) -> None:
                             result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "left_out": 0, "stopped": False, "held": 0, "places": 0})
         Session.objects.create(
             key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
-            hours=800, seats=9, gains={"K2": 1}, recorded_at=NOW, recorded_by="clerk")
+            hours=800, seats=9, gains={"K2": 1}, template="exercise-election", recorded_at=NOW, recorded_by="clerk")
     PlanPerson.objects.create(plan=Plan.objects.get(key="plan"), person=cast.people["p-member"], position=1, name="甲", branch="乙", place="one", unit="unit",
                               role="member")
     session = Session.objects.get(key="session")
