@@ -101,7 +101,7 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
         enter_hours(top, _table(["姓名", "党支部", *YEAR.split()[:5], "县级以上集中轮训"], some), by=clerk, at=at)
     secretaries = [one for one in people if one.role in SECRETARIES]
     _course(top, on, [*secretaries[4:9], *(one for one in people if one.role is Role.DEPUTY)][:8], clerk, at)
-    _exercise(top, on, secretaries[:7], chance, clerk, at)
+    _exercise(top, on, secretaries[3:10], chance, clerk, at)
     for member, (dimension, note) in zip(secretaries[1:3], WISHES, strict=False):
         state_wish(Person.objects.get(pk=member.pk), on.year + 1, dimension, note, by=Actor(login=member.key, person_key=member.key), at=at)
     issued = [[one.name, one.branch, "党支部书记任职资格证", f"示证{number:03d}", on - timedelta(days=1050 - 60 * number), "公司党校"]
