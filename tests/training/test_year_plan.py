@@ -37,11 +37,11 @@ from leadgoose.training.actions.solving import approve_plan, ask_what_if, run_pl
 from leadgoose.training.actions.wishes import state_wish, withdraw_wish
 from leadgoose.training.models.carrying import Certificate, Nomination
 from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session, Unmet, WhatIf, Wish
-from leadgoose.training.queries.plans import newcomers
+from leadgoose.training.queries.plans import newcomers, not_held
 from leadgoose.training.queries.team import team
 from leadgoose.training.queries.wishes import wishes_of
 from leadgoose.training.standards import rulebook, shipped_hours
-from training.office import OFFERS, YEAR, begun, in_force, prepared, solved
+from training.office import OFFERS, YEAR, begun, in_force, offer, prepared, solved
 
 pytestmark = pytest.mark.usefixtures("one_solver")
 
@@ -207,6 +207,17 @@ def test_who_signed_up_before_is_planned_round_and_nobody_is_seated_twice(cast: 
     states = Nomination.objects.filter(session=sessions["class"]).order_by("number").values_list("person__key", "state")
     assert list(states[:3]) == [("p-member", "confirmed"), ("p-discipline", "confirmed"), ("p-committee", "named")]
     assert [state for _, state in states[3:]] == ["waiting"] and Entry.objects.get(act="PlanApproved").facts["put_waiting"] == 1
+
+
+def test_nobody_signs_up_for_what_the_approved_plan_does_not_hold(cast: Cast) -> None:
+    sessions = prepared(cast, meeting=OFFERS["meeting"], crowd=offer("大班", D(2027, 5, 11), D(2027, 5, 11), 8, min_seats=9))   # nine of four people
+    in_force(cast, solved(cast, begun(cast)))
+    assert not_held("committee", [YEAR]) == {sessions["crowd"].pk}
+    with pytest.raises(Refused, match="计划不开"):
+        sign_up(sessions["crowd"], cast.people["p-member"], by=cast.actor("member"), at=NOW)
+    page = cast.client("member").get("/my/training/").content.decode()
+    assert "党务政工会议" in page and "大班" not in page
+    assert nominate(sessions["crowd"], cast.people["p-member"], by=cast.actor("clerk"), at=NOW).state == "named"    # the office may hold it after all
 
 
 def test_a_place_that_no_need_asks_for_says_who_settled_it(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.carrying import SEATED, Nomination
 from leadgoose.training.models.plan import Decided, Place, Plan, Session
 from leadgoose.training.queries.lists import seats_taken
+from leadgoose.training.queries.plans import not_held
 
 State, Source = Nomination.State, Nomination.Source
 OPEN = (*SEATED, State.WAITING)
@@ -75,6 +76,8 @@ def _list(session: Session, person: Person, source: str, name: str, role: str, *
         raise Refused(_("这个班次不接受报名。"))
     if session.ends_on < timezone.localdate(at):
         raise Refused(_("班次已经结束。"))
+    if source == Source.SELF and session.pk in not_held(session.top_key, [session.year]):
+        raise Refused(_("批准的年度计划不开这个班次。"))
     if person.top_key != session.top_key:
         raise Refused(_("不是本委的党员。"))
     if Nomination.objects.filter(session=session, person=person, state__in=OPEN).exists():

@@ -26,6 +26,16 @@ def approved(top_key: str, year: int) -> Plan | None:
     return Plan.objects.filter(top_key=top_key, year=year, state=Plan.State.APPROVED).first()
 
 
+def not_held(top_key: str, years: Iterable[int]) -> set[int]:
+    """Sessions (ids) that the approved plans of these years knew of and do not hold. Three queries at most for each plan."""
+    found: set[int] = set()
+    for plan in Plan.objects.filter(top_key=top_key, year__in=list(years), state=Plan.State.APPROVED):
+        known = [one["id"] for one in (plan.instance or {}).get("sessions", ())]
+        given = Place.objects.filter(plan=plan).values("session_id")
+        found.update(Session.objects.filter(top_key=top_key, key__in=known).exclude(pk__in=given).values_list("pk", flat=True))
+    return found
+
+
 def sessions_of(top_key: str, year: int, *, cancelled: bool = True) -> list[Session]:
     """The catalogue of a year in the order of its days. One query."""
     rows = Session.objects.filter(top_key=top_key, year=year).order_by("starts_on", "pk")

@@ -15,7 +15,7 @@ from leadgoose.training import words
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.queries.hours import done_in
 from leadgoose.training.queries.lists import seats_taken
-from leadgoose.training.queries.plans import sessions_of
+from leadgoose.training.queries.plans import not_held, sessions_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.obligations import Done, hours_required
 from leadgoose.training.standards import rulebook
@@ -41,8 +41,10 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
     for check in EffectCheck.objects.filter(person_id__in=people, answer="").select_related("session").order_by("due_on"):
         checks[check.person_id].append(check)
     may_answer = bool(request.actor.may("training.nominate", request.target.reach))
-    coming = [one for year in (today.year, today.year + 1) for one in sessions_of(organisation.top_key, year, cancelled=False)
-              if one.starts_on > today and not one.called]
+    years = (today.year, today.year + 1)
+    closed = not_held(organisation.top_key, years)
+    coming = [one for year in years for one in sessions_of(organisation.top_key, year, cancelled=False)
+              if one.starts_on > today and not one.called and one.pk not in closed]
     seats = seats_taken([one.pk for one in coming])
     return render(request, "training/branch.html", {
         "organisation": organisation, "page": page, "q": q, "everybody": everybody, "whole": organisation.key == organisation.top_key,

@@ -30,7 +30,7 @@ from leadgoose.training.models.plan import Session
 from leadgoose.training.queries import lists
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.lists import seats_taken
-from leadgoose.training.queries.plans import sessions_of
+from leadgoose.training.queries.plans import not_held, sessions_of
 from leadgoose.training.queries.raters import pace_of, rated_by, taps_of, with_superiors_view
 from leadgoose.training.queries.team import Member, team
 from leadgoose.training.queries.wishes import wishes_of
@@ -118,11 +118,13 @@ def _place(row: Nomination, today: date) -> dict[str, Any]:
 
 
 def _offers(person: Person | None, mine_: set[int], today: date) -> list[dict[str, Any]]:
-    """Sessions that somebody may still sign up for. Three queries."""
+    """Sessions that somebody may still sign up for: none that an approved plan does not hold. Nine queries at most."""
     if person is None:
         return []
-    rows = [one for year in (today.year, today.year + 1) for one in sessions_of(person.top_key, year, cancelled=False)
-            if one.starts_on > today and not one.called and one.pk not in mine_ and one.state == Session.State.OFFERED]
+    years = (today.year, today.year + 1)
+    closed = mine_ | not_held(person.top_key, years)
+    rows = [one for year in years for one in sessions_of(person.top_key, year, cancelled=False)
+            if one.starts_on > today and not one.called and one.pk not in closed and one.state == Session.State.OFFERED]
     seats = seats_taken([one.pk for one in rows])
     return [{"session": one, "kind": words.SESSION_KIND[one.kind], "hours": hours(one.hours), "free": max(0, one.seats - seats.get(one.pk, 0))} for one in rows]
 

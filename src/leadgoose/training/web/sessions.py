@@ -25,7 +25,7 @@ from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.hours import hour_table
 from leadgoose.training.queries.lists import seats_taken
-from leadgoose.training.queries.plans import sessions_of
+from leadgoose.training.queries.plans import not_held, sessions_of
 from leadgoose.training.rules.competency import DIMENSIONS
 from leadgoose.training.web import asked
 from leadgoose.training.web.upload import Upload, upload
@@ -52,14 +52,16 @@ def sessions(request: Asked, organisation: Organisation) -> HttpResponse:
 
 
 def lines(top_key: str, year: int, rows: list[Session]) -> list[dict[str, Any]]:
-    """Sessions as tables show them. Three queries."""
-    special, seats = special_days(top_key, year), seats_taken([one.pk for one in rows])
+    """Sessions as tables show them. Six queries at most."""
+    special, seats, closed = special_days(top_key, year), seats_taken([one.pk for one in rows]), not_held(top_key, [year])
     names = words.dimension_names(model_of(top_key, date(year, 1, 1)))
     found = []
     for one in rows:
         odd = actions.odd(one, rows, special, one.key) if one.state == Session.State.OFFERED else []
         found.append({
-            "row": one, "kind": words.SESSION_KIND[one.kind], "level": words.ORGANISER_LEVEL[one.level], "state": words.SESSION_STATE[one.state],
+            "row": one, "kind": words.SESSION_KIND[one.kind], "level": words.ORGANISER_LEVEL[one.level],
+            "state": _("计划不开") if one.pk in closed and one.state == Session.State.OFFERED else words.SESSION_STATE[one.state],
+            "closed": one.pk in closed,
             "hours": hours(one.hours), "gains": [(names[key], size) for key, size in sorted(one.gains.items())], "taken": seats.get(one.pk, 0),
             "odd": [said(finding.code, finding.about) for finding in odd], "cost": money(one.fixed_cost), "each": money(one.cost_per_person),
         })
