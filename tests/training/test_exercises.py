@@ -106,7 +106,7 @@ def test_its_papers_are_for_those_who_run_it(cast: Cast) -> None:
     assert "怎样处置算对" in "".join(pages(client.get(where + "guide.pdf").content))
     word = Document(io.BytesIO(client.get(where + "guide.docx").content))
     assert "换届选举党员大会" in [one.text for one in word.paragraphs]
-    blank, named = pages(client.get(where + "scores.pdf").content), pages(client.get(f"/sessions/{session.key}/score-sheet.pdf").content)
+    blank, named = pages(client.get(where + "scores.pdf").content), pages(client.post(f"/sessions/{session.key}/score-sheet.pdf").content)
     assert "单志强" in named[0] and "单志强" not in blank[0] and "有人提醒才减对" in named[0] + named[-1]
     assert cast.client("secretary").get(where.replace("committee", "one")).status_code == 403 and client.get(where + "cards.docx").status_code == 404
     assert "换届选举党员大会" not in cast.client("secretary").get("/o/one/courses/").content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import DOCX, Imprint
 from leadgoose.ground.statutes.language import language
@@ -77,13 +77,14 @@ def scores(one: Exercise, day: str, people: list[tuple[str, str]], imprint: Impr
     return download(body, PDF, f"{one.title}（观察评分表）.pdf")
 
 
-@gate("training.score_sheet", at="session")
+@gate("training.score_sheet", at="session", methods=("GET", "POST"))
+@by_post
 def score_sheet(request: Asked, session: Session) -> HttpResponse:
-    """GET: the observers' sheet with those on the list of a session."""
+    """POST: the observers' sheet with those on the list of a session."""
     one, committee = found(session.template), settings_of(session.top_key)
     seated = [row.person for row in list_of(session.pk) if row.state in SEATED and hasattr(row.person, "present")]
-    asked.file_taken(request, "training.score_sheet", "pdf", session.top_key, [person.key for person in seated])
-    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(clock.now()))
+    receipt = asked.file_taken(request, "training.score_sheet", "pdf", session.top_key, [person.key for person in seated])
+    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(clock.now()), receipt)
     people = [(person.present.name, person.present.organisation.name) for person in seated]
     try:
         return scores(one, session.starts_on.isoformat(), people, imprint, committee.script)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.look.downloads import ask, by_post, download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
@@ -28,18 +29,22 @@ PAPER_KINDS = ("own", "superior", "colleague")
 
 @gate("training.import_ratings", at="organisation", methods=("GET", "POST"))
 def import_ratings_page(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: what to hand out and where to type; format=xlsx: the table to fill, with everybody in it. POST: grid or file; act=take."""
+    """GET: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill, with everybody in it."""
     top = asked.top_only(organisation)
     today = clock.today()
+    if request.GET.get("format") == "xlsx" and request.method != "POST":
+        return ask(request)
+    if request.GET.get("format") == "xlsx":
+        return _template(request, top)
+    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))]
 
     def take(text: str) -> str:
         counted = import_ratings(top, text, by=request.actor, at=clock.now())
         return _("已收入：%(told)s 份。") % {"told": words.listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())}
 
     return upload(request, Upload(
-        columns(), lambda text: understand(top.key, text, today)[0], take, reverse("training.competencies", args=[top.key]), _("收入评价表"),
-        lambda: _template(request, top),
-        {"organisation": top, "people": [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))],
+        columns(), lambda text: understand(top.key, text, today)[0], take, reverse("training.competencies", args=[top.key]), _("收入评价表"), None,
+        {"organisation": top, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")), "template_taken": True,
          "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS]}, "training/import_ratings.html", offered=False))
 
 
@@ -57,20 +62,22 @@ def _template(request: Asked, top: Organisation) -> HttpResponse:
     return download(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
 
 
-@gate("training.rating_sheet", at="organisation")
+@gate("training.rating_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?kind=&person=&full=: sheets on paper, for one person or for everybody below the organisation."""
+    """kind, person, full, in the form or the address: sheets on paper, for one person or for everybody below the organisation."""
     today = clock.today()
-    kind = request.GET.get("kind", "")
+    sent = request.GET.dict() | request.POST.dict()
+    kind = sent.get("kind", "")
     kind = kind if kind in PAPER_KINDS else "superior"
     members = team(organisation.top_key, today, rulebook(today), organisation.path)
-    person = request.GET.get("person", "")
+    person = sent.get("person", "")
     chosen = [one for one in members if not person or one.key == person]
-    asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
+    receipt = asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
     committee = settings_of(organisation.top_key)
     made_at = minute(clock.now())
-    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
-    full = kind == "own" or "full" in request.GET
+    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at, receipt)
+    full = kind == "own" or "full" in sent
     facts = papers.rating_sheet(kind, papers.people_of(chosen) or [("", "")], model_of(organisation.top_key, today), full, imprint, committee.script)
     try:
         body = printing.pdf(papers.RATING, facts, at=clock.now())

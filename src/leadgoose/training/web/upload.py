@@ -24,7 +24,7 @@ PAGE = "training/upload.html"
 class Upload:
     """A kind of table. judge: the text as read, with its faults; take: takes it in and says what was done (raises Refused); then: where that leads.
 
-    blank: (title, file name) of the empty table; or a function that makes one with something in it. about: what the page says of it; about["back"] is
+    blank: (title, file name) of the empty table; None where the page makes one of its own, with people in it. about: what the page says of it; about["back"] is
     (address, label) of the page that it belongs to.
     """
 
@@ -33,7 +33,7 @@ class Upload:
     take: Callable[[str], str]
     then: str
     button: str
-    blank: tuple[str, str] | Callable[[], HttpResponse]
+    blank: tuple[str, str] | None
     about: Mapping[str, Any] = field(default_factory=dict)
     template: str = PAGE
     offered: bool = True   # the box begins with the heads
@@ -42,8 +42,8 @@ class Upload:
 def upload(request: Asked, table: Upload) -> HttpResponse:
     """GET; format=xlsx: the empty table. POST: grid or file; act=take takes it in, else it is shown."""
     if request.method != "POST":
-        if request.GET.get("format") == "xlsx":
-            return table.blank() if callable(table.blank) else download(empty(table.blank[0], table.columns), XLSX, table.blank[1])
+        if request.GET.get("format") == "xlsx" and table.blank is not None:
+            return download(empty(table.blank[0], table.columns), XLSX, table.blank[1])
         return _page(request, table, as_text(table.columns) if table.offered else "")
     sent = pasted(request, table.columns)
     if sent.error:
