@@ -86,6 +86,7 @@ EXTRAS: dict[str, Any] = {
     "stage": "request", "other": "record-y", "point": "before", "matter": "matter", "code": "doubt",
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
+EXTRAS |= {"exercise": "exercise-election", "piece": "cards", "wish": "wish"}
 EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
@@ -197,7 +198,7 @@ def played_training(cast: Cast) -> None:
                             result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "left_out": 0, "stopped": False, "held": 0, "places": 0})
         Session.objects.create(
             key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
-            hours=800, seats=9, gains={"K2": 1}, recorded_at=NOW, recorded_by="clerk")
+            hours=800, seats=9, gains={"K2": 1}, template="exercise-election", recorded_at=NOW, recorded_by="clerk")
     PlanPerson.objects.create(plan=Plan.objects.get(key="plan"), person=cast.people["p-member"], position=1, name="甲", branch="乙", place="one", unit="unit",
                               role="member")
     session = Session.objects.get(key="session")
@@ -331,7 +332,7 @@ PAPERS = ("pdf", ".pdf", ".docx", ".xlsx", ".png")
 
 WITHOUT_PEOPLE = {
     "bylaws.rules_paper", "elections.own_form_file", "overview.calendar", "recordbook.export", "recordbook.plan_calendar",
-    "training.bank_corrections", "training.bank_template", "training.course_paper", "training.edition",
+    "training.bank_corrections", "training.bank_template", "training.course_paper", "training.exercise_paper", "training.edition",
     "training.exam_paper", "training.export_bank",
 }
 """Files that hold nobody's data."""
