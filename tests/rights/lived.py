@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from axes.models import AccessLog
 from openpyxl import Workbook
@@ -14,6 +14,7 @@ from cast import NOW, TODAY, Cast
 from cast import cast as make_cast
 from elections.course import Story, story
 from leadgoose.accounts.actions.accounts import close_account
+from leadgoose.elections.actions.beside import Shift, ask_shift
 from leadgoose.elections.actions.paper import Issue, issue_paper
 from leadgoose.elections.actions.scan import keep_scan
 from leadgoose.ground.access.models import SignIn
@@ -67,7 +68,7 @@ def lived(cast: Cast, *, leave: bool = True) -> Story:
     Absence.objects.create(top_key="committee", person=person, first=TODAY, last=TODAY, kind="rest", recorded_at=NOW, recorded_by="clerk")
     row = raise_objection(person, Objecting("other", f"我{NAME}的工龄不对"), by=member, at=NOW)
     answer_objection(row, Answering("refused", f"{NAME}同志的工龄以档案为准。"), by=clerk, at=NOW + timedelta(minutes=1))
-    SignIn.objects.create(user=cast.users["member"], session_key="s" * 32, device="edge windows", address="10.1.2.3", way="password", since=NOW, seen_on=TODAY)
+    SignIn.objects.create(user=cast.users["member"], session_key="s" * 32, device="edge windows", address="10.1.2.3", way="password", since=NOW)
     AccessLog.objects.create(username="member", ip_address="10.1.2.3", path_info="/login/")
     set_committee("committee", {"contact": NAME, "phone": "19900010004"}, "党委会", by=clerk, at=NOW)
     if leave:
@@ -78,10 +79,11 @@ def lived(cast: Cast, *, leave: bool = True) -> Story:
 
 
 def elected(cast: Cast) -> Story:
-    """An election in which he stands and is elected; papers issued with his name, one signed and scanned."""
+    """An election in which he stands and is elected; a shift asked for because of him, papers issued with his name, one signed and scanned."""
     one = story(cast)
     one.committee, one.elected = ("p-secretary", "p-committee", "p-member", "p-m30"), ("p-secretary", "p-member", "p-m30")
     one.until("notice")
+    ask_shift(one.election, Shift(date(2027, 3, 1)), f"{NAME}借调，届满前不能召开", TODAY, **one.by("secretary"))
     issue_paper(one.election, "notice", Issue(TODAY, signer=NAME), **one.by("secretary"))
     keep_scan(one.election, "request", f"请示-{NAME}.pdf", PDF, **one.by("secretary"))
     one.until("handover")

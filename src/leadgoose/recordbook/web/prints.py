@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,8 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import download, without_fonts
+from leadgoose.ground.journal.queries import last_receipt
+from leadgoose.ground.look.downloads import by_post, download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
 from leadgoose.ground.press.script import fixed
@@ -47,11 +49,12 @@ def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
     chosen = settings_of(organisation.top_key)
     texts = dict(Resolution.objects.filter(org_key=organisation.key).values_list("key", "text"))
     paper = sheet(record, found.entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script)
-    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
+    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, last_receipt(organisation.top_key)))
     return _pdf(ONE, facts, _("%(kind)s %(day)s.pdf") % {"kind": words.word(words.KIND, record.kind), "day": record.held_on.isoformat()})
 
 
-@gate("recordbook.blank_sheet", at="organisation")
+@gate("recordbook.blank_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
     """GET ?group=: an empty sheet of a kind with the names of those expected today and what is open, PDF."""
     if organisation.kind not in BOOKS or kind not in set(Kind):
@@ -65,8 +68,8 @@ def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpRe
     paper = blank(rule, organisation.name, expected, chosen.script, items, groups.get(group, ""))
     people = {*(one.key for one in expected), *(one.owner_key for one in items if one.owner_key)}
     file = Taken("recordbook.blank_sheet", "pdf", organisation.top_key, organisation.key, ("roster.PersonFact.name",), people)
-    record_file(file, request.target.reach, by=request.actor, at=clock.now())
-    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
+    receipt = record_file(file, request.target.reach, by=request.actor, at=clock.now())
+    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, str(receipt or "")))
     return _pdf(ONE, facts, _("%(kind)s 空白记录单.pdf") % {"kind": words.word(words.KIND, kind)})
 
 
@@ -83,7 +86,10 @@ def print_book(request: Asked, organisation: Organisation) -> HttpResponse:
     return render(request, "recordbook/print.html", {
         "organisation": organisation, "year": year, "years": range(today.year, today.year - 5, -1), "book": found, "fonts": bool(printing.fonts().files),
         "kinds": [(one.value, words.word(words.KIND, one)) for one in kinds() if one is not Kind.ELECTION_MEETING],
-        "groups": groups_of(organisation.key, today),
+        "groups": [
+            {"name": one.name, "address": f"{reverse('recordbook.blank_sheet', args=[organisation.key, Kind.GROUP_MEETING])}?group={one.key}"}
+            for one in groups_of(organisation.key, today)
+        ],
         "unprintable": printing.unprintable(books.facts(found, chosen.script, "")) if printing.fonts().files else "",
     })
 
@@ -94,14 +100,14 @@ def book_pdf(request: Asked, organisation: Organisation, year: int) -> HttpRespo
     if organisation.kind not in BOOKS or not 1949 <= year <= clock.today().year:
         raise Http404
     chosen = settings_of(organisation.top_key)
-    facts = books.facts(books.book(organisation, year, chosen.script), chosen.script, _small(request, chosen))
+    facts = books.facts(books.book(organisation, year, chosen.script), chosen.script, _small(request, chosen, last_receipt(organisation.top_key)))
     return _pdf(BOOK, facts, _("活动记录本 %(name)s %(year)s.pdf") % {"name": organisation.name, "year": year})
 
 
-def _small(request: Asked, chosen: Any) -> str:
+def _small(request: Asked, chosen: Any, receipt: str) -> str:
     made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
     notice = chosen.notice or fixed(settings.NOTICE, chosen.script)
-    return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at), chosen.script)
+    return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at, receipt=receipt), chosen.script)
 
 
 def _pdf(template: Path, facts: dict[str, Any], name: str) -> HttpResponse:
