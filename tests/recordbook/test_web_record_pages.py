@@ -69,6 +69,7 @@ def test_a_general_branch_has_a_book_of_its_own(cast: Cast) -> None:
     enter(meeting(org="general", matters=(), title="总支党员大会"), arrival(), by=above, at=NOW)
     page = text(cast, "clerk", "/o/general/book/")
     assert "总支党员大会" in page and "一年一览" not in page
+    assert 'href="/o/one/book/?year=2026"' in page and 'href="/o/office/book/' not in page   # the books below it, and no others
     assert Record.objects.get().expected == 8
 
 

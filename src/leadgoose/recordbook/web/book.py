@@ -38,13 +38,14 @@ def book(request: Asked, organisation: Organisation) -> HttpResponse:
     question = Question(first=date(chosen, 1, 1), last=date(chosen, 12, 31))
     found = find(organisation, reader_of(request.actor, request.target.reach), question, page_number(request.GET.get("page", "")))
     local = book_settings(organisation.top_key).local
-    owed = owing(organisation.top_key, organisation.path, local, today, date(chosen, 1, 1), date(chosen, 12, 31)) if organisation.kind in BRANCHES else []
+    owed = owing(organisation.top_key, organisation.path, local, today, date(chosen, 1, 1), date(chosen, 12, 31))
     mine = next((one for one in owed if one.key == organisation.key), None)
     context = {
         **_common(request, organisation, chosen, today), **filters({}), **listed(found),
         "year_rows": year.rows(mine.expectations, today) if mine is not None else [], "record_from": local.record_from, "months": range(1, 13),
         "sums": _sums(mine), "next": planned(request, organisation.key, today),
-        "items": open_items(organisation.key)[:5], "drafts": _drafts(request, organisation), "below": organisation.kind == OrgKind.GENERAL_BRANCH,
+        "items": open_items(organisation.key)[:5], "drafts": _drafts(request, organisation),
+        **(_standings(owed) if organisation.kind == OrgKind.GENERAL_BRANCH else {}),
     }
     return render(request, "recordbook/book.html", context)
 
@@ -57,17 +58,21 @@ def _books(request: Asked, organisation: Organisation) -> HttpResponse:
     owed = owing(organisation.top_key, organisation.path, local, today, date(chosen, 1, 1), date(chosen, 12, 31))
     question = Question(first=date(chosen, 1, 1), last=date(chosen, 12, 31), own=False)
     found = find(organisation, reader_of(request.actor, request.target.reach), question, page_number(request.GET.get("page", "")))
-    ruled = [kind for kind, rule in kinds().items() if rule.frequency is not None]
     generals = Organisation.objects.filter(top_key=organisation.top_key, kind=OrgKind.GENERAL_BRANCH, ended_on=None).order_by("position", "pk")
     context = {
         **_common(request, organisation, chosen, today), **filters({}), **listed(found), "branches": branches_below(organisation),
-        "heads": [words.word(words.KIND, kind) for kind in ruled], "standing": [(one, [_standing(one, kind) for kind in ruled]) for one in owed],
-        "record_from": local.record_from, "generals": list(generals.values_list("key", "name")),
+        **_standings(owed), "record_from": local.record_from, "generals": list(generals.values_list("key", "name")),
         "missing": sum(any(each.state is State.MISSED for each in one.expectations) for one in owed), "branch_count": len(owed),
         "may_alike": bool(request.actor.may("recordbook.alike", request.target.reach)),
         "may_set": bool(request.actor.may("bylaws.set_committee", request.target.reach)),
     }
     return render(request, "recordbook/books.html", context)
+
+
+def _standings(owed: list[Owing]) -> dict[str, Any]:
+    """The table of branches: what each holds by rule, and how it stands."""
+    ruled = [kind for kind, rule in kinds().items() if rule.frequency is not None]
+    return {"heads": [words.word(words.KIND, kind) for kind in ruled], "standing": [(one, [_standing(one, kind) for kind in ruled]) for one in owed]}
 
 
 def _standing(branch: Owing, kind: Kind) -> tuple[str, str]:

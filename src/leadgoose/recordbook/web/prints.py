@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,7 +86,10 @@ def print_book(request: Asked, organisation: Organisation) -> HttpResponse:
     return render(request, "recordbook/print.html", {
         "organisation": organisation, "year": year, "years": range(today.year, today.year - 5, -1), "book": found, "fonts": bool(printing.fonts().files),
         "kinds": [(one.value, words.word(words.KIND, one)) for one in kinds() if one is not Kind.ELECTION_MEETING],
-        "groups": groups_of(organisation.key, today),
+        "groups": [
+            {"name": one.name, "address": f"{reverse('recordbook.blank_sheet', args=[organisation.key, Kind.GROUP_MEETING])}?group={one.key}"}
+            for one in groups_of(organisation.key, today)
+        ],
         "unprintable": printing.unprintable(books.facts(found, chosen.script, "")) if printing.fonts().files else "",
     })
 
