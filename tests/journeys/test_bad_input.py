@@ -70,6 +70,7 @@ def two_secretaries(page: Page) -> None:
 def death_undone(page: Page) -> None:
     deed = Deed.objects.filter(person=person("秦一")).latest("pk")
     page.goto(f"/p/{person('秦一').key}/deeds/{deed.key}/reverse/")
+    page.click("button[value=preview]")
 
 
 def merge_in_an_election(page: Page) -> None:
@@ -99,7 +100,7 @@ BAD: dict[str, tuple[Callable[[Page], None], str, str, dict[str, str]]] = {
     "a merge of a branch with an election under way": (
         merge_in_an_election, "采油二队党支部正在选举（设委员会的党支部换届）", "选举开始于 2026-11-01", {"#basis": "党委会第 12 次会议"}),
     "a backdated sanction that would have changed a past vote": (
-        backdated_sanction, "2026-10-12 之后有选举", f"{ONE} 2026-10-20", {"#on": "2026-10-12", "#until": "2027-10-12", "#basis": "纪〔2026〕3号"}),
+        backdated_sanction, "2026-10-12 之后有选举或者表决", f"{ONE} 2026-10-20", {"#on": "2026-10-12", "#until": "2027-10-12", "#basis": "纪〔2026〕3号"}),
 }
 
 

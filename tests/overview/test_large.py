@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from cast import TODAY, Cast
 from leadgoose.ground.duties import queries as duties
+from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.worker import perform
 from leadgoose.overview.large import grouped
 from leadgoose.overview.queries import board
 from leadgoose.overview.rules.board import group
@@ -62,9 +68,28 @@ def test_a_general_branch_of_very_many_is_cut_by_the_database_too(settled: Cast,
     assert (few.context["branches"], few.context["sums"]) == (many.context["branches"], many.context["sums"])
 
 
-def test_the_export_holds_everything_however_much_it_is(settled: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_export_holds_everything_written_by_a_worker_for_whoever_ordered_it(
+    settled: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "VAR", tmp_path)
+    client, at = settled.client("clerk"), "/o/committee/watch.xlsx?general=general"
+    few = sheets(client.get(at).content)
     monkeypatch.setattr(places, "MANY", 1)
-    assert settled.client("clerk").get("/o/committee/watch.xlsx").status_code == 200
+    assert "开始制作" in client.get(at).content.decode()
+    assert client.post(at).status_code == 302 and "等待后台处理" in client.get(at).content.decode()
+    assert perform(Job.objects.get().key) == "done"
+    assert "可以下载：示例油田工程技术处党委到期看板" in client.get(WATCH).content.decode()
+    assert sheets(client.get(at + "&made=1").content) == few and len(few) > 8
+    assert "开始制作" in settled.client("envoy").get(at + "&made=1").content.decode(), "somebody else's file is nobody's"
+    client.post(at)
+    client.post(at, {"stop": "1"})
+    assert "已取消，没有留下文件" in client.get(at).content.decode()
+
+
+def sheets(content: bytes) -> list[list[str]]:
+    """All rows of both sheets, but for the line of who made it when."""
+    found = [[str(cell.value or "") for cell in row] for sheet in load_workbook(BytesIO(content)).worksheets for row in sheet.iter_rows()]
+    return [row for row in found if "导出；" not in row[0]]
 
 
 def test_the_number_of_queries_does_not_grow(settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +110,7 @@ def test_the_number_of_queries_does_not_grow(settled: Cast, more: Callable[[int,
 def test_what_would_put_tens_of_thousands_together_is_refused_with_a_sentence_and_a_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MANY", 1)
     client = cast.client("clerk")
-    for page in ("calendar.ics", "team/", "team/list/", "watch/?on=2026-06-01", "elections/plan/"):
+    for page in ("calendar.ics", "watch.pdf", "team/list.xlsx", "watch/?on=2026-06-01", "elections/plan/"):
         answer = client.get(f"/o/committee/{page}")
         text = answer.content.decode()
         assert answer.status_code == 422 and "请在下级党委打开同一页" in text and 'href="/o/committee/tree/"' in text, page

@@ -75,6 +75,7 @@ SAID = [
         branch(kind=OrgKind.TEMPORARY_BRANCH, until=date(2026, 12, 10)), "temporary_ending",
         "批准的期限到 2026-12-10；临时机构撤销，临时党支部随之撤销，延长的须另行批准。",
     ),
+    (branch(kind=OrgKind.JOINT_BRANCH, until=date(2026, 12, 10)), "temporary_ending", "批准的期限到 2026-12-10；期满撤销，延长的须另行批准。"),
 ]
 
 

@@ -22,21 +22,23 @@ from leadgoose.overview.queries import board
 from leadgoose.overview.queries_asof import board_then
 from leadgoose.overview.queries_team import team_on
 from leadgoose.overview.rules.board import Group
-from leadgoose.roster.actions import lines, membership, merging, posts
+from leadgoose.roster.actions import lines, membership, merging, placing, posts, units
 from leadgoose.roster.actions import organisations as bodies
 from leadgoose.roster.actions.organisations import Consent
 from leadgoose.roster.actions.posts import Document
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.consequences import recompute
-from leadgoose.roster.kinds import OrgKind, PostKind
-from leadgoose.roster.models import Deed, Organisation, OrganisationDeed, Person
+from leadgoose.roster.kinds import OrgKind, PostKind, UnitKind
+from leadgoose.roster.models import Deed, Organisation, OrganisationDeed, Person, ProductionUnit, UnitFact
 from leadgoose.roster.queries import asof_members, asof_tree, history, members, organisations
+from leadgoose.roster.queries import units as unit_queries
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.rules.acts import Kind, Wish
 from leadgoose.roster.rules.lines import How
 from leadgoose.roster.rules.organisations import Founding
 from leadgoose.roster.rules.posts import Act
 from leadgoose.roster.rules.posts import Wish as PostWish
+from leadgoose.roster.rules.units import Change
 
 PEOPLE = ("p-secretary", "p-committee", "p-discipline", "p-member", "p-probation", "p-new", "p-old", "p-two", "p-clerk")
 BRANCHES = ("one", "two", "office")
@@ -48,6 +50,10 @@ POSTS = (
     (Act.GIVE, "p-member", "one", PostKind.PUBLICITY), (Act.GIVE, "p-committee", "one", PostKind.DEPUTY_SECRETARY),
     (Act.END, "p-secretary", "one", PostKind.SECRETARY), (Act.END, "p-new", "two", PostKind.SECRETARY), (Act.GIVE, "p-two", "two", PostKind.SECRETARY),
     (Act.GIVE, "p-secretary", "general", PostKind.SECRETARY),
+)
+SET_UP = (
+    (OrgKind.TEMPORARY_BRANCH, "committee", "第{}会战临时党支部", ()), (OrgKind.JOINT_BRANCH, "general", "第{}联合党支部", ("作业一队", "试油队")),
+    (OrgKind.GROUP, "one", "第{}党小组", ()), (OrgKind.BRANCH, "general", "试油{}队党支部", ()), (OrgKind.GENERAL_BRANCH, "committee", "第{}大队党总支", ()),
 )
 DEEP = os.environ.get("LEADGOOSE_MACHINE") == "deep"
 
@@ -93,6 +99,8 @@ class Register(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
+        above = ProductionUnit.objects.create(key="above", top_key="committee", name="作业大队")
+        UnitFact.objects.create(unit=above, name=above.name, kind=above.kind, valid_from=FIRST, recorded_at=self.doing["at"], source="grid")
         recompute("committee", self.today, self.doing["at"])
 
     @rule(kind=st.sampled_from((Kind.MOVE, Kind.OUT, Kind.DEATH)), person=st.sampled_from(PEOPLE), to=st.sampled_from(BRANCHES), back=st.integers(0, 75))
@@ -151,6 +159,47 @@ class Register(RuleBasedStateMachine):
         wish = Founding(OrgKind.BRANCH, f"第{number}分队党支部", on)
         self.attempt(lambda: merging.split_branch(Organisation.objects.get(key="one"), wish, who, "处党委〔2026〕36号", consent=CONSENT, **self.doing), back)
 
+    @rule(kind=st.sampled_from(SET_UP), number=st.integers(1, 99), back=st.integers(0, 60))
+    def set_up(self, kind: tuple[OrgKind, str, str, tuple[str, ...]], number: int, back: int) -> None:
+        sort, parent, name, covered = kind
+        on = self.today - timedelta(back)
+        wish = Founding(sort, name.format(number), on, on + timedelta(90) if sort is OrgKind.TEMPORARY_BRANCH else None, covered)
+        people = bodies.Members(("p-discipline", "p-probation"), "p-discipline") if sort is OrgKind.GROUP else bodies.Members()
+        self.attempt(lambda: bodies.set_up_organisation(
+            Organisation.objects.get(key=parent), wish, people, "处党委〔2026〕37号", consent=CONSENT, **self.doing), back)
+
+    @rule(place=st.sampled_from((*BRANCHES, "general", "newest")), to=st.sampled_from(BRANCHES), back=st.integers(0, 40))
+    def withdraw(self, place: str, to: str, back: int) -> None:
+        on = self.today - timedelta(back)
+        one = Organisation.objects.order_by("pk").last() if place == "newest" else Organisation.objects.get(key=place)
+        assert one is not None
+        self.attempt(lambda: merging.withdraw_organisation(
+            one, dict.fromkeys(PEOPLE, to), Organisation.objects.get(key="committee"), on, "处党委〔2026〕38号", consent=CONSENT, **self.doing), back)
+
+    @rule(person=st.sampled_from(PEOPLE), out=st.booleans(), back=st.integers(0, 40))
+    def place(self, person: str, out: bool, back: int) -> None:
+        """In the newest group or temporary branch, or out of it."""
+        on = self.today - timedelta(back)
+        into = Organisation.objects.filter(kind__in=(OrgKind.GROUP, OrgKind.TEMPORARY_BRANCH), ended_on=None).select_related("parent").order_by("pk").last()
+        if into is None:
+            return
+        where = into if into.kind == OrgKind.TEMPORARY_BRANCH else into.parent
+        assert where is not None
+        self.attempt(lambda: placing.place_members(
+            where, {person: "" if out else into.key}, on, "处党委〔2026〕39号", consent=CONSENT, **self.doing), back)
+
+    @rule(number=st.integers(0, 9), kind=st.sampled_from(UnitKind), below=st.sampled_from(("", "unit", "above")), unit=st.sampled_from(("unit", "above")),
+          back=st.integers(0, 60))
+    def change_unit(self, unit: str, number: int, kind: UnitKind, below: str, back: int) -> None:
+        wish = Change(f"修井{number}队" if number else "作业一队", kind.value, below, self.today - timedelta(back))
+        self.attempt(lambda: units.change_unit(ProductionUnit.objects.get(key=unit), wish, "处发〔2026〕40号", consent=CONSENT, **self.doing), back)
+
+    @rule(place=st.sampled_from(BRANCHES), unit=st.sampled_from(("unit", "above")), back=st.integers(0, 60))
+    def link_unit(self, place: str, unit: str, back: int) -> None:
+        on = self.today - timedelta(back)
+        one, to = Organisation.objects.get(key=place), ProductionUnit.objects.get(key=unit)
+        self.attempt(lambda: units.link_unit(one, to, on, "处发〔2026〕41号", consent=CONSENT, **self.doing), back)
+
     @precondition(lambda self: self.done)
     @rule(nth=st.integers(0, 3), back=st.integers(0, 60))
     def take_back(self, nth: int, back: int) -> None:
@@ -174,6 +223,10 @@ class Register(RuleBasedStateMachine):
             assert asof_members.counted(asked) == members._sums(members._present(place, Filters(), self.today))
             now, facts = organisations.level(place, 1, self.today), asof_tree.level(key, 1, asked)
             assert [_node(one) for one in facts.nodes] == [_node(one) for one in now.nodes]
+        of = {pk: (one.name, one.kind, one.parent) for pk, one in unit_queries.units_on("committee", self.today).items()}
+        assert of == {one.pk: (one.name, one.kind, one.parent_id) for one in ProductionUnit.objects.filter(top_key="committee")}
+        linked = unit_queries.links_on("committee", self.today)
+        assert linked == {one.pk: one.unit_id for one in Organisation.objects.filter(top_key="committee", ended_on=None, unit__isnull=False)}
         live, then = board("committee", "/committee/", self.today), board_then("committee", "committee", AsOf(self.today, self.today, self.today))
         assert dict(then.sums) == dict(live.sums) and sum(live.sums[one] for one in Group) > 0
         assert then.branches == live.branches and (then.member_count, then.branch_count) == (live.member_count, live.branch_count)
@@ -194,7 +247,8 @@ def export(asof: AsOf) -> Any:
     return (
         asof_members.all_members(asked, Filters()), asof_members.counted(asked), repr(asof_tree.level("committee", 1, asked)),
         shown.branches, dict(shown.sums), [(one.org_key, one.person_key, one.code, one.due_on, one.due) for one in shown.owed],
-        sorted(shown.scene.names.items()), shown.scene.details, team, past,
+        sorted(shown.scene.names.items()), shown.scene.details, team, past, unit_queries.units_on("committee", asof.on, asof.known_at),
+        unit_queries.links_on("committee", asof.on, asof.known_at), unit_queries.history("committee", asof.on, asof.known_at),
     )
 
 
@@ -204,6 +258,10 @@ STORY: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("rights_change", (Kind.RESTORE, "p-member", 3)), ("take_back", (0, 25)), ("move", ("two", "committee", 10)), ("leaves", (Kind.DEATH, "p-old", "", 12)),
     ("split", (("p-secretary", "p-member", "p-discipline"), 9, 2)), ("take_back", (0, 5)), ("take_back", (0, 30)),
     ("merge", (("office", "two"), 4)), ("take_back", (0, 1)), ("leaves", (Kind.OUT, "p-two", "", 8)),
+    ("change_unit", ("unit", 3, UnitKind.SUPPORT, "above", 30)), ("link_unit", ("two", "above", 20)), ("take_back", (1, 3)),
+    ("set_up", (SET_UP[0], 5, 30)), ("place", ("p-probation", False, 12)), ("place", ("p-probation", True, 3)), ("take_back", (0, 2)),
+    ("set_up", (SET_UP[1], 6, 15)), ("withdraw", ("newest", "one", 1)), ("take_back", (0, 10)), ("set_up", (SET_UP[2], 2, 5)),
+    ("withdraw", ("general", "one", 1)), ("withdraw", ("one", "two", 0)), ("take_back", (0, 0)),
 )
 
 

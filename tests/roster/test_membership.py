@@ -147,7 +147,7 @@ def test_a_backdated_sanction_lists_the_elections_it_touches_and_needs_a_look(of
     )
     wish = Wish(Kind.SANCTION, date(2026, 10, 8), until=date(2027, 10, 8))
     seen = judge([office.people["p-member"]], wish, "纪〔2026〕3号", TODAY)
-    assert [(one.branch, one.elected_on) for one in seen.touched] == [("one", DAY)]
+    assert [(one.branch, one.on, one.what) for one in seen.touched] == [("one", DAY, "换届选举")]
     count = Entry.objects.count()
     with pytest.raises(Refused, match="2026-10-08"):
         act(office, "p-member", Kind.SANCTION, wish.on, until=wish.until)

@@ -251,7 +251,7 @@ def test_a_backdated_merge_lists_the_election_it_touches(office: Cast) -> None:
                         recorded_at=NOW, source="page")
     with pytest.raises(Refused, match="核对后勾选") as no:
         merging.merge_branch(office.organisations["one"], office.organisations["two"], date(2026, 11, 15), BASIS, **doing(office))   # type: ignore[arg-type]
-    assert [str(one) for one in no.value.touches] == ["作业二队党支部 2026-11-20"]
+    assert [str(one) for one in no.value.touches] == ["作业二队党支部 2026-11-20 换届选举"]
 
 
 def test_a_branch_is_withdrawn_when_everybody_has_somewhere_to_go(office: Cast) -> None:

@@ -10,14 +10,17 @@ from cast import NOW, TODAY, Cast
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.actions.grid import fill_grid
+from leadgoose.roster.actions.organisations import reverse_act
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.actions.units import change_unit, link_unit
 from leadgoose.roster.kinds import UnitKind
 from leadgoose.roster.models import Organisation, ProductionUnit, UnitFact, UnitLink
+from leadgoose.roster.papers import organisation_sheet
 from leadgoose.roster.queries.units import history, links_on, units_on
 from leadgoose.roster.rules.units import Change, Unit, refuse
 
 DAY, BEFORE, LATER = date(2026, 11, 20), date(2026, 11, 19), datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+EARLIER = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ABOVE = Unit("above", "作业大队", "production", "", date(2026, 1, 1))
 TEAM = Unit("team", "作业一队", "production", "above", date(2026, 1, 1))
 CREW = Unit("crew", "一班", "production", "team", date(2026, 1, 1))
@@ -30,12 +33,12 @@ KNOWN = {one.key: one for one in (ABOVE, TEAM, CREW)}
     ("on the first day: put right", Change("试采队", "production", "above", date(2026, 1, 1)), None),
     ("part of nothing any more", Change("作业一队", "production", "", DAY), None),
     ("a day to come", Change("试采队", "production", "above", date(2026, 11, 24)), "ahead"),
-    ("before what is known", Change("试采队", "production", "above", date(2025, 12, 31)), "before"),
-    ("no name", Change("", "production", "above", DAY), "name"),
-    ("the name of another", Change("一班", "production", "above", DAY), "taken"),
-    ("part of itself", Change("作业一队", "production", "team", DAY), "circle"),
-    ("part of its own part", Change("作业一队", "production", "crew", DAY), "circle"),
-    ("as it is", Change("作业一队", "production", "above", DAY), "nothing"),
+    ("before what is known", Change("试采队", "production", "above", date(2025, 12, 31)), "unit-before"),
+    ("no name", Change("", "production", "above", DAY), "unit-name"),
+    ("the name of another", Change("一班", "production", "above", DAY), "unit-taken"),
+    ("part of itself", Change("作业一队", "production", "team", DAY), "unit-circle"),
+    ("part of its own part", Change("作业一队", "production", "crew", DAY), "unit-circle"),
+    ("as it is", Change("作业一队", "production", "above", DAY), "unit-same"),
 ], ids=lambda one: one if isinstance(one, str) else "")
 def test_what_may_be_said_of_a_unit(case: str, wish: Change, code: str | None) -> None:
     no = refuse(TEAM, wish, KNOWN, TODAY)
@@ -51,9 +54,9 @@ def named(on: date, known_at: datetime | None = None) -> list[str]:
 
 
 def test_a_renamed_unit_keeps_its_old_name_before_and_as_it_was_known(cast: Cast) -> None:
-    receipt = change_unit(unit(), Change("试采队", "production", "", DAY), "处发〔2026〕5号", by=cast.actor("clerk"), at=LATER)
+    receipt = change_unit(unit(), Change("试采队", "production", "", DAY), "处发〔2026〕5号", by=cast.actor("clerk"), at=LATER).receipt
     entry = Entry.objects.get(act="UnitChanged")
-    assert (entry.valid_on, entry.facts["unit"], f"{entry.number}-{entry.hash[:16]}") == (DAY, "unit", str(receipt))
+    assert (entry.valid_on, entry.facts["unit"], f"{entry.number}-{entry.hash[:16]}") == (DAY, "unit", receipt)
     assert unit().name == "试采队"
     assert (named(BEFORE), named(DAY), named(TODAY), named(TODAY, NOW)) == (["作业一队"], ["试采队"], ["试采队"], ["作业一队"])
     lines = history("committee", TODAY)[unit().pk]
@@ -76,9 +79,13 @@ def test_a_branch_belongs_to_another_unit_from_a_day_on(cast: Cast) -> None:
     link_unit(one, other, DAY, "处发〔2026〕7号", by=cast.actor("clerk"), at=NOW)
     assert (links_on("committee", BEFORE)[one.pk], links_on("committee", DAY)[one.pk]) == (unit().pk, other.pk)
     assert Organisation.objects.get(key="one").unit == other and UnitLink.objects.count() == 3
-    for wrong, field in ((date(2026, 11, 30), "on"), (BEFORE, "on"), (TODAY, "unit")):
+    for wrong, field in ((date(2026, 11, 30), "linked-already"), (TODAY, "linked-already")):
         with pytest.raises(Refused) as no:
             link_unit(one, other, wrong, "又", by=cast.actor("clerk"), at=NOW)
+        assert no.value.code == field
+    for wrong, field in ((date(2026, 11, 30), "ahead"), (BEFORE, "unit-before")):
+        with pytest.raises(Refused) as no:
+            link_unit(one, unit(), wrong, "又", by=cast.actor("clerk"), at=NOW)
         assert no.value.code == field
 
 
@@ -102,18 +109,71 @@ def test_pages_of_another_day_show_the_unit_of_that_day(cast: Cast) -> None:
     assert "名称“作业一队”，生产" in page and "作业一队党支部属于本单位" in page
 
 
-def test_the_clerk_changes_a_unit_on_its_page_and_a_refusal_loses_nothing(cast: Cast) -> None:
+def test_the_clerk_changes_a_unit_on_its_page_sees_what_follows_first_and_a_refusal_loses_nothing(cast: Cast) -> None:
     client = cast.client("clerk")
-    assert 'value="作业一队"' in client.get("/o/committee/units/?unit=unit").content.decode()
-    typed = {"unit": "unit", "name": "试采队", "kind": "production", "parent": "unit", "on": "2026-11-20", "basis": "处发〔2026〕5号"}
-    refused = client.post("/o/committee/units/change/", typed)
-    page = refused.content.decode()
-    assert refused.status_code == 422 and "不能作为它的上级" in page and 'value="试采队"' in page and 'value="处发〔2026〕5号"' in page
-    assert client.post("/o/committee/units/change/", {**typed, "parent": ""}).status_code == 302 and unit().name == "试采队"
-    linked = client.post("/o/committee/units/link/", {"branch": "two", "unit": "unit", "on": "2026-11-20", "basis": "处发〔2026〕6号"})
-    assert linked.status_code == 302 and Organisation.objects.get(key="two").unit == unit()
-    again = client.post("/o/committee/units/link/", {"branch": "two", "unit": "unit", "on": "2026-11-20", "basis": "又"})
+    page, link = "/o/committee/units/unit/", "/o/two/unit/"
+    assert 'value="作业一队"' in client.get(page).content.decode()
+    typed = {"name": "试采队", "kind": "production", "parent": "unit", "on": "2026-11-20", "basis": "处发〔2026〕5号", "step": "preview"}
+    refused = client.post(page, typed)
+    shown = refused.content.decode()
+    assert refused.status_code == 422 and "不能作为它的上级" in shown and 'value="试采队"' in shown and 'value="处发〔2026〕5号"' in shown
+    assert "办理后的变化" in client.post(page, {**typed, "parent": ""}).content.decode() and unit().name == "作业一队"
+    assert client.post(page, {**typed, "parent": "", "step": "do"}).status_code == 302 and unit().name == "试采队"
+    asked = {"to": "unit", "on": "2026-11-20", "basis": "处发〔2026〕6号"}
+    seen = client.post(link, {**asked, "step": "preview"}).content.decode()
+    assert "（试采队行政负责人）可以看到这个党支部" in seen and "有选举权的人数和应办事项不变" in seen
+    assert cast.client("unit_head").get("/o/two/").status_code == 404
+    assert client.post(link, {**asked, "step": "do"}).status_code == 302 and Organisation.objects.get(key="two").unit == unit()
+    assert cast.client("unit_head").get("/o/two/").status_code == 200
+    again = client.post(link, {**asked, "to": "试采队", "step": "do"})
     assert again.status_code == 422 and "没有可以登记的变动" in again.content.decode()
-    assert cast.client("envoy").post("/o/committee/units/change/", typed).status_code == 403
+    assert cast.client("envoy").post(page, typed).status_code == 403
     with pytest.raises(Denied):
         change_unit(unit(), Change("甲", "production", "", DAY), "乙", by=cast.actor("secretary"), at=NOW)
+
+
+def test_acts_about_units_are_listed_have_their_sheets_and_are_taken_back(cast: Cast) -> None:
+    clerk, client = cast.actor("clerk"), cast.client("clerk")
+    deed = change_unit(unit(), Change("试采队", "support", "", DAY), "处发〔2026〕5号", by=clerk, at=EARLIER)
+    linked = link_unit(cast.organisations["two"], unit(), DAY, "处发〔2026〕6号", by=clerk, at=NOW)
+    listed = client.get("/o/committee/deeds/").content.decode()
+    for one, where, name in ((deed, "committee", "试采队"), (linked, "two", "作业二队党支部")):
+        sheet = f"/o/{where}/deeds/{one.key}.pdf"
+        assert sheet in listed and name in listed and f"/o/{where}/deeds/{one.key}/reverse/" in listed
+        assert client.get(sheet).content.startswith(b"%PDF")
+    assert [row for row in organisation_sheet(deed, "处发〔2026〕5号", "").rows if row[0] in ("单位", "新名称", "性质", "上级单位")] == [
+        ("单位", "作业一队"), ("新名称", "试采队"), ("性质", "生产单位 → 后勤服务"), ("上级单位", "无")]
+    assert ("原所属单位", "资料未知") in organisation_sheet(linked, "", "").rows and ("所属单位", "试采队") in organisation_sheet(linked, "", "").rows
+    done = client.post(f"/o/committee/deeds/{deed.key}/reverse/", {"reason": "登记有误"})
+    assert done.headers["Location"] == "/o/committee/units/" and (unit().name, unit().kind) == ("作业一队", "production")
+    assert client.post(f"/o/two/deeds/{linked.key}/reverse/", {"reason": "登记有误"}).status_code == 302
+    assert Organisation.objects.get(key="two").unit is None and not links_on("committee", TODAY).get(cast.organisations["two"].pk)
+    assert [one.name for one in units_on("committee", TODAY, EARLIER).values()] == ["试采队"], "as it was known before"
+    assert "已撤销" in client.get("/o/committee/units/unit/").content.decode()
+
+
+def test_an_act_about_a_unit_is_not_taken_back_while_something_stands_on_it(cast: Cast) -> None:
+    clerk = cast.actor("clerk")
+    other = ProductionUnit.objects.create(key="other", top_key="committee", name="作业二队")
+    UnitFact.objects.create(unit=other, name=other.name, kind="unknown", valid_from=BEFORE, recorded_at=EARLIER, source="grid")
+    renamed = change_unit(unit(), Change("试采队", "production", "", DAY), "处发〔2026〕5号", by=clerk, at=NOW)
+    taken = change_unit(other, Change("作业一队", "unknown", "unit", DAY), "处发〔2026〕6号", by=clerk, at=NOW)
+    with pytest.raises(Refused, match="本委已有名为“作业一队”的单位"):
+        reverse_act(renamed, "登记有误", by=clerk, at=LATER)
+    assert unit().name == "试采队"
+    again = change_unit(unit(), Change("试采一队", "production", "", TODAY), "处发〔2026〕7号", by=clerk, at=NOW)
+    with pytest.raises(Refused) as no:
+        reverse_act(renamed, "登记有误", by=clerk, at=LATER)
+    assert no.value.code == "stands" and [str(one) for one in no.value.touches] == [f"{TODAY} 登记单位变动 {again.receipt}"]
+    for one in (again, taken, renamed):
+        reverse_act(one, "登记有误", by=clerk, at=LATER)
+    assert (unit().name, unit("other").name) == ("作业一队", "作业二队")
+
+
+def test_what_the_grid_recorded_since_is_named_when_it_stands_on_an_act(cast: Cast) -> None:
+    clerk = cast.actor("clerk")
+    linked = link_unit(cast.organisations["two"], unit(), DAY, "处发〔2026〕6号", by=clerk, at=NOW)
+    fill_grid(cast.organisations["committee"], "党支部\t单位\n作业二队党支部\t作业二队", by=clerk, at=LATER)
+    with pytest.raises(Refused) as no:
+        reverse_act(linked, "登记有误", by=clerk, at=LATER)
+    assert [str(one) for one in no.value.touches] == ["2026-11-24 10:00 另有登记（补录表）"]

@@ -7,6 +7,7 @@ from the rows of `duties`: each runs from the day on which it shows to the day o
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,7 @@ from leadgoose.overview.queries import Board, Scene, board_of
 from leadgoose.roster import duty_facts
 from leadgoose.roster.duty_facts import Branch, Picture
 from leadgoose.roster.queries import places as register
-from leadgoose.roster.queries.asof import Tree, start_known, tree
+from leadgoose.roster.queries.asof import Tree, start_known, tree, tree_around
 from leadgoose.roster.rules.due import CODES, BranchFacts, obligations
 
 
@@ -42,15 +43,23 @@ def scene_then(top_key: str, key: str, asof: AsOf) -> Scene:
 
 
 def picture_then(top_key: str, key: str, asof: AsOf, start: date | None) -> Picture:
-    """The facts of the organisations at and below one, each at the place where it stood that day. Seven queries.
+    """The facts of the organisations at and below one, each at the place where it stood that day. Eight queries, a few more in a very large committee.
 
     Raises places.TooMany: tens of thousands are not put together while somebody waits.
     """
-    there = tree(top_key, asof.on, asof.known_at)
-    within = None if key == top_key else there.below(key)
-    if len(there.places if within is None else within) > register.MANY:
+    large = register.is_large(top_key)
+    if large and key == top_key:
         raise register.TooMany(key)
-    seen = duty_facts.picture(top_key, asof.on, start=start, organisations=within, known_at=asof.known_at)
+    there = tree_around(top_key, key, asof.on, asof.known_at) if large else tree(top_key, asof.on, asof.known_at)
+    within = None if key == top_key else there.below(key)
+    if within is not None and len(within) > register.MANY:
+        raise register.TooMany(key)
+    return picture_of(top_key, asof, start, there, within)
+
+
+def picture_of(top_key: str, asof: AsOf, start: date | None, there: Tree, ids: Collection[int] | None) -> Picture:
+    """The facts of these organisations (all: None) of a tree of the day, each at its place there. Six queries."""
+    seen = duty_facts.picture(top_key, asof.on, start=start, organisations=ids, known_at=asof.known_at)
     return replace(seen, branches=tuple(_placed(one, there) for one in seen.branches))
 
 

@@ -12,10 +12,11 @@ from datetime import date
 from leadgoose.ground.holdings import GONE
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.ground.vault.queries import destroyed
-from leadgoose.overview.queries_asof import picture_then
+from leadgoose.overview.queries_asof import picture_of, picture_then
 from leadgoose.overview.rules.team import Body, Held, Scales, Team, body
 from leadgoose.overview.standards import bands
 from leadgoose.roster.kinds import BRANCHES, COMMITTEE_POSTS, OrgKind
+from leadgoose.roster.queries.asof import Tree
 from leadgoose.roster.queries.filters import EDUCATION
 from leadgoose.roster.queries.in_post import InPost, posts_on
 
@@ -31,6 +32,12 @@ def team_on(top_key: str, key: str, asof: AsOf) -> Team:
     bodies = tuple(body(one.facts, one.name, one.path) for one in seen.branches if one.kind in LED and part in one.path)
     below = None if key == top_key else {one.key for one in bodies}
     return Team(asof.on, bodies, _held(posts_on(top_key, asof.on, asof.known_at, below), bodies, destroyed()))
+
+
+def team_of(top_key: str, asof: AsOf, there: Tree, ids: Collection[int]) -> Team:
+    """The team of these organisations of a tree of the day: a part of it, for whoever adds the parts. Eight queries."""
+    bodies = tuple(body(one.facts, one.name, one.path) for one in picture_of(top_key, asof, None, there, ids).branches if one.kind in LED)
+    return Team(asof.on, bodies, _held(posts_on(top_key, asof.on, asof.known_at, {one.key for one in bodies}), bodies, destroyed()))
 
 
 def scales_on(on: date) -> Scales:

@@ -33,7 +33,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.TRAINING: gettext_lazy("培训"),
     Group.MEETING: gettext_lazy("活动记录"),
     Group.RESOLUTION: gettext_lazy("决议落实"),
-    Group.TEMPORARY: gettext_lazy("临时党支部期满"),
+    Group.TEMPORARY: gettext_lazy("临时、联合党支部期满"),
     Group.ELECTION: gettext_lazy("换届办理中"),
     Group.RIGHTS: gettext_lazy("个人信息"),
 }
@@ -79,7 +79,7 @@ _WHAT: Mapping[str, Promise] = {
     "too_many": gettext_lazy("党员人数超过一般上限"),
     "committee_missing": gettext_lazy("未设支部委员会"),
     "committee_below_size": gettext_lazy("委员缺额"),
-    "temporary_ending": gettext_lazy("临时党支部期满"),
+    "temporary_ending": gettext_lazy("临时、联合党支部期满"),
     "rights_objection": gettext_lazy("个人信息异议待答复"),
     "rights_retention": gettext_lazy("个人信息保存期满"),
 }
@@ -266,6 +266,8 @@ def _vacant(told: Numbers) -> str:
 
 
 def _temporary(told: Numbers) -> str:
+    if told.get("joint"):
+        return _("批准的期限到 %(until)s；期满撤销，延长的须另行批准。") % told
     return _("批准的期限到 %(until)s；临时机构撤销，临时党支部随之撤销，延长的须另行批准。") % told
 
 

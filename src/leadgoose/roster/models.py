@@ -129,7 +129,7 @@ class OrganisationFact(Fact):
     seats = models.PositiveSmallIntegerField(null=True)    # approved seats of the committee; None: unknown
     no_committee = models.BooleanField(null=True)          # True: approved without a committee; None: unknown
     set_up_on = models.DateField(null=True)
-    until = models.DateField(null=True)                    # of a temporary branch: the last day for which it was approved
+    until = models.DateField(null=True)                    # of a temporary branch, or a joint one: the last day for which it was approved
 
 
 class UnitFact(Fact):
@@ -332,9 +332,11 @@ class Deed(Done):
 
 
 class OrganisationDeed(Done):
-    """An act about an organisation. places: all that it touched, the one itself among them."""
+    """An act about an organisation, or about a production unit of its committee. places: all organisations that it touched, the one itself among them;
+    of an act about a unit none."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="deeds")
+    unit = models.ForeignKey(ProductionUnit, null=True, on_delete=models.PROTECT, related_name="deeds")
     places = models.ManyToManyField(Organisation, related_name="touched_by")
 
     class Meta:

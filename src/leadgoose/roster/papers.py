@@ -16,9 +16,10 @@ from leadgoose.roster.duty_facts import start_on
 from leadgoose.roster.figures import membership
 from leadgoose.roster.models import Deed, Done, OrganisationDeed, Person, PersonFact, Post
 from leadgoose.roster.queries.bodies import groups_of
-from leadgoose.roster.queries.deeds import ended_with, moved_with, place_names
+from leadgoose.roster.queries.deeds import ended_with, moved_with, place_names, unit_changed
 from leadgoose.roster.queries.designations import Stage
 from leadgoose.roster.queries.organisation import terms
+from leadgoose.roster.queries.units import names_on as unit_names_on
 from leadgoose.roster.rules.organisations import Kind
 
 
@@ -70,6 +71,7 @@ def organisation_sheet(deed: OrganisationDeed, basis: str, remark: str) -> Sheet
     rows = [(_("办理事项"), label), (_("党组织"), name)]
     if deed.act == Kind.RENAME:
         rows += [(_("原名称"), before.get(deed.org_key, "")), (_("新名称"), name)]
+    rows += _of_unit(deed)
     if told.get("kind"):
         rows.append((_("类型"), words.word(words.ORGANISATION, str(told["kind"]))))
     for code, head in (("below", _("隶属")), ("from", _("分设自")), ("to", _("并入"))):
@@ -89,7 +91,26 @@ def organisation_sheet(deed: OrganisationDeed, basis: str, remark: str) -> Sheet
     if terms:
         rows.append((_("同时终止的任期"), "、".join(_("%(day)s 选举的一届") % {"day": day.isoformat()} for day in terms)))
     rows += [*_effect(deed, places), *_signed(deed)]
-    return Sheet(_("办理依据单"), f"{label}　{name}", _columns(), tuple(rows), (), deed.receipt)
+    return Sheet(_("办理依据单"), f"{label}　{deed.unit.name if deed.unit is not None else name}", _columns(), tuple(rows), (), deed.receipt)
+
+
+def _of_unit(deed: OrganisationDeed) -> list[tuple[str, str]]:
+    """Of an act about a production unit what it was and is; of one about whose an organisation is, the units."""
+    if deed.act == Kind.LINK:
+        left, joined = str(deed.told.get("left", "")), str(deed.told.get("unit", ""))
+        names = unit_names_on({left, joined} - {""}, deed.valid_on)
+        return [(_("原所属单位"), names.get(left, "") or _("资料未知")), (_("所属单位"), names.get(joined, ""))]
+    was, now = unit_changed(deed) if deed.act == Kind.UNIT else (None, None)
+    if now is None:
+        return []
+    rows = [(_("单位"), was.name if was is not None else now.name)]
+    if was is None or was.name != now.name:
+        rows.append((_("新名称"), now.name))
+    kinds = [words.word(words.UNIT, one.kind) for one in (was, now) if one is not None]
+    rows.append((_("性质"), " → ".join(dict.fromkeys(kinds))))
+    parents = [one.parent.name if one.parent is not None else _("无") for one in (was, now) if one is not None]
+    rows.append((_("上级单位"), " → ".join(dict.fromkeys(parents))))
+    return rows
 
 
 def batch_sheet(deeds: Sequence[Deed], names: Mapping[str, str], basis: str) -> Sheet:

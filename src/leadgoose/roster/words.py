@@ -42,6 +42,7 @@ DEED: Mapping[str, Promise] = {
     "suspend_rights": _("中止党员权利"), "restore_rights": _("恢复党员权利"), "correct_line": _("更正登记资料"), "give_post": _("任职"), "end_post": _("免职"),
     "set_up_organisation": _("设立党组织"), "rename_organisation": _("党组织更名"), "move_organisation": _("调整隶属关系"), "split_branch": _("分设党支部"),
     "merge_branch": _("合并党支部"), "withdraw_organisation": _("撤销党组织"), "place_members": _("编组"),
+    "link_unit": _("登记所属单位"), "change_unit": _("登记单位变动"),
 }
 """What was done, as lists and sheets call it; keys are the kinds of acts."""
 DUTY: Mapping[str, Promise] = {
@@ -49,7 +50,7 @@ DUTY: Mapping[str, Promise] = {
     "too_few_full": _("正式党员不足 3 人"), "too_many": _("党员超过 50 人"), "committee_missing": _("未设支部委员会"),
     "committee_below_size": _("委员缺额"), "probation_ending": _("预备期将满"), "first_election": _("新建党支部首次选举"),
     "term_expired": _("届满未换届"), "term_beyond_year": _("届满超过一年"), "term_six_months": _("六个月内届满"), "term_remind": _("应发换届提醒"),
-    "term_shifted": _("延期换届"), "term_unknown": _("本届选举日期未知"), "temporary_ending": _("临时党支部期满"),
+    "term_shifted": _("延期换届"), "term_unknown": _("本届选举日期未知"), "temporary_ending": _("临时、联合党支部期满"),
 }
 """Obligations of rules/due.py in few words, for effects and sheets."""
 WAY: Mapping[str, Promise] = {"designate": _("指派"), "transfer": _("调动")}

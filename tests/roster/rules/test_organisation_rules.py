@@ -130,10 +130,11 @@ def test_withdrawing_moving_and_days() -> None:
 
 def test_what_is_offered() -> None:
     assert applicable(TOP) == (Kind.SET_UP, Kind.RENAME) and foundable(C) == (G, B, J, T, C) and foundable(B) == (P,)
-    assert applicable(ONE) == (Kind.SET_UP, Kind.RENAME, Kind.SPLIT, Kind.MERGE, Kind.MOVE, Kind.WITHDRAW)
-    assert applicable(Body("three", B)) == (Kind.SET_UP, Kind.RENAME, Kind.MOVE, Kind.WITHDRAW)
+    assert applicable(ONE) == (Kind.SET_UP, Kind.RENAME, Kind.SPLIT, Kind.MERGE, Kind.MOVE, Kind.LINK, Kind.WITHDRAW)
+    assert applicable(Body("three", B)) == (Kind.SET_UP, Kind.RENAME, Kind.MOVE, Kind.LINK, Kind.WITHDRAW)
     assert applicable(Body("g", P)) == (Kind.RENAME, Kind.WITHDRAW) and applicable(replace(ONE, ended_on=DAY)) == ()
-    assert applicable(GENERAL) == (Kind.SET_UP, Kind.RENAME, Kind.WITHDRAW) and applicable(Body("t", T)) == (Kind.RENAME, Kind.MOVE, Kind.WITHDRAW)
+    assert applicable(GENERAL) == (Kind.SET_UP, Kind.RENAME, Kind.WITHDRAW)
+    assert applicable(Body("t", T)) == (Kind.RENAME, Kind.MOVE, Kind.LINK, Kind.WITHDRAW)
 
 
 @pytest.mark.parametrize(("kind", "name", "fit"), [

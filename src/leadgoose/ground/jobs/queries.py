@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from leadgoose.ground.jobs.files import DAYS
 from leadgoose.ground.jobs.models import Job
@@ -57,3 +59,18 @@ def seconds_left(job: Job, now: datetime) -> int | None:
         return None
     taken = (now - job.started_at).total_seconds()
     return None if taken < 1 else max(1, round(taken * (whole - done) / done))
+
+
+def duration(seconds: int) -> str:
+    """Roughly, in words."""
+    return _("%(n)s 秒") % {"n": seconds} if seconds < 90 else _("%(n)s 分钟") % {"n": round(seconds / 60)}
+
+
+def shown(job: Job, now: datetime, stage: str, counted: tuple[str, str]) -> dict[str, Any]:
+    """What look/parts/job.html wants. stage: what it does, in words; counted: what its numbers are called, and how they are written (done, whole)."""
+    done, whole, left = job.progress.get("done", 0), job.progress.get("whole", 0), seconds_left(job, now)
+    facts = [(counted[0], counted[1] % {"done": done, "whole": whole})] if whole else []
+    return {
+        "stage": stage if job.state == Job.State.RUNNING else _("等待后台处理"), "share": done / whole if whole else 0.0,
+        "facts": facts + ([(_("大约还要"), duration(left))] if left is not None else []), "nobody": nobody_works(job, now),
+    }

@@ -307,7 +307,8 @@ FACTS: dict[str, Any] = {
     "copies": gettext_lazy("份数"), "digest": gettext_lazy("内容散列"),
     "form": gettext_lazy("自有格式版本"), "sha256": gettext_lazy("文件散列"),
     # units, files with people's data
-    "parent": gettext_lazy("上级单位"), "page": gettext_lazy("文件"), "type": gettext_lazy("格式"), "whole": gettext_lazy("全部人员"),
+    "parent": gettext_lazy("上级单位"), "unit_kind": gettext_lazy("单位类别"),
+    "page": gettext_lazy("文件"), "type": gettext_lazy("格式"), "whole": gettext_lazy("全部人员"),
     # people's rights, devices and files of the record book
     "objection": gettext_lazy("异议编号"), "due": gettext_lazy("答复期限"), "days": gettext_lazy("天数"), "act": gettext_lazy("更正它的办理"),
     "erasure": gettext_lazy("删除编号"), "ground": gettext_lazy("原因"), "files": gettext_lazy("附件一并删除"), "gone": gettext_lazy("删去的登记"),

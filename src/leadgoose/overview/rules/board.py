@@ -37,7 +37,7 @@ class Group(StrEnum):
     TRAINING = "training"        # 培训
     MEETING = "meeting"          # 活动记录
     RESOLUTION = "resolution"    # 决议落实
-    TEMPORARY = "temporary"      # 临时党支部期满
+    TEMPORARY = "temporary"      # 临时、联合党支部期满
     ELECTION = "election"        # 换届办理中
     RIGHTS = "rights"            # 个人信息
 

@@ -6,9 +6,9 @@ never left out and never guessed. A table of persons counts somebody with two po
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -234,6 +234,46 @@ def entries(table: Table, team: Team, whose: Whose, scales: Scales) -> list[Entr
 def tally(found: Iterable[Entry]) -> Counter[str]:
     """How many entries each row counts."""
     return Counter(one.code for one in found)
+
+
+@dataclass(slots=True)
+class Sums:
+    """What the page says of a team: posts, persons, seats that nobody holds, bodies with several secretaries on record, and each table's rows.
+
+    Teams of parts are added one after another; whoever holds posts in several of them is counted once.
+    """
+
+    posts: int = 0
+    lacking: int = 0
+    double: int = 0
+    tables: dict[Table, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    people: set[str] = field(default_factory=set)
+
+    @property
+    def persons(self) -> int:
+        return self.tables[Table.AGE].total()
+
+    def add(self, team: Team, found: Mapping[Table, Sequence[Entry]]) -> None:
+        """A team, and the entries of each of its tables."""
+        self.posts += len(team.posts)
+        self.lacking += sum(one.lacking for one in team.bodies)
+        self.double += sum(one.recorded > 1 for one in team.bodies)
+        for table, rows in found.items():
+            new = rows if UNIT[table] is not Unit.PERSON else [one for one in rows if one.posts[0].person not in self.people]
+            self.tables[table].update(tally(new))
+        self.people.update(one.person for one in team.posts)
+
+
+def every_table(team: Team, whose: Whose, scales: Scales) -> dict[Table, list[Entry]]:
+    """The entries of all tables of a choice."""
+    return {table: entries(table, team, whose, scales) for table in tables(whose)}
+
+
+def summed(team: Team, whose: Whose, scales: Scales) -> Sums:
+    """What the page says of one team."""
+    found = Sums()
+    found.add(team, every_table(team, whose, scales))
+    return found
 
 
 def code(table: Table, post: Held, on: date, scales: Scales) -> str:

@@ -2,44 +2,127 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.access.models import User
+from leadgoose.ground.jobs import files
+from leadgoose.ground.jobs.actions import ask_stop
+from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.queries import latest, shown
+from leadgoose.ground.jobs.works import Line, Running
+from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
-from leadgoose.overview.queries import Board
+from leadgoose.overview.actions import WATCH, order_watch
+from leadgoose.overview.queries import Board, whole_board
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web.watch import board_of_day
+from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.places import TooMany
 
 
-@gate("overview.watch_export", at="organisation")
-def watch_export(request: Request, organisation: Organisation) -> HttpResponse:
-    """The tasks and the branches that the filters leave, all pages of them, as .xlsx."""
-    today = clock.today()
-    asked = filters.read(request.GET, today)
-    whole = board_of_day(organisation, asked.asof, whole=True)
+@gate("overview.watch_export", at="organisation", methods=("GET", "POST"))
+def watch_export(request: Request, organisation: Organisation) -> HttpResponseBase:
+    """The tasks and the branches that the filters leave, all pages of them, as .xlsx; of very many the page on which a worker's file is ordered.
+
+    POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
+    """
+    asked = filters.read(request.GET, clock.today())
+    whole = board_of_day(organisation, asked.asof)
+    if whole.large is not None:
+        return _by_worker(request, organisation, asked)
     body = _workbook(whole, asked, organisation.name, request.actor.name)
-    return download(body, XLSX, _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()})
+    return download(body, XLSX, _name(organisation, asked))
+
+
+def _name(organisation: Organisation, asked: filters.Asked) -> str:
+    return _("到期看板 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": asked.on.isoformat()}
+
+
+def _by_worker(request: Request, organisation: Organisation, asked: filters.Asked) -> HttpResponseBase:
+    job, said = latest(organisation.key, WATCH), asked.address(page=None, tasks=None).removeprefix("?")
+    mine = job is not None and job.started_by == request.actor.login and job.arguments.get("query") == said
+    if request.method == "POST":
+        if request.POST.get("stop"):
+            if job is not None and mine:
+                ask_stop(job)
+        else:
+            try:
+                order_watch(organisation, said, get_language() or "", by=request.actor)
+            except Refused as no:
+                messages.error(request, str(no))
+        return HttpResponseRedirect(request.get_full_path())
+    file = files.made(job if mine else None, "xlsx")
+    if file is not None and request.GET.get("made"):
+        return download(file.read_bytes(), XLSX, _name(organisation, asked))
+    part = request.htmx and not request.htmx.history_restore_request
+    response = render(request, "look/parts/job.html" if part else "overview/watch_waiting.html", {
+        "organisation": organisation, "asked": asked, "job": job if mine else None, "busy": job is not None and not mine and job.is_open, "days": files.DAYS,
+        "take_away": f"?{said}&made=1" if said else "?made=1", "file": file, "ended_on": job.ended_at if job is not None else None,
+        **(shown(job, timezone.now(), _("正在制作看板的文件"), (_("已完成"), _("%(done)s / %(whole)s 步"))) if job is not None and mine else {}),
+    })
+    if part and (job is None or not job.is_open):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def write_file(job: Running) -> dict[str, int]:
+    """The worker's part: the file as it is today, in the language in which it was ordered. What is stopped leaves no file."""
+    organisation, asked = Organisation.objects.get(key=job.about), filters.read(QueryDict(job.arguments["query"]), clock.today())
+    with translation.override(job.arguments["language"] or settings.LANGUAGE_CODE):
+        job.keep_on(at_once=True, done=0, whole=2)
+        whole = whole_board(organisation.top_key, organisation.path, asked.on)
+        job.keep_on(at_once=True, done=1, whole=2)
+        by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
+        body = _workbook(whole, asked, organisation.name, by)
+        job.keep_on(at_once=True, done=2, whole=2)
+        files.keep(job.key, "xlsx", body)
+    return {"branches": len(whole.branches)}
+
+
+def of_files(jobs: Sequence[Job]) -> dict[str, Line]:
+    """How such files stand, for whoever ordered them. One query."""
+    names = dict(Organisation.objects.filter(key__in=[one.about for one in jobs]).values_list("key", "name"))
+    found = {}
+    for job in jobs:
+        name = {"name": _("%(name)s到期看板") % {"name": names.get(job.about, "")}}
+        address = reverse("overview.watch_export", args=[job.about]) + (f"?{job.arguments['query']}" if job.arguments["query"] else "")
+        if job.is_open:
+            found[job.key] = Line(_("正在制作：%(name)s") % name, address, going=True)
+        elif job.state == Job.State.DONE:
+            found[job.key] = Line(_("已做好，可以下载：%(name)s") % name, address, waits=True)
+        else:
+            found[job.key] = Line(_("没有做成：%(name)s") % name, address, waits=job.state == Job.State.FAILED)
+    return found
 
 
 @gate("overview.watch_paper", at="organisation")
 def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
-    """The branches that the filters leave, as a table on A4 (PDF)."""
-    today = clock.today()
-    asked = filters.read(request.GET, today)
-    whole = board_of_day(organisation, asked.asof, whole=True)
+    """The branches that the filters leave, as a table on A4 (PDF). Raises places.TooMany: nobody prints a thousand pages."""
+    asked = filters.read(request.GET, clock.today())
+    whole = board_of_day(organisation, asked.asof)
+    if whole.large is not None:
+        raise TooMany(organisation.key)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
-    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=minute(clock.now()))
+    imprint = Imprint(settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
     heads = [Column(*one) for one in table.columns]
     try:
         body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)
@@ -49,15 +132,15 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> bytes:
-    shown = whole.scene
+    scene = whole.scene
     places, owed = filters.matching(whole, asked)
     above = (name, made_line(made_by, asked.asof.sentence), settings.NOTICE)
     heads = [(_("状态"), 12.0), (_("组织"), 24.0), (_("事项"), 24.0), (_("说明"), 80.0), (_("谁来办"), 22.0)]
-    rows = [(one.tag, one.org_name, one.what, one.numbers, one.who) for one in lines.tasks(shown, owed)]
+    rows = [(one.tag, one.org_name, one.what, one.numbers, one.who) for one in lines.tasks(scene, owed)]
     wide = [(label, 10.0 + share * 8) for label, share, _number in papers.columns()]
     return workbook([
         Leaf(_("该办的事"), above, heads, counted(rows)),
-        Leaf(_("各党支部"), above, wide, counted(papers.row(one) for one in lines.branches(shown, places))),
+        Leaf(_("各党支部"), above, wide, counted(papers.row(one) for one in lines.branches(scene, places))),
     ])
 
 

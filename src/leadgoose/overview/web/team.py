@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,20 +25,21 @@ from leadgoose.overview.rules.team import (
     Filled,
     Level,
     Scales,
+    Sums,
     Table,
     Team,
     Unit,
     Whose,
     chosen,
     codes,
-    entries,
+    summed,
     tables,
-    tally,
 )
-from leadgoose.overview.web import team_asked
+from leadgoose.overview.web import team_asked, team_large
 from leadgoose.overview.web.team_asked import Asked, Side
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.places import TooMany
 
 SELDOM = frozenset({OTHER, PROBATIONARY, Filled.NONE})
 """Rows that stand in a table only where they count somebody."""
@@ -87,36 +90,67 @@ class Card:
     notes: list[Note] = field(default_factory=list)
 
 
-@gate("overview.team", at="organisation")
+@gate("overview.team", at="organisation", methods=("GET", "POST"))
 def team(request: Request, organisation: Organisation) -> HttpResponse:
-    """GET whose, level, general, on, known, with."""
+    """GET whose, level, general, on, known, with. POST: let a worker count it, where it is too much for a page; stop=1: stop that."""
     asked = team_asked.read(request.GET, clock.today())
-    everybody = team_on(organisation.top_key, organisation.key, asked.asof)
-    before = None if asked.other is None else team_on(organisation.top_key, organisation.key, asked.compared)
-    unknown_then = before is not None and not before.posts
-    if unknown_then:   # nothing is known of that day: zeros would say that there was nobody
-        asked = replace(asked, other=None, wrong=(*asked.wrong, _("%(on)s 没有任职记录：资料未知，不能比较。") % {"on": asked.other}))
-    now = narrowed(everybody, asked)
-    then = None if before is None or unknown_then else narrowed(before, asked)
+    try:
+        everybody = team_on(organisation.top_key, organisation.key, asked.asof)
+        before = None if asked.other is None else team_on(organisation.top_key, organisation.key, asked.compared)
+    except TooMany:
+        return _large(request, organisation, replace(asked, general=""))
+    if request.method == "POST":
+        return HttpResponseRedirect(request.get_full_path())
+    if before is not None and not before.posts:
+        asked, before = without_other(asked), None
+    scales = scales_on(asked.on)
+    now = summed(narrowed(everybody, asked), asked.whose, scales)
+    then = None if before is None else summed(narrowed(before, asked), asked.whose, scales)
+    return shown(request, organisation, asked, now, then, {
+        "no_branch": not any(one.kind in BRANCHES for one in everybody.bodies),
+        "generals": [(one.key, one.name) for one in everybody.bodies if one.kind is OrgKind.GENERAL_BRANCH],
+    })
+
+
+def _large(request: Request, organisation: Organisation, asked: Asked) -> HttpResponse:
+    """The same of what a worker counted; before that, the page on which it is ordered."""
+    found = team_large.found(organisation, asked)
+    if found.missing or request.method == "POST" or request.GET.get("anew"):
+        return team_large.waiting(request, organisation, asked, found.missing)
+    choice, then = (asked.whose, asked.level), None
+    if asked.other is not None:
+        then = found.days[asked.other].whole[choice]
+        if not then.posts:
+            asked, then = without_other(asked), None
+    counted = found.days[asked.on]
+    return shown(request, organisation, asked, counted.whole[choice], then, {"no_branch": not counted.parts, "generals": [], "counted": counted})
+
+
+def without_other(asked: Asked) -> Asked:
+    """Nothing is known of the day compared with: zeros would say that there was nobody."""
+    return replace(asked, other=None, wrong=(*asked.wrong, _("%(on)s 没有任职记录：资料未知，不能比较。") % {"on": asked.other}))
+
+
+def shown(request: Request, organisation: Organisation, asked: Asked, now: Sums, then: Sums | None, more: Mapping[str, Any]) -> HttpResponse:
+    """The page of these numbers; more: what else it says."""
     scales = scales_on(asked.on)
     lists = reverse("overview.team_list", args=[organisation.key])
     cards = [_card(one, now, then, asked, scales, lists) for one in tables(asked.whose)] if now.posts or (then is not None and then.posts) else []
     for card in cards:
-        card.notes.extend(_notes(card.table, now, asked, scales, request, organisation))
+        card.notes.extend(_notes(card.table, now, asked, request, organisation))
     return render(request, "overview/team.html", {
         "organisation": organisation,
         "asked": asked,
         "asof": asked.asof,
-        "no_branch": not any(one.kind in BRANCHES for one in everybody.bodies),
         "whose": team_words.WHOSE[asked.whose],
-        "posts": len(now.posts),
+        "posts": now.posts,
         "persons": now.persons,
         "sums": _sums(now, then, asked, scales, lists),
         "cards": cards,
         "choices": [(one.value, team_words.WHOSE[one]) for one in Whose],
         "levels": [(one.value, team_words.LEVEL[one]) for one in Level],
-        "generals": [(one.key, one.name) for one in everybody.bodies if one.kind is OrgKind.GENERAL_BRANCH],
         "imports": _may(request, "roster.imports", organisation.top_key),
+        **more,
     })
 
 
@@ -125,9 +159,8 @@ def narrowed(everybody: Team, asked: Asked) -> Team:
     return chosen(everybody, asked.whose, level=asked.level, general=asked.general)
 
 
-def _card(table: Table, now: Team, then: Team | None, asked: Asked, scales: Scales, lists: str) -> Card:
-    found = tally(entries(table, now, asked.whose, scales))
-    before = None if then is None else tally(entries(table, then, asked.whose, scales))
+def _card(table: Table, now: Sums, then: Sums | None, asked: Asked, scales: Scales, lists: str) -> Card:
+    found, before = now.tables[table], None if then is None else then.tables[table]
     unit = UNIT[table]
     lines, rows = [], []
     for code in codes(table, asked.whose, scales):
@@ -178,19 +211,18 @@ class Sum:
     before: str = ""
 
 
-def _sums(now: Team, then: Team | None, asked: Asked, scales: Scales, lists: str) -> list[Sum]:
+def _sums(now: Sums, then: Sums | None, asked: Asked, scales: Scales, lists: str) -> list[Sum]:
     """The large figures: posts, persons, organisations; and those with a vacancy, where a number of posts is set."""
     def one(label: str, table: Table, code: str, unit: Unit, count: int, was: int | None, tone: str = "") -> Sum:
         before = "" if was is None or asked.other is None else _("%(on)s：%(n)s") % {"on": asked.other.isoformat(), "n": was}
         return Sum(label, Number(str(count), lists + asked.of_list(table, code) if count else ""), tone if count else "", before)
 
     found = [
-        one(_("岗位"), Table.IN_POST, "", Unit.POST, len(now.posts), None if then is None else len(then.posts)),
+        one(_("岗位"), Table.IN_POST, "", Unit.POST, now.posts, None if then is None else then.posts),
         one(_("人"), Table.AGE, "", Unit.PERSON, now.persons, None if then is None else then.persons),
     ]
     if Table.VACANCY in tables(asked.whose):
-        filled = tally(entries(Table.VACANCY, now, asked.whose, scales))
-        before = None if then is None else tally(entries(Table.VACANCY, then, asked.whose, scales))
+        filled, before = now.tables[Table.VACANCY], None if then is None else then.tables[Table.VACANCY]
         short = team_words.row(Table.VACANCY, Filled.SHORT, asked.whose, scales)
         found += [
             one(_("组织"), Table.VACANCY, "", Unit.BODY, filled.total(), None if before is None else before.total()),
@@ -200,10 +232,10 @@ def _sums(now: Team, then: Team | None, asked: Asked, scales: Scales, lists: str
     return found
 
 
-def _notes(table: Table, now: Team, asked: Asked, scales: Scales, request: Request, organisation: Organisation) -> list[Note]:
+def _notes(table: Table, now: Sums, asked: Asked, request: Request, organisation: Organisation) -> list[Note]:
     """What is not known, and where it is filled in; what a reader of the numbers must know besides."""
     notes = []
-    unknown = tally(entries(table, now, asked.whose, scales))[UNKNOWN]
+    unknown = now.tables[table][UNKNOWN]
     told = {"what": str(team_words.TITLE[table]), "n": team_words.counted(unknown, UNIT[table])}
     grid, imports = (_may(request, page, organisation.top_key) for page in ("roster.fill_grid", "roster.imports"))
     if unknown and table in OF_REGISTER:
@@ -217,12 +249,10 @@ def _notes(table: Table, now: Team, asked: Asked, scales: Scales, request: Reque
         notes.append(Note(_("%(what)s %(n)s未知，可在补录表填写。") % told, grid, _("去补录表")))
     elif unknown:
         notes.append(Note(_("%(what)s %(n)s未知：花名册和换届台账未记载。补录表只补书记的。") % told, grid, _("去补录表")))
-    lacking = sum(one.lacking for one in now.bodies)
-    if table is Table.VACANCY and asked.whose is Whose.COMMITTEE and lacking:
-        notes.append(Note(_("按批准名额共缺 %(n)s 人。") % {"n": lacking}))
-    double = sum(one.recorded > 1 for one in now.bodies)
-    if table is Table.VACANCY and double and asked.whose is not Whose.DEPUTY:
-        notes.append(Note(_("%(n)s 个组织的书记有几种记载，尚未选定；选定之前都计入各表。") % {"n": double}))
+    if table is Table.VACANCY and asked.whose is Whose.COMMITTEE and now.lacking:
+        notes.append(Note(_("按批准名额共缺 %(n)s 人。") % {"n": now.lacking}))
+    if table is Table.VACANCY and now.double and asked.whose is not Whose.DEPUTY:
+        notes.append(Note(_("%(n)s 个组织的书记有几种记载，尚未选定；选定之前都计入各表。") % {"n": now.double}))
     return notes
 
 

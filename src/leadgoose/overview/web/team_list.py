@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,17 +16,18 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.holdings import marks
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import download
+from leadgoose.ground.look.downloads import by_post, download
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.overview import team_words
 from leadgoose.overview.queries_team import scales_on, team_on
 from leadgoose.overview.rules.team import UNIT, UNKNOWN, Entry, Filled, Scales, Table, Team, Whose, changes, entries
-from leadgoose.overview.web import team_asked
+from leadgoose.overview.web import team_asked, team_large
 from leadgoose.overview.web.asked import PAGE, cut
 from leadgoose.overview.web.take_away import made_line
 from leadgoose.overview.web.team import narrowed
 from leadgoose.overview.web.team_asked import Asked, Side
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.places import TooMany
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,13 @@ class Listed:
 def team_list(request: Request, organisation: Organisation) -> HttpResponse:
     """GET the choice of the page of tables, table, row ("" all), side (now, then, change), page."""
     asked = team_asked.read(request.GET, clock.today())
-    listed = _listed(organisation, asked)
+    try:
+        listed = _listed(organisation, asked)
+    except TooMany:
+        days = team_large.found(organisation, asked)
+        if days.missing:
+            return HttpResponseRedirect(reverse("overview.team", args=[organisation.key]) + asked.address())
+        return team_large.parts(request, organisation, asked, days)
     shown, page = cut(listed.found, asked.page, PAGE)
     may_export = request.actor.may("overview.team_export", request.target.reach)
     return render(request, "overview/team_list.html", {
@@ -84,7 +91,8 @@ def team_list(request: Request, organisation: Organisation) -> HttpResponse:
     })
 
 
-@gate("overview.team_export", at="organisation")
+@gate("overview.team_export", at="organisation", methods=("GET", "POST"))
+@by_post
 def team_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The whole list as .xlsx, every cell as text."""
     asked = team_asked.read(request.GET, clock.today())

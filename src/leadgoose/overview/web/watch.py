@@ -11,7 +11,7 @@ from leadgoose.ground.access.gate import gate
 from leadgoose.ground.jobs.queries import begun_by
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import lines
-from leadgoose.overview.queries import Board, board, whole_board
+from leadgoose.overview.queries import Board, board
 from leadgoose.overview.queries_asof import board_then
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web import sums
@@ -19,11 +19,11 @@ from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
 
 
-def board_of_day(organisation: Organisation, asof: AsOf, *, whole: bool = False) -> Board:
-    """The watch of today by its own way, of any other day from the facts. whole: with everything in it, however much that is."""
+def board_of_day(organisation: Organisation, asof: AsOf) -> Board:
+    """The watch of today by its own way, of any other day from the facts."""
     if asof.past:
         return board_then(organisation.top_key, organisation.key, asof)
-    return (whole_board if whole else board)(organisation.top_key, organisation.path, asof.on)
+    return board(organisation.top_key, organisation.path, asof.on)
 
 
 @gate("overview.watch", at="organisation")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -30,9 +31,11 @@ from leadgoose.roster.models import (
     Placement,
     Post,
     ProbationExtension,
+    ProductionUnit,
     Restriction,
     Term,
     UnitCovered,
+    UnitFact,
     UnitLink,
     new_key,
 )
@@ -41,7 +44,7 @@ from leadgoose.roster.queries.acts import BASIS, REMARK, Effect
 PAGE = "page"
 LONGEST = 200
 MODELS: tuple[type[Fact], ...] = (
-    Membership, Post, PersonFact, Restriction, ProbationExtension, Placement, Term, OrganisationFact, UnitCovered, UnitLink,
+    Membership, Post, PersonFact, Restriction, ProbationExtension, Placement, Term, OrganisationFact, UnitCovered, UnitLink, UnitFact,
 )
 BY_NAME = {model.__name__: model for model in MODELS}
 F = TypeVar("F", bound=Fact)
@@ -51,14 +54,19 @@ Row = tuple[str, int]
 
 @dataclass(slots=True)
 class Work:
-    """What the writing of one act collects. on: the day from which it holds. organisations, people: ids of all that it touched."""
+    """What the writing of one act collects. on: the day from which it holds. organisations, people, units: ids of all that it touched.
+
+    source: who says the facts that it records, as `Fact.source`.
+    """
 
     on: date
     at: datetime
+    source: str = PAGE
     recorded: list[Row] = field(default_factory=list)
     retracted: list[Row] = field(default_factory=list)
     organisations: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    units: set[int] = field(default_factory=set)
 
     def retract(self, row: Fact) -> None:
         facts.retract(type(row)._default_manager.filter(pk=row.pk), self.at)
@@ -81,11 +89,16 @@ class Work:
     def again(self, row: F, **changes: object) -> F:
         """The fact ceases on the day and goes on from it with some values changed; one that began that day is replaced."""
         self.end(row)
-        return self.keep(facts.again(row, self.at, PAGE, **{"valid_from": self.on, **changes}))
+        return self.keep(facts.again(row, self.at, self.source, **{"valid_from": self.on, **changes}))
+
+    def put_right(self, row: F, **changes: object) -> F:
+        """The fact as it should have been from its first day."""
+        self.retract(row)
+        return self.keep(facts.again(row, self.at, self.source, **changes))
 
     def start(self, row: F) -> F:
         """A new fact that holds from the day of the act."""
-        row.valid_from, row.recorded_at, row.source = self.on, self.at, PAGE
+        row.valid_from, row.recorded_at, row.source = self.on, self.at, self.source
         row.save(force_insert=True)
         return self.keep(row)
 
@@ -94,6 +107,8 @@ class Work:
             pk = getattr(row, name, None)
             if pk is not None:
                 ids.add(pk)
+        if isinstance(row, UnitFact):
+            self.units.add(row.unit_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +152,13 @@ def keep_deed(person: Person, work: Work, said: Said, *, by: Actor, at: datetime
     return deed
 
 
-def keep_organisation_deed(place: Organisation, work: Work, said: Said, *, by: Actor, at: datetime) -> OrganisationDeed:
-    """The same for an act about an organisation."""
-    deed = OrganisationDeed(organisation=place)
+def keep_organisation_deed(
+    place: Organisation, work: Work, said: Said, unit: ProductionUnit | None = None, *, by: Actor, at: datetime
+) -> OrganisationDeed:
+    """The same for an act about an organisation; unit: about a production unit of its committee."""
+    deed = OrganisationDeed(organisation=place, unit=unit)
     _keep(deed, place.top_key, "", work, said, by, at)
-    deed.places.set(work.organisations | {place.pk})
+    deed.places.set(work.organisations | {place.pk} if unit is None else ())
     return deed
 
 
@@ -194,13 +211,15 @@ def _renew(done: Done, renewed: Mapping[Row, int], work: Work) -> None:
         return
     earlier: Iterable[Done] = (
         *Deed.objects.filter(person__in=work.people, reversed_at=None).exclude(key=done.key),
-        *OrganisationDeed.objects.filter(places__in=work.organisations, reversed_at=None).exclude(key=done.key).distinct(),
+        *OrganisationDeed.objects.filter(Q(places__in=work.organisations) | Q(unit__in=work.units), reversed_at=None).exclude(key=done.key).distinct(),
     )
     for one in earlier:
         recorded = [[name, renewed.get((name, pk), pk)] for name, pk in one.recorded]
         if recorded != one.recorded:
+            # what it was known by: a look at an earlier day finds the act by the row of that day
+            one.told = {**one.told, "renewed": [*one.told.get("renewed", []), *(row for row in one.recorded if row not in recorded)]}
             one.recorded = recorded
-            one.save(update_fields=["recorded"])
+            one.save(update_fields=["recorded", "told"])
 
 
 def refuse_unless_last(done: Done, later: Collection[Done]) -> None:
@@ -209,7 +228,7 @@ def refuse_unless_last(done: Done, later: Collection[Done]) -> None:
         raise Refused("reversed", gettext_lazy("这项办理已经撤销。"))
     changed = [(name, pk) for name, pk in done.recorded if not BY_NAME[name]._default_manager.filter(pk=pk, retracted_at=None).exists()]
     if later or changed:
-        raise stands(later or later_acts(done))
+        raise stands(later or later_acts(done), changed)
 
 
 def refuse_taken_seats(done: Done) -> None:
@@ -226,20 +245,34 @@ def refuse_taken_seats(done: Done) -> None:
             raise Refused("seat-taken", gettext_lazy("该党支部已有新任书记，撤销后会有两名书记；请先处理书记任职。"), holders)
 
 
-def stands(later: Iterable[Done] = ()) -> Refused:
+def stands(later: Collection[Done] = (), changed: Iterable[Row] = ()) -> Refused:
+    """What rests on an act: the acts since; where none does, what a file or the fill-in grid recorded in the place of its facts (changed)."""
     lines = [f"{one.valid_on.isoformat()} {words.word(words.DEED, one.act)} {one.receipt}" for one in later]
+    lines += () if lines else dict.fromkeys(_since(name, pk) for name, pk in changed)
     return Refused("stands", gettext_lazy("之后的记录以这项办理为前提，请先撤销之后的办理，再撤销这一项。"), lines)
 
 
+def _since(name: str, pk: int) -> str:
+    """Who recorded something else since in the place of a fact, and when."""
+    model = BY_NAME[name]
+    row = model._default_manager.get(pk=pk)
+    whose = next(column for column in ("person_id", "organisation_id", "unit_id") if hasattr(row, column))
+    found = model._default_manager.filter(**{whose: getattr(row, whose)}, recorded_at__gte=row.retracted_at).order_by("-pk").first()
+    at = timezone.localtime(row.retracted_at).strftime("%Y-%m-%d %H:%M")
+    source = words.sources(found.source) if found is not None else ""
+    return gettext("%(at)s 另有登记%(source)s") % {"at": at, "source": f"（{source}）" if source else ""}
+
+
 def later_acts(done: Done) -> list[Done]:
-    """Acts since that touched one of the same people or organisations and were not taken back."""
-    organisations, people = set(), set()
+    """Acts since that touched one of the same people, organisations or units and were not taken back."""
+    organisations, people, units = set(), set(), set()
     for name, pk in (*done.recorded, *done.retracted):
         row = BY_NAME[name]._default_manager.get(pk=pk)
         organisations.add(getattr(row, "organisation_id", None))
         people.add(getattr(row, "person_id", None))
+        units.add(row.unit_id if isinstance(row, UnitFact) else None)
     since = Q(receipt_number__gt=done.receipt_number, reversed_at=None, top_key=done.top_key)
     return [
         *Deed.objects.filter(since, person__in=people - {None}),
-        *OrganisationDeed.objects.filter(since, places__in=organisations - {None}).distinct(),
+        *OrganisationDeed.objects.filter(since).filter(Q(places__in=organisations - {None}) | Q(unit__in=units - {None})).distinct(),
     ]

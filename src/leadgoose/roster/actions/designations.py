@@ -29,7 +29,8 @@ from leadgoose.roster.kinds import HOMES, CameBy, PostKind
 from leadgoose.roster.models import Deed, Designation, DesignationStep, Organisation, Person, Post, new_key
 from leadgoose.roster.queries import designations as queries
 from leadgoose.roster.queries import posts
-from leadgoose.roster.queries.acts import Effect, elections_since
+from leadgoose.roster.queries.acts import Effect
+from leadgoose.roster.queries.past_votes import votes_since
 from leadgoose.roster.reach import of_organisation
 from leadgoose.roster.rules import acts as member_rules
 from leadgoose.roster.rules import designation as rules
@@ -158,7 +159,7 @@ def judge_taking_up(designation: Designation, on: date, *, by: Actor, at: dateti
 
     found = rehearsal.rehearse(designation.top_key, places, today, write)
     moving = _home(designation)
-    touched = elections_since(dict.fromkeys({moving, designation.organisation.key}, on), today) if moving else ()
+    touched = votes_since(dict.fromkeys({moving, designation.organisation.key}, on), today) if moving else ()
     return Effect(found.changes, found.posts, touched, found.names, found.terms, found.ended)
 
 

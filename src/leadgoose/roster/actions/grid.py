@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
-from leadgoose.roster import consequences, facts, units
+from leadgoose.roster import consequences, facts
+from leadgoose.roster.actions import unit_facts
+from leadgoose.roster.actions.deeds import Work
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.intake.branches import comparable
 from leadgoose.roster.intake.grid import Value, read_grid
@@ -34,6 +36,10 @@ class _Work:
     created: dict[str, Organisation] = field(default_factory=dict)   # comparable name → new general branch
     units: dict[str, ProductionUnit] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)
+
+    @property
+    def facts(self) -> Work:
+        return Work(self.on, self.at, GRID)
 
 
 @transaction.atomic
@@ -137,11 +143,10 @@ def _write_unit(work: _Work, line: GridLine, changes: dict[str, Value]) -> None:
     kind = UnitKind(str(changes["unit_kind"])) if "unit_kind" in changes else None
     unit = work.units.get(name)
     if unit is None:
-        unit = work.units[name] = units.found(work.top.key, name, kind or UnitKind.UNKNOWN, work.on, work.at, GRID)
+        unit = work.units[name] = unit_facts.found(work.top.key, name, kind or UnitKind.UNKNOWN, work.facts)
     elif kind is not None:
-        units.write(unit, work.on, work.at, GRID, kind=kind)
-    if one.unit_id != unit.pk:
-        units.link(one, unit, work.on, work.at, GRID)
+        unit_facts.write(work.facts, unit, kind=kind)
+    unit_facts.link(work.facts, one, unit)
 
 
 def _write_secretary(work: _Work, post: Post, changes: dict[str, Value]) -> None:

@@ -36,8 +36,9 @@ from leadgoose.roster.models import (
     new_key,
 )
 from leadgoose.roster.queries.acts import Effect, effect, ends_post, members_of
+from leadgoose.roster.queries.past_votes import votes_since
 from leadgoose.roster.reach import of_organisation, of_person
-from leadgoose.roster.rules.acts import LEAVING, Kind, Member, No, Wish, probation_full, refuse
+from leadgoose.roster.rules.acts import LEAVING, OF_ELECTORS, Kind, Member, No, Wish, probation_full, refuse
 
 NAMES: dict[Kind, str] = {
     Kind.END_PROBATION: "ProbationEnded", Kind.EXTEND_PROBATION: "ProbationExtended", Kind.CANCEL_PROBATION: "ProbationCancelled",
@@ -112,7 +113,7 @@ def do(
 ) -> list[Deed]:
     """Do one act on each of these people: all of them or, when one is refused, nobody. One entry in the journal per person.
 
-    despite: the elections after the valid day, whose electors it would have changed, were shown and seen. batch: the key that everything done
+    despite: the elections and votes after the valid day, whose voters it would have changed, were shown and seen. batch: the key that everything done
     at once shares; several people share one in any case. Raises Refused, Denied.
     """
     top = Organisation.objects.select_for_update().get(key=people[0].top_key) if people else None
@@ -139,10 +140,10 @@ def do(
 
 
 def refuse_past_votes(seen: Effect, on: date, despite: bool) -> None:
-    """Refused when elections after the day would have had other electors, unless that was shown and seen."""
+    """Refused when elections and votes after the day would have had other voters, unless that was shown and seen."""
     if seen.touched and not despite:
-        lines = [f"{seen.names.get(one.branch, '')} {one.elected_on.isoformat()}" for one in seen.touched]
-        said = _("%(day)s 之后有选举，所列选举的应到会人数会与当时不同。请核对后勾选确认。") % {"day": on.isoformat()}
+        lines = [f"{seen.names.get(one.branch, '')} {one.on.isoformat()} {one.what}" for one in seen.touched]
+        said = _("%(day)s 之后有选举或者表决，所列各次的应到会和有表决权人数会与当时不同。请核对后勾选确认。") % {"day": on.isoformat()}
         raise Refused("past-votes", said, lines)
 
 
@@ -250,7 +251,11 @@ def reverse(deed: Deed, reason: str, *, by: Actor, at: datetime, path: str = "")
 def judge_reversal(deed: Deed, today: date, at: datetime) -> Effect:
     """What taking it back would do; Refused when it cannot be. Nothing is written."""
     deed = Deed.objects.select_related("person").get(pk=deed.pk)
-    return rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
+    seen = rehearsal.rehearse(deed.top_key, _organisations(deed), today, lambda: _undo(deed, at))
+    if deed.act not in OF_ELECTORS:
+        return seen
+    first = dict.fromkeys({deed.org_key, str(deed.told.get("to", ""))} - {""}, deed.valid_on)
+    return replace(seen, touched=votes_since(first, today, {deed.person.key}))
 
 
 def _undo(deed: Deed, at: datetime, path: str = "") -> Work:

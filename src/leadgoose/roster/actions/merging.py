@@ -11,7 +11,7 @@ from leadgoose.roster.actions.deeds import Work
 from leadgoose.roster.actions.membership import enter
 from leadgoose.roster.actions.organisations import Consent, Prepared, decided, do, found, keep_alias, line_of, not_held
 from leadgoose.roster.kinds import HOMES, OrgKind, Standing
-from leadgoose.roster.models import Membership, Organisation, OrganisationAlias, OrganisationDeed, Placement, Post, Term, UnitCovered
+from leadgoose.roster.models import Membership, Organisation, OrganisationAlias, OrganisationDeed, Placement, Post, Term, UnitCovered, UnitLink
 from leadgoose.roster.queries import bodies
 from leadgoose.roster.rules import organisations as rules
 from leadgoose.roster.rules.organisations import Founding, Kind
@@ -20,7 +20,8 @@ from leadgoose.roster.rules.organisations import Founding, Kind
 def prepare_split(place: Organisation, wish: Founding, who: Collection[str], today: date) -> Prepared:
     """A new branch of some members (person keys) of an old one, below the same superior. The old one's term goes on."""
     not_held(place)
-    wish = Founding(wish.kind, " ".join(wish.name.split()), wish.on, None, wish.units, wish.applied_on, wish.seats, wish.no_committee)
+    until = wish.until if wish.kind is OrgKind.JOINT_BRANCH else None
+    wish = Founding(wish.kind, " ".join(wish.name.split()), wish.on, until, wish.units, wish.applied_on, wish.seats, wish.no_committee)
     body, going = bodies.body_of(place), [row for row in members_of(place) if row.person.key in who]
     full = sum(row.standing == Standing.FULL for row in going)
     decided(rules.refuse_splitting(body, full, len(going) - full, wish.on, today))
@@ -140,7 +141,7 @@ def move_members(work: Work, place: Organisation, going: Iterable[Membership], t
 def close(work: Work, place: Organisation) -> None:
     """The organisation ends with its groups, its posts, its term and what else stands in its name."""
     groups = list(Organisation.objects.filter(parent=place, kind=OrgKind.GROUP, ended_on=None).order_by("pk"))
-    for model in (Post, Placement, Term, UnitCovered):
+    for model in (Post, Placement, Term, UnitCovered, UnitLink):
         for row in model.objects.known().filter(organisation__in=[place, *groups], valid_to=None).order_by("pk"):
             work.end(row)
     for one in (*groups, place):

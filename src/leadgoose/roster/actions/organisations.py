@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.duties.actions import cease
 from leadgoose.ground.journal.actions import Act, Receipt, record
-from leadgoose.roster import consequences, units
+from leadgoose.roster import consequences
 from leadgoose.roster.actions import deeds as kept
-from leadgoose.roster.actions import holds, rehearsal
-from leadgoose.roster.actions.deeds import PAGE, Said, Work, basis_in_words
+from leadgoose.roster.actions import holds, rehearsal, unit_facts
+from leadgoose.roster.actions.deeds import Said, Work, basis_in_words
 from leadgoose.roster.actions.membership import refuse_past_votes
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, UnitKind
@@ -40,18 +40,21 @@ from leadgoose.roster.models import (
     UnitLink,
     new_key,
 )
-from leadgoose.roster.queries import acts, bodies
-from leadgoose.roster.queries.acts import Effect
+from leadgoose.roster.queries import bodies, units
+from leadgoose.roster.queries.acts import Effect, Reader
+from leadgoose.roster.queries.past_votes import votes_since
 from leadgoose.roster.reach import of_organisation
 from leadgoose.roster.rules import organisations as rules
 from leadgoose.roster.rules.acts import No
 from leadgoose.roster.rules.organisations import Founding, Kind, Notice
+from leadgoose.roster.rules.units import refuse_among
 
 NAMES: Mapping[Kind, str] = {
     Kind.SET_UP: "OrganisationEstablished", Kind.RENAME: "OrganisationRenamed", Kind.MOVE: "OrganisationMoved", Kind.SPLIT: "BranchDivided",
-    Kind.MERGE: "BranchMerged", Kind.WITHDRAW: "OrganisationWithdrawn", Kind.PLACE: "MembersPlaced",
+    Kind.MERGE: "BranchMerged", Kind.WITHDRAW: "OrganisationWithdrawn", Kind.PLACE: "MembersPlaced", Kind.UNIT: "UnitChanged", Kind.LINK: "UnitLinked",
 }
 """What the journal calls each act."""
+MOVES_ELECTORS = frozenset({Kind.SPLIT, Kind.MERGE, Kind.WITHDRAW})
 SAID: Mapping[str, str | Promise] = {
     "ended": _("这个党组织已于 %(day)s 撤销，不能再办理。"),
     "ahead": _("日期 %(day)s 还没有到，请改为今天或以前的日期。"),
@@ -77,12 +80,20 @@ SAID: Mapping[str, str | Promise] = {
     "everybody": _("原党支部没有党员留下；这种情况请办理更名。"),
     "too-few": _("新党支部只有正式党员 %(n)s 人；成立党支部须有正式党员 %(least)s 人以上。"),
     "members-left": _("还有 %(n)s 名党员没有去向，请逐人选定转入的党支部。"),
+    "unit-before": _("日期 %(day)s 早于现有记录的起始日期 %(since)s，请改为这一天或者之后的日期。"),
+    "unit-name": _("请填写单位名称，最多 %(most)s 个字。"),
+    "unit-taken": _("本委已有名为“%(name)s”的单位。"),
+    "unit-circle": _("“%(name)s”是这个单位的下级或者就是它本身，不能作为它的上级。"),
+    "unit-same": _("与现有记录相同，没有可以登记的变动。"),
+    "no-unit": _("请选择单位。"),
+    "linked-already": _("已属于“%(name)s”，没有可以登记的变动。"),
     "below-left": _("下面还有 %(n)s 个党支部，请选定它们改由谁管理。"),
 }
 FIELD: Mapping[str, str] = {
     "ahead": "on", "before-line": "on", "before-members": "on", "until-missing": "until", "until-before": "until", "units": "units",
     "applied-after": "applied_on", "seats": "seats", "no-target": "to", "below-already": "to", "nobody": "who", "everybody": "who", "too-few": "who",
-    "members-left": "who", "below-left": "to", "kind": "kind",
+    "members-left": "who", "below-left": "to", "kind": "kind", "unit-before": "on", "unit-name": "name", "unit-taken": "name", "unit-circle": "parent",
+    "unit-same": "name", "no-unit": "to", "linked-already": "to",
     **{code: "name" for code in SAID if code == "name" or code.startswith("name-")},
 }
 """The field of the form that a refusal is about."""
@@ -118,6 +129,7 @@ class Prepared:
 
     places: all organisations that it touches; permits: those on which it must be permitted; held: keys that nothing may hold back;
     electors: keys of those in which it changes who may vote; told, personal: for the journal, `told` also once it is written.
+    unit: the production unit that it is about, instead of an organisation; readers: who sees more or less afterwards.
     """
 
     kind: Kind
@@ -130,6 +142,8 @@ class Prepared:
     told: Mapping[str, Any] = field(default_factory=dict)
     personal: Mapping[str, str] = field(default_factory=dict)
     typed: int = 2
+    unit: ProductionUnit | None = None
+    readers: tuple[Reader, ...] = ()
 
     @property
     def top_key(self) -> str:
@@ -157,14 +171,15 @@ def not_held(*places: Organisation) -> None:
 def judge(prepared: Prepared, basis: str, today: date, at: datetime) -> Effect:
     """What the act would do. Nothing is written."""
     basis_in_words(basis)
-    touched = acts.elections_since(dict.fromkeys(prepared.electors, prepared.on), today)
+    touched = votes_since(dict.fromkeys(prepared.electors, prepared.on), today)
 
     def write() -> Work:
         work = Work(prepared.on, at)
         prepared.write(work)
         return work
 
-    return replace(rehearsal.rehearse(prepared.top_key, {one.pk for one in prepared.places}, today, write), touched=touched)
+    seen = rehearsal.rehearse(prepared.top_key, {one.pk for one in prepared.places}, today, write)
+    return replace(seen, touched=touched, readers=prepared.readers)
 
 
 def do(
@@ -178,7 +193,7 @@ def do(
         capability = f"roster.{prepared.kind}"
         roles = [by.require(capability, of_organisation(one)).role or "" for one in prepared.permits or prepared.places]
         basis = basis_in_words(basis)
-        touched = acts.elections_since(dict.fromkeys(prepared.electors, prepared.on), today)
+        touched = votes_since(dict.fromkeys(prepared.electors, prepared.on), today)
         before, work = rehearsal.look(top_key, {one.pk for one in prepared.places}, today), Work(prepared.on, at)
         place = prepared.write(work)
         effect = replace(rehearsal.compare(before, work), touched=touched)
@@ -189,7 +204,7 @@ def do(
             prepared.kind, name, place.key, basis, told={**prepared.told, **_notices(prepared.notices)}, personal=prepared.personal,
             remark=remark, batch=batch, role=str(roles[0]), typed=prepared.typed, effect=effect,
         )
-        deed = kept.keep_organisation_deed(place, work, said, by=by, at=at)
+        deed = kept.keep_organisation_deed(place, work, said, prepared.unit, by=by, at=at)
         places = work.organisations | {one.pk for one in (*prepared.places, place)}
         consequences.settle(top_key, organisations=places, people=work.people, on=today, at=at, act=name)
         cease(effect.ended, on=today, at=at, closed_by=name)
@@ -274,15 +289,15 @@ def found(work: Work, parent: Organisation, wish: Founding) -> Organisation:
     if wish.kind is OrgKind.JOINT_BRANCH:
         for unit in covered:
             work.start(UnitCovered(organisation=made, unit=unit))
-    elif covered:
+    if covered:
         work.start(UnitLink(organisation=made, unit=covered[0]))
     return made
 
 
 def _unit(top_key: str, name: str, work: Work) -> ProductionUnit:
-    """The unit of this name; one that nobody named before is known from now on, also when the organisation is taken back."""
+    """The unit of this name, found where nobody named it before."""
     known = ProductionUnit.objects.filter(top_key=top_key, name=name).first()
-    return known or units.found(top_key, name, UnitKind.UNKNOWN, work.on, work.at, PAGE)
+    return known or unit_facts.found(top_key, name, UnitKind.UNKNOWN, work)
 
 
 # --- renaming, moving below another superior ---
@@ -374,13 +389,21 @@ def judge_reversal(deed: OrganisationDeed, today: date, at: datetime) -> Effect:
     """What taking it back would do; Refused when it cannot be. Nothing is written."""
     deed = OrganisationDeed.objects.select_related("organisation").get(pk=deed.pk)
     places = set(deed.places.values_list("pk", flat=True))
-    return rehearsal.rehearse(deed.top_key, places, today, lambda: undo(deed, at))
+    seen = rehearsal.rehearse(deed.top_key, places, today, lambda: undo(deed, at))
+    if deed.act in MOVES_ELECTORS:
+        keys = deed.places.values_list("key", flat=True)
+        return replace(seen, touched=votes_since(dict.fromkeys(keys, deed.valid_on), today))
+    if deed.act != Kind.LINK:
+        return seen
+    rows = {one.key: one for one in ProductionUnit.objects.filter(key__in=(deed.told["unit"], deed.told["left"]))}
+    return replace(seen, readers=units.readers(rows.get(deed.told["unit"]), rows.get(deed.told["left"])))
 
 
 def undo(deed: OrganisationDeed, at: datetime) -> Work:
     """Write the counter-act, or Refused: something stands on the act, or somebody else is in a seat that would be filled again."""
     places = list(deed.places.values_list("pk", flat=True))
-    later = list(OrganisationDeed.objects.filter(places__in=places, reversed_at=None, pk__gt=deed.pk).distinct().order_by("pk"))
+    same = Q(places__in=places) if deed.unit_id is None else Q(unit=deed.unit_id)
+    later = list(OrganisationDeed.objects.filter(same, reversed_at=None, pk__gt=deed.pk).distinct().order_by("pk"))
     kept.refuse_unless_last(deed, later)
     if deed.act in {Kind.SET_UP, Kind.SPLIT, Kind.MERGE, Kind.WITHDRAW}:
         not_held(*Organisation.objects.filter(pk__in=places))
@@ -391,7 +414,19 @@ def undo(deed: OrganisationDeed, at: datetime) -> Work:
     kept.refuse_taken_seats(deed)
     work = kept.take_back(deed, at=at)
     _give_names_back(deed)
+    _units_again(deed, work)
     return work
+
+
+def _units_again(deed: OrganisationDeed, work: Work) -> None:
+    """The columns of units, and whose they are, as the facts say again; Refused when others have taken the unit's name or place meanwhile."""
+    for unit in ProductionUnit.objects.filter(pk__in=work.units).order_by("pk"):
+        unit_facts.project_unit(unit)
+        known = units.known_today(deed.top_key, timezone.localdate(work.at))
+        decided(refuse_among(known[unit.key], known))
+    if any(name == "UnitLink" for name, _pk in (*work.recorded, *work.retracted)):
+        for place in Organisation.objects.filter(pk__in=work.organisations).order_by("pk"):
+            unit_facts.project_link(place)
 
 
 def _give_names_back(deed: OrganisationDeed) -> None:

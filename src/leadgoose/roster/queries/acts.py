@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,8 @@ from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster import duty_facts
 from leadgoose.roster.identity import RESTRICTION
 from leadgoose.roster.kinds import OrgKind, PostKind, RestrictionKind, Standing
-from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction, Term
+from leadgoose.roster.models import Deed, Membership, Organisation, Person, PersonFact, Post, ProbationExtension, Restriction
+from leadgoose.roster.queries.past_votes import Touched, votes_since
 from leadgoose.roster.queries.person import Life
 from leadgoose.roster.rules.acts import OF_ELECTORS, Change, Decision, Kind, Member, Wish, after, change
 from leadgoose.roster.rules.due import BranchFacts
@@ -84,11 +85,12 @@ def _decisions(people: dict[int, Person]) -> dict[int, list[Decision]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """An election after the valid day in a branch that the act touches: its electors were counted without what is now recorded."""
+class Reader:
+    """A unit's head who sees an organisation from now on (gains), or does not see it any more."""
 
-    branch: str
-    elected_on: date
+    name: str
+    unit: str
+    gains: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Effect:
     """What an act does: per organisation, the posts that end (person key, organisation key, post), elections touched.
 
     terms: (organisation key, elected on) of terms that end with it; ended: keys of the organisations that end. names: of organisations and
-    people by key, those that are known.
+    people by key, those that are known. readers: who sees more or less afterwards.
     """
 
     changes: tuple[Change, ...] = ()
@@ -105,6 +107,7 @@ class Effect:
     names: dict[str, str] = field(default_factory=dict)
     terms: tuple[tuple[str, date], ...] = ()
     ended: tuple[str, ...] = ()
+    readers: tuple[Reader, ...] = ()
 
 
 def effect(top_key: str, members: Iterable[Member], wishes: dict[str, Wish], today: date) -> Effect:
@@ -139,13 +142,7 @@ def _touched(people: Collection[Member], wishes: dict[str, Wish], today: date) -
         if wish.kind in OF_ELECTORS:
             for key in {one.branch, wish.to} - {""}:
                 first[key] = min(first.get(key, wish.on), wish.on)
-    return elections_since(first, today)
-
-
-def elections_since(first: Mapping[str, date], today: date) -> tuple[Touched, ...]:
-    """Elections in these organisations (keys) on the day given for each or later. One query."""
-    terms = Term.objects.known().filter(organisation__key__in=first, elected_on__lte=today).order_by("elected_on", "pk")
-    return tuple(Touched(key, day) for key, day in terms.values_list("organisation__key", "elected_on").distinct() if day >= first[key])
+    return votes_since(first, today, {one.key for one in people if one.key})
 
 
 def deeds_of(person: Person) -> list[Deed]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leadgoose.ground.bylaws.models import CommitteeSetting
@@ -88,15 +89,41 @@ class Tree:
 
 def tree(top_key: str, on: date, known_at: datetime | None = None) -> Tree:
     """The committee's organisations as of a day. One query, whatever their number."""
-    rows = OrganisationFact.objects.on(on, known_at).filter(organisation__top_key=top_key)
-    rows = rows.order_by("organisation__position", "organisation_id", "valid_from", "pk")
+    return _tree(top_key, _places(top_key, OrganisationFact.objects.on(on, known_at).filter(organisation__top_key=top_key)))
+
+
+def tree_around(top_key: str, key: str, on: date, known_at: datetime | None = None) -> Tree:
+    """Of `tree` one organisation, those that contain it and all that are below it: what a part of a very large committee needs. A query a level."""
+    facts = OrganisationFact.objects.on(on, known_at)
+    level = _places(top_key, facts.filter(organisation__top_key=top_key, organisation__key=key))
+    places = dict(level)
+    above = {one.parent for one in level.values()} - {None}
+    while above:
+        found = _places(top_key, facts.filter(organisation__in=above))
+        above = {one.parent for one in found.values()} - {None, *places, *found}
+        places |= found
+    while level:
+        # of several facts of a day the last counts: all of those are read of which one says so
+        below = _places(top_key, facts.filter(organisation__in=facts.filter(parent__in=level).values("organisation")))
+        level = {pk: one for pk, one in below.items() if one.parent in level and pk not in places}
+        places |= level
+    return _tree(top_key, dict(sorted(places.items(), key=lambda one: (one[1].position, one[0]))))
+
+
+def _tree(top_key: str, places: dict[int, Place]) -> Tree:
+    return Tree(top_key, places, {one.key: one for one in places.values()})
+
+
+def _places(top_key: str, rows: QuerySet[OrganisationFact, Any]) -> dict[int, Place]:
+    """These facts, of several of one organisation the last, in the register's order. One query."""
     places: dict[int, Place] = {}
-    for pk, key, position, name, kind, parent, *told in rows.values_list(
+    ordered: QuerySet[Any, Any] = rows.order_by("organisation__position", "organisation_id", "valid_from", "pk")
+    for pk, key, position, name, kind, parent, *told in ordered.values_list(
         "organisation_id", "organisation__key", "organisation__position", "name", "kind", "parent_id", "seats", "no_committee", "set_up_on", "until",
         "valid_from", "recorded_at",
     ):
         places[pk] = Place(pk, key, position, name, OrgKind(kind), None if key == top_key else parent, *told)
-    return Tree(top_key, places, {one.key: one for one in places.values()})
+    return places
 
 
 def last_names(keys: Iterable[str], on: date, known_at: datetime | None = None) -> dict[str, str]:

@@ -11,7 +11,20 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from leadgoose.ground.vault.actions import Destroyed, open_sealed
-from leadgoose.roster.models import Deed, Done, Membership, Organisation, OrganisationDeed, OrganisationFact, PersonFact, Post, Present, Term
+from leadgoose.roster.models import (
+    Deed,
+    Done,
+    Membership,
+    Organisation,
+    OrganisationDeed,
+    OrganisationFact,
+    PersonFact,
+    Post,
+    Present,
+    ProductionUnit,
+    Term,
+    UnitFact,
+)
 from leadgoose.roster.queries.acts import BASIS, REMARK
 
 PAGE = 50
@@ -20,7 +33,8 @@ PERSON, ORGANISATION = "person", "organisation"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act done. about: "person" or "organisation"; subject: the key of whom or what; where: of the organisation that it was done in, or below."""
+    """One act done. about: "person" or "organisation"; subject: the key of whom or what; where: of the organisation that it was done in, or below;
+    unit: key of the production unit that it is about, if it is about one of the organisation's."""
 
     about: str
     key: str
@@ -34,6 +48,7 @@ class Line:
     digest: str
     reversed_at: datetime | None
     batch: str
+    unit: str
 
     @property
     def receipt(self) -> str:
@@ -51,6 +66,7 @@ class Shown:
 
 _COLUMNS = (
     "about", "key", "act", "valid_on", "where", "subject", "recorded_at", "recorded_by", "receipt_number", "receipt_hash", "reversed_at", "batch",
+    "about_unit",
 )
 
 
@@ -78,22 +94,35 @@ def _below(place: Organisation, act: str, hidden: Collection[str]) -> tuple[Quer
 
 
 def _shown(people: QuerySet[Deed], places: QuerySet[OrganisationDeed], start: int, count: int, total: int) -> Shown:
-    rows = _values(people, PERSON, "person__key", "org_key").union(_values(places, ORGANISATION, "organisation__key", "organisation__parent__key"), all=True)
+    of_places = _values(places, ORGANISATION, "organisation__key", "organisation__parent__key", F("unit__key"))
+    rows = _values(people, PERSON, "person__key", "org_key", Value("", CharField())).union(of_places, all=True)
+    return _told(rows, start, count, total)
+
+
+def done_to(unit: ProductionUnit, count: int) -> Shown:
+    """The last acts about a production unit. Four queries, one while there are none."""
+    rows = _values(OrganisationDeed.objects.filter(unit=unit), ORGANISATION, "organisation__key", "organisation__parent__key", F("unit__key"))
+    return _told(rows, 0, count, 0)
+
+
+def _told(rows: QuerySet[Any], start: int, count: int, total: int) -> Shown:
     lines = [Line(*row) for row in rows.order_by("-recorded_at", "-receipt_number")[start : start + count]]
-    return Shown(lines, total, names_ever({one.where for one in lines} | {one.subject for one in lines}))
+    return Shown(lines, total, names_ever({one.where for one in lines} | {one.unit or one.subject for one in lines}, any(one.unit for one in lines)))
 
 
-def _values(rows: QuerySet[Any], about: str, subject: str, where: str) -> QuerySet[Any]:
+def _values(rows: QuerySet[Any], about: str, subject: str, where: str, unit: Any) -> QuerySet[Any]:
     named: QuerySet[Any] = rows.annotate(
         about=Value(about, CharField()), subject=Cast(F(subject), CharField()), where=Coalesce(Cast(F(where), CharField()), Value("")),
+        about_unit=Coalesce(Cast(unit, CharField()), Value("")),
     ).order_by().values_list(*_COLUMNS)
     return named
 
 
-def names_ever(keys: Collection[str]) -> dict[str, str]:
-    """Names of organisations and people by key, of those no longer there as well. Three queries."""
+def names_ever(keys: Collection[str], units: bool = False) -> dict[str, str]:
+    """Names of organisations and people by key, of those no longer there as well. Three queries; units: of production units too, one more."""
     names = dict(PersonFact.objects.known().filter(person__key__in=keys).order_by("valid_from", "pk").values_list("person__key", "name"))
     names |= dict(Present.objects.filter(person__key__in=keys).values_list("person__key", "name"))
+    names |= dict(ProductionUnit.objects.filter(key__in=keys).values_list("key", "name")) if units else {}
     return names | dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
 
 
@@ -135,6 +164,21 @@ def ended_with(deed: OrganisationDeed) -> tuple[list[tuple[str, str]], list[date
     names = names_ever({key for key, _kind in posts})
     terms = Term.objects.filter(pk__in=_ended(deed, "Term")).order_by("pk").values_list("elected_on", flat=True)
     return [(names.get(key, ""), kind) for key, kind in posts], list(terms)
+
+
+def people_of(deed: OrganisationDeed) -> list[str]:
+    """Keys of the people whom an act about an organisation moved or whose posts it ended: those whom its sheet names. Two queries."""
+    moved = Membership.objects.filter(pk__in=[pk for name, pk in deed.recorded if name == "Membership"], valid_from=deed.valid_on, valid_to=None)
+    ended = Post.objects.filter(pk__in=_ended(deed, "Post"))
+    return sorted({*moved.values_list("person__key", flat=True), *ended.values_list("person__key", flat=True)})
+
+
+def unit_changed(deed: OrganisationDeed) -> tuple[UnitFact | None, UnitFact | None]:
+    """What a unit was and is said to be by an act about it: the facts that it retracted and recorded. Two queries."""
+    rows = UnitFact.objects.select_related("unit", "parent")
+    was = rows.filter(pk__in=[pk for name, pk in deed.retracted if name == "UnitFact"]).order_by("pk").last()
+    now = rows.filter(unit=deed.unit_id, valid_from__lte=deed.valid_on, recorded_at=deed.recorded_at, valid_to=None).order_by("pk").last()
+    return was, now
 
 
 def _ended(deed: OrganisationDeed, model: str) -> list[int]:

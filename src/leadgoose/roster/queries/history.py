@@ -97,9 +97,10 @@ def history(organisation: Organisation, on: date, known_at: datetime | None = No
     places = last_names(others | {row[3] for row in lines if row[3]}, on, known_at)
     people = _people({row[0] for row in posts} | {one.person.key for one in of_people}, known_at, gone)
     bases = _bases([one for one, _keys in deeds], of_people, gone) if opened else {}
+    known = {row[0] for row in lines}
     acts = [
         Act(one.key, one.act, one.valid_on, "", "", tuple((key, places.get(key, "")) for key in keys), bases.get(one.key, ""), one.recorded_at,
-            _undone(one.reversed_at, known_at), frozenset(pk for name, pk in one.recorded if name == "OrganisationFact"))
+            _undone(one.reversed_at, known_at), _facts(one, known))
         for one, keys in deeds
     ] + [
         Act(one.key, one.act, one.valid_on, one.person.key, people.get(one.person.key, ""), (), bases.get(one.key, ""), one.recorded_at,
@@ -122,6 +123,11 @@ def _organisation_deeds(organisation: Organisation, on: date, known_at: datetime
     """With the keys of the other organisations that each touched. Two queries."""
     rows = OrganisationDeed.objects.filter(_known(known_at), places=organisation, valid_on__lte=on).prefetch_related("places")
     return [(one, [place.key for place in one.places.all() if place.pk != organisation.pk]) for one in rows.order_by("valid_on", "pk")]
+
+
+def _facts(deed: OrganisationDeed, known: Collection[int]) -> frozenset[int]:
+    """The lines that an act recorded, of those known: also rows that a later counter-act put others in the place of."""
+    return frozenset(pk for name, pk in (*deed.recorded, *deed.told.get("renewed", [])) if name == "OrganisationFact" and pk in known)
 
 
 def _post_deeds(organisation: Organisation, on: date, known_at: datetime | None) -> list[Deed]:

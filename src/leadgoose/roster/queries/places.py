@@ -73,6 +73,11 @@ class TooMany(Exception):
     """There are more than MANY organisations at and below the path."""
 
 
+def is_large(top_key: str) -> bool:
+    """Whether a committee has, or had, more than MANY organisations in all. One query."""
+    return Organisation.objects.filter(top_key=top_key).order_by("position", "id")[MANY : MANY + 1].exists()
+
+
 def present_places(top_key: str, path: str, *, however_many: bool = False) -> dict[str, Place]:
     """The organisations at and below a path today, in the register's order. One query. Raises TooMany, unless they are wanted however many."""
     rows = _present_all(top_key, path) if however_many else _present(top_key, path)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
+from leadgoose.ground.access.models import Grant
 from leadgoose.roster.kinds import UnitKind
-from leadgoose.roster.models import UnitFact, UnitLink
+from leadgoose.roster.models import OrganisationFact, ProductionUnit, UnitFact, UnitLink
+from leadgoose.roster.queries.acts import Reader
+from leadgoose.roster.queries.bodies import CHOICES
+from leadgoose.roster.rules.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class UnitThen:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A line of a unit's history. what: "fact" (name, kind, parent) or "link" (text: a branch's name of today). ends: first day not valid."""
+    """A line of a unit's history. what: "fact" (name, kind, parent) or "link" (text: a branch's name on the day asked for). ends: first day not valid."""
 
     what: str
     text: str
@@ -44,6 +51,13 @@ def units_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[i
     }
 
 
+def names_on(keys: Collection[str], on: date) -> dict[str, str]:
+    """What these units were called on a day, by key. Two queries."""
+    names = dict(ProductionUnit.objects.filter(key__in=keys).values_list("key", "name"))
+    lines = UnitFact.objects.on(on).filter(unit__key__in=keys).order_by("valid_from", "pk")
+    return names | dict(lines.values_list("unit__key", "name"))
+
+
 def links_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[int, int]:
     """Of which unit each organisation was: organisation's id → unit's id. One query."""
     rows = UnitLink.objects.on(on, known_at).filter(organisation__top_key=top_key).order_by("valid_from", "pk")
@@ -51,13 +65,47 @@ def links_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[i
 
 
 def history(top_key: str, on: date, known_at: datetime | None = None) -> dict[int, list[Spell]]:
-    """What each unit was called and whose it was until the day, the latest first. Two queries."""
+    """What each unit was called and whose it was until the day, the latest first; other units and branches by their names of the day. Three queries."""
     found: dict[int, list[Spell]] = {}
-    facts = UnitFact.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on)
-    for pk, *told in facts.values_list("unit_id", "name", "kind", "parent__name", "valid_from", "valid_to", "recorded_at", "source"):
-        name, kind, parent, *days = told
-        found.setdefault(pk, []).append(Spell("fact", name, UnitKind(kind), parent or "", *days))
+    facts = UnitFact.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
+    rows = list(facts.values_list("unit_id", "name", "kind", "parent_id", "valid_from", "valid_to", "recorded_at", "source"))
+    names = {pk: name for pk, name, *_rest in rows}
+    for pk, name, kind, parent, *days in rows:
+        found.setdefault(pk, []).append(Spell("fact", name, UnitKind(kind), names.get(parent, ""), *days))
     links = UnitLink.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on)
-    for pk, name, *days in links.values_list("unit_id", "organisation__name", "valid_from", "valid_to", "recorded_at", "source"):
-        found.setdefault(pk, []).append(Spell("link", name, UnitKind.UNKNOWN, "", *days))
+    called = dict(
+        OrganisationFact.objects.known(known_at).filter(organisation__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
+        .values_list("organisation_id", "name")
+    )
+    for pk, organisation, *days in links.values_list("unit_id", "organisation_id", "valid_from", "valid_to", "recorded_at", "source"):
+        found.setdefault(pk, []).append(Spell("link", called.get(organisation, ""), UnitKind.UNKNOWN, "", *days))
     return {pk: sorted(lines, key=lambda one: (one.starts, one.recorded_at), reverse=True) for pk, lines in found.items()}
+
+
+def known_today(top_key: str, today: date) -> dict[str, Unit]:
+    """The units of a committee by key, as the rules want them. Two queries."""
+    since = dict(UnitFact.objects.known().filter(unit__top_key=top_key, valid_to=None).values_list("unit__key", "valid_from"))
+    rows = ProductionUnit.objects.filter(top_key=top_key).values_list("key", "name", "kind", "parent__key")
+    return {key: Unit(key, name, kind, parent or "", since.get(key, today)) for key, name, kind, parent in rows}
+
+
+def choices(top_key: str, without: str = "") -> list[tuple[str, str]] | None:
+    """(key, name) of the units of a committee, one left out; None for more than CHOICES: then the name is typed. One query."""
+    rows = ProductionUnit.objects.filter(top_key=top_key).exclude(key=without).order_by("name", "pk")
+    found = list(rows.values_list("key", "name")[: CHOICES + 1])
+    return found if len(found) <= CHOICES else None
+
+
+def named(top_key: str, text: str) -> ProductionUnit | None:
+    """The unit that is meant by a key or a full name. One query."""
+    rows = ProductionUnit.objects.filter(Q(key=text) | Q(name=text), top_key=top_key) if text else ProductionUnit.objects.none()
+    return rows.order_by("pk").first()
+
+
+def readers(left: ProductionUnit | None, joined: ProductionUnit | None) -> tuple[Reader, ...]:
+    """The heads of the unit that is left, and of the one that is joined. One query."""
+    of: dict[str, tuple[str, bool]] = {one.key: (one.name, gains) for one, gains in ((left, False), (joined, True)) if one is not None}
+    rows: Iterable[tuple[str, str, str]] = (
+        Grant.objects.filter(key__in=of, until=None, user__is_active=True).order_by("user__login").values_list("key", "user__name", "user__login")
+    )
+    return tuple(Reader(name or login, *of[key]) for key, name, login in rows)

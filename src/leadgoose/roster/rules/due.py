@@ -67,7 +67,7 @@ class BranchFacts:
 
     committee: persons holding any committee post; besides: those of them who are neither secretary nor deputy; both None: no post known.
     vacant_since: first day without a secretary, where the register knew one before.
-    until: the last day for which a temporary branch was approved.
+    until: the last day for which a temporary branch, or a joint one, was approved.
     waiting, term_waiting, awaited, awaited_secretary: rows of the register, lines of the ledger, its officers, and the secretary among them, that
     wait for correction: they are there, only not taken in yet, so nothing is called missing that they may be.
     """
@@ -123,8 +123,8 @@ def obligations(facts: BranchFacts) -> tuple[Obligation, ...]:
         found += _of_probation(facts)
     if facts.kind in (OrgKind.BRANCH, OrgKind.JOINT_BRANCH, OrgKind.GENERAL_BRANCH):
         found += _of_committee(facts)
-    if facts.kind is OrgKind.TEMPORARY_BRANCH:
-        found += _of_temporary(facts)
+    if facts.kind in {OrgKind.TEMPORARY_BRANCH, OrgKind.JOINT_BRANCH}:
+        found += _of_approved_time(facts)
     return tuple(one for one in found if one.ends_on is None or one.ends_on > facts.on)
 
 
@@ -238,10 +238,11 @@ def _of_committee(facts: BranchFacts) -> Iterator[Obligation]:
         yield Obligation("committee_below_size", "branch-vacancy" if facts.seats is not None else about, numbers)
 
 
-def _of_temporary(facts: BranchFacts) -> Iterator[Obligation]:
-    """A temporary branch ends with the body it was set up for; it is announced a month before the day approved."""
+def _of_approved_time(facts: BranchFacts) -> Iterator[Obligation]:
+    """A temporary branch ends with the body it was set up for, and a joint one may have been approved for a time; announced a month before the day."""
     if facts.until is not None:
         numbers: dict[str, Number] = {"set_up": None if facts.set_up_on is None else facts.set_up_on.isoformat(), "until": facts.until.isoformat()}
+        numbers |= {"joint": 1} if facts.kind is OrgKind.JOINT_BRANCH else {}
         opens = add_months(facts.until, -1)
         yield Obligation("temporary_ending", "branch-temporary-leaders", numbers, "roster.withdraw_organisation", opens, facts.until)
 

@@ -40,6 +40,8 @@ class Kind(StrEnum):
     MERGE = "merge_branch"                  # 合并
     WITHDRAW = "withdraw_organisation"      # 撤销
     PLACE = "place_members"                 # 编入党小组、临时党支部
+    LINK = "link_unit"                      # 属于哪个生产单位
+    UNIT = "change_unit"                    # 生产单位更名、改性质、改上级
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What is to be set up. until: last day approved, of a temporary branch; units: names of the units covered; applied_on: day of the application.
+    """What is to be set up. until: last day approved, of a temporary branch, or a joint one; units: names of the units covered; applied_on: day of the
+    application.
 
     seats None: not known; no_committee True: approved without a committee.
     """
@@ -100,7 +103,7 @@ def applicable(body: Body) -> tuple[Kind, ...]:
     if body.kind in HOMES and body.members:
         kinds += [Kind.SPLIT, Kind.MERGE]
     if body.kind not in {OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH, OrgKind.GROUP}:
-        kinds.append(Kind.MOVE)
+        kinds += [Kind.MOVE, Kind.LINK]
     return (*kinds, *([Kind.WITHDRAW] if body.kind is not OrgKind.COMMITTEE else []))
 
 

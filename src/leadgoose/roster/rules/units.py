@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
+
+from leadgoose.roster.rules.acts import No
 
 LONGEST = 80
 
@@ -30,29 +32,33 @@ class Change:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why not: a code, the field that it is about, and what fills its sentence."""
-
-    code: str
-    at: str
-    numbers: Mapping[str, str] = field(default_factory=dict)
-
-
-def refuse(unit: Unit, wish: Change, others: Mapping[str, Unit], today: date) -> Refusal | None:
+def refuse(unit: Unit, wish: Change, others: Mapping[str, Unit], today: date) -> No | None:
     """Why the change cannot be recorded; None when it can. others: all units of the committee by key, itself among them."""
-    if wish.on > today:
-        return Refusal("ahead", "on", {"day": wish.on.isoformat()})
-    if wish.on < unit.since:
-        return Refusal("before", "on", {"day": wish.on.isoformat(), "since": unit.since.isoformat()})
+    no = refuse_day(unit.since, wish.on, today)
+    if no is not None:
+        return no
     if not 1 <= len(wish.name) <= LONGEST:
-        return Refusal("name", "name", {"most": str(LONGEST)})
-    if any(one.name == wish.name for key, one in others.items() if key != unit.key):
-        return Refusal("taken", "name", {"name": wish.name})
-    if wish.parent and _within(wish.parent, unit.key, others):
-        return Refusal("circle", "parent", {"name": others[wish.parent].name})
+        return No("unit-name", {"most": LONGEST})
     if (wish.name, wish.kind, wish.parent) == (unit.name, unit.kind, unit.parent):
-        return Refusal("nothing", "name")
+        return No("unit-same")
+    return refuse_among(replace(unit, name=wish.name, parent=wish.parent), others)
+
+
+def refuse_day(since: date | None, on: date, today: date) -> No | None:
+    """What is known of it may change on a day that has come, not before it began; on its first day it is put right."""
+    if on > today:
+        return No("ahead", {"day": on.isoformat()})
+    if since is not None and on < since:
+        return No("unit-before", {"day": on.isoformat(), "since": since.isoformat()})
+    return None
+
+
+def refuse_among(unit: Unit, others: Mapping[str, Unit]) -> No | None:
+    """Why a unit cannot stand as it is said beside the others: each has a name of its own, and none is a part of itself."""
+    if any(one.name == unit.name for key, one in others.items() if key != unit.key):
+        return No("unit-taken", {"name": unit.name})
+    if unit.parent and _within(unit.parent, unit.key, others):
+        return No("unit-circle", {"name": others[unit.parent].name})
     return None
 
 

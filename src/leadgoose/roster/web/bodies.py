@@ -46,7 +46,7 @@ def offered(request: Asked, organisation: Organisation, members: int) -> list[tu
     return [(reverse(page, args=[organisation.key]), str(label)) for page, label in pages]
 
 
-def _run(screen: Screen, prepare: Any, do: Any, then: str = "") -> HttpResponse:
+def run_act(screen: Screen, prepare: Any, do: Any, then: str = "") -> HttpResponse:
     """prepare(typed) → Prepared and do(typed, consent) → deed; then: where to, else the page of the organisation that the deed is about."""
 
     def judge(typed: dict[str, str]) -> Shown:
@@ -59,7 +59,7 @@ def _run(screen: Screen, prepare: Any, do: Any, then: str = "") -> HttpResponse:
     return run(screen, judge, lambda typed, consent: [do(typed, consent)], onwards)
 
 
-def _back(organisation: Organisation) -> dict[str, Any]:
+def about(organisation: Organisation) -> dict[str, Any]:
     return {"organisation": organisation, "back": reverse("roster.organisation", args=[organisation.key])}
 
 
@@ -70,7 +70,7 @@ def _founding(typed: Mapping[str, str], kinds: Sequence[OrgKind]) -> Founding:
     if seats and not (seats.isascii() and seats.isdigit() and len(seats) < 4):
         raise acts.refusal(No("seats", {"most": MOST_SEATS}))
     return Founding(
-        kind, typed["name"], day(typed["on"], "on"), day_or_none(typed["until"], "until") if kind is OrgKind.TEMPORARY_BRANCH else None,
+        kind, typed["name"], day(typed["on"], "on"), day_or_none(typed["until"], "until") if kind in {OrgKind.TEMPORARY_BRANCH, OrgKind.JOINT_BRANCH} else None,
         () if kind is OrgKind.GROUP else _listed(typed["units"]), day_or_none(typed["applied_on"], "applied_on"),
         int(seats) if seats and int(seats) else None, True if seats and not int(seats) else None,
     )
@@ -101,13 +101,13 @@ def set_up_organisation(request: Asked, organisation: Organisation) -> HttpRespo
     screen = Screen(
         request, "roster/organisation_set_up.html", _("设立%(kind)s") % {"kind": words.word(words.ORGANISATION, kind)} if kind else _("设立党组织"),
         FOUNDING, acts.FIELD, {"kind": kind.value if kind else "", "came_by": CameBy.DESIGNATED.value}, {
-            **_back(organisation), "kind": kind.value if kind else "", "kinds": [(one.value, words.word(words.ORGANISATION, one)) for one in kinds],
+            **about(organisation), "kind": kind.value if kind else "", "kinds": [(one.value, words.word(words.ORGANISATION, one)) for one in kinds],
             "people": [(one, one.key in who) for one in people], "leaders": [(one.key, one.name) for one in people],
             "ways": [(one.value, str(words.CAME_BY_OF_LEADER[one])) for one in (CameBy.DESIGNATED, CameBy.ELECTED)],
             "unit_names": bodies.unit_names(organisation.top_key) if kind and kind is not OrgKind.GROUP else [],
         },
     )
-    return _run(
+    return run_act(
         screen, lambda typed: acts.prepare_set_up(organisation, *read(typed), clock.today()),
         lambda typed, consent: acts.set_up_organisation(organisation, *read(typed), typed["basis"], by=by, at=at, consent=consent),
     )
@@ -117,10 +117,10 @@ def set_up_organisation(request: Asked, organisation: Organisation) -> HttpRespo
 def rename_organisation(request: Asked, organisation: Organisation) -> HttpResponse:
     """POST: name, COMMON, step."""
     screen = Screen(
-        request, "roster/organisation_rename.html", words.DEED[Kind.RENAME], ("name",), acts.FIELD, {"name": organisation.name}, _back(organisation)
+        request, "roster/organisation_rename.html", words.DEED[Kind.RENAME], ("name",), acts.FIELD, {"name": organisation.name}, about(organisation)
     )
     by, at = request.actor, clock.now()
-    return _run(
+    return run_act(
         screen, lambda typed: acts.prepare_rename(organisation, typed["name"], day(typed["on"], "on"), clock.today()),
         lambda typed, consent: acts.rename_organisation(
             organisation, typed["name"], day(typed["on"], "on"), typed["basis"], by=by, at=at, consent=consent),
@@ -133,14 +133,14 @@ def move_organisation(request: Asked, organisation: Organisation) -> HttpRespons
     kinds, above = PARENTS.get(OrgKind(organisation.kind), ()), organisation.parent
     targets = bodies.targets(organisation, kinds)
     screen = Screen(request, "roster/organisation_move.html", words.DEED[Kind.MOVE], ("to",), acts.FIELD, {}, {
-        **_back(organisation), "targets": [one for one in targets if above is None or one[0] != above.key] if targets is not None else None, "above": above,
+        **about(organisation), "targets": [one for one in targets if above is None or one[0] != above.key] if targets is not None else None, "above": above,
     })
     by, at = request.actor, clock.now()
 
     def read(typed: Mapping[str, str]) -> tuple[Organisation | None, date]:
         return bodies.target_named(organisation, kinds, typed["to"]), day(typed["on"], "on")
 
-    return _run(
+    return run_act(
         screen, lambda typed: acts.prepare_move(organisation, *read(typed), clock.today()),
         lambda typed, consent: acts.move_organisation(organisation, *read(typed), typed["basis"], by=by, at=at, consent=consent),
     )
@@ -153,11 +153,11 @@ def split_branch(request: Asked, organisation: Organisation) -> HttpResponse:
         raise Http404
     who = request.POST.getlist("who")
     screen = Screen(request, "roster/branch_split.html", words.DEED[Kind.SPLIT], FOUNDING, acts.FIELD, {"kind": OrgKind.BRANCH.value}, {
-        **_back(organisation), "people": [(one, one.key in who) for one in bodies.members_here(organisation)],
+        **about(organisation), "people": [(one, one.key in who) for one in bodies.members_here(organisation)],
         "kinds": [(one.value, words.word(words.ORGANISATION, one)) for one in HOMES], "unit_names": bodies.unit_names(organisation.top_key),
     })
     by, at = request.actor, clock.now()
-    return _run(
+    return run_act(
         screen, lambda typed: merging.prepare_split(organisation, _founding(typed, HOMES), who, clock.today()),
         lambda typed, consent: merging.split_branch(organisation, _founding(typed, HOMES), who, typed["basis"], by=by, at=at, consent=consent),
     )
@@ -169,14 +169,14 @@ def merge_branch(request: Asked, organisation: Organisation) -> HttpResponse:
     if organisation.kind not in HOMES:
         raise Http404
     screen = Screen(request, "roster/branch_merge.html", words.DEED[Kind.MERGE], ("to",), acts.FIELD, {}, {
-        **_back(organisation), "targets": bodies.targets(organisation, HOMES), "body": bodies.body_of(organisation),
+        **about(organisation), "targets": bodies.targets(organisation, HOMES), "body": bodies.body_of(organisation),
     })
     by, at = request.actor, clock.now()
 
     def read(typed: Mapping[str, str]) -> tuple[Organisation | None, date]:
         return bodies.target_named(organisation, HOMES, typed["to"]), day(typed["on"], "on")
 
-    return _run(
+    return run_act(
         screen, lambda typed: merging.prepare_merge(organisation, *read(typed), clock.today()),
         lambda typed, consent: merging.merge_branch(organisation, *read(typed), typed["basis"], by=by, at=at, consent=consent),
     )
@@ -191,7 +191,7 @@ def withdraw_organisation(request: Asked, organisation: Organisation) -> HttpRes
     below = Organisation.objects.filter(parent=organisation, ended_on=None).exclude(kind=OrgKind.GROUP).order_by("position", "pk")
     own = tuple(f"to_{one.key}" for one in people)
     screen = Screen(request, "roster/organisation_withdraw.html", words.DEED[Kind.WITHDRAW], ("all", "to", *own), acts.FIELD, {}, {
-        **_back(organisation), "people": [(one, f"to_{one.key}", request.POST.get(f"to_{one.key}", "")) for one in people],
+        **about(organisation), "people": [(one, f"to_{one.key}", request.POST.get(f"to_{one.key}", "")) for one in people],
         "targets": bodies.targets(organisation, HOMES) if people else [], "below": list(below), "groups": bodies.groups_of(organisation),
         "superiors": bodies.targets(organisation, above),
     })
@@ -203,7 +203,7 @@ def withdraw_organisation(request: Asked, organisation: Organisation) -> HttpRes
         to = {key: homes[text].key for key, text in said.items() if text in homes}
         return to, bodies.target_named(organisation, above, typed["to"]), day(typed["on"], "on")
 
-    return _run(
+    return run_act(
         screen, lambda typed: merging.prepare_withdrawal(organisation, *read(typed), clock.today()),
         lambda typed, consent: merging.withdraw_organisation(organisation, *read(typed), typed["basis"], by=by, at=at, consent=consent),
     )
@@ -220,7 +220,7 @@ def place_members(request: Asked, organisation: Organisation) -> HttpResponse:
     posted, leaving = request.method == "POST", request.POST.getlist("leave")
     fields = ("names", *(f"in_{one.key}" for one in people))
     screen = Screen(request, "roster/place_members.html", words.DEED[Kind.PLACE], fields, {"no-group": "who", "nothing": "who"}, {}, {
-        **_back(organisation), "temporary": temporary, "placed": [(one, branch, one.key in leaving) for one, branch in placed],
+        **about(organisation), "temporary": temporary, "placed": [(one, branch, one.key in leaving) for one, branch in placed],
         "people": [(one, f"in_{one.key}", request.POST.get(f"in_{one.key}", "") if posted else one.group) for one in people],
         "groups": [(one.key, one.name) for one in bodies.groups_of(organisation)],
         "may_found": bool(request.actor.may("roster.set_up_organisation", request.target.reach)),
@@ -232,7 +232,7 @@ def place_members(request: Asked, organisation: Organisation) -> HttpResponse:
         wanted |= {_named(organisation, line): organisation.key for line in typed["names"].splitlines() if line.strip()}
         return wanted | dict.fromkeys(leaving, ""), day(typed["on"], "on")
 
-    return _run(
+    return run_act(
         screen, lambda typed: placing.prepare_placing(organisation, *read(typed), clock.today()),
         lambda typed, consent: placing.place_members(organisation, *read(typed), typed["basis"], by=by, at=at, consent=consent),
         screen.context["back"],

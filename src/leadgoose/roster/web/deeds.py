@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import by_post
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import membership, organisations
 from leadgoose.roster.actions.refusals import Refused
@@ -80,7 +82,8 @@ def lines(request: Asked, shown: Shown) -> list[dict[str, Any]]:
     may_open = bool(request.actor.may("roster.person", reach))
     return [
         {
-            "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.subject, ""), "where": shown.names.get(one.where, ""),
+            "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.unit or one.subject, ""),
+            "where": shown.names.get(one.where, ""),
             "address": _address(one) if one.about == queries.ORGANISATION or may_open else "",
             "sheet": _sheet(one) if may_sheet or one.about == queries.ORGANISATION else "",
             "batch": reverse("roster.batch_sheet", args=[here, one.batch]) if one.batch and may_sheet else "",
@@ -91,6 +94,8 @@ def lines(request: Asked, shown: Shown) -> list[dict[str, Any]]:
 
 
 def _address(one: Line) -> str:
+    if one.unit:
+        return reverse("roster.units", args=[one.subject])
     return reverse("roster.organisation" if one.about == queries.ORGANISATION else "roster.person", args=[one.subject])
 
 
@@ -124,7 +129,8 @@ def _deed(person: Person, key: str) -> Deed:
 
 
 def _organisation_deed(organisation: Organisation, key: str) -> OrganisationDeed:
-    found = OrganisationDeed.objects.select_related("organisation").filter(places=organisation, key=key).first()
+    about = Q(places=organisation) | Q(organisation=organisation, unit__isnull=False)
+    found = OrganisationDeed.objects.select_related("organisation", "unit").filter(about, key=key).first()
     if found is None:
         raise Http404
     return found
@@ -132,7 +138,7 @@ def _organisation_deed(organisation: Organisation, key: str) -> OrganisationDeed
 
 @gate("roster.reverse_deed", at="person", methods=("GET", "POST"))
 def reverse_deed(request: Asked, person: Person, deed: str) -> HttpResponse:
-    """GET: what was done, what taking it back would do, and the form. POST: reason."""
+    """GET: what was done. POST step=preview: what taking it back would do, and the form; else reason: take it back."""
     row, at = _deed(person, deed), clock.now()
     name = names_of([person])[person.key]
     return _counter(
@@ -146,24 +152,25 @@ def reverse_act(request: Asked, organisation: Organisation, deed: str) -> HttpRe
     """The same for an act about an organisation."""
     row, at = _organisation_deed(organisation, deed), clock.now()
     return _counter(
-        request, row, row.organisation.name, reverse("roster.organisation", args=[organisation.key]),
+        request, row, row.organisation.name if row.unit is None else row.unit.name,
+        reverse("roster.organisation" if row.unit is None else "roster.units", args=[organisation.key]),
         lambda: organisations.judge_reversal(row, clock.today(), at), lambda reason: organisations.reverse_act(row, reason, by=request.actor, at=at),
     )
 
 
 def _counter(request: Asked, row: Done, name: str, back: str, judge: Callable[[], Effect], do: Callable[[str], Receipt]) -> HttpResponse:
-    reason, wrong, status = request.POST.get("reason", ""), "", 200
+    reason, wrong, status, sent = request.POST.get("reason", ""), "", 200, request.method == "POST"
     touches: Sequence[str | Promise] = ()
     effect: Effect | None = None
     try:
-        if row.reversed_at is None:
-            effect = judge()
-        if request.method == "POST":
+        if sent and row.reversed_at is None:
+            effect = judge()   # written and undone again: no GET does that
+        if sent and request.POST.get("step") != "preview":
             receipt = do(reason)
             messages.success(request, _("已撤销，凭据 %(receipt)s。") % {"receipt": receipt})
             return HttpResponseRedirect(back)
     except Refused as no:
-        wrong, touches, status = str(no), no.touches, 422 if request.method == "POST" else 200
+        wrong, touches, status = str(no), no.touches, 422
     basis, _remark = queries.opened(row)
     return render(request, "roster/act_reverse.html", {
         "name": name, "deed": row, "label": words.word(words.DEED, row.act), "basis": basis, "back": back, "wrong": wrong, "touches": touches,
@@ -174,7 +181,8 @@ def _counter(request: Asked, row: Done, name: str, back: str, judge: Callable[[]
 # --- sheets ---
 
 
-@gate("roster.basis_sheet", at="person")
+@gate("roster.basis_sheet", at="person", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def basis_sheet(request: Asked, person: Person, deed: str) -> HttpResponse:
     """The basis sheet (办理依据单) of one act, one A4 page, as PDF. Decisions against rights: only for whoever may see them."""
@@ -187,15 +195,18 @@ def basis_sheet(request: Asked, person: Person, deed: str) -> HttpResponse:
     return _printed(papers.basis_sheet(row, papers.name_of(person, row.valid_on), basis, label, remark), row)
 
 
-@gate("roster.organisation_sheet", at="organisation")
+@gate("roster.organisation_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def organisation_sheet(request: Asked, organisation: Organisation, deed: str) -> HttpResponse:
     """The same of an act about an organisation."""
     row = _organisation_deed(organisation, deed)
+    _taken(request, "roster.organisation_sheet", organisation.key, organisation.top_key, queries.people_of(row))
     return _printed(papers.organisation_sheet(row, *queries.opened(row)), row)
 
 
-@gate("roster.batch_sheet", at="organisation")
+@gate("roster.batch_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def batch_sheet(request: Asked, organisation: Organisation, batch: str) -> HttpResponse:
     """Several people's acts done at once, here and below, on one sheet."""

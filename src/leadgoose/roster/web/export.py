@@ -23,10 +23,11 @@ from leadgoose.ground.access.models import User
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.queries import latest, nobody_works, seconds_left
+from leadgoose.ground.jobs.queries import latest, shown
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
+from leadgoose.ground.look.downloads import ask
 from leadgoose.roster.actions import exports as acts
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
@@ -34,7 +35,6 @@ from leadgoose.roster.queries import members as queries
 from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.import_jobs import duration
 from leadgoose.roster.web.members import IN_A_LIST, lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21, 20)
@@ -47,16 +47,19 @@ AT_ONCE = 5000
 
 @gate("roster.export_members", at="organisation", methods=("GET", "POST"))
 def export_members(request: Asked, organisation: Organisation) -> HttpResponseBase:
-    """GET the same fields as the list: the file, of very many members the page on which a worker's file is ordered and taken away.
+    """POST the same fields as the list: the file. Of very many members GET is the page on which a worker's file is ordered and taken away:
 
-    POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
+    POST order=1: order it; stop=1: stop making it; ?made=1: the file that was made for the reader.
     """
     asof, filters, name = read(request.GET, clock.today()), Filters.read(request.GET), organisation.name
+    large = not asof.past and queries.total(organisation, filters, asof.today) > AT_ONCE
+    if request.method != "POST" and not large:
+        return ask(request)
     if asof.past:
         seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at)
         rows, place = all_members(seen, filters), seen.seen.get(organisation.key)
         name = place.name if place is not None else name
-    elif queries.total(organisation, filters, asof.today) > AT_ONCE:
+    elif large:
         return _by_worker(request, organisation, filters)
     else:
         rows = list(queries.all_members(organisation, filters, asof.today))
@@ -81,18 +84,19 @@ def _sent(response: HttpResponseBase, name: str, day: str) -> HttpResponseBase:
 def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> HttpResponseBase:
     job = latest(organisation.key, acts.EXPORT)
     mine = job is not None and job.started_by == request.actor.login and job.arguments.get("filters") == filters.said()
-    if request.method == "POST":
+    file = files.made(job if mine else None, "xlsx")
+    take = bool(request.GET.get("made"))
+    if request.method == "POST" and not take:
         if request.POST.get("stop"):
             if job is not None and mine:
                 ask_stop(job)
-        else:
+        elif request.POST.get("order"):
             try:
                 acts.order_export(organisation, filters, get_language() or "", by=request.actor, at=clock.now())
             except Refused as no:
                 messages.error(request, str(no))
         return HttpResponseRedirect(request.get_full_path())
-    file = files.made(job if mine else None, "xlsx")
-    if file is not None and job is not None and request.GET.get("made"):
+    if request.method == "POST" and file is not None and job is not None:
         taken = Taken(
             "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, count=int(job.result.get("rows", 0)),
             whole=filters == Filters(),
@@ -100,17 +104,14 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
         record_file(taken, request.target.reach, by=request.actor, at=clock.now())
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
     now = timezone.now()
-    seen = job.progress if job is not None and mine else {}
-    left = seconds_left(job, now) if job is not None and mine else None
     context = {
         "organisation": organisation, "job": job if mine else None, "file": file, "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0,
-        "rows": queries.total(organisation, filters, clock.today()), "done": seen.get("done", 0), "whole": seen.get("whole", 0),
-        "share": seen.get("done", 0) / seen["whole"] if seen.get("whole") else 0.0, "left": duration(left) if left is not None else "",
-        "nobody": job is not None and nobody_works(job, now), "days": files.DAYS, "busy": job is not None and not mine and job.is_open,
+        "rows": queries.total(organisation, filters, clock.today()), "days": files.DAYS, "busy": job is not None and not mine and job.is_open,
         "take_away": filters.address(made=1), "filtered": bool(filters.said()), "ended_on": job.ended_at if job is not None and mine else None,
+        **(shown(job, now, _("正在制作名单"), (_("已写入"), _("%(done)s / %(whole)s 人"))) if job is not None and mine else {}),
     }
     part = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "roster/export_progress.html" if part else "roster/export_waiting.html", context)
+    response = render(request, "look/parts/job.html" if part else "roster/export_waiting.html", context)
     if part and (job is None or not job.is_open):
         response["HX-Refresh"] = "true"
     return response

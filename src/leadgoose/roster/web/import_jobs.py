@@ -19,7 +19,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.queries import latest, latest_of, nobody_works, seconds_left
+from leadgoose.ground.jobs.queries import duration, latest, latest_of, nobody_works, seconds_left
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.roster.actions import import_jobs as acts
 from leadgoose.roster.actions.import_jobs import CORRECT, JUDGE, TAKE
@@ -82,9 +82,14 @@ def judge_again(request: Asked, upload: Import) -> HttpResponse:
 
 
 def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
-    """The page on which the corrections workbook of a large file is ordered, watched, stopped (POST stop=1) and taken away (GET made=1)."""
+    """The page on which the corrections workbook of a large file is ordered (POST order=1), watched, stopped (stop=1) and taken away (?made=1)."""
     job = latest(upload.key, CORRECT)
     mine = job if job is not None and job.started_by == request.actor.login else None
+    file = files.made(mine, "xlsx")
+    if request.method == "POST" and request.GET.get("made"):
+        if file is not None:
+            return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
+        return HttpResponseRedirect(request.path)
     if request.method == "POST":
         try:
             if not request.POST.get("stop"):
@@ -94,12 +99,9 @@ def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
         except Refused as no:
             messages.error(request, str(no))
         return HttpResponseRedirect(request.path)
-    file = files.made(mine, "xlsx")
-    if file is not None and request.GET.get("made"):
-        return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
     part = request.htmx and not request.htmx.history_restore_request
     open_ = mine is not None and mine.is_open
-    response = render(request, "roster/corrections_progress.html" if part else "roster/corrections_waiting.html", {
+    response = render(request, "look/parts/job.html" if part else "roster/corrections_waiting.html", {
         "organisation": Organisation.objects.get(key=upload.top_key), **told(upload, mine), "file": file, "days": files.DAYS,
         "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0, "busy": job is not None and mine is None and job.is_open,
         "back": reverse(ADDRESS[upload.kind], args=[upload.key]), "waiting": upload.summary.get("waiting", 0),
@@ -143,11 +145,6 @@ def told(upload: Import, job: Job | None) -> dict[str, Any]:
         "stage": stages.get(seen.get("stage", ""), _("等待后台处理")) if job.state == Job.State.RUNNING else _("等待后台处理"),
         "share": seen.get("done", 0) / whole if whole else 0.0, "nobody": nobody_works(job, now), "resumed": job.attempts > 1,
     }
-
-
-def duration(seconds: int) -> str:
-    """Roughly, in words."""
-    return _("%(n)s 秒") % {"n": seconds} if seconds < 90 else _("%(n)s 分钟") % {"n": round(seconds / 60)}
 
 
 def judged_at(upload: Import) -> datetime | None:

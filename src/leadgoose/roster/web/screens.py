@@ -100,7 +100,8 @@ def told(seen: Effect, names: Mapping[str, str]) -> dict[str, Any]:
             (names.get(person) or seen.names.get(person, ""), seen.names.get(place, ""), words.word(words.POST, kind)) for person, place, kind in seen.posts
         ],
         "terms": [(seen.names.get(place, ""), elected_on) for place, elected_on in seen.terms],
-        "touched": [(seen.names.get(one.branch, ""), one.elected_on) for one in seen.touched],
+        "touched": [(seen.names.get(one.branch, ""), one.on, one.what) for one in seen.touched],
+        "readers": seen.readers,
     }
 
 

@@ -34,7 +34,7 @@ STATES = (
     "fine",
     "small_committee",  # committee below its approved seats
     "fine", "fine",
-    "beyond",           # shifted beyond one year
+    "beyond",           # shifted beyond one year, and that year is over
     "fine",
     "no_committee",     # seven full members and more, and no committee
     "fine",
@@ -59,8 +59,14 @@ TEAMS = [
     ("物资站", "", "后勤"), ("技术研究所", "", "机关"), ("质量安全环保监督站", "", "机关"),
     ("培训站", "", "后勤"), ("信息站", "", "后勤"), ("后勤服务站", "", "后勤"),
     ("机关第一", "", "机关"), ("机关第二", "", "机关"), ("机关第三", "", "机关"),
-    ("离退休一", "", "离退休"), ("离退休二", "", "离退休"), ("离退休三", "", "离退休"), ("项目部", "", "生产"),
+    ("离退休第一", "", "离退休"), ("离退休第二", "", "离退休"), ("离退休第三", "", "离退休"), ("外部项目部", "", "生产"),
 ]
+"""(branch, general branch, kind of unit)."""
+UNITS = {
+    "机关第一": "生产运行科", "机关第二": "财务资产科", "机关第三": "党群工作科",
+    "离退休第一": "离退休管理站", "离退休第二": "离退休管理站", "离退休第三": "离退休管理站",
+}
+"""The unit of a branch that is not called as its unit is."""
 
 
 def plans(branches: int, members: int) -> list[Plan]:
@@ -70,7 +76,7 @@ def plans(branches: int, members: int) -> list[Plan]:
         team, general, kind = TEAMS[number % len(TEAMS)]
         series = number // len(TEAMS)
         prefix = f"第{_number(series + 1)}分公司" if series else ""
-        rows.append((prefix + team, prefix + general if general else "", prefix + team, kind, STATES[number % len(STATES)]))
+        rows.append((prefix + team, prefix + general if general else "", prefix + UNITS.get(team, team), kind, STATES[number % len(STATES)]))
     weights = [_weight(kind, state, number) for number, (_, _, _, kind, state) in enumerate(rows)]
     fixed = sum(_fixed(state) for *_, state in rows)
     free = max(members - fixed, 0)

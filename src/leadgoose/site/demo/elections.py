@@ -26,7 +26,7 @@ from leadgoose.elections.rules.sheet import Line
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.kinds import PostKind
-from leadgoose.roster.models import Organisation, Person, Term
+from leadgoose.roster.models import Organisation, Person, Post, Term
 
 MEETING_AFTER = 12
 """Days from today to the meeting of an election that is ready for it."""
@@ -73,8 +73,10 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
 def _due_first(top: Organisation, on: date) -> list[Organisation]:
     """Branches large enough for every page, whose term ends soonest, and within half a year; the one whose reminder the tour shows, and one with a
     shift, left alone."""
-    rows = Term.objects.on(on).filter(
-        organisation__top_key=top.key, organisation__kind="branch", organisation__voters__gte=9, shifted_to=None, expires_on__lte=add_months(on, 6)
+    led = Post.objects.on(on).filter(organisation__top_key=top.key, kind=PostKind.SECRETARY).values("organisation")
+    rows = Term.objects.on(on).filter(   # where there is no secretary, the watch goes on to say so
+        organisation__top_key=top.key, organisation__kind="branch", organisation__voters__gte=9, shifted_to=None, expires_on__lte=add_months(on, 6),
+        organisation__in=led,
     ).exclude(organisation__name__startswith="作业二队").select_related("organisation__unit", "organisation__parent").order_by("expires_on", "pk")
     return [row.organisation for row in rows]
 
