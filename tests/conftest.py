@@ -28,6 +28,7 @@ from cast import Cast
 from cast import cast as make_cast
 from leadgoose.ground.bylaws.queries import remember_confirmed
 from leadgoose.ground.journal.guard import lifted
+from written import no_get_writes
 
 # a test is never timed: a loaded machine would fail it, not the program; how fast things are is measured in bench/
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -162,6 +163,12 @@ def _no_article_number_is_confirmed() -> None:
     """A process keeps confirmed article numbers for minutes. A test that lived on what another had read would fail alone, or late; one that counts
     queries would count one more. Whatever keeps more of the database is named in tests/house/test_kept.py."""
     remember_confirmed({})
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_get_writes_a_row() -> Iterator[None]:
+    with no_get_writes():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

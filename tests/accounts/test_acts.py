@@ -15,6 +15,7 @@ from leadgoose.accounts.actions.language import choose_language
 from leadgoose.accounts.actions.passwords import BadPassword, change_password, first_password, reset_password
 from leadgoose.accounts.actions.roles import Refused, end_role, grant_role
 from leadgoose.accounts.rules.grants import Refusal
+from leadgoose.ground.access import sign_ins
 from leadgoose.ground.access.actor import Denied, command_line
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.access.queries import actor_of
@@ -152,6 +153,7 @@ def test_the_database_keeps_the_three_offices_apart_even_from_code_that_forgets(
 
 def test_a_reset_gives_a_one_time_password_and_signs_everybody_out_who_used_the_old_one(cast: Cast) -> None:
     browser = cast.client("member")
+    sign_ins.begin(cast.users["member"], str(browser.session.session_key), device="", address="", way="password", at=NOW)
     assert browser.get("/me/").status_code == 200
     slip = reset_password(cast.users["member"], **doing(cast, "clerk"))
     user = User.objects.get(login="member")

@@ -100,7 +100,7 @@ def test_a_clerk_of_one_general_branch_sets_it_off_without_holding_the_accounts(
 def test_with_the_role_the_sessions_end(office: Cast) -> None:
     client = office.client("secretary")
     key = str(client.session.session_key)
-    sign_ins.begin(office.users["secretary"], key, device="", address="", way="password", on=TODAY, at=NOW)
+    sign_ins.begin(office.users["secretary"], key, device="", address="", way="password", at=NOW)
     assert client.get("/o/one/").status_code == 200
     change_posts(office.organisations["one"], [PostWish(Act.END, "p-secretary", S)], Document("x", None, DAY), by=office.actor("clerk"), at=NOW)
     assert client.get("/me/").status_code == 302

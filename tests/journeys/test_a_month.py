@@ -239,6 +239,7 @@ def take_back(page: Page, whom: str, reason: str) -> None:
     assert deed is not None
     page.goto(f"/p/{deed.person.key}/")
     page.locator(f"a[href$='/{deed.key}/reverse/']").click()
+    page.click("button[value=preview]")
     page.fill("#reason", reason)
     page.click("main form button[type=submit]")
     page.wait_for_load_state()
@@ -248,7 +249,7 @@ def exported(page: Page, committee: Organisation, folder: Path) -> dict[str, tup
     """The members' Excel file, by name: every column but the masked number."""
     page.goto(f"/o/{committee.key}/members/")
     with page.expect_download() as download:
-        page.locator("a[href*='members.xlsx']").click()
+        page.locator("button[formaction*='members.xlsx']").click()
     path = folder / "members.xlsx"
     download.value.save_as(path)
     rows = [[str(cell or "") for cell in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)]

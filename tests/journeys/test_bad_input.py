@@ -70,6 +70,7 @@ def two_secretaries(page: Page) -> None:
 def death_undone(page: Page) -> None:
     deed = Deed.objects.filter(person=person("秦一")).latest("pk")
     page.goto(f"/p/{person('秦一').key}/deeds/{deed.key}/reverse/")
+    page.click("button[value=preview]")
 
 
 def merge_in_an_election(page: Page) -> None:

@@ -127,7 +127,7 @@ def sums(page: Page) -> dict[str, int]:
 def mend(page: Page, folder: Path, truth: Path) -> Path:
     """Download the corrections workbook and write the right values into it, as the clerk would."""
     with page.expect_download() as download:
-        page.click("a[href$='/corrections/']")
+        page.click("button[formaction*='/corrections/']")
     content = Path(download.value.path()).read_bytes()
     assert not re.search(rb"99\d{15}[\dX]", content)
     book = openpyxl.load_workbook(io.BytesIO(content))

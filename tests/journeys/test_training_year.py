@@ -174,7 +174,7 @@ def it_is_approved_and_printed(page: Page, plan: Plan, folder: Path) -> None:
     page.get_by_text("计划已批准，凭据").wait_for()
     for name in ("PDF", "DOCX", "Excel"):
         with page.expect_download() as taken:
-            page.get_by_role("link", name=name, exact=True).click()
+            page.get_by_role("button", name=name, exact=True).click()
         taken.value.save_as(folder / f"plan.{name}")
     assert COURSE in "".join(sheet.extract_text() for sheet in PdfReader(folder / "plan.PDF").pages).replace("\n", "")
     assert "2027 年培训计划表" in Document(str(folder / "plan.DOCX")).paragraphs[0].text

@@ -96,7 +96,7 @@ def test_the_page_previews_takes_in_and_shows(cast: Cast) -> None:
     assert not Entry.objects.exists()
     done = client.post(WHERE + "covers/", {"year": 2027, "grid": "单位\t最多离岗\n作业一队\t3", "act": "take"}, follow=True)
     assert done.redirect_chain == [(WHERE + "?year=2027", 302)] and "作业一队" in done.content.decode()
-    assert client.get(WHERE + "covers/?format=xlsx").headers["Content-Type"].endswith("sheet")
+    assert client.post(WHERE + "covers/?format=xlsx").headers["Content-Type"].endswith("sheet")
     assert "作业一队\t3" in client.get(WHERE + "covers/").content.decode()
     assert client.get(WHERE + "nothing/").status_code == 404
     assert cast.client("envoy").get(WHERE).status_code == 200

@@ -141,6 +141,19 @@ def test_a_talk_is_opened_by_a_button_that_leaves_a_trace(cast: Cast) -> None:
         assert record.key not in other.get("/o/committee/book/").content.decode()
 
 
+def test_a_scan_of_a_talk_is_shown_as_a_button_and_opening_it_leaves_a_trace(cast: Cast) -> None:
+    talk = meeting(key=key(), kind=Kind.TALK, level=Level.INNER, title="", people=(), speeches=(), matters=(), fields={"partner": "查晓明", "said": "想调班"})
+    record, client = put(cast, talk), cast.client("secretary")
+    client.post(f"/r/{record.key}/files/", {"file": SimpleUploadedFile("页.pdf", b"%PDF-1")})
+    where = f"/attachment/{Attachment.objects.get().key}/file/"
+    for page in (client.get(f"/r/{record.key}/"), client.get(where)):
+        assert page.status_code == 200 and f'form="take-away" formaction="{where}"' in page.content.decode() and f'href="{where}"' not in page.content.decode()
+    assert not Journal.objects.filter(act="ConfidentialOpened").exists()
+    assert client.post(where).content == b"%PDF-1"
+    assert Journal.objects.get(act="ConfidentialOpened").facts["attachment"] == Attachment.objects.get().key
+    assert cast.client("envoy").post(where).status_code == 404
+
+
 def test_withdrawing_asks_for_a_reason_and_keeps_the_record(cast: Cast) -> None:
     record = put(cast)
     client = cast.client("secretary")
@@ -284,7 +297,9 @@ def test_the_papers_are_made(cast: Cast, settings: Any) -> None:
     put(cast, meeting(key=key(), kind=Kind.STUDY, matters=(), sittings=(Sitting(date(2026, 11, 2)),)))
     record = put(cast)
     for address in (f"/r/{record.key}/sheet.pdf", f"{BOOK}2026.pdf", f"{BOOK}blank/member_meeting.pdf", f"{BOOK}blank/talk.pdf"):
-        answer = cast.client("secretary").get(address)
+        client = cast.client("secretary")
+        answer = client.post(address) if "/blank/" in address else client.get(address)
         assert answer.status_code == 200 and answer.content.startswith(b"%PDF"), address
-    for address in (f"{BOOK}2031.pdf", f"{BOOK}blank/nothing.pdf", "/o/committee/book/2026.pdf"):
+    for address in (f"{BOOK}2031.pdf", "/o/committee/book/2026.pdf"):
         assert cast.client("clerk").get(address).status_code == 404
+    assert cast.client("clerk").post(f"{BOOK}blank/nothing.pdf").status_code == 404

@@ -67,7 +67,7 @@ def lived(cast: Cast, *, leave: bool = True) -> Story:
     Absence.objects.create(top_key="committee", person=person, first=TODAY, last=TODAY, kind="rest", recorded_at=NOW, recorded_by="clerk")
     row = raise_objection(person, Objecting("other", f"我{NAME}的工龄不对"), by=member, at=NOW)
     answer_objection(row, Answering("refused", f"{NAME}同志的工龄以档案为准。"), by=clerk, at=NOW + timedelta(minutes=1))
-    SignIn.objects.create(user=cast.users["member"], session_key="s" * 32, device="edge windows", address="10.1.2.3", way="password", since=NOW, seen_on=TODAY)
+    SignIn.objects.create(user=cast.users["member"], session_key="s" * 32, device="edge windows", address="10.1.2.3", way="password", since=NOW)
     AccessLog.objects.create(username="member", ip_address="10.1.2.3", path_info="/login/")
     set_committee("committee", {"contact": NAME, "phone": "19900010004"}, "党委会", by=clerk, at=NOW)
     if leave:

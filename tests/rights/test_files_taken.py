@@ -23,7 +23,7 @@ def told(key: str) -> list[str]:
 
 
 def test_a_list_that_leaves_is_written_down_with_its_people_and_columns(cast: Cast) -> None:
-    assert cast.client("secretary").get("/o/one/members.xlsx?standing=probationary").status_code == 200
+    assert cast.client("secretary").post("/o/one/members.xlsx?standing=probationary").status_code == 200
     entry = Entry.objects.get(act="FileTaken")
     assert (entry.chain, entry.org_key, entry.person_key, entry.by, entry.role) == ("committee", "one", "p-probation", "secretary", "secretary")
     assert entry.facts["page"] == "roster.export_members" and entry.facts["type"] == "xlsx" and entry.facts["people"] == 1
@@ -37,7 +37,7 @@ def test_a_list_that_leaves_is_written_down_with_its_people_and_columns(cast: Ca
 
 
 def test_a_list_with_nobody_in_it_is_not_written_down(cast: Cast) -> None:
-    assert cast.client("clerk").get("/o/one/members.xlsx?q=无此人").status_code == 200
+    assert cast.client("clerk").post("/o/one/members.xlsx?q=无此人").status_code == 200
     assert not Entry.objects.filter(act="FileTaken").exists()
 
 

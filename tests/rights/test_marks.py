@@ -58,7 +58,7 @@ def test_who_may_not_read_the_entry_is_not_told_that_it_is_contested(cast: Cast)
 
 def test_the_file_has_a_column_for_it(cast: Cast) -> None:
     born(cast, "p-member")
-    sheet = load_workbook(BytesIO(cast.client("clerk").get("/o/one/members.xlsx").content)).active
+    sheet = load_workbook(BytesIO(cast.client("clerk").post("/o/one/members.xlsx").content)).active
     assert sheet is not None
     told = {row[0]: row[-1] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert told["姓名"] == "有异议，待答复" and told["查晓明"] == "出生日期"
@@ -72,7 +72,7 @@ def test_the_team_marks_what_its_table_rests_on(cast: Cast) -> None:
     post = Post.objects.get(person__key="p-secretary", retracted_at=None)
     contest(cast, "p-secretary", "roster.Post.kind", str(post.pk))
     assert "有异议：党内职务" in page(cast, "clerk", "/o/committee/team/list/?table=gender")
-    sheet = load_workbook(BytesIO(cast.client("clerk").get("/o/committee/team/list.xlsx?table=age").content)).active
+    sheet = load_workbook(BytesIO(cast.client("clerk").post("/o/committee/team/list.xlsx?table=age").content)).active
     assert sheet is not None
     assert "出生日期、党内职务" in {cell for row in sheet.iter_rows(values_only=True) for cell in row}
 

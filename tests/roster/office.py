@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from again import Again, once
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.middleware import SEEN, set_seen
 from leadgoose.ground.access.models import Grant, User
@@ -69,6 +70,26 @@ def open_office() -> Office:
         users[login] = User.objects.create(login=login, name=f"{login}-clerk", home_key=key, must_change_password=False, created_at=NOW)
         Grant.objects.create(user=users[login], role=Role.CLERK, key=key, since=date(2026, 1, 1), granted_by="tests", granted_at=NOW)
     return Office(tops["top"], actor_of(users["office"], on=TODAY), actor_of(users["stranger"], on=TODAY), users)
+
+
+the_office = Again(open_office)
+
+
+def judged(office: Office, name: str) -> Import:
+    """A sample register judged, not yet taken in."""
+    return Import.objects.get(pk=once(("judged", name), lambda: office.upload("register", sample(name)).pk))
+
+
+def taken(office: Office, name: str) -> Import:
+    """A sample register judged and taken in."""
+    upload = judged(office, name)
+
+    def take() -> None:
+        take_register(upload, REPORTED, by=office.by, at=NOW)
+
+    once(("taken", name), take)
+    upload.refresh_from_db()
+    return upload
 
 
 def sample(name: str) -> bytes:

@@ -92,12 +92,12 @@ def test_the_sheet_prints_and_a_decision_against_rights_only_for_the_clerk(offic
     client.post("/p/p-member/suspend-rights/", {"on": "2026-11-20", "basis": "纪〔2026〕3号", "step": "do"})
     assert Restriction.objects.count() == 1
     where = f"/p/p-member/deeds/{Deed.objects.get().key}.pdf"
-    paper = client.get(where)
+    paper = client.post(where)
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
     assert len(PdfReader(io.BytesIO(paper.content)).pages) == 1
-    assert office.client("reader").get(where).status_code == 404
+    assert office.client("reader").post(where).status_code == 404
     assert "中止党员权利" not in office.client("reader").get("/p/p-member/").content.decode()
-    assert office.client("secretary").get(where).status_code == 403
+    assert office.client("secretary").post(where).status_code == 403
 
 
 def test_whoever_may_not_act_is_offered_nothing(office: Cast) -> None:

@@ -22,6 +22,7 @@ from leadgoose.roster.models import Deed, Designation, Organisation, Organisatio
 from leadgoose.roster.rules.acts import Kind, Wish
 
 BASIS = {"on": "2026-11-20", "basis": "处党委〔2026〕31号"}
+PREVIEW = {"step": "preview"}
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def text_of(response: object) -> str:
 
 
 def paper(client: Client, address: str) -> str:
-    answer = client.get(address)
+    answer = client.post(address)
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     pages = PdfReader(io.BytesIO(answer.content)).pages
     assert len(pages) == 1
@@ -101,16 +102,16 @@ def test_a_merge_prints_its_sheet_and_is_taken_back_by_its_page(office: Cast, cl
     clerk.post("/o/two/rename/", {"on": "2026-11-22", "basis": "更名批复", "name": "作业联队党支部", "step": "do"})
     assert "并入作业二队党支部" in paper(clerk, f"/o/one/deeds/{deed.key}.pdf"), "a past paper keeps the old name"
     assert "作业联队" in text_of(clerk.get("/o/two/deeds/")) and "作业联队" not in text_of(clerk.get("/o/one/deeds/"))
-    stuck = clerk.get(f"/o/two/deeds/{deed.key}/reverse/")
-    assert stuck.status_code == 200 and "先撤销之后的办理" in text_of(stuck) and "党组织更名" in text_of(stuck)
+    stuck = clerk.post(f"/o/two/deeds/{deed.key}/reverse/", PREVIEW)
+    assert stuck.status_code == 422 and "先撤销之后的办理" in text_of(stuck) and "党组织更名" in text_of(stuck)
     renamed = OrganisationDeed.objects.latest("pk")
     clerk.post(f"/o/two/deeds/{renamed.key}/reverse/", {"reason": "误"})
     where = f"/o/two/deeds/{deed.key}/reverse/"
-    assert "撤销后的变化" in text_of(clerk.get(where))
+    assert "撤销后的变化" in text_of(clerk.post(where, PREVIEW)) and "看撤销后的变化" in text_of(clerk.get(where))
     assert clerk.post(where, {"reason": ""}).status_code == 422
     assert clerk.post(where, {"reason": "合并暂缓"}).status_code == 302
     assert Organisation.objects.get(key="one").ended_on is None and Present.objects.filter(organisation__key="one").count() == 5
-    assert office.client("new_secretary").get(f"/o/two/deeds/{deed.key}.pdf").status_code == 200, "who leads the branch may read its sheets"
+    assert office.client("new_secretary").post(f"/o/two/deeds/{deed.key}.pdf").status_code == 200, "who leads the branch may read its sheets"
 
 
 def test_groups_are_set_up_and_filled_by_their_pages(clerk: Client) -> None:
@@ -163,7 +164,8 @@ def test_a_designation_is_followed_on_its_page(office: Cast, clerk: Client) -> N
     assert early.status_code == 422 and "请先登记“党委会研究决定”" in text_of(early)
     for step, on in (("decided", "2026-11-04"), ("document", "2026-11-05"), ("talk", "2026-11-06"), ("announced", "2026-11-09"), ("handover", "2026-11-10")):
         assert clerk.post(f"/d/{path.key}/step/", {"step": step, "on": on, "said": "记"}).status_code == 302
-    assert "移交人单志强" in paper(clerk, f"/d/{path.key}/handover.pdf")
+    said, made = paper(clerk, f"/d/{path.key}/handover.pdf"), Entry.objects.get(act="FileTaken")
+    assert "移交人单志强" in said and f"凭据{made.number}-{made.hash[:16]}" in said
     seen = clerk.post(f"/d/{path.key}/step/", {"step": "taken", "on": "2026-11-20", "stage": "preview"})
     assert seen.status_code == 200 and "单志强 作业一队党支部书记" in text_of(seen) and not Deed.objects.exists()
     assert clerk.post(f"/d/{path.key}/step/", {"step": "taken", "on": "2026-11-20", "stage": "do"}).status_code == 302
@@ -213,7 +215,7 @@ def test_a_death_undone_shows_what_comes_back_and_waits_for_the_seat(office: Cas
     assert taken.status_code == 422 and "会有两名书记" in text_of(taken) and "查晓明" in text_of(taken)
     given = Deed.objects.get(act="give_post")
     clerk.post(f"/p/p-member/deeds/{given.key}/reverse/", {"reason": "让位"})
-    seen = text_of(clerk.get(f"/p/p-secretary/deeds/{death.key}/reverse/"))
+    seen = text_of(clerk.post(f"/p/p-secretary/deeds/{death.key}/reverse/", PREVIEW))
     assert re.search(r'data-label="撤销前有选举权">3</td>.*?data-label="撤销后有选举权">4</td>', seen) and "书记空缺" in seen
     assert clerk.post(f"/p/p-secretary/deeds/{death.key}/reverse/", {"reason": "误报"}).status_code == 302
     assert "secretary" in Present.objects.get(person__key="p-secretary").posts and not recompute("committee", TODAY, NOW).any

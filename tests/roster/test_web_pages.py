@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_member_opens_the_own_page_and_no_other_person(cast: Cast) -> None:
     assert "查晓明" in text(client, "/p/p-member/")
     assert client.get("/p/p-secretary/").status_code == 403
     assert client.get("/p/p-two/").status_code == 404
+
+
+def test_a_unit_head_is_not_led_to_a_group_that_would_not_open(cast: Cast) -> None:
+    top, one = (cast.organisations[key] for key in ("committee", "one"))
+    Organisation.objects.create(key="group", top_key=top.key, parent=one, path=one.path + "group/", kind="group", name="第一党小组", position=90)
+    for login, led in (("unit_head", False), ("secretary", True), ("clerk", True)):
+        page = text(cast.client(login), "/o/one/")
+        assert "第一党小组" in page and ('href="/o/group/"' in page) is led
+        assert cast.client(login).get("/o/group/").status_code == (200 if led else 404)
 
 
 def test_a_unit_head_sees_the_branch_of_the_unit_without_its_members(cast: Cast) -> None:
@@ -246,7 +256,7 @@ def test_one_row_takes_as_many_queries_as_three(cast: Cast) -> None:
     assert count_queries(cast.client("clerk"), "/o/committee/members/") == one
 
 
-@pytest.mark.parametrize("address", [*(one for one in ADDRESSES.values() if ".xlsx" not in one), "/o/committee/tree/", "/o/committee/members/?on=2026-10-01"])
+@pytest.mark.parametrize("address", [*ADDRESSES.values(), "/o/committee/tree/", "/o/committee/members/?on=2026-10-01"])
 def test_a_get_writes_nothing(cast: Cast, address: str) -> None:
     client = cast.client("clerk")
     with CaptureQueriesContext(connection, ) as seen:
@@ -257,7 +267,8 @@ def test_a_get_writes_nothing(cast: Cast, address: str) -> None:
 @pytest.mark.parametrize("login", sorted(READERS | {"member", "unit_head"}))
 @pytest.mark.parametrize("page", sorted(ADDRESSES))
 def test_no_page_shows_a_whole_id_number_or_phone(cast: Cast, page: str, login: str) -> None:
-    response = cast.client(login).get(ADDRESSES[page])
+    client = cast.client(login)
+    response = client.post(ADDRESSES[page]) if page == "export" else client.get(ADDRESSES[page])
     body = "\n".join("\t".join(row) for row in sheet(response.content)) if page == "export" and response.status_code == 200 else response.content.decode()
     assert not FULL_NUMBER.findall(re.sub(r"csrfmiddlewaretoken\" value=\"\w+", "", body))
     for number in cast.id_numbers.values():
@@ -265,7 +276,7 @@ def test_no_page_shows_a_whole_id_number_or_phone(cast: Cast, page: str, login: 
 
 
 def test_the_export_opens_again_with_who_made_it_the_notice_and_masked_numbers(cast: Cast) -> None:
-    response = cast.client("clerk").get("/o/committee/members.xlsx?branch=two")
+    response = cast.client("clerk").post("/o/committee/members.xlsx?branch=two")
     rows = sheet(response.content)
     assert "示例油田工程技术处党委党员名单（截至 2026-11-23，按 2026-11-23 所知的记录，共 3 人）" in rows[0][0]
     assert "制表：clerk" in rows[1][0] and "2026-11-23" in rows[1][0]
@@ -276,9 +287,29 @@ def test_the_export_opens_again_with_who_made_it_the_notice_and_masked_numbers(c
     assert response["Cache-Control"] == "no-store"
 
 
+def test_the_lists_button_makes_the_file_of_its_filters_with_the_pages_own_token(cast: Cast) -> None:
+    client = cast.client("clerk")
+    client.handler.enforce_csrf_checks = True
+    page = client.get("/o/committee/members/?branch=two&standing=full").content.decode()
+    (address,) = re.findall(r'<button class="btn" type="submit" form="take-away" formaction="([^"]+)"', page)
+    (token,) = re.findall(r'<form id="take-away" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"></form>', page)
+    address = unescape(address)
+    assert client.post(address).status_code == 403 and not Entry.objects.exists()
+    rows = sheet(client.post(address, {"csrfmiddlewaretoken": token}).content)
+    assert [row[0] for row in rows[4:]] == ["欧阳海涛", "王德福", "李春梅"]
+    assert Entry.objects.get(act="FileTaken").facts["people"] == 3
+
+
+def test_an_old_link_to_the_file_shows_the_button_that_makes_it(cast: Cast) -> None:
+    page = cast.client("clerk").get("/o/committee/members.xlsx?branch=two&standing=full")
+    assert page.status_code == 200 and 'formaction="/o/committee/members.xlsx?branch=two&amp;standing=full"' in page.content.decode()
+    assert "下载会记入记事链" in page.content.decode()
+    assert cast.client("clerk").head("/o/committee/members.xlsx").status_code == 200 and not Entry.objects.exists()
+
+
 def test_a_name_that_looks_like_a_formula_stays_text_in_the_export(cast: Cast) -> None:
     Present.objects.filter(person=cast.people["p-two"]).update(name="=1+1")
-    rows = sheet(cast.client("clerk").get("/o/two/members.xlsx").content)
+    rows = sheet(cast.client("clerk").post("/o/two/members.xlsx").content)
     assert "=1+1" in [row[0] for row in rows]
 
 

@@ -115,20 +115,27 @@ def test_nothing_chosen_is_one_sentence_and_what_was_typed_stays(cast: Cast) -> 
 
 
 def test_a_printed_sheet_is_typed_in(cast: Cast) -> None:
-    paper = cast.client("clerk").get(MAP + "sheet.pdf?kind=own&person=p-secretary")
+    paper = cast.client("clerk").post(MAP + "sheet.pdf", {"kind": "own", "person": "p-secretary"})
     assert paper.headers["Content-Type"] == "application/pdf"
     pages = PdfReader(io.BytesIO(paper.content)).pages
     text = "".join(page.extract_text() for page in pages).replace(" ", "").replace("\n", "")
     assert len(pages) == 1 and "单志强" in text and "K7.4" in text
-    assert len(PdfReader(io.BytesIO(cast.client("clerk").get(MAP + "sheet.pdf?kind=superior").content)).pages) == 4
+    assert len(PdfReader(io.BytesIO(cast.client("clerk").post(MAP + "sheet.pdf?kind=superior").content)).pages) == 4
     done = cast.client("clerk").post("/p/p-secretary/rate/sheet/?kind=superior", {"kind": "superior", "on": "2026-11-20", "rater": "马国栋", "K1": "3"})
     assert done.status_code == 302
     assert (Evidence.objects.get().way, Evidence.objects.get().valid_on.isoformat()) == ("sheet", "2026-11-20")
 
 
+def test_the_people_whose_sheets_are_typed_in_are_listed_page_by_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadgoose.training.web.asked.PAGE", 3)
+    first, second = (cast.client("clerk").get(MAP + "ratings/" + page).content.decode() for page in ("", "?page=2"))
+    assert "1–3，共 4 人" in first and first.count("/rate/sheet/?kind=own") == 3
+    assert second.count("/rate/sheet/?kind=own") == 1 and second.count("<option value=\"p-") == 4, "a sheet is printed for anybody from every page"
+
+
 def test_the_excel_table_comes_with_everybody_and_is_taken_in(cast: Cast) -> None:
     client = cast.client("clerk")
-    book = load_workbook(BytesIO(client.get(MAP + "ratings/?format=xlsx").content))
+    book = load_workbook(BytesIO(client.post(MAP + "ratings/?format=xlsx").content))
     rows = list(book["按方面"].iter_rows(values_only=True))
     assert rows[0][6] == "K1（政治理论）" and [row[0] for row in rows[1:]] == ["单志强", "曾玉兰", "仇建军", "欧阳海涛"]
     sheet = book["按方面"]

@@ -125,16 +125,16 @@ def test_the_plan_table_as_excel_word_and_pdf(cast: Cast) -> None:
     plan = in_force(cast, solved(cast, begun(cast)))
     client = cast.client("clerk")
     where = f"/plans/{plan.key}/table."
-    rows = list(load_workbook(BytesIO(client.get(where + "xlsx").content)).active.iter_rows(values_only=True))
+    rows = list(load_workbook(BytesIO(client.post(where + "xlsx").content)).active.iter_rows(values_only=True))
     heads = rows[3]
     assert heads[:5] == ("序号", "姓名", "职务", "党支部", "缺什么（现在→目标）") and len(heads) == 20
     first = dict(zip(heads, rows[4], strict=True))
     assert (first["姓名"], first["内容"], first["缺什么（现在→目标）"], first["学时"], first["状态"], first["来源"]) == (
         "单志强", "党务实务班", "党务实务 2→4；学时；集中轮训", 24, "待确认", "能力评定、规定")
     assert any(row[1] == "单志强" and row[18] == "未安排" and "日期重叠" in row[19] for row in rows[4:])
-    document = Document(BytesIO(client.get(where + "docx").content))
+    document = Document(BytesIO(client.post(where + "docx").content))
     assert len(document.tables[0].rows) == len(rows) - 3 and "2027 年培训计划表" in document.paragraphs[0].text
-    pdf = PdfReader(io.BytesIO(client.get(where + "pdf").content))
+    pdf = PdfReader(io.BytesIO(client.post(where + "pdf").content))
     assert "理论学习班" in "".join(page.extract_text() for page in pdf.pages).replace("\n", "") and round(float(pdf.pages[0].mediabox.width) / 72 * 25.4) == 420
 
 

@@ -46,7 +46,8 @@ FIELD: Mapping[str, Promise] = {
 }
 FILE: Mapping[str, Promise] = {
     "roster.export_members": _("党员名单"), "roster.corrections": _("花名册更正表"), "roster.basis_sheet": _("办理依据单"),
-    "roster.batch_sheet": _("成批办理依据单"), "roster.handover_list": _("交接清单"), "overview.team_export": _("书记队伍名单"),
+    "roster.organisation_sheet": _("办理依据单"), "roster.batch_sheet": _("成批办理依据单"), "roster.handover_list": _("交接清单"),
+    "overview.team_export": _("书记队伍名单"),
     "production.fill_table": _("生产日历表格"), "recordbook.blank_sheet": _("带名单的空白记录单"), "training.export_hours": _("学时表"),
     "training.import_ratings": _("能力评价表"), "training.rating_sheet": _("能力评价单"), "training.attendance_sheet": _("班次签到表"),
     "training.plan_paper": _("培训计划表"),

@@ -103,7 +103,7 @@ def test_log_in_roles_settings_exports_and_numbers_are_told_and_nobody_is_named(
         set_factor_demands(frozenset({Role.CLERK}), by=cast.actor("security_officer"), **doing)
         list(export(PLATFORM, by=cast.actor("auditor"), at=NOW))
         client.post("/p/p-member/reveal/", {"field": "id_number", "reason": "核对组织关系介绍信"})
-        client.get("/o/one/members.xlsx")
+        client.post("/o/one/members.xlsx")
     told = heard()
     everything += told
     assert sorted(names(told)) == ["export", "export", "number-shown", "role-ended", "role-granted", "settings-changed"]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from leadgoose.accounts.reach import chain_of, reach_of
+from leadgoose.ground.access import sign_ins
 from leadgoose.ground.access.actor import ME, Actor
 from leadgoose.ground.access.models import User
 from leadgoose.ground.journal.actions import Act, record
@@ -50,6 +51,7 @@ def reset_password(user: User, *, on: date, by: Actor, at: datetime) -> Slip:
         user.set_password(slip.password)
         user.must_change_password = True
         user.save(update_fields=["password", "must_change_password"])
+        sign_ins.end_all(user, by=by.login, at=at)   # here, so that no request has to throw away a session that no longer fits
         facts = {"login": user.login}
         record(
             Act("PasswordReset", on, chain_of(user), person_key=user.person_key, facts=facts, filled=1, role=str(permit.role or "")),
@@ -58,8 +60,10 @@ def reset_password(user: User, *, on: date, by: Actor, at: datetime) -> Slip:
     return slip
 
 
-def change_password(user: User, old: str, new: str, *, on: date, by: Actor, at: datetime) -> None:
-    """The holder chooses a password (`PasswordChanged`). Raises BadPassword: codes "wrong", "same", "holds_login", or Django's words."""
+def change_password(user: User, old: str, new: str, *, here: str = "", on: date, by: Actor, at: datetime) -> None:
+    """The holder chooses a password (`PasswordChanged`); all sessions end but the one with the key `here`.
+
+    Raises BadPassword: codes "wrong", "same", "holds_login", or Django's words."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
         by.require("accounts.change_password", {ME} if by.user_id == user.pk else set())
@@ -76,5 +80,6 @@ def change_password(user: User, old: str, new: str, *, on: date, by: Actor, at: 
         user.set_password(new)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])
+        sign_ins.end_all(user, by=by.login, at=at, but=here)
         facts = {"login": user.login}
         record(Act("PasswordChanged", on, chain_of(user), person_key=user.person_key, facts=facts, typed=1, role="anyone"), by=by, at=at)

@@ -32,8 +32,8 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("access.Grant.role", told, "page", timezone.localdate(grant.granted_at), str(grant.pk), grant.granted_by)
     if whose.own:
         for row in SignIn.objects.filter(user__in=users).order_by("-since"):
-            told = _("%(device)s，%(since)s 登录，最近使用 %(seen)s，地址 %(address)s") % {
-                "device": device_words(row.device), "since": timezone.localtime(row.since).strftime("%Y-%m-%d %H:%M"), "seen": row.seen_on.isoformat(),
+            told = _("%(device)s，%(since)s 登录，地址 %(address)s") % {
+                "device": device_words(row.device), "since": timezone.localtime(row.since).strftime("%Y-%m-%d %H:%M"),
                 "address": row.address}
             yield Held("access.SignIn.device", told, "log_in", timezone.localdate(row.since), str(row.pk))
     for link in OutsideIdentity.objects.filter(user__in=users).order_by("pk"):

@@ -167,7 +167,7 @@ def _let_in(request: HttpRequest, user: User, way: str, then: str, *, outside: b
         request.session[OUTSIDE] = True
     request.session.save()
     key, address = str(request.session.session_key), str(request.META.get("REMOTE_ADDR", ""))
-    sign_ins.begin(user, key, device=device(request.headers.get("User-Agent", "")), address=address, way=way, on=clock.today(), at=clock.now())
+    sign_ins.begin(user, key, device=device(request.headers.get("User-Agent", "")), address=address, way=way, at=clock.now())
     tell("log-in", outcome="ok", account=user.pk, by=way, address=address)
     response = HttpResponseRedirect(then or resolve_url(settings.LOGIN_REDIRECT_URL))
     set_seen(response, key)

@@ -48,13 +48,13 @@ def change_password(request: Asked) -> HttpResponse:
     assert isinstance(user, User)
     form = ChangePassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        old_key = str(request.session.session_key)
         try:
-            change(user, form.cleaned_data["old"], form.cleaned_data["new"], on=clock.today(), by=request.actor, at=clock.now())
+            change(user, form.cleaned_data["old"], form.cleaned_data["new"], here=old_key, on=clock.today(), by=request.actor, at=clock.now())
         except BadPassword as bad:
             form.add_error(bad.field, [PASSWORD_PROBLEMS.get(message, message) for message in bad.messages])
         else:
             user.refresh_from_db()
-            old_key = str(request.session.session_key)
             update_session_auth_hash(request, user)   # this browser stays signed in, under a new session key; all others do not
             sign_ins.moved(old_key, str(request.session.session_key))
             messages.success(request, _("密码已修改。"))

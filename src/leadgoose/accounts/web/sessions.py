@@ -56,4 +56,4 @@ def end_session_of(request: Asked, account: User, signin: int) -> HttpResponse:
 def _rows(request: Asked, user: User) -> list[tuple[SignIn, str, object, bool]]:
     """Each log-in with its device in words, what was shown, and whether it is the very one that asks."""
     here = request.session.session_key
-    return [(one, device_words(one.device), WAYS.get(one.way, one.way), one.session_key == here) for one in sign_ins.alive(user, clock.today())]
+    return [(one, device_words(one.device), WAYS.get(one.way, one.way), one.session_key == here) for one in sign_ins.alive(user)]

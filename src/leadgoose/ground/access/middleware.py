@@ -17,7 +17,6 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.queries import actor_of
-from leadgoose.ground.access.sign_ins import note_day
 from leadgoose.ground.access.syslog import tell
 
 SEEN = "leadgoose_seen"
@@ -34,10 +33,6 @@ BEFORE_A_FACTOR = (
     "look.language", "accounts.change_password",
 )
 """The pages open to them."""
-
-
-DAY, SHANGHAI = 24 * 60, 8 * 60
-"""Minutes. The first request of a new day notes it in the list of sessions: one write a day and session, and no other GET writes."""
 
 
 class NulMiddleware:
@@ -79,8 +74,6 @@ class ActorMiddleware:
         _tell_of_export(request, response, user)
         if minute != seen and request.session.session_key == session_key:
             set_seen(response, session_key)
-            if (minute + SHANGHAI) // DAY != (seen + SHANGHAI) // DAY:
-                note_day(session_key, clock.today())
         return response
 
     def _as_stranger(self, request: HttpRequest, session_key: str) -> HttpResponse:

@@ -53,7 +53,7 @@ class User(AbstractBaseUser):
 
 
 class SignIn(models.Model):
-    """One log-in: where, by what, since when, and the day on which it was last used; nothing finer, and no counts."""
+    """One log-in: where, by what, since when; what was done in it, how often and until when is not kept."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins")
     session_key = models.CharField(max_length=40, unique=True)
@@ -61,12 +61,11 @@ class SignIn(models.Model):
     address = models.CharField(max_length=45, blank=True)
     way = models.CharField(max_length=20)                     # "password", or the second factor that was shown
     since = models.DateTimeField()
-    seen_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=40, blank=True)    # login of who ended it; empty: it was signed out of or became idle
 
     class Meta:
-        indexes = [models.Index(fields=["user", "seen_on"], name="access_sign_ins_of")]
+        indexes = [models.Index(fields=["user", "since"], name="access_sign_ins_of")]
 
 
 class Grant(models.Model):

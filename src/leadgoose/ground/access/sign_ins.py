@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -14,9 +14,9 @@ KEPT_DAYS = 185
 """The Cybersecurity Law (网络安全法), article 21, asks that logs be kept six months at least; they are not kept longer either."""
 
 
-def begin(user: User, session_key: str, *, device: str, address: str, way: str, on: date, at: datetime) -> None:
+def begin(user: User, session_key: str, *, device: str, address: str, way: str, at: datetime) -> None:
     """Note a log-in. One query."""
-    SignIn.objects.create(user=user, session_key=session_key, device=device, address=address[:45], way=way, since=at, seen_on=on)
+    SignIn.objects.create(user=user, session_key=session_key, device=device, address=address[:45], way=way, since=at)
 
 
 def moved(old_key: str, new_key: str) -> None:
@@ -24,16 +24,10 @@ def moved(old_key: str, new_key: str) -> None:
     SignIn.objects.filter(session_key=old_key).update(session_key=new_key)
 
 
-def note_day(session_key: str, on: date) -> None:
-    """The session was used on this day. One query."""
-    SignIn.objects.filter(session_key=session_key).update(seen_on=on)
-
-
-def alive(user: User, on: date) -> list[SignIn]:
-    """Log-ins that may still be used, newest first. An idle session ends within a day, so an older one is over. Two queries."""
-    rows = list(SignIn.objects.filter(user=user, ended_at=None, seen_on__gte=on - timedelta(days=1)).order_by("-since"))
-    there = set(Session.objects.filter(session_key__in=[one.session_key for one in rows], expire_date__gt=timezone.now()).values_list("session_key", flat=True))
-    return [one for one in rows if one.session_key in there]
+def alive(user: User) -> list[SignIn]:
+    """Log-ins that may still be used, newest first: those whose session is not over, which it is after a day at the latest. One query."""
+    there = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    return list(SignIn.objects.filter(user=user, ended_at=None, session_key__in=there).order_by("-since"))
 
 
 def end(rows: Iterable[SignIn], *, by: str, at: datetime) -> int:
@@ -43,11 +37,12 @@ def end(rows: Iterable[SignIn], *, by: str, at: datetime) -> int:
     return SignIn.objects.filter(pk__in=[one.pk for one in rows], ended_at=None).update(ended_at=at, ended_by=by)
 
 
-def end_all(user: User, *, by: str, at: datetime) -> int:
-    """End every session of an account. Returns how many."""
-    return end(SignIn.objects.filter(user=user, ended_at=None), by=by, at=at)
+def end_all(user: User, *, by: str, at: datetime, but: str = "") -> int:
+    """End every session of an account, but the one with this session key. Returns how many."""
+    return end(SignIn.objects.filter(user=user, ended_at=None).exclude(session_key=but), by=by, at=at)
 
 
 def forget(on: date) -> int:
     """Drop what is older than must be kept. Returns how many."""
-    return SignIn.objects.filter(seen_on__lt=on - timedelta(days=KEPT_DAYS)).delete()[0]
+    first = timezone.make_aware(datetime.combine(on - timedelta(days=KEPT_DAYS), time.min))
+    return SignIn.objects.filter(since__lt=first).delete()[0]

@@ -29,6 +29,14 @@ def exists(chain_key: str) -> bool:
     return Head.objects.filter(chain=chain_key).exists()
 
 
+def last_receipt(chain_key: str) -> str:
+    """The receipt of the last entry, for papers that record nothing themselves: whoever keeps one can prove that no entry before it was cut off.
+    "" while nothing was recorded. One query."""
+    for number, digest in Head.objects.filter(chain=chain_key, number__gt=0).values_list("number", "hash"):
+        return f"{number}-{digest[:16]}"
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What somebody looks for in a journal; empty fields do not narrow. `org_keys` None: the whole chain."""

@@ -24,6 +24,7 @@ from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, shown
 from leadgoose.ground.jobs.works import Line, Running
+from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
@@ -121,7 +122,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
         raise TooMany(organisation.key)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
-    imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=minute(clock.now()))
+    imprint = Imprint(settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
     heads = [Column(*one) for one in table.columns]
     try:
         body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)

@@ -16,7 +16,7 @@ from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.holdings import marks
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import download
+from leadgoose.ground.look.downloads import by_post, download
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.overview import team_words
 from leadgoose.overview.queries_team import scales_on, team_on
@@ -91,7 +91,8 @@ def team_list(request: Request, organisation: Organisation) -> HttpResponse:
     })
 
 
-@gate("overview.team_export", at="organisation")
+@gate("overview.team_export", at="organisation", methods=("GET", "POST"))
+@by_post
 def team_export(request: Request, organisation: Organisation) -> HttpResponse:
     """The whole list as .xlsx, every cell as text."""
     asked = team_asked.read(request.GET, clock.today())

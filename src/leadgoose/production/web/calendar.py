@@ -16,7 +16,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.grid import header
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import download
+from leadgoose.ground.look.downloads import ask, download
 from leadgoose.ground.pasting import as_text, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.production import actions
@@ -55,12 +55,14 @@ def calendar(request: Asked, organisation: Organisation) -> HttpResponse:
 
 @gate("production.fill_table", at="organisation", methods=("GET", "POST"))
 def fill_table(request: Asked, organisation: Organisation, table: str) -> HttpResponse:
-    """GET ?year=: the table to paste into; format=xlsx: as a file. POST: year, grid or file; act=take takes it in, else previews."""
+    """GET ?year=: the table to paste into. POST: year, grid or file; act=take takes it in, else previews; ?format=xlsx: the table as a file."""
     if table not in COLUMNS:
         raise Http404
     top, year = _top(organisation), _year(request)
+    if request.GET.get("format") == "xlsx":
+        return _file(request, top, table, year) if request.method == "POST" else ask(request)
     if request.method != "POST":
-        return _file(request, top, table, year) if request.GET.get("format") == "xlsx" else _page(request, top, table, year, _text_now(top, table, year))
+        return _page(request, top, table, year, _text_now(top, table, year))
     sent = pasted(request, COLUMNS[table])
     if sent.error:
         return _page(request, top, table, year, sent.text, sent.error, status=422)
@@ -89,7 +91,7 @@ def _page(
         about = {**preview(seen.grid, COLUMNS[table], _("收入") if seen.any else ""), "summary": summary}
     return render(request, "production/fill_table.html", {
         "organisation": top, "table": table, "label": LABEL[table], "why": WHY[table], "year": year, "yearly": table in YEARLY, "text": text,
-        "error": error, "hidden": [("year", year)], "template_address": f"?format=xlsx&year={year}", **about,
+        "error": error, "hidden": [("year", year)], "template_address": f"?format=xlsx&year={year}", "template_taken": True, **about,
     }, status=status)
 
 

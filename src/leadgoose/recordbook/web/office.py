@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.downloads import download
+from leadgoose.ground.look.downloads import ask, download
 from leadgoose.ground.vault.actions import Destroyed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Refused
@@ -24,7 +24,7 @@ from leadgoose.recordbook.actions.office import end_entrustment, entrust, excuse
 from leadgoose.recordbook.actions.reading import open_file
 from leadgoose.recordbook.models import Attachment, EarlierBook, Entrustment, Excuse, Record
 from leadgoose.recordbook.queries.roll import groups_of
-from leadgoose.recordbook.rules.kinds import Kind
+from leadgoose.recordbook.rules.kinds import Kind, Level
 from leadgoose.recordbook.web import record as record_page
 from leadgoose.roster import words as roster
 from leadgoose.roster.kinds import BRANCHES
@@ -114,11 +114,13 @@ def attach_file_view(request: Asked, record: Record) -> HttpResponse:
     return HttpResponseRedirect(reverse("recordbook.record", args=[record.key]))
 
 
-@gate("recordbook.attachment", at="attachment")
+@gate("recordbook.attachment", at="attachment", methods=("GET", "POST"))
 def attachment(request: Asked, attachment: Attachment) -> HttpResponse:
-    """The file as it was handed in."""
+    """The file as it was handed in; of a confidential record only by POST: that reading is written down."""
     if attachment.record is not None:
         record_page.seen(request, attachment.record)
+        if attachment.record.level != Level.OPEN and request.method != "POST":
+            return ask(request)
     try:
         body = open_file(attachment, by=request.actor, at=clock.now())
     except Destroyed:

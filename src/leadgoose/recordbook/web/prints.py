@@ -16,7 +16,8 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import download, without_fonts
+from leadgoose.ground.journal.queries import last_receipt
+from leadgoose.ground.look.downloads import by_post, download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
 from leadgoose.ground.press.script import fixed
@@ -47,11 +48,12 @@ def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
     chosen = settings_of(organisation.top_key)
     texts = dict(Resolution.objects.filter(org_key=organisation.key).values_list("key", "text"))
     paper = sheet(record, found.entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script)
-    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
+    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, last_receipt(organisation.top_key)))
     return _pdf(ONE, facts, _("%(kind)s %(day)s.pdf") % {"kind": words.word(words.KIND, record.kind), "day": record.held_on.isoformat()})
 
 
-@gate("recordbook.blank_sheet", at="organisation")
+@gate("recordbook.blank_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
     """An empty sheet of a kind with the names of those expected today, PDF."""
     if organisation.kind not in BOOKS or kind not in set(Kind):
@@ -60,8 +62,8 @@ def blank_sheet(request: Asked, organisation: Organisation, kind: str) -> HttpRe
     expected = roll_of(organisation, rule, clock.today()).expected if rule.expected in (Expected.MEMBERS, Expected.COMMITTEE) else ()
     paper = blank(rule, organisation.name, expected, chosen.script)
     file = Taken("recordbook.blank_sheet", "pdf", organisation.top_key, organisation.key, ("roster.PersonFact.name",), [one.key for one in expected])
-    record_file(file, request.target.reach, by=request.actor, at=clock.now())
-    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen))
+    receipt = record_file(file, request.target.reach, by=request.actor, at=clock.now())
+    facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, str(receipt or "")))
     return _pdf(ONE, facts, _("%(kind)s 空白记录单.pdf") % {"kind": words.word(words.KIND, kind)})
 
 
@@ -88,14 +90,14 @@ def book_pdf(request: Asked, organisation: Organisation, year: int) -> HttpRespo
     if organisation.kind not in BOOKS or not 1949 <= year <= clock.today().year:
         raise Http404
     chosen = settings_of(organisation.top_key)
-    facts = books.facts(books.book(organisation, year, chosen.script), chosen.script, _small(request, chosen))
+    facts = books.facts(books.book(organisation, year, chosen.script), chosen.script, _small(request, chosen, last_receipt(organisation.top_key)))
     return _pdf(BOOK, facts, _("活动记录本 %(name)s %(year)s.pdf") % {"name": organisation.name, "year": year})
 
 
-def _small(request: Asked, chosen: Any) -> str:
+def _small(request: Asked, chosen: Any, receipt: str) -> str:
     made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
     notice = chosen.notice or fixed(settings.NOTICE, chosen.script)
-    return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at), chosen.script)
+    return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at, receipt=receipt), chosen.script)
 
 
 def _pdf(template: Path, facts: dict[str, Any], name: str) -> HttpResponse:

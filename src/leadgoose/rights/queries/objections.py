@@ -82,8 +82,8 @@ def contested(person_key: str) -> Collection[str]:
 
 
 def contests(top_key: str, person_key: str = "", known_at: datetime | None = None) -> Iterable[Contest]:
-    """What is contested in a committee, as `holdings.contested` asks for it. One query."""
-    rows = Objection.objects.filter(top_key=top_key)
+    """What is contested in a committee, as `holdings.contested` asks for it, the earliest first. One query."""
+    rows = Objection.objects.filter(top_key=top_key).order_by("pk")
     if person_key:
         rows = rows.filter(person__key=person_key)
     if known_at is None:

@@ -174,5 +174,12 @@ def unit_changed(deed: OrganisationDeed) -> tuple[UnitFact | None, UnitFact | No
     return was, now
 
 
+def people_of(deed: OrganisationDeed) -> list[str]:
+    """Keys of the people whom an act about an organisation moved or whose posts it ended: those whom its sheet names. Two queries."""
+    moved = Membership.objects.filter(pk__in=[pk for name, pk in deed.recorded if name == "Membership"], valid_from=deed.valid_on, valid_to=None)
+    ended = Post.objects.filter(pk__in=_ended(deed, "Post"))
+    return sorted({*moved.values_list("person__key", flat=True), *ended.values_list("person__key", flat=True)})
+
+
 def _ended(deed: OrganisationDeed, model: str) -> list[int]:
     return [pk for name, pk in deed.retracted if name == model]

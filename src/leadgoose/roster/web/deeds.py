@@ -19,6 +19,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import by_post
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import membership, organisations
 from leadgoose.roster.actions.refusals import Refused
@@ -137,7 +138,7 @@ def _organisation_deed(organisation: Organisation, key: str) -> OrganisationDeed
 
 @gate("roster.reverse_deed", at="person", methods=("GET", "POST"))
 def reverse_deed(request: Asked, person: Person, deed: str) -> HttpResponse:
-    """GET: what was done, what taking it back would do, and the form. POST: reason."""
+    """GET: what was done. POST step=preview: what taking it back would do, and the form; else reason: take it back."""
     row, at = _deed(person, deed), clock.now()
     name = names_of([person])[person.key]
     return _counter(
@@ -158,18 +159,18 @@ def reverse_act(request: Asked, organisation: Organisation, deed: str) -> HttpRe
 
 
 def _counter(request: Asked, row: Done, name: str, back: str, judge: Callable[[], Effect], do: Callable[[str], Receipt]) -> HttpResponse:
-    reason, wrong, status = request.POST.get("reason", ""), "", 200
+    reason, wrong, status, sent = request.POST.get("reason", ""), "", 200, request.method == "POST"
     touches: Sequence[str | Promise] = ()
     effect: Effect | None = None
     try:
-        if row.reversed_at is None:
-            effect = judge()
-        if request.method == "POST":
+        if sent and row.reversed_at is None:
+            effect = judge()   # written and undone again: no GET does that
+        if sent and request.POST.get("step") != "preview":
             receipt = do(reason)
             messages.success(request, _("已撤销，凭据 %(receipt)s。") % {"receipt": receipt})
             return HttpResponseRedirect(back)
     except Refused as no:
-        wrong, touches, status = str(no), no.touches, 422 if request.method == "POST" else 200
+        wrong, touches, status = str(no), no.touches, 422
     basis, _remark = queries.opened(row)
     return render(request, "roster/act_reverse.html", {
         "name": name, "deed": row, "label": words.word(words.DEED, row.act), "basis": basis, "back": back, "wrong": wrong, "touches": touches,
@@ -180,7 +181,8 @@ def _counter(request: Asked, row: Done, name: str, back: str, judge: Callable[[]
 # --- sheets ---
 
 
-@gate("roster.basis_sheet", at="person")
+@gate("roster.basis_sheet", at="person", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def basis_sheet(request: Asked, person: Person, deed: str) -> HttpResponse:
     """The basis sheet (办理依据单) of one act, one A4 page, as PDF. Decisions against rights: only for whoever may see them."""
@@ -193,15 +195,18 @@ def basis_sheet(request: Asked, person: Person, deed: str) -> HttpResponse:
     return _printed(papers.basis_sheet(row, papers.name_of(person, row.valid_on), basis, label, remark), row)
 
 
-@gate("roster.organisation_sheet", at="organisation")
+@gate("roster.organisation_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def organisation_sheet(request: Asked, organisation: Organisation, deed: str) -> HttpResponse:
     """The same of an act about an organisation."""
     row = _organisation_deed(organisation, deed)
+    _taken(request, "roster.organisation_sheet", organisation.key, organisation.top_key, queries.people_of(row))
     return _printed(papers.organisation_sheet(row, *queries.opened(row)), row)
 
 
-@gate("roster.batch_sheet", at="organisation")
+@gate("roster.batch_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def batch_sheet(request: Asked, organisation: Organisation, batch: str) -> HttpResponse:
     """Several people's acts done at once, here and below, on one sheet."""

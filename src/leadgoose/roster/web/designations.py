@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.journal.actions import Receipt
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import by_post
 from leadgoose.roster import papers, words
 from leadgoose.roster.actions import designations as acts
 from leadgoose.roster.actions.designations import Opening
@@ -185,7 +187,8 @@ def _wrong(stage: queries.Stage, typed: Mapping[str, str], no: Refused | None) -
     return {} if here else {"all": str(no)}
 
 
-@gate("roster.handover_list", at="designation")
+@gate("roster.handover_list", at="designation", methods=("GET", "POST"))
+@by_post
 @cache_control(private=True, no_store=True)
 def handover_list(request: Asked, designation: Designation) -> HttpResponse:
     """交接清单: what the branch has and owes on the day, to be signed by who leaves, who comes, and who watches. PDF."""
@@ -193,8 +196,8 @@ def handover_list(request: Asked, designation: Designation) -> HttpResponse:
     sheet = papers.handover_list(stage, clock.today())
     columns = ("roster.PersonFact.name", "roster.Post.kind")
     file = Taken("roster.handover_list", "pdf", designation.top_key, designation.organisation.key, columns, list(stage.names))
-    record_file(file, request.target.reach, by=request.actor, at=clock.now())
-    return printed(sheet, f"handover-{designation.key}", request.actor.name or request.actor.login, clock.now())
+    receipt = record_file(file, request.target.reach, by=request.actor, at=clock.now())
+    return printed(replace(sheet, receipt=str(receipt or "")), f"handover-{designation.key}", request.actor.name or request.actor.login, clock.now())
 
 
 def running(request: Asked, organisation: Organisation) -> Designation | None:

@@ -27,6 +27,7 @@ from leadgoose.ground.jobs.queries import latest, shown
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
+from leadgoose.ground.look.downloads import ask
 from leadgoose.roster.actions import exports as acts
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
@@ -46,16 +47,19 @@ AT_ONCE = 5000
 
 @gate("roster.export_members", at="organisation", methods=("GET", "POST"))
 def export_members(request: Asked, organisation: Organisation) -> HttpResponseBase:
-    """GET the same fields as the list: the file, of very many members the page on which a worker's file is ordered and taken away.
+    """POST the same fields as the list: the file. Of very many members GET is the page on which a worker's file is ordered and taken away:
 
-    POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
+    POST order=1: order it; stop=1: stop making it; ?made=1: the file that was made for the reader.
     """
     asof, filters, name = read(request.GET, clock.today()), Filters.read(request.GET), organisation.name
+    large = not asof.past and queries.total(organisation, filters, asof.today) > AT_ONCE
+    if request.method != "POST" and not large:
+        return ask(request)
     if asof.past:
         seen = then(organisation.top_key, organisation.key, asof.on, asof.known_at)
         rows, place = all_members(seen, filters), seen.seen.get(organisation.key)
         name = place.name if place is not None else name
-    elif queries.total(organisation, filters, asof.today) > AT_ONCE:
+    elif large:
         return _by_worker(request, organisation, filters)
     else:
         rows = list(queries.all_members(organisation, filters, asof.today))
@@ -80,18 +84,19 @@ def _sent(response: HttpResponseBase, name: str, day: str) -> HttpResponseBase:
 def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> HttpResponseBase:
     job = latest(organisation.key, acts.EXPORT)
     mine = job is not None and job.started_by == request.actor.login and job.arguments.get("filters") == filters.said()
-    if request.method == "POST":
+    file = files.made(job if mine else None, "xlsx")
+    take = bool(request.GET.get("made"))
+    if request.method == "POST" and not take:
         if request.POST.get("stop"):
             if job is not None and mine:
                 ask_stop(job)
-        else:
+        elif request.POST.get("order"):
             try:
                 acts.order_export(organisation, filters, get_language() or "", by=request.actor, at=clock.now())
             except Refused as no:
                 messages.error(request, str(no))
         return HttpResponseRedirect(request.get_full_path())
-    file = files.made(job if mine else None, "xlsx")
-    if file is not None and job is not None and request.GET.get("made"):
+    if request.method == "POST" and file is not None and job is not None:
         taken = Taken(
             "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, count=int(job.result.get("rows", 0)),
             whole=filters == Filters(),

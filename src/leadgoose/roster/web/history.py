@@ -58,6 +58,7 @@ class Event:
     address: str
     label: str
     undone: bool = False
+    paper: bool = False
 
     @property
     def anchor(self) -> str:
@@ -121,25 +122,26 @@ def _committee(leaders: tuple[Leader, ...], stretch: Stretch) -> list[tuple[str,
 
 def _events(organisation: Organisation, known: History, asof: AsOf, *, sheet: bool, person_sheet: bool) -> list[Event]:
     """Acts, lines of the register that no act recorded, and elections, by their days. Each opens its basis sheet, or the page of that day."""
-    found: list[tuple[date, str, str, date, str, str, bool]] = []
+    found: list[tuple[date, str, str, date, str, str, bool, bool]] = []
     lines = {line.pk: line for line in known.named}
     told = {pk for act in known.acts for pk in act.facts if pk in lines and lines[pk].first == act.day}   # an act records anew what ends with it, too
     for act in known.acts:
         address = _sheet(organisation, act, sheet=sheet, person_sheet=person_sheet)
         line = next((lines[pk] for pk in sorted(act.facts & told)), None)
-        found.append((act.day, _act(act, line), act.basis, timezone.localdate(act.recorded_at), address, _("依据单"), act.reversed_at is not None))
+        recorded, undone = timezone.localdate(act.recorded_at), act.reversed_at is not None
+        found.append((act.day, _act(act, line), act.basis, recorded, address, _("依据单"), undone, True))
     page = reverse("roster.organisation", args=[organisation.key])
     before = None
     for line in known.named:
         changed = before is None or (before.name, before.kind, before.parent) != (line.name, line.kind, line.parent)
         if changed and line.pk not in told:
             recorded = timezone.localdate(line.recorded_at)
-            found.append((line.first, _line(line, before), words.sources(line.source), recorded, _on(page, line.first, asof), _("看当日"), False))
+            found.append((line.first, _line(line, before), words.sources(line.source), recorded, _on(page, line.first, asof), _("看当日"), False, False))
         before = line
     for term in known.terms:
         basis = term.reply_no or words.sources(term.source)
         what = _("换届选举，任期 %(years)s 年，%(day)s 届满") % {"years": term.years, "day": term.last_day.isoformat()}
-        found.append((term.elected_on, what, basis, timezone.localdate(term.recorded_at), _on(page, term.elected_on, asof), _("看当日"), False))
+        found.append((term.elected_on, what, basis, timezone.localdate(term.recorded_at), _on(page, term.elected_on, asof), _("看当日"), False, False))
     found.sort(key=lambda one: one[0])
     return [Event(number, *one) for number, one in enumerate(found, 1)]
 

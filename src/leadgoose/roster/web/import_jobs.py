@@ -82,9 +82,14 @@ def judge_again(request: Asked, upload: Import) -> HttpResponse:
 
 
 def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
-    """The page on which the corrections workbook of a large file is ordered, watched, stopped (POST stop=1) and taken away (GET made=1)."""
+    """The page on which the corrections workbook of a large file is ordered (POST order=1), watched, stopped (stop=1) and taken away (?made=1)."""
     job = latest(upload.key, CORRECT)
     mine = job if job is not None and job.started_by == request.actor.login else None
+    file = files.made(mine, "xlsx")
+    if request.method == "POST" and request.GET.get("made"):
+        if file is not None:
+            return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
+        return HttpResponseRedirect(request.path)
     if request.method == "POST":
         try:
             if not request.POST.get("stop"):
@@ -94,9 +99,6 @@ def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
         except Refused as no:
             messages.error(request, str(no))
         return HttpResponseRedirect(request.path)
-    file = files.made(mine, "xlsx")
-    if file is not None and request.GET.get("made"):
-        return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
     part = request.htmx and not request.htmx.history_restore_request
     open_ = mine is not None and mine.is_open
     response = render(request, "look/parts/job.html" if part else "roster/corrections_waiting.html", {

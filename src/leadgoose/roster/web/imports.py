@@ -21,6 +21,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.ground.jobs.queries import begun_by
+from leadgoose.ground.look.downloads import ask
 from leadgoose.roster import words
 from leadgoose.roster.actions.aliases import match_branch as match
 from leadgoose.roster.actions.import_jobs import judge_again, queue_taking, receive_upload, refuse_busy
@@ -279,11 +280,12 @@ def match_branch(request: Asked, upload: Import) -> HttpResponse:
 
 @gate("roster.corrections", at="upload", methods=("GET", "POST"))
 def corrections(request: Asked, upload: Import) -> HttpResponseBase:
-    """GET: the corrections workbook; of a large file the page where a worker's is ordered and taken away.
+    """POST ?made=1: the corrections workbook; of a large file GET is the page where a worker's is ordered and taken away.
 
     POST: the corrected one, judged as a new upload that corrects this one; order=1 or stop=1: of a large file, making it.
     """
-    if request.method == "POST" and not (upload.look_sealed and {"order", "stop"} & request.POST.keys()):
+    take = bool(request.GET.get("made"))
+    if request.method == "POST" and not take and not (upload.look_sealed and {"order", "stop"} & request.POST.keys()):
         try:
             made, _known = _received(request, Organisation.objects.get(key=upload.top_key), upload.kind, upload)
         except (Unreadable, Refused) as no:
@@ -292,6 +294,8 @@ def corrections(request: Asked, upload: Import) -> HttpResponseBase:
         return HttpResponseRedirect(reverse(ADDRESS[upload.kind], args=[made.key]))
     if upload.look_sealed:
         return corrections_by_worker(request, upload)
+    if request.method != "POST":
+        return ask(request, request.path + "?made=1")
     return corrections_file(request, upload, HttpResponse(corrections_of(upload, by=request.actor, at=clock.now()), content_type=XLSX))
 
 

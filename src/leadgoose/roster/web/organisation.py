@@ -48,6 +48,7 @@ def organisation(request: Asked, organisation: Organisation) -> HttpResponse:
         "today": asof.on,
         "may_list": may_list,
         "may_open": bool(request.actor.may("roster.person", reach)),
+        "may_open_groups": bool(request.actor.may("roster.organisation", frozenset(organisation.path.strip("/").split("/")))),   # of no unit
         "person_before": before, "person_after": after + asof.tail,
         **(_then(request, organisation, asof, may_list) if asof.past else _now(request, organisation, asof.today, may_list)),
     }

@@ -34,7 +34,7 @@ STATES = (
     "fine",
     "small_committee",  # committee below its approved seats
     "fine", "fine",
-    "beyond",           # shifted beyond one year
+    "beyond",           # shifted beyond one year, and that year is over
     "fine",
     "no_committee",     # seven full members and more, and no committee
     "fine",

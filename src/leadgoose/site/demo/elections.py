@@ -25,7 +25,7 @@ from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.sheet import Line
 from leadgoose.ground.access.actor import Actor
 from leadgoose.roster.kinds import PostKind
-from leadgoose.roster.models import Organisation, Person, Term
+from leadgoose.roster.models import Organisation, Person, Post, Term
 
 MEETING_AFTER = 12
 """Days from today to the meeting of an election that is ready for it."""
@@ -69,8 +69,9 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
 
 def _due_first(top: Organisation, on: date) -> list[Organisation]:
     """Branches large enough for every page, whose term ends soonest; the one whose reminder the tour shows, and one with a shift, left alone."""
-    rows = Term.objects.on(on).filter(
-        organisation__top_key=top.key, organisation__kind="branch", organisation__voters__gte=9, shifted_to=None
+    led = Post.objects.on(on).filter(organisation__top_key=top.key, kind=PostKind.SECRETARY).values("organisation")
+    rows = Term.objects.on(on).filter(   # where there is no secretary, the watch goes on to say so
+        organisation__top_key=top.key, organisation__kind="branch", organisation__voters__gte=9, shifted_to=None, organisation__in=led,
     ).exclude(organisation__name__startswith="作业二队").select_related("organisation__unit", "organisation__parent").order_by("expires_on", "pk")
     return [row.organisation for row in rows]
 

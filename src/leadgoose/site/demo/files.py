@@ -106,7 +106,7 @@ def _term(plan: Plan, random: Random, on: date, number: int) -> tuple[date | Non
         elected = add_years(on, -3) - timedelta(days=50)
         return elected, add_months(add_years(elected, 3), 8)
     if plan.state == "beyond":
-        elected = add_years(on, -3) - timedelta(days=300)
+        elected = add_years(on, -3) - timedelta(days=400)   # the year after the end is over, the approved fourteen months are not
         return elected, add_months(add_years(elected, 3), 14)
     return on - timedelta(days=random.randrange(40, 820)), None
 

@@ -1,4 +1,4 @@
-"""What a clerk did last month in the demonstration: a group or two, a temporary branch that soon ends, a secretary's designation under way."""
+"""What a clerk did last month in the demonstration: groups, a temporary branch that soon ends, a new branch, a secretary's designation under way."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from datetime import date, datetime, timedelta
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.roster.actions.designations import Opening, designate_secretary, take_step
+from leadgoose.roster.actions.membership import do as move
 from leadgoose.roster.actions.organisations import Members, rename_organisation, set_up_organisation
 from leadgoose.roster.actions.placing import place_members
 from leadgoose.roster.actions.posts import Document, change_posts
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, Standing
-from leadgoose.roster.models import Organisation, Post, Present
+from leadgoose.roster.models import Organisation, Post, Present, Term
+from leadgoose.roster.rules.acts import Kind as Moved
+from leadgoose.roster.rules.acts import Wish as Moving
 from leadgoose.roster.rules.designation import Way
 from leadgoose.roster.rules.organisations import Founding
 from leadgoose.roster.rules.posts import Act, Wish
 
 LEAST = 9
 """A branch with so many members has room for two groups and somebody to spare."""
+MANY = 12
+"""So many branches have members to spare for a new one."""
 
 
 def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
@@ -28,6 +33,7 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     _groups(branches[2], day, clerk, at)
     _temporary(top, branches, on, clerk, at)
     _renamed(branches[-1], day, clerk, at)
+    _newly_set_up(top, day, clerk, at)
     _designated(branches, on, clerk, at)
 
 
@@ -53,6 +59,18 @@ def _temporary(top: Organisation, branches: list[Organisation], on: date, clerk:
     if people:
         paper = Document("示例：处党委任命通知", since, since)
         change_posts(made, [Wish(Act.GIVE, people[0], PostKind.SECRETARY, CameBy.DESIGNATED, False, True)], paper, by=clerk, at=at)
+
+
+def _newly_set_up(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
+    """A branch with members from others and a designated secretary, before its first election. They come from where no election is near."""
+    settled = Term.objects.on(on).filter(organisation__top_key=top.key, organisation__kind=OrgKind.BRANCH, organisation__full__gte=LEAST)
+    people = [one.person for row in settled.order_by("-expires_on", "pk").select_related("organisation")[:3] for one in _plain(row.organisation)[:2]]
+    if len(settled) < MANY or len(people) < 3:
+        return
+    made = set_up_organisation(top, Founding(OrgKind.BRANCH, "储气库项目党支部", on), Members(), "示例：处党委批复", by=clerk, at=at).organisation
+    move(people, Moving(Moved.MOVE, on, to=made.key), "示例：储气库项目部人员名单", by=clerk, at=at)
+    paper = Document("示例：处党委任命通知", on, on)
+    change_posts(made, [Wish(Act.GIVE, people[0].key, PostKind.SECRETARY, CameBy.DESIGNATED, False, True)], paper, by=clerk, at=at)
 
 
 def _renamed(branch: Organisation, on: date, clerk: Actor, at: datetime) -> None:

@@ -57,8 +57,11 @@ def year(request: HttpRequest, default: int) -> int:
     return int(found) if found.isascii() and found.isdigit() and 2000 <= int(found) <= 2100 else default
 
 
-def file_taken(request: Asked, page: str, form: str, where: Organisation | str, people: Collection[str], columns: Sequence[str] = ()) -> None:
-    """Write down that a page's file takes these people along. where: the organisation that it is of, or a committee's key; columns: beside the names."""
+def file_taken(request: Asked, page: str, form: str, where: Organisation | str, people: Collection[str], columns: Sequence[str] = ()) -> str:
+    """Write down that a page's file takes these people along; the receipt, "" where nobody is in it.
+
+    where: the organisation that it is of, or a committee's key; columns: beside the names.
+    """
     top, place = (where, where) if isinstance(where, str) else (where.top_key, where.key)
     taken = Taken(page, form, top, place, ("roster.PersonFact.name", *columns), people)
-    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
+    return str(record_file(taken, request.target.reach, by=request.actor, at=clock.now()) or "")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.downloads import download, made_by
+from leadgoose.ground.look.downloads import by_post, download, made_by
 from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
@@ -44,7 +44,8 @@ def hours(request: Asked, organisation: Organisation) -> HttpResponse:
         "organisation": top, "year": year, "years": [today.year - 1, today.year, today.year + 1], "page": page, "q": q, "short": short, "any": bool(rows),
         "sums": {"people": len(rows), "enough": sum(not row["lacking"] for row in rows), "short": sum(bool(row["lacking"]) for row in rows),
                  "concentrated": sum(row["course"] is False for row in rows)},
-        "may_enter": bool(request.actor.may("training.enter_hours", reach)), "may_export": bool(request.actor.may("training.export_hours", reach)),
+        "may_enter": bool(request.actor.may("training.enter_hours", reach)),
+        "export": f"{reverse('training.export_hours', args=[top.key])}?year={year}" if request.actor.may("training.export_hours", reach) else "",
     })
 
 
@@ -63,7 +64,8 @@ def _row(one: Member, done: Done) -> dict[str, Any]:
             "lacking": said(need - done.hours) if done.hours < need else "", "share": min(1.0, done.hours / need), "course": course}
 
 
-@gate("training.export_hours", at="organisation")
+@gate("training.export_hours", at="organisation", methods=("GET", "POST"))
+@by_post
 def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     """The ledger's sums of a year as Excel, in the register's order."""
     top = asked.top_only(organisation)

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.queries import committee_name
@@ -30,7 +30,8 @@ LISTED = {"named": "待确认", "confirmed": "已确认", "waiting": "候补", "
 EFFECT = {"yes": "有改变", "partly": "有些改变", "no": "没有改变", "unseen": "没有机会看到"}
 
 
-@gate("training.plan_paper", at="plan")
+@gate("training.plan_paper", at="plan", methods=("GET", "POST"))
+@by_post
 def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
     """The plan table as "pdf", "docx" or "xlsx"."""
     if plan.result is None:

@@ -154,6 +154,9 @@ def plan(request: Asked, plan: Plan) -> HttpResponse:
     return show(request, plan, {})
 
 
+PAPERS = (("pdf", "PDF"), ("docx", "DOCX"), ("xlsx", "Excel"))
+
+
 def show(request: Asked, plan: Plan, wrong: dict[str, str], status: int = 200) -> HttpResponse:
     names = words.dimension_names(model_of(plan.top_key, date(plan.year, 1, 1)))
     q, unmet = request.GET.get("q", "").strip()[:50], "unmet" in request.GET
@@ -172,6 +175,7 @@ def show(request: Asked, plan: Plan, wrong: dict[str, str], status: int = 200) -
                       "hours": hours(one.hours)} for one in rows],
         "decisions": decisions(plan), "what_ifs": [_what_if(plan, one) for one in plan.what_ifs.order_by("-pk")[:5]], "wrong": wrong, "may": bool(may),
         "job": job, "asking": asked_if if asked_if is not None and asked_if.is_open else None, "told": told(asked_if), "today": clock.today(),
+        "papers": [(reverse("training.plan_paper", args=[plan.key, form]), name) for form, name in PAPERS],
         "more_budget": hours(plan.budget * 12 // 10), "budget": money(plan.budget), "typed": request.POST.dict(),
     }, status=status)
 

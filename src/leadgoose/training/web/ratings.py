@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.look.downloads import ask, by_post, download, minute, without_fonts
 from leadgoose.ground.pasting import pasted, preview
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
@@ -33,10 +34,12 @@ PAPER_KINDS = ("own", "superior", "colleague")
 
 @gate("training.import_ratings", at="organisation", methods=("GET", "POST"))
 def import_ratings_page(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: what to hand out and where to type; format=xlsx: the table to fill, with everybody in it. POST: grid or file; act=take."""
+    """GET: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill, with everybody in it."""
     top = asked.top_only(organisation)
+    if request.GET.get("format") == "xlsx":
+        return _template(request, top) if request.method == "POST" else ask(request)
     if request.method != "POST":
-        return _template(request, top) if request.GET.get("format") == "xlsx" else _page(request, top, "")
+        return _page(request, top, "")
     sent = pasted(request, columns())
     if sent.error:
         return _page(request, top, sent.text, sent.error, status=422)
@@ -54,10 +57,10 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
 
 def _page(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     today = clock.today()
-    members = team(top.key, today, rulebook(today))
+    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))]
     return render(request, "training/import_ratings.html", {
-        "organisation": top, "text": text, "error": error, "people": [(one.key, one.name, one.branch) for one in members],
-        "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS], "template_address": "?format=xlsx",
+        "organisation": top, "text": text, "error": error, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")),
+        "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS], "template_address": "?format=xlsx", "template_taken": True,
         **preview(grid, columns(), _("收入评价表")),
     }, status=status)
 
@@ -76,20 +79,22 @@ def _template(request: Asked, top: Organisation) -> HttpResponse:
     return download(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
 
 
-@gate("training.rating_sheet", at="organisation")
+@gate("training.rating_sheet", at="organisation", methods=("GET", "POST"))
+@by_post
 def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?kind=&person=&full=: sheets on paper, for one person or for everybody below the organisation."""
+    """kind, person, full, in the form or the address: sheets on paper, for one person or for everybody below the organisation."""
     today = clock.today()
-    kind = request.GET.get("kind", "")
+    sent = request.GET.dict() | request.POST.dict()
+    kind = sent.get("kind", "")
     kind = kind if kind in PAPER_KINDS else "superior"
     members = team(organisation.top_key, today, rulebook(today), organisation.path)
-    person = request.GET.get("person", "")
+    person = sent.get("person", "")
     chosen = [one for one in members if not person or one.key == person]
-    asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
+    receipt = asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
     committee = settings_of(organisation.top_key)
     made_at = minute(clock.now())
-    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
-    full = kind == "own" or "full" in request.GET
+    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at, receipt)
+    full = kind == "own" or "full" in sent
     facts = papers.rating_sheet(kind, papers.people_of(chosen) or [("", "")], model_of(organisation.top_key, today), full, imprint, committee.script)
     try:
         body = printing.pdf(papers.RATING, facts, at=clock.now())

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import download, minute, without_fonts
+from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
 from leadgoose.training import bank_words, papers, words
@@ -123,20 +123,21 @@ def attendance(request: Asked, session: Session) -> HttpResponse:
     }, status=422 if wrong else 200)
 
 
-@gate("training.attendance_sheet", at="session")
+@gate("training.attendance_sheet", at="session", methods=("GET", "POST"))
+@by_post
 def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
     """The sheet that goes round, one for each day of the session (PDF)."""
     committee, at = settings_of(session.top_key), clock.now()
     seated = [one.person for one in list_of(session.pk) if one.state in SEATED and hasattr(one.person, "present")]
     people = [(one.present.name, one.present.organisation.name) for one in seated]
-    asked.file_taken(request, "training.attendance_sheet", "pdf", session.top_key, [one.key for one in seated])
+    receipt = asked.file_taken(request, "training.attendance_sheet", "pdf", session.top_key, [one.key for one in seated])
     today = clock.today()
     on = min(max(today, session.starts_on), session.ends_on)
     may = request.actor.may("training.attendance", request.target.reach)
     days = f"{session.starts_on.isoformat()}" + (f" 至 {session.ends_on.isoformat()}" if session.ends_on != session.starts_on else "")
     table = papers.attendance_table(f"{session.title}签到表", f"{days}　{session.place}　{on.isoformat()} 用", people, 5, code_of(session, on) if may else "",
                                     committee.script)
-    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(at))
+    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(at), receipt)
     try:
         body = list_paper(table.title, table.subtitle, [Column(*one) for one in table.columns], table.rows, table.notes, imprint=imprint,
                           script=committee.script, at=at)

@@ -36,11 +36,12 @@ document.addEventListener("htmx:afterSwap", reachable);
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (form.dataset.sent) { event.preventDefault(); return; }
-  form.dataset.sent = "1";
-  setTimeout(() => { delete form.dataset.sent; }, 4000);   // downloads answer a POST without leaving the page
+  const once = form.id === "take-away" && event.submitter ? event.submitter : form;   // one form, many files
+  if (once.dataset.sent) { event.preventDefault(); return; }
+  once.dataset.sent = "1";
+  setTimeout(() => { delete once.dataset.sent; }, 4000);   // downloads answer a POST without leaving the page
 });
-addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+addEventListener("pageshow", () => { for (const sent of document.querySelectorAll("[data-sent]")) delete sent.dataset.sent; });
 
 // a photo is made smaller before it is sent; without this it goes as it is, where it is not too large
 document.addEventListener("change", async (event) => {

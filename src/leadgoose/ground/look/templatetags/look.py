@@ -70,6 +70,16 @@ def state_tag(state: str, words: Any) -> SafeString:
 
 
 @register.simple_tag
+def take_away(address: str, words: Any, look: str = "btn", about: Any = "") -> SafeString:
+    """A button that takes a file with people's data away: `{% take_away address words "link" %}`. Taking it is an act that is written down,
+    so it is sent by POST; the form to which it belongs stands once on every page. look: "btn", "btn btn-primary", or "link" among text;
+    about: what a reader that hears the page is told besides.
+    """
+    unseen = format_html('<span class="unseen">{}</span>', about) if about else ""
+    return format_html('<button class="{}" type="submit" form="take-away" formaction="{}">{}{}</button>', look, address, words, unseen)
+
+
+@register.simple_tag
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     """The `<option>`s of these (value, words), the chosen value selected: put together here, because a long list of nodes costs more than a query."""
     return mark_safe("".join(
