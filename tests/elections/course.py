@@ -88,7 +88,10 @@ class Story:
         return do() if self.fresh else once((*step, *plan), do)
 
     def entry(self, *ticked: str, **more: Any) -> Entry:
-        cleared = {"elections.before-reminder": "已电话提醒"}
+        cleared = {
+            "elections.before-reminder": "已电话提醒", "elections.meeting-after-term": "已经逾期",
+            "elections.meeting-before-term": "班子出缺，提前换届",
+        }
         return Entry(self.day, ticked=frozenset(ticked), cleared=cleared, **more)
 
     def by(self, login: str) -> dict[str, Any]:
@@ -166,7 +169,7 @@ def _first_meeting(one: Story) -> None:
     meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, others[0]), **one.by("secretary"))
     declare_present(meeting, Call(frozenset(one.elected)), **one.by("secretary"))
     desk.choose_scrutineers(meeting, desk.Choice((others[0],), (others[1],), Hands(3)), **one.by("secretary"))
-    _vote(one, meeting, 3, {one.secretary: 3}, others)
+    vote(one, meeting, 3, {one.secretary: 3}, others)
     record_first_meeting(meeting, True, **one.by("secretary"))
 
 
@@ -196,10 +199,10 @@ def _meeting(one: Story) -> None:
     desk.adopt_method(meeting, Hands(12), **one.by("secretary"))
     desk.choose_scrutineers(meeting, desk.Choice(("p-m31",), ("p-m32", "p-m33"), Hands(12)), **one.by("secretary"))
     approvals = {key: 11 - one.elected.index(key) if key in one.elected else 1 for key in one.committee}
-    _vote(one, meeting, 12, approvals, ("p-m32", "p-m33"))
+    vote(one, meeting, 12, approvals, ("p-m32", "p-m33"))
 
 
-def _vote(one: Story, meeting: Meeting, present: int, approvals: dict[str, int], entrants: Sequence[str]) -> None:
+def vote(one: Story, meeting: Meeting, present: int, approvals: dict[str, int], entrants: Sequence[str]) -> None:
     ballots.issue_ballots(meeting, ballots.Issue(present + 2, present, present, introduced=True), **one.by("secretary"))
     ballots.close_vote(meeting, present, True, **one.by("secretary"))
     ballots.reconcile_ballots(meeting, ballots.Returned(present, 2), **one.by("secretary"))

@@ -130,7 +130,12 @@ def test_a_device_signs_a_sheet_instead_of_sending_the_pin(room: Hall) -> None:
     right = signature(hashed, sheet_text(room.round.key, COUNTER, sums.lines, sums.writeins, sums.invalid))
     with pytest.raises(Refusal, match="密码不对"):   # signed for other sums
         room.enter(COUNTER, room.sums((13, 12, 10, 8)), right, signed=True)
-    assert room.enter(COUNTER, sums, right, signed=True).person.key == COUNTER
+    sheet = room.enter(COUNTER, sums, right, signed=True)
+    assert sheet.person.key == COUNTER
+    assert room.enter(COUNTER, sums, right, signed=True) == sheet, "sent again because the answer was lost: it is there, and nobody is told otherwise"
+    assert Entry.objects.filter(act="SheetClosed").count() == 1
+    with pytest.raises(Refusal, match="同一人不能录入两次"):   # typed again it is a second count
+        room.enter(COUNTER, sums)
 
 
 BAD: list[tuple[Any, str]] = [

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from cast import NOW, TODAY, Cast
-from elections.course import Story, more_members, story
-from leadgoose.elections.actions import asking, beside, candidacy
+from elections.course import Story, more_members, story, vote
+from elections.papers_made import made
+from elections.papers_made import said as printed
+from leadgoose.elections.actions import asking, beside, candidacy, desk
 from leadgoose.elections.actions.asking import Asked, Forwarding
 from leadgoose.elections.actions.asking import Meeting as Planned
 from leadgoose.elections.actions.begin import Beginning, begin, kinds_for
 from leadgoose.elections.actions.following import days_of
+from leadgoose.elections.actions.leaders import record_first_meeting
 from leadgoose.elections.actions.meeting import Opening, open_meeting
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.reminder import send_reminder, withdraw_reminder
 from leadgoose.elections.actions.roll import Call, declare_present
 from leadgoose.elections.actions.scan import keep_scan
 from leadgoose.elections.models import Election, Meeting, Scan, Step
+from leadgoose.elections.papers.gather import facts_of
 from leadgoose.elections.queries.candidates import lists_of
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.outcome import elected_of
+from leadgoose.elections.rules.doubts import doubts
+from leadgoose.elections.rules.hands import Hands
+from leadgoose.elections.web.screens import SCREENS
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.access.roles import Role
@@ -76,6 +84,22 @@ def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> 
 def test_a_by_election_of_the_secretary_is_followed_by_the_committees_own_meeting(cast: Cast) -> None:
     one = story(cast, Beginning("by-election", seats=1, leaders=True))
     assert [row.posts for row in lists_of(one.election)] == [("committee",), ("secretary",)]
+
+
+def test_who_is_on_the_committee_already_may_be_elected_secretary_in_a_by_election(cast: Cast) -> None:
+    """The seat is filled by the members, the secretary chosen by the whole committee; nobody says that a sitting member must win a seat first."""
+    one = story(cast, Beginning("by-election", seats=1, leaders=True), fresh=True)
+    one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-committee"
+    one.until("announced")
+    meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, "p-m30"), **one.by("secretary"))
+    declare_present(meeting, Call(frozenset({"p-secretary", "p-committee", "p-discipline", "p-m30"})), **one.by("secretary"))
+    desk.choose_scrutineers(meeting, desk.Choice(("p-m30",), ("p-discipline",), Hands(4)), **one.by("secretary"))
+    vote(one, meeting, 4, {"p-committee": 4}, ("p-m30", "p-discipline"))
+    record_first_meeting(meeting, True, **one.by("secretary"))
+    held = {person: post for person, post in posts().items() if post[0] == "secretary"}
+    assert held == {"p-committee": ("secretary", True)}, "there is one secretary"
+    one.until("publication")
+    assert posts()["p-committee"] == ("secretary", False)
 
 
 def test_a_new_branch_elects_its_first_committee(cast: Cast) -> None:
@@ -171,8 +195,78 @@ def test_a_term_is_shifted_by_the_superiors_reply_and_falls_back_without_it(cast
     beside.give_up(one.election, "延期后再办", by=cast.actor("secretary"), at=NOW)
     assert "term_expired" not in owed() and owed()["term_shifted"] == until
     assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == until, "the election is measured by the shifted day"
+    again = begin(one.election.organisation, Beginning("branch-committee", seats=3), by=cast.actor("clerk"), at=NOW)
+    assert days_of(course_of(again), 2).expires_on == until, "one that begins after the shift too"
     facts = Journaled.objects.get(act="TermShifted").facts
     assert facts["to"] == until.isoformat() and "20号" not in str(facts)
+
+
+def test_the_superior_may_agree_to_another_day_than_was_asked_for(cast: Cast) -> None:
+    one = story(cast)
+    beside.ask_shift(one.election, beside.Shift(date(2027, 3, 1)), "生产任务集中", TODAY, **one.by("secretary"))
+    assert days_of(course_of(one.election), 2).expires_on == date(2026, 9, 1), "asked for is not agreed to"
+    beside.shift_term(one.election, beside.Shift(date(2027, 1, 31)), "任务", one.entry("shift-approved", paper_no="示委复〔2026〕20号"), **one.by("clerk"))
+    assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == date(2027, 1, 31)
+
+
+def test_a_shift_that_was_entered_wrongly_is_withdrawn_with_its_fact_of_the_register(cast: Cast) -> None:
+    one = story(cast)
+    entry = one.entry("shift-requested", "shift-approved", paper_no="示委复〔2026〕20号")
+    beside.shift_term(one.election, beside.Shift(date(2027, 3, 1)), "任务", entry, **one.by("clerk"))
+    with pytest.raises(Refusal, match="请由组织员办理"):
+        beside.withdraw_stage(one.election, "shift-term", "支部填错", **one.by("secretary"))
+    client, page = cast.client("clerk"), f"/e/{one.election.key}/"
+    assert "经批准改为 2027-03-01 换届" in client.get(page).content.decode()
+    assert client.post(f"{page}withdraw/shift-term/", {"reason": "填到了别的支部"}).status_code == 302
+    said = client.get(page).content.decode()
+    assert "经批准改为" not in said and "撤回延期或者提前换届　填到了别的支部" in said
+    assert Term.objects.on(TODAY).get(organisation__key="one").shifted_to is None
+    assert days_of(course_of(Election.objects.get(pk=one.election.pk)), 2).expires_on == date(2026, 9, 1)
+    with pytest.raises(Refusal, match="没有可以撤回的"):
+        beside.withdraw_stage(one.election, "shift-term", "再撤一次", **one.by("clerk"))
+
+
+def test_what_was_typed_for_a_shift_is_typed_once(cast: Cast) -> None:
+    """The reason stands on the request, its number in the reply, both in the form of the reply."""
+    one = story(cast)
+    shift = beside.Shift(date(2027, 3, 1), "作一支〔2026〕8号")
+    asked = beside.ask_shift(one.election, shift, "大修任务集中到2027-02-10", TODAY, **one.by("secretary"))
+    facts = facts_of(asked, TODAY, cast.actor("clerk"))
+    request, reply = (made(kind, facts)[0] for kind in ("shift-request", "shift-reply"))
+    assert "一、原因。大修任务集中到2027年2月10日。" in printed(request) and "（作一支〔2026〕8号）收悉" in printed(reply)
+    shown = SCREENS["shift-term"].initial(course_of(asked), TODAY)
+    assert (shown["reason"], shown["request_no"]) == ("大修任务集中到2027-02-10", "作一支〔2026〕8号")
+
+
+# --- the day of the meeting against the term ---
+
+
+def test_a_meeting_after_the_term_asks_for_an_approved_shift_or_a_reason(cast: Cast) -> None:
+    one = story(cast)
+    bare = replace(one.entry("request-complete"), cleared={"elections.before-reminder": "已电话提醒"})
+    asked, plan = Asked(3, candidates=4), Planned(TODAY, "14:30", "队部会议室")
+    with pytest.raises(Refusal, match="比届满日 2026-09-01 晚 83 天，没有登记经批准的延期"):
+        asking.send_request(one.election, asked, plan, bare, **one.by("secretary"))
+    beside.shift_term(
+        one.election, beside.Shift(TODAY), "任务", one.entry("shift-requested", "shift-approved", paper_no="示委复〔2026〕20号"), **one.by("clerk"))
+    asking.send_request(one.election, asked, plan, bare, **one.by("secretary"))
+    (reason,) = course_of(one.election).facts.records["request"].judged["meeting-in-term"].reasons
+    assert reason.code == "elections.meeting-in-term"
+
+
+def test_a_reason_for_a_late_meeting_is_the_superiors_to_look_at_and_is_asked_for_once(cast: Cast) -> None:
+    one = story(cast).until("deliberation")
+    assert "elections.meeting-after-term" in [doubt.code for doubt in doubts(course_of(one.election).facts)]
+    bare = replace(one.entry(), cleared={})
+    asking.send_notice(one.election, Planned(TODAY, "14:30", "队部会议室"), bare, **one.by("secretary"))
+    (reason,) = course_of(one.election).facts.records["notice"].judged["meeting-in-term"].reasons
+    assert reason.code == "elections.meeting-agreed", "the superior replied to a request that named this day"
+
+
+def test_a_later_day_than_the_one_that_was_asked_for_asks_again(cast: Cast) -> None:
+    one = story(cast).until("deliberation")
+    with pytest.raises(Refusal, match="比届满日 2026-09-01 晚 84 天"):
+        asking.send_notice(one.election, Planned(TODAY + timedelta(days=1), "14:30", "队部"), replace(one.entry(), cleared={}), **one.by("secretary"))
 
 
 @pytest.mark.parametrize(

@@ -191,9 +191,9 @@ def test_the_publication_waits_for_the_reply() -> None:
 
 
 def test_the_handover_list_has_what_every_branch_hands_over_and_what_is_left_open() -> None:
-    facts = replace(sample("publication"), left_open=("预备党员解小玥转正，2026-12-01",))
+    facts = replace(sample("publication"), left_open=(("预备党员解小玥转正", "2026-12-01"),))
     things, left = tables("handover", facts)
-    assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1] == "预备党员解小玥转正，2026-12-01"
+    assert any("封存的选票" in row[1] for row in things.rows) and left.rows[0][1:3] == ("预备党员解小玥转正", "2026-12-01")
 
 
 def test_the_minutes_say_what_the_envoy_objected_to_and_that_the_election_is_held_again() -> None:
@@ -266,3 +266,17 @@ def test_a_day_that_is_not_known_is_a_blank_of_the_papers_year() -> None:
 ])
 def test_a_text_of_the_screen_is_written_as_a_paper_writes_it(on_screen: str, on_paper: str) -> None:
     assert as_written(on_screen) == on_paper
+
+
+@pytest.mark.parametrize(("kind", "called", "host"), [
+    ("branch-committee", "新一届支部委员会第一次全体会议", "受上届支部委员会推荐，由我主持"), ("new-branch", "第一届支部委员会第一次全体会议", "。由我主持"),
+    ("by-election", "支部委员会会议", "。由我主持"),
+])
+def test_the_committees_own_meeting_is_called_what_it_is(kind: str, called: str, host: str) -> None:
+    """Only a committee that is renewed has one before it, which recommends who chairs (elec-host-first-plenary)."""
+    facts = replace(sample("announced"), kind=kind, traits=frozenset({"leaders"}))
+    script, minutes, method, reply = (said(made(key, facts)[0]) for key in ("plenary-script", "plenary-minutes", "method", "reply"))
+    assert f"现在召开{called}" in script and host in script
+    assert f"{called}记录" in minutes and f"由{called}在委员中等额选举产生" in method
+    assert "书记、副书记报我委审批" in reply
+    assert ("新一届" in script + minutes + method) is (kind == "branch-committee")

@@ -101,7 +101,7 @@ def test_what_was_prepared_stands_when_the_stage_is_recorded(cast: Cast) -> None
     election = opened(cast)
     prepare_step(election, "request", Told(ticked=frozenset({"request-complete"})), by=cast.actor("secretary"), at=NOW)
     prepare_step(election, "request", Told(cleared={"elections.before-reminder": "已当面提醒"}), by=cast.actor("secretary"), at=NOW)
-    said = Told(ticked=frozenset({"request-in-time"}), judged={"seats-fit": OK}, paper_no="示委请〔2026〕7号")
+    said = Told(ticked=frozenset({"request-in-time"}), judged={"seats-fit": OK, "meeting-in-term": OK}, paper_no="示委请〔2026〕7号")
     row = record_step(election, "request", TODAY, said, by=cast.actor("secretary"), at=NOW)
     record = course_of(election).facts.records["request"]
     assert record.ticked == {"request-complete", "request-in-time"} and record.cleared == {"elections.before-reminder": "已当面提醒"}

@@ -237,6 +237,11 @@ def test_the_roll_is_called_with_the_keyboard_alone(at_desk: Callable[[str, dict
     assert live.inner_text() == "现到 15 人，须到 15 人，可以进行选举"
     page.reload()   # what was ticked is there again
     expect(live).to_have_text("现到 15 人，须到 15 人，可以进行选举")
+    focus(page, "[data-declare]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/declare/")   # refused: who chairs was not said; nothing is lost, and it is sent again from where it stands
+    expect(live).to_have_text("现到 15 人，须到 15 人，可以进行选举")
+    expect(page.locator("#desk-state")).to_be_hidden()
     focus(page, "[name=chair_in_order]")
     page.keyboard.press("Space")
     focus(page, "[data-declare]")

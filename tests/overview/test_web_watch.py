@@ -85,6 +85,13 @@ def test_every_branch_has_a_line_and_what_is_unknown_says_so(settled: Cast) -> N
     assert "外单位" not in text(page)
 
 
+@pytest.mark.parametrize("day", ["", "?on=2026-11-22"])
+def test_a_secretary_who_is_elected_and_not_approved_yet_is_marked(settled: Cast, day: str) -> None:
+    assert "待批复" not in row_of(settled.client("clerk").get(WATCH + day), "作业一队党支部")
+    Post.objects.filter(person__key="p-secretary", kind="secretary").update(awaiting_approval=True)
+    assert "单志强 副队长 待批复" in row_of(settled.client("clerk").get(WATCH + day), "作业一队党支部")
+
+
 @pytest.mark.parametrize(("query", "left"), [
     ("state=expired", ["作业一队党支部"]),
     ("state=six", ["作业二队党支部"]),

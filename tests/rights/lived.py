@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from axes.models import AccessLog
 from openpyxl import Workbook
@@ -14,6 +14,7 @@ from cast import NOW, TODAY, Cast
 from cast import cast as make_cast
 from elections.course import Story, story
 from leadgoose.accounts.actions.accounts import close_account
+from leadgoose.elections.actions.beside import Shift, ask_shift
 from leadgoose.elections.actions.paper import Issue, issue_paper
 from leadgoose.elections.actions.scan import keep_scan
 from leadgoose.ground.access.models import SignIn
@@ -78,10 +79,11 @@ def lived(cast: Cast, *, leave: bool = True) -> Story:
 
 
 def elected(cast: Cast) -> Story:
-    """An election in which he stands and is elected; papers issued with his name, one signed and scanned."""
+    """An election in which he stands and is elected; a shift asked for because of him, papers issued with his name, one signed and scanned."""
     one = story(cast)
     one.committee, one.elected = ("p-secretary", "p-committee", "p-member", "p-m30"), ("p-secretary", "p-member", "p-m30")
     one.until("notice")
+    ask_shift(one.election, Shift(date(2027, 3, 1)), f"{NAME}借调，届满前不能召开", TODAY, **one.by("secretary"))
     issue_paper(one.election, "notice", Issue(TODAY, signer=NAME), **one.by("secretary"))
     keep_scan(one.election, "request", f"请示-{NAME}.pdf", PDF, **one.by("secretary"))
     one.until("handover")

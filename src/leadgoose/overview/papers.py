@@ -47,6 +47,6 @@ def row(line: lines.BranchLine) -> tuple[str, ...]:
     """A branch as the cells of a table."""
     place, unknown = line.place, _("未知")
     counts = (unknown if one is None else str(one) for one in (place.full, place.probationary, place.voters))
-    secretary = line.secretary_tag if line.secretary is None else line.secretary.name
+    secretary = line.secretary_tag if line.secretary is None else line.secretary.name + (_("（待批复）") if line.secretary.awaiting else "")
     elected = line.term.elected_on.isoformat() if line.term else unknown
     return (place.name, secretary, *counts, elected, line.last_day or unknown, line.tag, line.why)

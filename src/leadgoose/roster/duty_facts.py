@@ -188,6 +188,7 @@ class _Held:
     standing: str
     name: str
     admin: str
+    awaiting: bool
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or self.valid_to > on)
@@ -207,13 +208,14 @@ def _posts(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
         full_member=_of_secretary(_person(on, known_at, "full_member")), standing=_of_secretary(Subquery(standing)),
         name=_of_secretary(_person(on, known_at, "name")), admin=_of_secretary(_person(on, known_at, "admin_post")),
     ).order_by("pk")
-    return rows.values_list("organisation_id", "person__key", "kind", "valid_from", "valid_to", "full_member", "standing", "name", "admin")
+    return rows.values_list("organisation_id", "person__key", "kind", "valid_from", "valid_to", "full_member", "standing", "name", "admin", "awaiting_approval")
 
 
 def _held(rows: list[Row]) -> dict[int, list[_Held]]:
     found: dict[int, list[_Held]] = {}
-    for organisation, *values in rows:
-        found.setdefault(organisation, []).append(_Held(*values[:4], *(value or "" for value in values[4:])))
+    for organisation, person, kind, valid_from, valid_to, full_member, standing, name, admin, waits in rows:
+        one = _Held(person, kind, valid_from, valid_to, full_member or "", standing or "", name or "", admin or "", waits)
+        found.setdefault(organisation, []).append(one)
     return found
 
 
@@ -221,7 +223,9 @@ def _secretaries(held: list[_Held]) -> tuple[SecretaryFacts, ...]:
     """The recorded secretaries, each once."""
     found = {one.person: one for one in held if one.kind == PostKind.SECRETARY}
     return tuple(
-        SecretaryFacts(one.person, PartialDate.parse(one.full_member) if one.full_member else None, one.standing == Standing.PROBATIONARY)
+        SecretaryFacts(
+            one.person, PartialDate.parse(one.full_member) if one.full_member else None, one.standing == Standing.PROBATIONARY, one.awaiting,
+        )
         for one in found.values()
     )
 

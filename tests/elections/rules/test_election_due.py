@@ -59,7 +59,7 @@ def test_the_next_stage_is_due_with_what_it_lacks() -> None:
 
 def test_the_superiors_reminder_is_never_the_next_thing_of_the_branch() -> None:
     move = next_move(begin("branch-committee"))
-    assert move is not None and move.key == "request" and missing(move) == 3, "reminder, request complete, seats"
+    assert move is not None and move.key == "request" and missing(move) == 4, "reminder, request complete, seats, the meeting's day"
 
 
 def test_the_superiors_turn_is_said_as_such() -> None:

@@ -152,6 +152,7 @@ def test_an_unmet_reason_inside_a_verdict_stands_behind_its_item_with_numbers_ac
     assert items == [
         Item("elections.item-slate-stands", "elec-margin-20", Strength.MUST, False, {}, "elections.send_notice", ""),
         Item("elections.margin-short", "elec-margin-20", Strength.MUST, False, warned.numbers, "elections.send_notice", "已请示"),
+        Item("elections.item-meeting-in-term", "elec-shift-limit", Strength.GENERAL, False, {}, "elections.send_notice", ""),
     ]
 
 

@@ -39,7 +39,8 @@ def test_a_stage_a_side_move_and_an_item_as_they_stand_in_the_file() -> None:
 def test_a_kind_as_it_stands_in_the_file() -> None:
     told = procedure.__wrapped__().kinds
     assert told["general-branch"] == Kind(
-        "general-branch", told["branch-committee"].stages, {"seats-fit": "soe-size-general-branch"}, {"request": ("seats-fit",)},
+        "general-branch", told["branch-committee"].stages, {"seats-fit": "soe-size-general-branch"},
+        {"request": ("seats-fit", "meeting-in-term"), "notice": ("meeting-in-term",)},
     )
     assert (told["branch-committee"].rules, told["by-election"].more) == ({}, {}), "what the file does not say is empty"
     assert told["new-branch"].more == {"request": ("seats-fit", "preparer-named")}
@@ -69,10 +70,11 @@ def test_nothing_that_was_read_can_be_changed() -> None:
     ), id="a secretary's ballot is in the order that was agreed"),
     pytest.param("general-branch", "request", frozenset(), (
         Need("request-complete", "elec-approval-before"), Need("request-in-time", "elec-request-lead-time"),
-        Need("seats-fit", "soe-size-general-branch", judged=True),
+        Need("seats-fit", "soe-size-general-branch", judged=True), Need("meeting-in-term", "elec-shift-limit", judged=True),
     ), id="a general branch's seats by its own rule, behind what every request asks for"),
     pytest.param("no-committee", "request", frozenset(), (
         Need("request-complete", "elec-approval-before"), Need("request-in-time", "elec-request-lead-time"),
+        Need("meeting-in-term", "elec-shift-limit", judged=True),
     ), id="without a committee nobody counts seats"),
 ])
 def test_what_a_stage_asks_for(kind: str, step: str, traits: frozenset[str], asked: tuple[Need, ...]) -> None:

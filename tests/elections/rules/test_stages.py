@@ -173,7 +173,7 @@ def test_a_must_stops_whatever_is_written() -> None:
 
 def test_a_warning_is_cleared_with_a_recorded_reason() -> None:
     """elec-reminder-six-months is 一般"""
-    facts = prepare(begin("branch-committee"), "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES})
+    facts = prepare(begin("branch-committee"), "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES, "meeting-in-term": YES})
     assert [move.key for move in moves(facts) if move.sort == "stage"] == ["reminder", "request"]
     assert not one(facts, "request").open
     assert not one(prepare(facts, "request", cleared={"elections.before-reminder": " "}), "request").open
@@ -193,7 +193,7 @@ def test_a_stage_gone_without_is_gone_without_for_good() -> None:
 
 def test_a_local_item_only_informs() -> None:
     facts = go(begin("branch-committee"), "reminder")
-    facts = prepare(facts, "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES})
+    facts = prepare(facts, "request", ticked=frozenset({"request-complete"}), judged={"seats-fit": YES, "meeting-in-term": YES})
     assert unmet(one(facts, "request").items) == ["item-request-in-time"] and one(facts, "request").open
 
 

@@ -16,8 +16,9 @@ from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, lock, prepare_step
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.queries.candidates import judge_slate, standing_of
-from leadgoose.elections.queries.course import Course
+from leadgoose.elections.queries.course import Course, shifted_to
 from leadgoose.elections.rules import seats as seats_rule
+from leadgoose.elections.rules import timely
 from leadgoose.elections.rules.due import stage_due
 from leadgoose.ground.access.actor import Actor, Denied
 from leadgoose.ground.bylaws.queries import setting
@@ -77,7 +78,8 @@ def send_request(election: Election, asked: Asked, meeting: Meeting, entry: Entr
     mine.save(update_fields=["seats", "deputies", "meeting_on", "meeting_time", "meeting_place", "traits", "switches"])
     due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
     facts = {**_told(asked), "meeting_on": meeting.on.isoformat()}
-    more = More({"request-in-time": due_on is None or entry.on <= due_on}, {"seats-fit": _fits(mine)}, facts, typed=4 + bool(asked.deputies))
+    judged = {"seats-fit": _fits(mine), "meeting-in-term": in_term(course, meeting.on)}
+    more = More({"request-in-time": due_on is None or entry.on <= due_on}, judged, facts, typed=4 + bool(asked.deputies))
     return enter(course, "request", entry, more, by=by, at=at)
 
 
@@ -137,7 +139,17 @@ def send_notice(election: Election, meeting: Meeting, entry: Entry, *, by: Actor
     mine.save(update_fields=["meeting_on", "meeting_time", "meeting_place"])
     verdict = judge_slate(course, standing_of(mine), meeting.on or entry.on)
     facts = {"meeting_on": meeting.on.isoformat() if meeting.on else "", "meeting_time": meeting.time}
-    return enter(course, "notice", entry, More(judged={"slate-stands": verdict}, facts=facts, typed=3), by=by, at=at)
+    judged = {"slate-stands": verdict, **({"meeting-in-term": in_term(course, meeting.on)} if meeting.on else {})}
+    return enter(course, "notice", entry, More(judged=judged, facts=facts, typed=3), by=by, at=at)
+
+
+def in_term(course: Course, meeting_on: date) -> Verdict:
+    """The day of the members' meeting held against the term that runs out; one that a request named and the superior replied to is agreed."""
+    expires = course.election.term_expires_on
+    if expires is None:
+        return Verdict(True)
+    asked = course.open["request"].told.get("meeting_on") if done_on(course, "reply") is not None and "request" in course.open else None
+    return timely.judge(meeting_on, expires, shifted_to(course), date.fromisoformat(str(asked)) if asked else None)
 
 
 def meet(election: Election, meeting: Meeting, after: date) -> None:

@@ -79,6 +79,7 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
         top_key=place.top_key, organisation=place, kind=wish.kind, traits=sorted(traits), entered_at=wish.at_stage, seats=wish.seats,
         deputies=wish.deputies, meeting_on=wish.meeting_on, term_elected_on=term.elected_on if term else None,
         term_expires_on=term.expires_on if term else None, begun_on=on, begun_at=at, begun_by=by.login,
+        switches={"shifted_to": term.shifted_to.isoformat()} if term is not None and term.shifted_to is not None else {},
     )
     _enter(election, stages, wish.at_stage, by, at)
     record(Act(

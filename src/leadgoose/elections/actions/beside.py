@@ -13,9 +13,9 @@ from leadgoose.elections.actions.asking import Meeting, meet
 from leadgoose.elections.actions.entry import Entry, More, short, told_of
 from leadgoose.elections.actions.following import dismiss, settle
 from leadgoose.elections.actions.refusal import Refusal
-from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_step
+from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_shift, withdraw_step
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import Course, shift_asked
+from leadgoose.elections.queries.course import SHIFT, WORDS, Course, sealed, shift_asked, shift_of
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import procedure
@@ -29,7 +29,9 @@ from leadgoose.roster.reach import of_organisation
 
 
 def falls_with(course: Course, key: str) -> list[str]:
-    """The stages that are taken off with one, itself included, in their order."""
+    """The stages that are taken off with one, itself included, in their order; a shift of the term falls alone."""
+    if key == SHIFT:
+        return [key] if shift_of(course) is not None else []
     try:
         after = stages.withdraw(course.facts, key, date.max, by=procedure().stages[key].by, reason="-")
     except stages.NotOpenError:
@@ -46,6 +48,8 @@ def withdraw_stage(election: Election, key: str, reason: str, *, by: Actor, at: 
     for one in falls_with(course, key):
         if not by.may(act_of(one), reach):
             raise Refusal(_("撤回后，上级办理的步骤也要一并撤回，请由组织员办理。"))
+    if key == SHIFT:
+        return withdraw_shift(course.election, Told(reason=in_words(reason)), by=by, at=at)
     return withdraw_step(course.election, key, Told(reason=in_words(reason)), by=by, at=at)
 
 
@@ -98,7 +102,8 @@ def ask_shift(election: Election, shift: Shift, reason: str, on: date, *, by: Ac
         raise Refusal(_("日期 %(day)s 还没有到，请改为今天或以前的日期。") % {"day": on.isoformat()}, "on")
     words = {"reason": in_words(reason), "request_no": short(shift.request_no, "request_no", 60)}
     mine.switches = {**mine.switches, "shift_to": shift.to.isoformat(), "shift_on": on.isoformat()}
-    mine.save(update_fields=["switches"])
+    mine.shift_sealed = sealed(mine.organisation.key, WORDS, words)
+    mine.save(update_fields=["switches", "shift_sealed"])
     record(Act(
         name="ShiftRequested", valid_on=on, top_key=mine.top_key, org_key=mine.organisation.key, role=permit.role or "",
         facts={"election": mine.key, "to": shift.to.isoformat()}, personal={mine.organisation.key: {name: text for name, text in words.items() if text}},

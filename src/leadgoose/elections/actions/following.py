@@ -9,7 +9,7 @@ from typing import Any
 from leadgoose.accounts.actions.roles import close_grant
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Candidate, Election, Envoy, Matter, Step
-from leadgoose.elections.queries.course import Course, course_of, shift_asked
+from leadgoose.elections.queries.course import Course, course_of, shifted_to
 from leadgoose.elections.queries.supervision import envoy_sent, matters_of, open_doubts, reviewed
 from leadgoose.elections.rules.due import CODES, Days, Due, Waiting, all_done, due
 from leadgoose.ground.access.actor import Actor, Permit
@@ -50,8 +50,7 @@ def recompute(top_key: str, on: date, at: datetime) -> Settled:
 def days_of(course: Course, lead: int) -> Days:
     """The days by which its stages are measured."""
     election = course.election
-    shifted = shift_asked(election) if any(one.key == "shift-term" for one in course.facts.past) else None
-    return Days(lead, shifted or election.term_expires_on, election.meeting_on)
+    return Days(lead, shifted_to(course) or election.term_expires_on, election.meeting_on)
 
 
 def waiting_of(course: Course) -> Waiting:

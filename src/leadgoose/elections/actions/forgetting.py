@@ -40,6 +40,8 @@ def erase(erasing: Erasing) -> None:
     for model, column, field, where in SEALED:
         rows = model._default_manager.filter(**{f"{where}__top_key": top}).exclude(**{column: ""}).select_related(f"{where}__organisation")
         erasing.rewrite_sealed(rows, column, _organisation(where), field)
+    shifts = Election.objects.filter(top_key=top).exclude(shift_sealed="").select_related("organisation")
+    erasing.rewrite_sealed(shifts, "shift_sealed", lambda row: row.organisation.key, WORDS)
     letters = Reminder.objects.filter(top_key=top).exclude(letter_sealed="")
     erasing.rewrite_sealed(letters, "letter_sealed", lambda row: row.top_key, "letter")
     _words(erasing)

@@ -29,7 +29,7 @@ from leadgoose.elections.rules.tally import Refusal as Impossible
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 from leadgoose.ground.statutes.votes import Present
-from leadgoose.ground.vault.actions import index, seal
+from leadgoose.ground.vault.actions import index, open_sealed, seal
 
 REPLACED = "sheet.reason"
 """Field under which the reason of a correction is sealed, with the organisation's key."""
@@ -51,8 +51,8 @@ class Closing:
 def enter_sheet(meeting: Meeting, vote: str, closing: Closing, *, by: Actor, at: datetime) -> Sheet:
     """One chosen person closes a sheet (journal: SheetClosed, SheetReplaced).
 
-    Refused: somebody not chosen, a wrong PIN, the same person twice without a reason, sums that do not fit the ballots. A meeting held
-    on paper asks no PIN: the scrutineer's and counters' hands are on the sheet that is copied.
+    Refused: somebody not chosen, a wrong PIN, the same person twice without a reason, sums that do not fit the ballots. The same signed
+    sheet once more is taken once. A meeting held on paper asks no PIN: the scrutineer's and counters' hands are on the sheet that is copied.
     """
     with transaction.atomic():
         work = enter(meeting, "elections.enter_sheet", by=by, at=at)
@@ -137,6 +137,8 @@ def _close(work: Work, row: Round, closing: Closing) -> Sheet:
     on = timezone.localdate(work.at)
     before = Sheet.objects.filter(round=row, person__key=closing.entrant, replaced_on=None).first()
     if before is not None and not closing.reason.strip():
+        if closing.signed and open_sealed(work.election.organisation.key, SUMS, before.sums_sealed) == closing.sums.as_plain():
+            return before   # the device sends again what came and whose answer was lost: taken once
         raise Refusal(_entered_twice(), "reason")
     judged = check_sums(work, row, closing.sums)
     if not judged.ok:

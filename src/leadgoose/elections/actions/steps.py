@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from leadgoose.elections.actions import following
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import CLEARED, JUDGED, REASON, WORDS, Course, as_plain, course_of, sealed, words_of
+from leadgoose.elections.queries.course import CLEARED, JUDGED, REASON, SHIFT, WORDS, Course, as_plain, course_of, sealed, shift_of, words_of
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import ElectionFacts, Item, NotOpenError, Record
@@ -133,6 +133,25 @@ def withdraw_step(election: Election, key: str, told: Told, *, by: Actor, at: da
     except NotOpenError:
         raise Refusal(_("这一步还没有办理，没有可以撤回的。")) from None
     return _beside(course, key, Step.Sort.WITHDRAWAL, before, after, on, "StageWithdrawn", permit, told, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_shift(election: Election, told: Told, *, by: Actor, at: datetime) -> Step:
+    """Take off a shift of the term that was entered wrongly, with its fact of the register. Journaled as `StageWithdrawn` with the reason."""
+    course, permit = lock(election, "elections.withdraw_stage", by)
+    row = shift_of(course)
+    if row is None:
+        raise Refusal(_("这一步还没有办理，没有可以撤回的。"))
+    on, reason = timezone.localdate(at), in_words(told.reason)
+    undone = following.take_back(course, [row], at=at)
+    made = Step.objects.create(
+        election=course.election, sort=Step.Sort.WITHDRAWAL, key=SHIFT, on=on, reason_sealed=seal(course.election.organisation.key, REASON, reason),
+        recorded_at=at, recorded_by=by.login,
+    )
+    Step.objects.filter(pk=row.pk).update(taken_by=made)
+    _receive(made, _journal("StageWithdrawn", course, SHIFT, permit, on, told, by=by, at=at))
+    _follow(course, "StageWithdrawn", permit, undone, by=by, at=at)
+    return made
 
 
 @transaction.atomic

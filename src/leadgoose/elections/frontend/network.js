@@ -2,7 +2,7 @@
 import { outbox } from "./boxes.js";
 
 const state = () => document.getElementById("desk-state");
-export const mine = location.pathname;   // the desk of one election
+export const mine = `${location.pathname.split("/").slice(0, 3).join("/")}/`;   // the desk of one election; a form that was refused stands at its act's address
 
 // "here", "log-in" or "away"
 export async function ask() {
@@ -61,8 +61,16 @@ export async function send(url, fields) {
   }
 }
 
+let sending;
+
+// one sending at a time: the network comes back, a page is loaded and a button is pressed at once
+export function sendAll() {
+  sending ??= sendEach().finally(() => { sending = undefined; });
+  return sending;
+}
+
 // closed sheets that wait, sent in the order of their names; what is refused stays, with its sentence
-export async function sendAll() {
+async function sendEach() {
   const items = (await outbox.all()).filter((one) => one.desk === mine);
   let sent = 0;
   for (const one of items) {

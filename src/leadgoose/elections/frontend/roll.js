@@ -1,5 +1,6 @@
 import { fill, say } from "./words.js";
 import { drafts } from "./boxes.js";
+import { mine } from "./network.js";
 
 // 现到 15 人，须到 15 人: counted as the boxes are ticked, before anything is declared
 export function followRoll() {
@@ -13,7 +14,7 @@ export function followRoll() {
     const need = needs[boxes.filter((box) => box.checked && "excluded" in box.dataset).length];
     say(live, fill(here >= need ? live.dataset.enough : live.dataset.short, { here, need, short: need - here }), here >= need ? "ok" : "act");
   };
-  const id = `${location.pathname} ${form.elements.meeting.value} ${form.dataset.turn}`;   // of this declaration: the next one begins anew
+  const id = `${mine} ${form.elements.meeting.value} ${form.dataset.turn}`;   // of this declaration: the next one begins anew
   form.addEventListener("change", () => {
     count();
     drafts.put({ id, ticked: boxes.filter((box) => box.checked).map((box) => box.value) });

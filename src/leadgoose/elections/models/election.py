@@ -30,6 +30,7 @@ class Election(models.Model):
     term_elected_on = models.DateField(null=True)                # the term that runs out; None for a new branch
     term_expires_on = models.DateField(null=True)
     switches = models.JSONField(default=dict)                    # local lines of the agenda and signs of the ballot, codes only
+    shift_sealed = models.TextField(blank=True)                  # {"reason", "request_no"} of a shift of the term that was asked for, the organisation's key
     begun_on = models.DateField()
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=40)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from leadgoose.elections.papers.facts import COMMITTEE, Facts
 from leadgoose.elections.papers.letters.address import number_of
 from leadgoose.elections.papers.pen import Pen
-from leadgoose.elections.papers.terms import POST_WORDS, posts, terms
+from leadgoose.elections.papers.terms import POST_WORDS, by_committee, posts, terms
 from leadgoose.ground.press.letter import Paragraph, day_in_words
 from leadgoose.ground.press.text import Block, Lines, Table, Text, open_day
 
@@ -25,9 +25,9 @@ def publication(facts: Facts, pen: Pen) -> Text:
     say = terms(facts, pen)
     held = facts.done["announced"].on if "announced" in facts.done else facts.meeting_on
     opening = pen(
-        "经%(day)s党员大会选举" + ("" if facts.by_members or facts.kind == "by-election" else "、新一届%(body)s第一次全体会议选举")
+        "经%(day)s党员大会选举" + ("、%(plenary)s选举" if by_committee(facts) else "")
         + "，%(committee)s批复%(number)s，现将选举结果公布如下。",
-        day=pen.day("announced", held), body=say.body, committee=facts.office.committee, number=number_of(facts, pen, "result-reply"),
+        day=pen.day("announced", held), plenary=say.plenary, committee=facts.office.committee, number=number_of(facts, pen, "result-reply"),
     )
     blocks: list[Block] = [Paragraph(opening)]
     for post in posts(facts) if facts.by_members else (*posts(facts)[1:], COMMITTEE):
@@ -49,8 +49,8 @@ def handover(facts: Facts, pen: Pen) -> Text:
         Table(heads, (0.6, 3.6, 1, 1.6, 1.2), things, ("center", "left", "left", "left", "left"), (11, 11, 11, 11, 11), 9),
         Paragraph("", pen("未办结的事项"), 1),
     ]
-    left = [*facts.left_open, *[""] * (2 if facts.left_open else 4)]
-    rows = tuple((str(number), text, "", "") for number, text in enumerate(left, 1))
+    left = [*facts.left_open, *[("", "")] * (2 if facts.left_open else 4)]
+    rows = tuple((str(number), text, due, "") for number, (text, due) in enumerate(left, 1))
     blocks.append(Table(tuple(map(pen, ("序号", "事项", "期限", "接办人"))), (0.6, 4.4, 1.4, 1.4), rows, ("center", "left", "left", "left"), (11,) * 4, 9))
     line = "＿＿＿＿＿＿"
     blocks.append(Lines((

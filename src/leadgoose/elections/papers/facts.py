@@ -260,7 +260,8 @@ class Facts:
     plenary: Plenary = field(default_factory=Plenary)
     elected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)   # by post, as announced
     shift_to: date | None = None                     # of a shift of term that is asked for
-    left_open: tuple[str, ...] = ()                  # what an outgoing committee leaves to be done, in words
+    shift_reason: str = ""
+    left_open: tuple[tuple[str, str], ...] = ()      # what an outgoing committee leaves to be done, in words, and by which day
     objections: tuple[Objected, ...] = ()
     undone: tuple[Undone, ...] = ()                  # of the meeting, in the order in which it was done
     annulled: Done | None = None                     # the superior's decision that the election before was void; None where there was none

@@ -34,7 +34,7 @@ from leadgoose.elections.papers.handing import left_open
 from leadgoose.elections.papers.pen import as_written
 from leadgoose.elections.queries.candidates import Said as Proven
 from leadgoose.elections.queries.candidates import lists_of, proofs_of
-from leadgoose.elections.queries.course import Course, course_of, shift_asked
+from leadgoose.elections.queries.course import Course, course_of, shift_asked, shift_words
 from leadgoose.elections.queries.handover import handover_of
 from leadgoose.elections.queries.meeting import Room, room_of
 from leadgoose.elections.queries.outcome import Decided, standing_meetings, sums_of
@@ -83,7 +83,7 @@ def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
     place = election.organisation
     settings = settings_of(place.top_key)
     rows = _read(election, on, known_to)
-    room = rows.rooms.get(Meeting.Sort.MEMBERS)
+    room, shift = rows.rooms.get(Meeting.Sort.MEMBERS), shift_words(election)
     roll = _members(room, place, election.meeting_on or on)
     told = room.declaration if room is not None else None
     counted = _votes(rows, Meeting.Sort.MEMBERS)
@@ -95,11 +95,13 @@ def facts_of(election: Election, on: date, known_to: Actor) -> Facts:
         name=place.name, kind=election.kind, on=on, general=place.kind == OrgKind.GENERAL_BRANCH, by_members=_by_members(election),
         traits=frozenset(election.traits), script=settings.script, term=_term(election), members=roll, seats=election.seats,
         deputies=election.deputies, meeting_on=room.meeting.on if room is not None else election.meeting_on, meeting_time=election.meeting_time,
-        meeting_place=election.meeting_place, switches=switches(election.switches), candidates=_candidates(rows, settings.script), done=_done(rows.course),
+        meeting_place=election.meeting_place, switches=switches(election.switches), candidates=_candidates(rows, settings.script),
+        done={**_done(rows.course), **({"shift-request": Done(number=shift["request_no"])} if shift else {})},
         chair=_chair(rows, room), roll=_roll(roll, room, told), absent=_absent(room, told), shows=_shows(room),
         scrutineers=_watchers(room, Watcher.Role.SCRUTINEER), counters=_watchers(room, Watcher.Role.COUNTER), votes=counted,
         preselection=_votes(rows, Meeting.Sort.PRESELECTION), plenary=_plenary(rows), elected=_elected(rows),
         envoy=rows.watched.envoy.name if rows.watched.envoy is not None else "", shift_to=shift_asked(election),
+        shift_reason=as_written(shift.get("reason", "")),
         left_open=left_open(handover_of(election, on), settings.script), annulled=_annulled(rows.course), undone=_undone(rows.course), objections=tuple(
             Objected(one.rule, one.words, one.answer) for one in rows.watched.of("objection")
         ),

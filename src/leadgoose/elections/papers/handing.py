@@ -38,11 +38,12 @@ def in_words(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
     return [(one.key, *_row(one)) for one in rows]
 
 
-def left_open(rows: Sequence[Row], script: str) -> tuple[str, ...]:
-    """What an outgoing committee leaves to be done, as the printed list says it."""
+def left_open(rows: Sequence[Row], script: str) -> tuple[tuple[str, str], ...]:
+    """What an outgoing committee leaves to be done, as the printed list says it, and by which day; "" for none."""
+    open_rows = [one for one in rows if one.group in ("duty", "matter")]
     with override("zh-hans"):   # whatever the page's language
-        told = [(what, numbers) for one, (_key, what, numbers) in zip(rows, in_words(rows), strict=True) if one.group in ("duty", "matter")]
-    return tuple(fixed(f"{what}：{numbers}" if numbers else what, script) for what, numbers in told)
+        told = [(one, what, "" if one.group == "duty" else numbers) for one, (_key, what, numbers) in zip(open_rows, in_words(open_rows), strict=True)]
+    return tuple((fixed(f"{what}：{numbers}" if numbers else what, script), str(one.numbers.get("due", "") or "")) for one, what, numbers in told)
 
 
 def _row(one: Row) -> tuple[str, str]:

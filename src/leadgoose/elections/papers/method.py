@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from leadgoose.elections.papers.facts import Facts
 from leadgoose.elections.papers.pen import Pen, in_numerals
-from leadgoose.elections.papers.terms import posts, seats_of, terms
+from leadgoose.elections.papers.terms import by_committee, posts, seats_of, terms
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Text
 
@@ -84,15 +84,15 @@ def _afterwards(facts: Facts, pen: Pen) -> list[str]:
         pen("计票结束后，监票人向党员大会报告候选人和另选人所得赞成票、不赞成票、弃权票的票数，主持人宣布当选人名单。"
             + ("" if facts.by_members else "当选的委员以姓氏笔画为序。")),
     ]
-    if not facts.by_members and facts.kind != "by-election":
+    if by_committee(facts):
         seats = "书记1名" + ("、副书记%(deputies)s名" if facts.deputies else "")
         found.append(pen(
-            f"{seats}由新一届%(body)s第一次全体会议在委员中等额选举产生，候选人按上级党组织批准的顺序排列。到会委员不少于全体委员的五分之四，"
+            f"{seats}由%(plenary)s在委员中等额选举产生，候选人按上级党组织批准的顺序排列。到会委员不少于全体委员的五分之四，"
             "方可进行选举；监票人从不是候选人的委员中推选，经全体委员表决通过；赞成票超过实到会委员的半数，始得当选。",
-            body=say.body, deputies=seats_of(facts, "deputy"),
+            plenary=say.plenary, deputies=seats_of(facts, "deputy"),
         ))
     filed, approved = "委员报上级党组织备案", "%(leaders)s报上级党组织批准"
-    report = approved if facts.by_members else filed if facts.kind == "by-election" else f"{filed}，{approved}"
+    report = approved if facts.by_members else f"{filed}，{approved}" if by_committee(facts) else filed
     found += [
         pen(f"选举结果报告上级党组织：{report}。选票和计票单当场密封，由监票人签字，交本级党组织保存至上级党组织批复。", leaders=say.leaders),
         pen("选举中遇到本办法没有规定的情况，按《选举工作条例》办理；《选举工作条例》没有规定的，由主持人提请党员大会决定，重大问题报上级党组织。"),

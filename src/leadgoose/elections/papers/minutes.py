@@ -9,7 +9,7 @@ from leadgoose.elections.papers.facts import Facts, Vote
 from leadgoose.elections.papers.letters.requests import called
 from leadgoose.elections.papers.pen import Pen, in_numerals, in_room, spaced
 from leadgoose.elections.papers.room import sums_table
-from leadgoose.elections.papers.terms import POST_WORDS, agenda, by_meeting, posts, terms
+from leadgoose.elections.papers.terms import POST_WORDS, agenda, by_committee, by_meeting, terms
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Block, Lines, Ruled, Table, Text
 from leadgoose.ground.statutes.language import language
@@ -56,13 +56,13 @@ def plenary_minutes(facts: Facts, pen: Pen) -> Text:
         pen.paragraph("全体委员%(members)s名，实到会%(present)s名，不少于五分之四。监票人：%(names)s。", members=plenary.members or facts.seats,
                       present=in_room(plenary.present), names=pen.fill("watchers", in_room("、".join(plenary.scrutineers)), LONG)),
     ]
-    for number, post in enumerate((one for one in posts(facts) if one not in by_meeting(facts)), 2):
+    for number, post in enumerate(by_committee(facts), 2):
         blocks.append(Paragraph("", pen(f"{in_numerals(number)}、选举{POST_WORDS[post]}"), 1))
         vote = next((one for one in plenary.votes if one.post == post), Vote(post, 1, facts.names(post)))
         blocks += _vote(vote, pen)
     blocks += [Paragraph("", pen("委员分工和其他事项"), 1), Ruled(4)]
     signs = Lines((pen(f"主持人（签名）：{LONG}　　记录人（签名）：{LONG}"), pen(f"监票人（签名）：{LONG}")))
-    title = (facts.name, pen("新一届%(body)s第一次全体会议记录", body=say.body))
+    title = (facts.name, pen("%(plenary)s记录", plenary=say.plenary))
     return Text(title, (*blocks, signs), setting="form", script=facts.script)
 
 

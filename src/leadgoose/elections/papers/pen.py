@@ -29,7 +29,7 @@ ROOM = _Room.KNOWN
 """In place of a number or name that is written in at the meeting."""
 Value = str | int | date | None | _Room
 DIGITS = "零一二三四五六七八九"
-ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")   # no word boundary: a Chinese character before it is a letter
 GAPS = re.compile(r"(?<=[^\x00-\xff]) (?=\d)|(?<=\d) (?=[^\x00-\xff])|(?<=日) ")
 
 

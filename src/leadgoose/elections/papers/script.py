@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from leadgoose.elections.papers.facts import COMMITTEE, DEPUTY, SECRETARY, Facts, Vote
+from leadgoose.elections.papers.facts import COMMITTEE, Facts, Vote
 from leadgoose.elections.papers.pen import Pen, in_numerals, in_room
-from leadgoose.elections.papers.terms import POST_WORDS, by_meeting, posts, seats_of, terms
+from leadgoose.elections.papers.terms import POST_WORDS, by_committee, by_meeting, seats_of, terms
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Align, Block, Cue, Table, Text
 from leadgoose.ground.statutes.votes import COMMITTEE_ELECTION_QUORUM, REDUCTION, Present, least_approvals_to_be_elected
@@ -33,28 +33,27 @@ def script(facts: Facts, pen: Pen) -> Text:
 def plenary_script(facts: Facts, pen: Pen) -> Text:
     """Of the new committee's first meeting: one newly elected member chairs it, whom the outgoing committee recommended."""
     say, plenary = terms(facts, pen), facts.plenary
-    seats = plenary.members or facts.seats
+    seats, renewed = plenary.members or facts.seats, _renewed(facts)
     need = None if seats is None else COMMITTEE_ELECTION_QUORUM.least(seats)
     watcher = pen.names("watchers", plenary.scrutineers) if plenary.scrutineers else pen.fill("watchers", in_room(None), "＿＿＿＿")
     first: Part = ("清点人数", [
-        pen.paragraph("现在召开新一届%(body)s第一次全体会议。受上届%(body)s推荐，由我主持。", body=say.body),
+        pen.paragraph("现在召开%(plenary)s。" + ("受上届%(body)s推荐，由我主持。" if renewed else "由我主持。"), plenary=say.plenary, body=say.body),
         pen.paragraph("全体委员%(seats)s名，须到会%(need)s名，实到会%(present)s名，不少于全体委员的五分之四，可以进行选举。",
               seats=seats, need=need, present=in_room(plenary.present)),
         Cue(pen("实到会不足%(need)s名的，宣布：到会委员不足五分之四，今天不能选举，另定时间。", need=need)),
     ])
     watchers: Part = ("推选监票人", [
-        pen.paragraph("监票人从不是书记、副书记候选人的委员中推选。提议%(watcher)s同志为监票人。同意的请举手……不同意的请举手……弃权的请举手……通过。",
-              watcher=watcher),
-        Cue(pen("只有一名委员不是候选人的，由其监票，仍然投票；没有这样的委员的，先选书记，再选副书记。")),
+        pen.paragraph("监票人从不是%(leaders)s候选人的委员中推选。提议%(watcher)s同志为监票人。同意的请举手……不同意的请举手……弃权的请举手……通过。",
+              watcher=watcher, leaders=say.leaders),
+        Cue(pen("只有一名委员不是候选人的，由其监票，仍然投票" + ("；没有这样的委员的，先选书记，再选副书记。" if facts.deputies else "。"))),
     ])
     parts: list[Part] = [first, watchers]
-    for post in (SECRETARY, DEPUTY):
-        if post in posts(facts):
-            parts.append(_leader(facts, pen, post, seats))
+    parts += [_leader(facts, pen, post, seats) for post in by_committee(facts)]
     parts.append(("结束", [
-        pen.paragraph("选举结果报上级党组织批准。批复以前，不以新任书记、副书记名义行文。委员分工由新一届%(body)s研究确定。散会。", body=say.body),
+        pen.paragraph("选举结果报上级党组织批准。批复以前，不以新任%(leaders)s名义行文。委员分工由%(committee)s研究确定。散会。",
+              committee=say.committee, leaders=say.leaders),
     ]))
-    title = (facts.name, pen("新一届委员会第一次全体会议主持词"))
+    title = (facts.name, pen("%(plenary)s主持词", plenary=say.plenary))
     return Text(title, tuple(_numbered(parts, pen)), subtitle=_below(facts, pen, plenary.on or facts.meeting_on), script=facts.script)
 
 
@@ -89,7 +88,7 @@ def _report(facts: Facts, pen: Pen) -> Iterable[Part]:
     say = terms(facts, pen)
     said: list[Block] = [
         pen.paragraph("现在，由%(who)s同志作%(outgoing)s工作报告。", who=in_room(facts.chair), outgoing=say.outgoing), Cue(pen("报告。")),
-        pen.paragraph("请同志们审查。没有其他意见，现在表决。", majority=facts.roll.majority), *_hands(facts, pen),
+        pen.paragraph("请同志们审查。如果没有其他意见，现在进行表决。", majority=facts.roll.majority), *_hands(facts, pen),
     ]
     if "dues" in facts.switches.lines:
         said += [pen.paragraph("下面，报告党费收缴、使用和管理情况。"), Cue(pen("报告。"))]
@@ -100,14 +99,14 @@ def _method(facts: Facts, pen: Pen) -> Part:
     say = terms(facts, pen)
     return "通过选举办法", [
         pen.paragraph("现在，宣读《%(name)s%(event)s办法（草案）》。", name=facts.name, event=say.event), Cue(pen("宣读全文。")),
-        pen.paragraph("请同志们讨论。没有其他意见，现在表决。"), *_hands(facts, pen),
+        pen.paragraph("请同志们讨论。如果没有其他意见，现在进行表决。"), *_hands(facts, pen),
     ]
 
 
 def _watchers(facts: Facts, pen: Pen) -> Part:
     watching = in_room("、".join(facts.scrutineers))
     return "通过监票人，宣布计票人", [
-        pen.paragraph("监票人由党员从不是候选人的党员中推选。推选%(watching)s同志为监票人，现在表决。",
+        pen.paragraph("监票人由党员从不是候选人的党员中推选。提议推选%(watching)s同志为监票人，现在进行表决。",
               watching=pen.fill("watchers", watching, "＿＿＿＿＿＿＿＿")), *_hands(facts, pen),
         pen.paragraph("指定%(counting)s同志为计票人，在监票人监督下工作。请监票人、计票人到位。",
               counting=pen.fill("watchers", in_room("、".join(facts.counters)), "＿＿＿＿＿＿＿＿")),
@@ -147,7 +146,7 @@ def _ballots(facts: Facts, pen: Pen) -> Part:
 def _vote(facts: Facts, pen: Pen) -> Part:
     return "投票", [
         pen.paragraph("现在开始投票。先请监票人、计票人投票，再请其他同志依次投票。不能填写的，可以委托不是候选人的同志按本人意志代写。"),
-        Cue(pen("监票人清点投票人数。不得代投，不得把选票带出会场。")), pen.paragraph("没有投票的同志还有没有？投票结束。"),
+        Cue(pen("监票人清点投票人数。不得代投，不得把选票带出会场。")), pen.paragraph("还有没有没投票的同志？……没有了，投票结束。"),
     ]
 
 
@@ -189,13 +188,19 @@ def _end(facts: Facts, pen: Pen) -> Part:
     said: list[Block] = [pen.paragraph("请监票人当众密封选票和计票单，签字后交存。")]
     if facts.by_members:
         said.append(pen.paragraph("当选的%(leaders)s报上级党组织批准，批复以前不以新任职务名义行文。", leaders=say.leaders))
-    elif facts.kind != "by-election":
-        said.append(pen.paragraph("新一届%(body)s第一次全体会议随后召开，由上届%(body)s推荐新当选的%(who)s同志主持，选举%(leaders)s。",
-                          body=say.body, who=in_room(facts.plenary.chair), leaders=say.leaders))
+    elif by_committee(facts):
+        host = "由上届%(body)s推荐新当选的%(who)s同志主持" if _renewed(facts) else "由%(who)s同志主持"
+        said.append(pen.paragraph(f"%(plenary)s随后召开，{host}，选举%(leaders)s。", plenary=say.plenary, body=say.body,
+                          who=in_room(facts.plenary.chair), leaders=say.leaders))
     return "结束", [*said, pen.paragraph("大会议程全部进行完毕。散会。")]
 
 
 # --- pieces ---
+
+
+def _renewed(facts: Facts) -> bool:
+    """Whether there is an outgoing committee, which recommends who chairs (elec-host-first-plenary)."""
+    return facts.kind not in ("by-election", "new-branch")
 
 
 def _leader(facts: Facts, pen: Pen, post: str, seats: int | None) -> Part:

@@ -23,6 +23,8 @@ class Terms:
     elects: str                                      # what the members' meeting elects: 新一届支部委员会委员
     outgoing: str                                    # who led until now: 上届支部委员会
     leaders: str                                     # 书记、副书记
+    committee: str                                   # as it is after the election: 新一届支部委员会
+    plenary: str                                     # where it elects its leaders: 新一届支部委员会第一次全体会议
 
 
 def terms(facts: Facts, pen: Pen) -> Terms:
@@ -32,7 +34,8 @@ def terms(facts: Facts, pen: Pen) -> Terms:
     elects = "书记" if facts.by_members else f"{which}{body}委员"
     outgoing = "上届书记" if facts.by_members else ("本届" if by_election else "上届") + body
     event = {"by-election": "补选", "new-branch": "选举"}.get(facts.kind, "换届选举")
-    return Terms(*map(pen, (f"我{short}", f"你{short}", body, event, elects, outgoing, leaders(facts))))
+    plenary = f"{which}{body}{'会议' if by_election else '第一次全体会议'}"
+    return Terms(*map(pen, (f"我{short}", f"你{short}", body, event, elects, outgoing, leaders(facts), which + body, plenary)))
 
 
 def posts(facts: Facts) -> tuple[str, ...]:
@@ -44,8 +47,13 @@ def posts(facts: Facts) -> tuple[str, ...]:
 
 
 def by_meeting(facts: Facts) -> tuple[str, ...]:
-    """Those of the posts that the members' meeting fills; the others are filled by the new committee."""
+    """Those of the posts that the members' meeting fills; the others are filled by the committee."""
     return posts(facts) if facts.by_members else (COMMITTEE,)
+
+
+def by_committee(facts: Facts) -> tuple[str, ...]:
+    """Those of the posts that the committee fills from among its members."""
+    return tuple(one for one in posts(facts) if one not in by_meeting(facts))
 
 
 def seats_of(facts: Facts, post: str) -> int | None:

@@ -14,6 +14,8 @@ from leadgoose.elections.rules import slate as rules
 from leadgoose.elections.rules.members import Member
 from leadgoose.elections.rules.slate import Heading, Introduction, Slate
 from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
+from leadgoose.roster.kinds import COMMITTEE_POSTS
+from leadgoose.roster.models import Post
 
 TEXT, SOURCE, DROPPED = "election.proof", "election.proof_source", "election.dropped"
 """Fields under which what is said of a person is sealed, with the person's key."""
@@ -56,13 +58,15 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All candidates of an election, by the body that elects. stands: those not dropped, in the order of the lists."""
+    """All candidates of an election, by the body that elects. stands: those not dropped, in the order of the lists; sitting: who is on the
+    committee already and stays, in a by-election."""
 
     lists: tuple[List, ...]
     stands: tuple[Stand, ...] = ()
     dropped: tuple[Stand, ...] = ()
     body: tuple[Known, ...] = ()
     by_key: Mapping[str, Known] = field(default_factory=dict)
+    sitting: frozenset[str] = frozenset()
 
     def of(self, one: List) -> tuple[Stand, ...]:
         return tuple(stand for stand in self.stands if stand.row.post in one.posts)
@@ -81,7 +85,7 @@ def lists_of(election: Election) -> tuple[List, ...]:
 
 
 def standing_of(election: Election) -> Standing:
-    """Everybody who was ever named, and the whole body. Three queries."""
+    """Everybody who was ever named, and the whole body. Three queries, and one for those who stay in a by-election."""
     body = members_of(election.organisation)
     there = {one.member.key: one for one in body}
     order = {post: number for number, post in enumerate(("committee", "secretary", "deputy"))}
@@ -93,15 +97,22 @@ def standing_of(election: Election) -> Standing:
     stands = [Stand(row, there.get(row.person.key), why) for row, why in zip(rows, words, strict=True)]
     return Standing(
         lists_of(election), tuple(one for one in stands if one.row.dropped_on is None), tuple(one for one in stands if one.row.dropped_on is not None),
-        tuple(body), there,
+        tuple(body), there, _sitting(election),
     )
+
+
+def _sitting(election: Election) -> frozenset[str]:
+    if election.kind != "by-election":
+        return frozenset()
+    rows = Post.objects.known().filter(organisation=election.organisation, kind__in=COMMITTEE_POSTS, valid_to=None)
+    return frozenset(rows.values_list("person__key", flat=True))
 
 
 def slate(election: Election, there: Standing, one: List, on: date, *, agreed: bool) -> Slate:
     """A list as the rules judge it. agreed: the superior's written reply on the persons is recorded."""
     body = [known.member for known in there.body]
     if one.judged_as == "leaders":
-        body = [stand.member for stand in there.of(there.lists[0])]
+        body = [stand.member for stand in there.of(there.lists[0])] + [known.member for known in there.body if known.member.key in there.sitting]
     return Slate(
         one.judged_as, one.seats, [stand.member for stand in there.of(one)], body, (), (), on,
         preselected="preselection" in election.traits, by_election=election.kind == "by-election", reply_on_list=agreed,
@@ -129,7 +140,7 @@ def _leaders_listed(there: Standing) -> Iterable[Reason]:
     """Who is to be elected secretary or deputy by the committee must win a seat in it first."""
     if there.lists[0].judged_as != "members":
         return
-    members = {stand.key for stand in there.of(there.lists[0])}
+    members = {stand.key for stand in there.of(there.lists[0])} | there.sitting
     outside = [stand.row.name for one in there.lists[1:] for stand in there.of(one) if stand.key not in members]
     if outside:
         yield Reason("elections.leader-not-listed", "elec-secretary-by-committee", {"names": Names(outside)}, met=False)

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
-from leadgoose.elections.models import Election, Step
+from leadgoose.elections.models import Election, Paper, Step
 from leadgoose.elections.rules.stages import ElectionFacts, Outcome, Past, Record
 from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
@@ -18,6 +18,8 @@ from leadgoose.ground.vault.actions import open_many, open_sealed, seal
 
 JUDGED, CLEARED, REASON, WORDS = "election.judged", "election.cleared", "election.reason", "election.words"
 """Fields under which a step's words are sealed, with the organisation's key."""
+SHIFT = "shift-term"
+"""The one side move that may be withdrawn: what it writes is the register's, and the election goes on with it or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,28 @@ def shift_asked(election: Election) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
+def shift_words(election: Election) -> dict[str, str]:
+    """Why a shift was asked for, and by which request ("reason", "request_no"); the number may stand on the issued paper. Two queries, if anybody asked."""
+    if not election.shift_sealed:
+        return {}
+    found: dict[str, str] = json.loads(open_sealed(election.organisation.key, WORDS, election.shift_sealed))
+    if not found.get("request_no"):
+        found["request_no"] = Paper.objects.filter(election=election, paper="shift-request").order_by("pk").values_list("number", flat=True).last() or ""
+    return found
+
+
+def shift_of(course: Course) -> Step | None:
+    """The last shift of the term that was recorded in this election and not withdrawn."""
+    return next((one for one in reversed(course.steps) if one.key == SHIFT and one.sort == Step.Sort.SIDE and one.taken_by_id is None), None)
+
+
+def shifted_to(course: Course) -> date | None:
+    """The day to which the superior agreed to shift the term that runs out: in this election, or before it began. None: not shifted."""
+    row = shift_of(course)
+    day = row.told.get("to") if row is not None else course.election.switches.get("shifted_to")
+    return date.fromisoformat(str(day)) if day else None
+
+
 def words_of(step: Step, organisation_key: str) -> dict[str, str]:
     """What was typed in words for a step, by what it is. One query, none where there are none."""
     found: dict[str, str] = json.loads(open_sealed(organisation_key, WORDS, step.words_sealed)) if step.words_sealed else {}
@@ -113,10 +137,13 @@ def _course(election: Election, rows: list[Step], opened: Opened | None = None) 
     for row in rows:
         if row.sort == Step.Sort.STAGE or row.key == "fewer-seats":   # that one stands among the records, or went with what took it off
             continue
+        if row.key == SHIFT and row.sort == Step.Sort.SIDE and row.taken_by_id is not None:   # told with its withdrawal
+            continue
         took = {one.key: records[one.pk] for one in rows if one.taken_by_id == row.pk}
         own = {row.key: records[row.pk]} if row.sort == Step.Sort.SIDE else {}
         assert row.on is not None
-        past.append(Past(row.key, row.on, words.get((row.pk, REASON), ""), {**took, **own}))
+        key = f"{SHIFT}-withdrawn" if row.key == SHIFT and row.sort == Step.Sort.WITHDRAWAL else row.key
+        past.append(Past(key, row.on, words.get((row.pk, REASON), ""), {**took, **own}))
         if row.sort == Step.Sort.SIDE and row.key in ("stop", "resume"):
             stopped = row.key == "stop"
     counted = open_rows.get("counted")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leadgoose.elections.models import Election, Envoy, Matter
-from leadgoose.elections.queries.course import Course, courses_of
+from leadgoose.elections.queries.course import Course, courses_of, shifted_to
 from leadgoose.elections.rules.due import Days, missing, next_move, stage_due
 from leadgoose.elections.rules.stages import Item
 from leadgoose.ground.duties.rules.state import Due, stand
@@ -53,7 +53,7 @@ def _row(election: Election, course: Course, today: date, lead: int, envoy: str,
     move = None if course.facts.stopped else next_move(course.facts)
     if move is None:
         return Row(election, course, "", "superior", None, stand(None, True, today, None), 0, None, envoy, unanswered)
-    on, _rule = stage_due(move.key, course.facts, Days(lead, election.term_expires_on, election.meeting_on))
+    on, _rule = stage_due(move.key, course.facts, Days(lead, shifted_to(course) or election.term_expires_on, election.meeting_on))
     first = next((one for one in move.items if one.stops), None)
     return Row(election, course, move.key, move.by, on, stand(on, True, today, None), missing(move), first, envoy, unanswered)
 

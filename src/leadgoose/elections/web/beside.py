@@ -19,13 +19,16 @@ from leadgoose.elections.actions.asking import Forwarding
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Scan
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import course_of, shift_asked
+from leadgoose.elections.queries.course import SHIFT, course_of, shift_asked, shift_words
+from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
+from leadgoose.elections.web.screens import stage_or_move
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.look.downloads import download
 from leadgoose.ground.look.fields import day_field, text_field
+from leadgoose.ground.statutes.dates import term_dates
 from leadgoose.ground.vault.actions import open_sealed
 
 
@@ -42,7 +45,7 @@ class Paper(forms.Form):
 def withdraw_stage(request: Asked, election: Election, stage: str) -> HttpResponse:
     """GET: what falls with it. POST: reason."""
     course = course_of(election)
-    falls = beside.falls_with(course, stage) if stage in procedure().stages else []
+    falls = beside.falls_with(course, stage) if stage in procedure().stages or stage == SHIFT else []
     form, status = Reason(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         if form.is_valid():
@@ -51,13 +54,13 @@ def withdraw_stage(request: Asked, election: Election, stage: str) -> HttpRespon
             except Refusal as no:
                 form.add_error(no.field if no.field in form.fields else None, str(no.said))
             else:
-                messages.success(request, _("已撤回“%(stage)s”，原来的记录保留。") % {"stage": words.stage(stage)})
+                messages.success(request, _("已撤回“%(stage)s”，原来的记录保留。") % {"stage": stage_or_move(stage)})
                 return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
         status = 422
-    register = any(course.open[key].wrote for key in falls)
+    register = any(key == SHIFT or course.open[key].wrote for key in falls)
     return render(request, "elections/withdraw.html", {
-        "election": election, "organisation": election.organisation, "form": form, "falls": [words.stage(key) for key in falls],
-        "name": words.stage(stage) if falls else "", "register": register,
+        "election": election, "organisation": election.organisation, "form": form, "falls": [stage_or_move(key) for key in falls],
+        "name": stage_or_move(stage) if falls else "", "register": register,
     }, status=status)
 
 
@@ -71,7 +74,8 @@ class Shift(forms.Form):
 @gate("elections.ask_shift", at="election", methods=("GET", "POST"))
 def ask_shift(request: Asked, election: Election) -> HttpResponse:
     """GET: the form. POST: on, to, reason, request_no."""
-    form, status = Shift(request.POST if request.method == "POST" else None, initial={"on": clock.today(), "to": shift_asked(election)}), 200
+    start = {"on": clock.today(), "to": shift_asked(election), **shift_words(election)}
+    form, status = Shift(request.POST if request.method == "POST" else None, initial=start), 200
     if request.method == "POST":
         if form.is_valid():
             typed = form.cleaned_data
@@ -84,8 +88,9 @@ def ask_shift(request: Asked, election: Election) -> HttpResponse:
                 messages.success(request, _("已登记请示；上级批复后，由组织员登记延期或者提前换届。"))
                 return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
         status = 422
+    term = present_term(election.organisation, clock.today())
     return render(request, "elections/ask_shift.html", {
-        "election": election, "organisation": election.organisation, "form": form,
+        "election": election, "organisation": election.organisation, "form": form, "term": term_dates(term.elected_on, term.years) if term else None,
     }, status=status)
 
 

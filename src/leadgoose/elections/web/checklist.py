@@ -24,7 +24,7 @@ _BEFORE, _ITEM = "elections.before-", "elections.item-"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item. tick: it can be said to be so; clear: a reason can be written; code: what the form calls it. told: the numbers behind it."""
+    """One item. tick: it can be said to be so, under `code`; clear: a reason can be written, under `item`. told: the numbers behind it."""
 
     code: str
     sentence: str
@@ -38,6 +38,10 @@ class Line:
     told: tuple[str, ...] = ()
     address: str = ""
     label: str = ""
+
+    @property
+    def item(self) -> str:
+        return f"{_ITEM}{self.code}" if self.tick else self.code
 
 
 def lines(election: Election, items: Iterable[Item], record: Record, found: Mapping[str, bool]) -> list[Line]:
@@ -59,7 +63,9 @@ def lines(election: Election, items: Iterable[Item], record: Record, found: Mapp
             shown.append(_found_line(item, found.get(key, item.met)))
         else:
             sentence = words.reason(Reason(item.code, item.rule, item.numbers))
-            shown.append(Line(key, sentence, item.rule, *_state(item), tick=True, ticked=item.met))
+            clear = not item.met and item.strength is Strength.GENERAL   # ticked where it is so, else the reason
+            state = ("plain", _("待核对")) if clear and not item.cleared_with_reason else _state(item)
+            shown.append(Line(key, sentence, item.rule, *state, tick=True, ticked=item.met, clear=clear, reason=item.cleared_with_reason))
     return shown
 
 
@@ -70,7 +76,8 @@ def stopping(election: Election, items: Iterable[Item]) -> list[Line]:
         if one.stops:
             line = _stage_line(election, one) if one.code.startswith(_BEFORE) else _reason_line(one)
             need = procedure().items.get(one.code.removeprefix(_ITEM))
-            said_then = need is not None and not need.judged and one.code != f"{_ITEM}{BY_COUNT}"
+            # a verdict of a 一般 rule never leaves its item unmet: what is, waits for what the stage's page asks
+            said_then = need is not None and (not need.judged or one.strength is Strength.GENERAL) and one.code != f"{_ITEM}{BY_COUNT}"
             found.append(replace(line, tone="plain", tag=_("待核对")) if said_then else line)
     return found
 
@@ -119,7 +126,10 @@ def _reason_line(item: Item) -> Line:
 
 def _judged_line(item: Item, verdict: Verdict | None) -> Line:
     told = tuple(words.reason(one) for one in verdict.reasons if one.met) if verdict is not None else ()
-    return Line(item.code, words.reason(Reason(item.code, item.rule, item.numbers)), item.rule, *_state(item), told=told)
+    state = ("plain", _("待核对")) if verdict is None and item.strength is Strength.GENERAL else _state(item)
+    if item.met and verdict is not None and any(not one.met for one in verdict.reasons):
+        state = ("soon", _("留意"))   # nothing stops for good, but something below is to be explained
+    return Line(item.code, words.reason(Reason(item.code, item.rule, item.numbers)), item.rule, *state, told=told)
 
 
 def _found_line(item: Item, met: bool) -> Line:

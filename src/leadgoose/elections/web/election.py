@@ -18,7 +18,7 @@ from leadgoose.elections.actions.following import days_of
 from leadgoose.elections.actions.steps import act_of
 from leadgoose.elections.models import Candidate, Election, Step
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import Course, course_of
+from leadgoose.elections.queries.course import SHIFT, Course, course_of, shift_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import stages
@@ -91,6 +91,7 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "candidates": _counts(election), "closed": words.CLOSED.get(election.closed_as, ""), "secret": secret,
         "forward": _forward(request, course), "watched": watched,
         "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
+        "shifted": shifted_to(course),
         "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
@@ -206,6 +207,9 @@ def _sides(request: Asked, course: Course, secret: bool) -> list[dict[str, Any]]
             found.append({"key": one.key, "name": words.move(one.key), "rule": procedure().sides[one.key].rule, "address": address})
     if any(one.key == "shift-term" for one in stages.moves(course.facts)) and request.actor.may("elections.ask_shift", request.target.reach):
         address = reverse("elections.ask_shift", args=[course.election.key])
+        if shift_of(course) is not None and request.actor.may("elections.shift_term", request.target.reach):
+            back = reverse("elections.withdraw_stage", args=[course.election.key, SHIFT])
+            found.append({"key": "withdraw-shift", "name": words.move(f"{SHIFT}-withdrawn"), "rule": procedure().sides[SHIFT].rule, "address": back})
         found.append({"key": "ask-shift", "name": _("请示延期或者提前换届"), "rule": procedure().sides["shift-term"].rule, "address": address})
     return found
 

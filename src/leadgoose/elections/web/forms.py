@@ -28,9 +28,9 @@ class Stage(forms.Form):
 
 class Request(Stage):
     on = day_field(_("报送日期"))
-    seats = number_field(_("委员名额"), 1, 99, hint=_("设委员会的填写；党支部 3 至 5 名，党总支 5 至 7 名。"))
+    seats = number_field(_("委员名额"), 1, 99, hint=_("设委员会的填写；一般党支部 3 至 5 名，党总支 5 至 7 名。"))
     deputies = number_field(_("其中副书记"), 0, 9)
-    candidates = number_field(_("候选人数"), 1, 99, required=False, hint=_("委员候选人一般比名额多百分之二十以上。"))
+    candidates = number_field(_("候选人数"), 1, 99, required=False, hint=_("委员候选人至少比名额多百分之二十，不足一人的按一人算。"))
     preselection = forms.BooleanField(label=_("先差额预选，再等额选举"), required=False)
     meeting_on = day_field(_("拟开会日期"))
     meeting_time = text_field(_("时间"), 5, hint=_("按 14:30 的样式；可以在会议通知时再定。"))

@@ -18,15 +18,16 @@ from leadgoose.elections.actions.persons import Agreement, Opinion
 from leadgoose.elections.actions.result import NEW_TERM, Handed
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.queries.candidates import judge_persons, judge_slate, standing_of
-from leadgoose.elections.queries.course import Course, shift_asked
+from leadgoose.elections.queries.course import Course, shift_asked, shift_words
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
+from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules import seats
 from leadgoose.elections.rules.due import stage_due
 from leadgoose.elections.web import forms, words
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import setting
-from leadgoose.ground.statutes.dates import term_dates, term_length
+from leadgoose.ground.statutes.dates import judge_shift, term_dates, term_length
 from leadgoose.ground.statutes.verdicts import Verdict
 
 
@@ -75,7 +76,12 @@ def _find_request(course: Course, on: date) -> Found:
     mine = course.election
     due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
     fits = {"seats-fit": seats.judge(mine.kind == "general-branch", mine.seats)} if mine.seats else {}
-    return {"request-in-time": due_on is None or on <= due_on}, fits
+    return {"request-in-time": due_on is None or on <= due_on}, {**fits, **_in_term(course)}
+
+
+def _in_term(course: Course) -> dict[str, Verdict]:
+    day = course.election.meeting_on
+    return {"meeting-in-term": asking.in_term(course, day)} if day is not None else {}
 
 
 def _reply(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
@@ -136,7 +142,8 @@ def _start_notice(course: Course, on: date) -> dict[str, Any]:
 
 def _find_notice(course: Course, on: date) -> Found:
     there = standing_of(course.election)
-    return {}, {"slate-stands": judge_slate(course, there, course.election.meeting_on or on)} if there.stands else {}
+    slate = {"slate-stands": judge_slate(course, there, course.election.meeting_on or on)} if there.stands else {}
+    return {}, {**slate, **_in_term(course)}
 
 
 # --- the result ---
@@ -215,6 +222,13 @@ def _shift_term(election: Election, typed: Cleaned, posted: QueryDict, entry: En
     return beside.shift_term(election, beside.Shift(typed["to"], typed["request_no"]), typed["reason"], entry, **doing)
 
 
+def _find_shift(course: Course, on: date) -> Found:
+    """The day to which the term is shifted, asked for or typed, against a year from the expiry."""
+    mine, term, to = course.election, present_term(course.election.organisation, on), shift_asked(course.election)
+    judged = {"shift-within-year": judge_shift(term_dates(term.elected_on, term.years), to)} if term is not None and to is not None else {}
+    return {"shift-requested": True} if mine.shift_sealed else {}, judged
+
+
 def _effect_stop(course: Course) -> list[str]:
     return [_("停止期间，只有上级党组织可以决定恢复；已经办理的步骤保留。")]
 
@@ -247,7 +261,10 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
     Screen("resume", forms.Side, _resume),
     Screen("annul", forms.Side, _annul, effect=_effect_annul),
     Screen("new-meeting", forms.NewMeeting, _new_meeting, lambda course, on: {"on": on}),
-    Screen("shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election)}),
+    Screen(
+        "shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election), **shift_words(course.election)},
+        _find_shift,
+    ),
 )}
 
 

@@ -220,7 +220,11 @@ def _show(
 ) -> HttpResponse:
     fit(form, course)
     key, election = screen.key, course.election
-    found, judged = screen.finds(course, _day(form))
+    if "meeting_on" in form.fields:   # what was typed counts for what is shown, kept or not
+        election.meeting_on = _day(form, "meeting_on") or election.meeting_on
+    if "to" in form.fields and (to := _day(form, "to")) is not None:
+        election.switches = {**election.switches, "shift_to": to.isoformat()}
+    found, judged = screen.finds(course, _day(form) or clock.today())
     facts = stages.prepare(course.facts, key, judged={item: verdict for item, verdict in judged.items() if _asks(course, key, item)})
     shown = replace(course, facts=facts)
     record = facts.records.get(key, Record())
@@ -228,7 +232,7 @@ def _show(
     lines = checklist.lines(election, _items(shown, key), record, found)
     if sent is not None:
         ticked = set(sent.getlist(TICK))
-        lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.code, one.reason)) for one in lines]
+        lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.item, one.reason)) for one in lines]
     context = {
         "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key), "label": words.DO[key],
         "form": form, "lines": lines, "effect": screen.effect(course), "papers": papers_of(request, election, key), "people": _people(course, screen, sent),
@@ -240,15 +244,15 @@ def _show(
     return render(request, "elections/stage.html", context, status=status)
 
 
-def _day(form: Stage) -> date:
-    """The day as typed, or as the form starts with it."""
+def _day(form: Stage, name: str = "on") -> date | None:
+    """A day as typed, or as the form starts with it; None for none."""
     if form.is_bound:
         try:
-            return date.fromisoformat(str(form.data.get("on", "")))
+            return date.fromisoformat(str(form.data.get(name, "")))
         except ValueError:
-            return clock.today()
-    value = form.initial.get("on")
-    return value if isinstance(value, date) else clock.today()
+            return None
+    value = form.initial.get(name)
+    return value if isinstance(value, date) else None
 
 
 def _asks(course: Course, key: str, item: str) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.bylaws.templatetags.rules import rule_link
 from leadgoose.overview.lines import BAR, Bar, BranchLine, TaskLine
+from leadgoose.overview.rules.board import Tone
 from leadgoose.overview.web.buttons import Button
 from leadgoose.overview.web.sums import Sum
 
@@ -95,7 +96,8 @@ def _secretary(line: BranchLine) -> str:
     if line.secretary is None:
         return _tag(line.secretary_tone, line.secretary_tag)
     post = f' <span class="quiet">{escape(line.secretary.admin_post)}</span>' if line.secretary.admin_post else ""
-    return escape(line.secretary.name) + post
+    awaiting = f' {_tag(Tone.SOON, _("待批复"))}' if line.secretary.awaiting else ""
+    return escape(line.secretary.name) + post + awaiting
 
 
 def _bar(bar: Bar) -> str:

@@ -90,10 +90,15 @@ def take_office(place: Organisation, seated: Seated, *, new_term: bool, on: date
 
 
 def divide_work(place: Organisation, kinds: Mapping[str, PostKind], *, on: date, at: datetime) -> Written:
-    """Members of the new committee take the posts that its first meeting decided, by person key; secretary and deputies wait for approval."""
+    """Members of the committee take the posts that its meeting decided, by person key; secretary and deputies wait for approval.
+
+    Whoever was secretary until then, which happens in a by-election only, is it no longer: there is one.
+    """
     written = Written(at)
-    mine = [row for row in _open_posts(place) if row.person.key in kinds]
-    for row in mine:
+    there = _open_posts(place)
+    mine = [row for row in there if row.person.key in kinds]
+    replaced = [row for row in there if row not in mine and row.kind == PostKind.SECRETARY and PostKind.SECRETARY in kinds.values()]
+    for row in (*mine, *replaced):
         written.end(row, on)
     earlier = Post.objects.known().filter(organisation=place, valid_to=_day_of_term(place, on), kind__in=COMMITTEE_POSTS).select_related("person")
     _enter(place, kinds, [*mine, *earlier], on, written)

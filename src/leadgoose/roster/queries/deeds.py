@@ -166,19 +166,19 @@ def ended_with(deed: OrganisationDeed) -> tuple[list[tuple[str, str]], list[date
     return [(names.get(key, ""), kind) for key, kind in posts], list(terms)
 
 
+def people_of(deed: OrganisationDeed) -> list[str]:
+    """Keys of the people whom an act about an organisation moved or whose posts it ended: those whom its sheet names. Two queries."""
+    moved = Membership.objects.filter(pk__in=[pk for name, pk in deed.recorded if name == "Membership"], valid_from=deed.valid_on, valid_to=None)
+    ended = Post.objects.filter(pk__in=_ended(deed, "Post"))
+    return sorted({*moved.values_list("person__key", flat=True), *ended.values_list("person__key", flat=True)})
+
+
 def unit_changed(deed: OrganisationDeed) -> tuple[UnitFact | None, UnitFact | None]:
     """What a unit was and is said to be by an act about it: the facts that it retracted and recorded. Two queries."""
     rows = UnitFact.objects.select_related("unit", "parent")
     was = rows.filter(pk__in=[pk for name, pk in deed.retracted if name == "UnitFact"]).order_by("pk").last()
     now = rows.filter(unit=deed.unit_id, valid_from__lte=deed.valid_on, recorded_at=deed.recorded_at, valid_to=None).order_by("pk").last()
     return was, now
-
-
-def people_of(deed: OrganisationDeed) -> list[str]:
-    """Keys of the people whom an act about an organisation moved or whose posts it ended: those whom its sheet names. Two queries."""
-    moved = Membership.objects.filter(pk__in=[pk for name, pk in deed.recorded if name == "Membership"], valid_from=deed.valid_on, valid_to=None)
-    ended = Post.objects.filter(pk__in=_ended(deed, "Post"))
-    return sorted({*moved.values_list("person__key", flat=True), *ended.values_list("person__key", flat=True)})
 
 
 def _ended(deed: OrganisationDeed, model: str) -> list[int]:

@@ -34,11 +34,12 @@ class HeldTerm:
 
 @dataclass(frozen=True, slots=True)
 class Secretary:
-    """Who is recorded as secretary, with the administrative post held beside it."""
+    """Who is recorded as secretary, with the administrative post held beside it. awaiting: elected, the superior has not replied yet."""
 
     key: str
     name: str
     admin_post: str
+    awaiting: bool = False
 
 
 class Place(NamedTuple):
@@ -161,7 +162,7 @@ def _all(top_key: Slot, path: Slot) -> QuerySet[Organisation, Any]:
     return rows.values_list(*_PRESENT)
 
 
-DETAILS = """SELECT o.key, t.elected_on, t.expires_on, t.shifted_to, p.key, n.name, n.admin_post
+DETAILS = """SELECT o.key, t.elected_on, t.expires_on, t.shifted_to, p.key, n.name, n.admin_post, s.awaiting_approval
 FROM roster_organisation o
 LEFT JOIN roster_term t ON t.organisation_id = o.id AND t.retracted_at IS NULL AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to > %s)
 LEFT JOIN roster_post s ON s.organisation_id = o.id AND s.retracted_at IS NULL AND s.valid_from <= %s AND (s.valid_to IS NULL OR s.valid_to > %s)
@@ -181,10 +182,10 @@ def present_details(keys: Collection[str], on: date) -> dict[str, Detail]:
     found: dict[str, Detail] = {}
     with connection.cursor() as cursor:
         cursor.execute(DETAILS.format(keys=", ".join(["%s"] * len(keys))), [on.isoformat()] * 4 + list(keys))
-        for key, elected_on, expires_on, shifted_to, *person in cursor.fetchall():
+        for key, elected_on, expires_on, shifted_to, person, name, admin_post, awaiting in cursor.fetchall():
             term = HeldTerm(elected_on, expires_on, shifted_to) if elected_on else None
             before = found.get(key, Detail()).secretaries
-            one = Secretary(*(value or "" for value in person))
+            one = Secretary(person or "", name or "", admin_post or "", bool(awaiting))
             found[key] = Detail(term, before if not one.key or one in before else (*before, one))
     return found
 
@@ -198,8 +199,8 @@ def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, De
         facts = branch.facts
         places[branch.key] = Place(branch.key, branch.name, branch.kind, branch.path, facts.full, facts.probationary, facts.voters)
         term = None if facts.term is None else HeldTerm(facts.term.elected_on, facts.term.expires_on, facts.term.shifted_to)
-        people = [one.person_key for one in facts.secretaries]
-        details[branch.key] = Detail(term, tuple(Secretary(key, seen.names[key], seen.admin[key]) for key in people))
+        people = [(one.person_key, one.awaiting) for one in facts.secretaries]
+        details[branch.key] = Detail(term, tuple(Secretary(key, seen.names[key], seen.admin[key], awaiting) for key, awaiting in people))
     return _with_those_below(places), details
 
 

@@ -44,11 +44,12 @@ class TermFacts:
 
 @dataclass(frozen=True, slots=True)
 class SecretaryFacts:
-    """Somebody recorded as secretary. full_member None with probationary False: the day is not known."""
+    """Somebody recorded as secretary. full_member None with probationary False: the day is not known. awaiting: elected, the reply is not given yet."""
 
     person_key: str
     full_member: PartialDate | None = None
     probationary: bool = False
+    awaiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

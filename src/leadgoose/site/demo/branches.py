@@ -22,10 +22,10 @@ class Plan:
 STATES = (
     "expired",          # the term has ended, nothing was approved
     "remind",           # six months before the end: the reminder is due and late
-    "fine", "fine", "fine",
+    "soon", "fine", "fine",  # a term that ends within weeks
     "vacant",           # no secretary
     "six_months",       # ends within six months, reminder due before the start of the system
-    "fine", "fine",
+    "soon", "fine",
     "shifted",          # approved shift
     "fine",
     "young",            # the secretary has less than one year of standing

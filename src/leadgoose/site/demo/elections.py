@@ -24,11 +24,14 @@ from leadgoose.elections.rules.hands import Hands
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.sheet import Line
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Organisation, Person, Post, Term
 
 MEETING_AFTER = 12
 """Days from today to the meeting of an election that is ready for it."""
+_SAID = {"elections.before-reminder": "已电话提醒，留有通话记录", "elections.meeting-after-term": "生产任务集中，届满前未能召开，已在请示中说明"}
+"""Why a warning was gone on with, where the election comes to it."""
 FIRST_AFTER = 26
 """Days before today on which the first stage is done: the meeting is then held within the days that the register knows."""
 
@@ -51,7 +54,7 @@ class Run:
         return self.members[: self.seats + 1]
 
     def entry(self, *ticked: str, **paper: str) -> Entry:
-        return Entry(self.day, ticked=frozenset(ticked), cleared={"elections.before-reminder": "已电话提醒，留有通话记录"}, **paper)   # type: ignore[arg-type]
+        return Entry(self.day, ticked=frozenset(ticked), cleared=_SAID, **paper)   # type: ignore[arg-type]
 
     def rows(self, post: str = "") -> list[Candidate]:
         found = Candidate.objects.filter(election=self.election, dropped_on=None).select_related("person").order_by("pk")
@@ -68,10 +71,12 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
 
 
 def _due_first(top: Organisation, on: date) -> list[Organisation]:
-    """Branches large enough for every page, whose term ends soonest; the one whose reminder the tour shows, and one with a shift, left alone."""
+    """Branches large enough for every page, whose term ends soonest, and within half a year; the one whose reminder the tour shows, and one with a
+    shift, left alone."""
     led = Post.objects.on(on).filter(organisation__top_key=top.key, kind=PostKind.SECRETARY).values("organisation")
     rows = Term.objects.on(on).filter(   # where there is no secretary, the watch goes on to say so
-        organisation__top_key=top.key, organisation__kind="branch", organisation__voters__gte=9, shifted_to=None, organisation__in=led,
+        organisation__top_key=top.key, organisation__kind="branch", organisation__voters__gte=9, shifted_to=None, expires_on__lte=add_months(on, 6),
+        organisation__in=led,
     ).exclude(organisation__name__startswith="作业二队").select_related("organisation__unit", "organisation__parent").order_by("expires_on", "pk")
     return [row.organisation for row in rows]
 
@@ -151,7 +156,7 @@ def _notice(run: Run, key: str) -> None:
 def _cleared(run: Run) -> Entry:
     """The day's entry with a reason for every warning about the persons."""
     codes = ("elections.standing-short", "elections.standing-unknown")
-    return Entry(run.day, cleared={"elections.before-reminder": "已电话提醒，留有通话记录", **dict.fromkeys(codes, "上级同意，已在请示中说明")})
+    return Entry(run.day, cleared={**_SAID, **dict.fromkeys(codes, "上级同意，已在请示中说明")})
 
 
 def _announced(run: Run, key: str) -> None:

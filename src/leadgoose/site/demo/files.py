@@ -108,7 +108,8 @@ def _term(plan: Plan, random: Random, on: date, number: int) -> tuple[date | Non
     if plan.state == "beyond":
         elected = add_years(on, -3) - timedelta(days=400)   # the year after the end is over, the approved fourteen months are not
         return elected, add_months(add_years(elected, 3), 14)
-    return on - timedelta(days=random.randrange(40, 820)), None
+    elected = on - timedelta(days=random.randrange(40, 820))
+    return (add_years(on + timedelta(days=28 + number), -3) if plan.state == "soon" else elected), None
 
 
 def register_file(branches: Sequence[Branch], title: str, on: date) -> bytes:

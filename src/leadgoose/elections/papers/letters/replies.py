@@ -7,14 +7,14 @@ from leadgoose.elections.papers.letters.address import downward, received
 from leadgoose.elections.papers.letters.persons import listed, stand_for
 from leadgoose.elections.papers.letters.requests import shape, shift_word, way
 from leadgoose.elections.papers.pen import Pen
-from leadgoose.elections.papers.terms import POST_WORDS, posts, terms
+from leadgoose.elections.papers.terms import POST_WORDS, by_committee, posts, terms
 from leadgoose.ground.press.letter import Letter
 
 
 def reply(facts: Facts, pen: Pen) -> Letter:
     """换届批复: what is agreed to, and what the meeting must keep to."""
     say = terms(facts, pen)
-    report = "%(leaders)s报我委审批" if facts.by_members else "委员报我委备案" if facts.kind == "by-election" else "委员报我委备案，%(leaders)s报我委审批"
+    report = "%(leaders)s报我委审批" if facts.by_members else "委员报我委备案，%(leaders)s报我委审批" if by_committee(facts) else "委员报我委备案"
     parts = [
         ("关于选举", pen("同意于%(day)s召开党员大会进行%(event)s。", day=pen.day("meeting_on", facts.meeting_on, facts.on.year), event=say.event)),
         ("关于名额", pen("同意%(shape)s。", shape=shape(facts, pen))),

@@ -6,7 +6,7 @@ from leadgoose.elections.papers.facts import COMMITTEE, Facts, Vote
 from leadgoose.elections.papers.letters.address import asked, number_of, reached_at, reported, upward
 from leadgoose.elections.papers.letters.persons import listed, may_stand, short_table, stand_for
 from leadgoose.elections.papers.pen import BLANK, Pen, on_lines, spaced
-from leadgoose.elections.papers.terms import POST_WORDS, WHICH, agenda_line, posts, terms, when_and_where
+from leadgoose.elections.papers.terms import POST_WORDS, WHICH, agenda_line, by_committee, posts, terms, when_and_where
 from leadgoose.elections.rules.margin import least_candidates
 from leadgoose.ground.press.letter import Annex, Letter, Paragraph
 
@@ -51,18 +51,18 @@ def result_report(facts: Facts, pen: Pen) -> Letter:
     )
     parts = [_elected(facts, pen, post) for post in posts(facts)]
     members, leading = "当选的委员，请予备案", "当选的%(leaders)s，请予审批"
-    wish = leading if facts.by_members else members if facts.kind == "by-election" else f"{members}；{leading}"
+    wish = leading if facts.by_members else f"{members}；{leading}" if by_committee(facts) else members
     body = [Paragraph(opening), *pen.numbered(parts), pen.paragraph(f"上述{wish}。", leaders=say.leaders), reported(facts, pen)]
     title = (pen("关于"), facts.name, pen("%(event)s结果的报告", event=say.event))
     return upward(facts, pen, title, body, [_sums(facts, pen)])
 
 
 def shift_request(facts: Facts, pen: Pen) -> Letter:
-    """延期或者提前换届的请示; the reason is the organisation's own and left open for it."""
+    """延期或者提前换届的请示; the reason is the organisation's own words, left open for it while none are typed."""
     say, word = terms(facts, pen), pen(shift_word(facts))
     expires = pen.day("expires_on", facts.term.expires_on if facts.term else None)
     parts = [
-        ("原因", BLANK * 13 + pen("（由报送的党组织据实填写）")),
+        ("原因", facts.shift_reason.rstrip("。") + "。" if facts.shift_reason else BLANK * 13 + pen("（由报送的党组织据实填写）")),
         ("期限", pen(
             "拟%(word)s至%(shifted)s换届。%(rule)s规定，延期或者提前换届的期限一般不超过1年。", word=word,
             shifted=pen.day("shift_to", facts.shift_to, facts.on.year), rule=pen.cite("elec-shift-limit"),
@@ -104,7 +104,7 @@ def shape(facts: Facts, pen: Pen, *, wish: bool = False) -> str:
     if facts.by_members:
         text = f"{hope}不设委员会，{leading}"
     elif facts.kind == "by-election":
-        text = f"{hope}补选%(body)s委员%(seats)s名"
+        text = f"{hope}补选%(body)s委员%(seats)s名" + (f"，并选举{leading.removeprefix('设')}" if by_committee(facts) else "")
     else:
         text = f"{WHICH.get(facts.kind, '新一届')}%(body)s{hope}由委员%(seats)s名组成，{leading}"
     return pen(text, body=terms(facts, pen).body, seats=facts.seats, deputies=facts.deputies)
@@ -117,11 +117,11 @@ def way(facts: Facts, pen: Pen) -> str:
         return pen("%(leaders)s候选人由全体党员充分酝酿提出，由党员大会无记名投票选举产生。", leaders=say.leaders)
     text = "委员候选人不少于%(least)s名（差额%(extra)s名，不少于应选人数的百分之二十），"
     text += "先进行差额预选产生候选人名单，再由党员大会无记名投票选举产生。" if "preselection" in facts.traits else "由党员大会差额选举、无记名投票产生。"
-    if facts.kind != "by-election":
-        text += "%(leaders)s由新一届%(body)s第一次全体会议等额选举产生。"
+    if by_committee(facts):
+        text += "%(leaders)s由%(plenary)s等额选举产生。"
     least = None if seats is None else least_candidates(seats)
     return pen(text, least=pen.fill("seats", least), extra=pen.fill("seats", None if least is None or seats is None else least - seats),
-               leaders=say.leaders, body=say.body)
+               leaders=say.leaders, plenary=say.plenary)
 
 
 def shift_word(facts: Facts) -> str:
@@ -158,7 +158,7 @@ def _persons_way(facts: Facts, pen: Pen) -> str:
 def _elected(facts: Facts, pen: Pen, post: str) -> tuple[str, str]:
     say = terms(facts, pen)
     by_meeting = post == COMMITTEE or facts.by_members
-    where = pen("党员大会") if by_meeting else pen("新一届%(body)s第一次全体会议", body=say.body)
+    where = pen("党员大会") if by_meeting else say.plenary
     text = "%(where)s选举%(names)s同志为%(post)s" + ("（按姓氏笔画为序）" if post == COMMITTEE else "") + "。"
     names = pen.names(f"elected_{post}", facts.won(post))
     what = say.elects if post == COMMITTEE else pen(POST_WORDS[post])
