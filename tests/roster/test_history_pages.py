@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from cast import FROM, NOW, RECORDED, TODAY, Cast, Part, enrol
 from leadgoose.ground.holdings import GONE
+from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import destroy, seal
 from leadgoose.roster.actions import membership, merging, organisations
