@@ -226,6 +226,19 @@ def test_a_shift_that_was_entered_wrongly_is_withdrawn_with_its_fact_of_the_regi
         beside.withdraw_stage(one.election, "shift-term", "再撤一次", **one.by("clerk"))
 
 
+def test_a_shift_is_withdrawn_after_a_result_that_was_withdrawn(cast: Cast) -> None:
+    one = story(cast, fresh=True)
+    entry = one.entry("shift-requested", "shift-approved", paper_no="示委复〔2026〕20号")
+    beside.shift_term(one.election, beside.Shift(date(2027, 3, 1)), "任务", entry, **one.by("clerk"))
+    one.until("announced")
+    with pytest.raises(Refusal, match="请先处理之后的记录"):
+        beside.withdraw_stage(one.election, "shift-term", "填错", **one.by("clerk"))
+    beside.withdraw_stage(one.election, "announced", "日期填错", **one.by("clerk"))
+    beside.withdraw_stage(one.election, "shift-term", "填错", **one.by("clerk"))
+    term = Term.objects.on(TODAY).get(organisation__key="one")
+    assert (term.elected_on, term.shifted_to) == (date(2023, 9, 1), None)
+
+
 def test_what_was_typed_for_a_shift_is_typed_once(cast: Cast) -> None:
     """The reason stands on the request, its number in the reply, both in the form of the reply."""
     one = story(cast)

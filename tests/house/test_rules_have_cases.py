@@ -4,6 +4,7 @@ Which cases they are stands in tests/cases/proofs.toml; they are found in the te
 """
 
 import ast
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -90,3 +91,9 @@ def test_what_is_only_named_decides_nothing() -> None:
 ])
 def test_cases_are_found_without_running_them(file: str, case: str, there: bool) -> None:
     assert (case in cases(file)) is there
+
+
+def test_every_page_of_the_docs_that_a_module_names_is_there() -> None:
+    root = TESTS.parent
+    named_pages = {(path.relative_to(root), page) for path in HOUSE.rglob("*.py") for page in re.findall(r"docs/[\w/-]+\.md", path.read_text("utf-8"))}
+    assert named_pages and sorted(str(one) for one in named_pages if not (root / one[1]).is_file()) == []

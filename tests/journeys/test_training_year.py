@@ -1,5 +1,6 @@
 """A committee's training year in a real browser: the demonstration's plan for next year is made, explained, approved, printed, carried out for one
-course with its tests before and after and the check of effect, each by the role that does it, and a cell of the gap heat map changes because of it.
+course with its tests before and after and the check of effect, each by the role that does it; a cell of the gap heat map changes because of a test,
+another because of the effect.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def test_a_plan_is_made_carried_out_and_closes_a_gap(year: Year, tmp_path: Path)
     the_secretary_confirms(phone)
     rating_takes_minutes(phone)
     session = Session.objects.get(title=COURSE)
+    other = somebody_is_named_of_whom_it_is_unknown(year, clerk, session)
     year.stand_on(TEST_ON)
     a_test_is_set(clerk, session)
     trainer = year.at("committee")
@@ -96,8 +98,10 @@ def test_a_plan_is_made_carried_out_and_closes_a_gap(year: Year, tmp_path: Path)
     year.stand_on(LAST)
     the_signed_sheet_is_typed_in(clerk, session)
     the_test_after_is_set(clerk, session)
-    after = the_test_is_sat_and_marked(phone, trainer, year, Exam.objects.get(session=session.key, purpose="after"), wrong=())
+    exam = Exam.objects.get(session=session.key, purpose="after")
+    after = the_test_is_sat_and_marked(phone, trainer, year, exam, wrong=())
     assert first < after == 100 and "训前、训后对比" in phone.inner_text("main")
+    a_paper_makes_it_known(year, clerk, exam, other)
     year.stand_on(EFFECT_ON)
     the_superior_checks_the_effect(year, superior)
     assert cell(year, clerk) == ("4/4", "4 级，目标 4 级，达到，把握高")
@@ -105,12 +109,12 @@ def test_a_plan_is_made_carried_out_and_closes_a_gap(year: Year, tmp_path: Path)
     assert EXAMPLE in clerk.inner_text("#evidence") and "有改变" in clerk.inner_text("#effects")
 
 
-def cell(year: Year, page: Page) -> tuple[str, str]:
-    """The learner's cell of the heat map: what stands in it, and what it says."""
+def cell(year: Year, page: Page, name: str = "") -> tuple[str, str]:
+    """Somebody's cell of the heat map, the learner's unless another is named: what stands in it, and what it says."""
     page.goto(f"/o/{year.top}/competencies/")
     heads = page.locator(".heat thead th")
     titles = [heads.nth(place).get_attribute("title") for place in range(heads.count())]
-    found = page.locator(".heat tbody tr", has_text=year.name).locator("th, td").nth(titles.index(SKILL))
+    found = page.locator(".heat tbody tr", has_text=name or year.name).locator("th, td").nth(titles.index(SKILL))
     return found.inner_text(), found.get_attribute("title") or ""
 
 
@@ -206,8 +210,9 @@ def rating_takes_minutes(page: Page) -> None:
 def a_test_is_set(page: Page, session: Session) -> None:
     page.goto(f"/sessions/{session.key}/")
     page.get_by_role("link", name="组成训前测试").click()
-    page.locator("input[name=unit][value='basics-4']").check()
-    page.locator("input[name=unit][value='secretary-5']").check()
+    assert page.locator("input[name=unit][value^='basics-']:checked").count() == 8   # the course that the session is taught from
+    for box in page.locator("input[name=unit]").all():
+        box.set_checked(box.get_attribute("value") in {"basics-4", "secretary-5"})
     for kind, count in (("single", 2), ("truefalse", 0), ("multiple", 0), ("short", 1)):
         page.fill(f"input[name=count-{kind}]", str(count))
     trainer = User.objects.get(login="committee").person_key
@@ -273,6 +278,33 @@ def the_test_after_is_set(page: Page, session: Session) -> None:
     page.get_by_role("button", name="随机抽题，组成测试").click()
     page.get_by_role("button", name="安排班次名单上的").click()
     page.get_by_role("link", name="录入纸质卷").first.wait_for()
+
+
+def somebody_is_named_of_whom_it_is_unknown(year: Year, page: Page, session: Session) -> str:
+    """Somebody of whom nobody has said anything of the skill goes to the course too; the name."""
+    page.goto(f"/o/{year.top}/competencies/")
+    heads = page.locator(".heat thead th")
+    place = [heads.nth(number).get_attribute("title") for number in range(heads.count())].index(SKILL)
+    name = next(row.locator("th").inner_text() for row in page.locator(".heat tbody tr").all()
+                if (row.locator("th, td").nth(place).get_attribute("title") or "").endswith("资料未知"))
+    page.goto(f"/sessions/{session.key}/")
+    page.get_by_label("提名一个人").select_option(label=page.locator("#person option", has_text=name).first.inner_text())
+    page.get_by_role("button", name="提名").click()
+    page.get_by_text("已提名").wait_for()
+    return name
+
+
+def a_paper_makes_it_known(year: Year, page: Page, exam: Exam, name: str) -> None:
+    """The test after, written on paper and typed in by units, is on the map; before it nothing was."""
+    assert cell(year, page, name)[1].endswith("资料未知")
+    page.goto(f"/test/{exam.key}/")
+    page.locator("tr", has_text=name).get_by_role("link", name="录入纸质卷").click()
+    page.get_by_role("link", name="只录各单元得分").click()
+    for box in page.locator("input[name^=unit-]").all():
+        box.fill(page.locator(f"label[for='{box.get_attribute('id')}'] .optional").inner_text().removeprefix("满分").strip())
+    page.get_by_role("button", name="录入").click()
+    page.get_by_text("已计入能力评定").wait_for()
+    assert cell(year, page, name)[1].startswith("3 级，目标")
 
 
 def the_superior_checks_the_effect(year: Year, page: Page) -> None:

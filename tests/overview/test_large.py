@@ -110,7 +110,7 @@ def test_the_number_of_queries_does_not_grow(settled: Cast, more: Callable[[int,
 def test_what_would_put_tens_of_thousands_together_is_refused_with_a_sentence_and_a_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MANY", 1)
     client = cast.client("clerk")
-    for page in ("calendar.ics", "watch.pdf", "team/list.xlsx", "watch/?on=2026-06-01", "elections/plan/"):
+    for page in ("calendar.ics", "watch.pdf", "watch/?on=2026-06-01", "elections/plan/"):
         answer = client.get(f"/o/committee/{page}")
         text = answer.content.decode()
         assert answer.status_code == 422 and "请在下级党委打开同一页" in text and 'href="/o/committee/tree/"' in text, page

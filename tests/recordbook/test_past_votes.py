@@ -54,7 +54,7 @@ def test_a_backdated_decision_lists_the_meetings_that_voted_since_and_needs_a_lo
     assert Record.objects.get(title="四季度党员大会").standing == 1, "what was voted then stays as it was recorded"
     deed = Deed.objects.get()
     assert [(one.branch, one.on, one.what) for one in membership.judge_reversal(deed, TODAY, NOW).touched] == [MEETING]
-    page = voted.client("clerk").get(f"/p/p-member/deeds/{deed.key}/reverse/").content.decode()
+    page = voted.client("clerk").post(f"/p/p-member/deeds/{deed.key}/reverse/", {"step": "preview"}).content.decode()
     assert "撤销后与当时不同" in page and "作业一队党支部 2026-11-20 党员大会，表决 1 项" in page
 
 

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from cast import FROM, NOW, RECORDED, TODAY, Cast, Part, enrol
 from leadgoose.ground.holdings import GONE
+from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import destroy, seal
 from leadgoose.roster.actions import membership, merging, organisations
@@ -182,11 +183,12 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, more: Callable[[int, in
 
 def test_the_file_of_a_day_asks_as_often_whatever_is_in_it(cast: Cast, more: Callable[[int, int], None]) -> None:
     client, counted = cast.client("clerk"), []
-    client.post("/o/one/members.xlsx" + THEN)   # the first file of a committee begins its journal
+    with transaction.atomic():   # as the setting up of every real committee does: the first entry begins the chain of the journal, with queries of its own
+        record(Act("CommitteeCreated", FROM, "committee"), by=cast.actor("clerk"), at=RECORDED)
     for first, last in ((1, 1), (2, 5)):
         more(first, last)
         with CaptureQueriesContext(connection) as asked:
             assert client.post("/o/one/members.xlsx" + THEN).status_code == 200
         counted.append(len([one for one in asked if one["sql"].startswith("SELECT")]))
     assert counted[0] == counted[1] <= 18, counted
-    assert Entry.objects.filter(act="FileTaken").count() == 3
+    assert Entry.objects.filter(act="FileTaken").count() == 2

@@ -140,7 +140,7 @@ def test_acts_about_units_are_listed_have_their_sheets_and_are_taken_back(cast: 
     for one, where, name in ((deed, "committee", "试采队"), (linked, "two", "作业二队党支部")):
         sheet = f"/o/{where}/deeds/{one.key}.pdf"
         assert sheet in listed and name in listed and f"/o/{where}/deeds/{one.key}/reverse/" in listed
-        assert client.get(sheet).content.startswith(b"%PDF")
+        assert client.post(sheet).content.startswith(b"%PDF")
     assert [row for row in organisation_sheet(deed, "处发〔2026〕5号", "").rows if row[0] in ("单位", "新名称", "性质", "上级单位")] == [
         ("单位", "作业一队"), ("新名称", "试采队"), ("性质", "生产单位 → 后勤服务"), ("上级单位", "无")]
     assert ("原所属单位", "资料未知") in organisation_sheet(linked, "", "").rows and ("所属单位", "试采队") in organisation_sheet(linked, "", "").rows

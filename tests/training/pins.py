@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from leadgoose.ground.statutes import rule
-from leadgoose.training.courses import HERE, ORDER, UNITS
+from leadgoose.training.courses import HERE, ORDER, PLAYED, UNITS
 from leadgoose.training.rules.bank import Ground
 from leadgoose.training.rules.filling import cited_in
 
@@ -19,6 +19,16 @@ def pinned(text: str, unit: str) -> str:
     """The questions of one file with their pins as of today, and above them those of the unit's text."""
     text = RULES.sub(lambda found: _listed([one.split(" ")[0] for one in re.findall(r"'([^']+)'", found[1])]), UNIT.sub("", text))
     return f"[unit]\n{_listed(sorted(cited_in(unit)))}\n\n{text}"
+
+
+def pinned_exercise(text: str) -> str:
+    """An exercise with its pins as of today, above all else that is in the file."""
+    text = RULES.sub("", text).lstrip()
+    return f"{_listed(sorted(cited_in(text)))}\n\n{text}"
+
+
+def exercise_files() -> list[Path]:
+    return [HERE / "exercises" / f"{key}.toml" for key in PLAYED]
 
 
 def _listed(rules: list[str]) -> str:
@@ -35,3 +45,5 @@ def files() -> list[tuple[Path, Path]]:
 if __name__ == "__main__":
     for questions, unit in files():
         questions.write_text(pinned(questions.read_text(encoding="utf-8"), unit.read_text(encoding="utf-8")), encoding="utf-8")
+    for exercise in exercise_files():
+        exercise.write_text(pinned_exercise(exercise.read_text(encoding="utf-8")), encoding="utf-8")

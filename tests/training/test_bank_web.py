@@ -97,8 +97,8 @@ def test_one_question_shows_its_rules_its_pins_and_every_version(cast: Cast) -> 
 
 def test_a_question_whose_rule_moved_says_so_and_is_confirmed_on_its_page(cast: Cast) -> None:
     shipped(cast)
-    Version.objects.filter(question__code="basics-4-02").update(grounds=["branch-meeting-vote must: quorum >= 2/3, majority > 1/2"])
-    question, client = Question.objects.get(top_key="committee", code="basics-4-02"), cast.client("clerk")
+    Version.objects.filter(question__code="basics-4-01").update(grounds=["branch-meeting-vote must: quorum >= 2/3, majority > 1/2"])
+    question, client = Question.objects.get(top_key="committee", code="basics-4-01"), cast.client("clerk")
     page = f"/question/{question.key}/"
     assert "的 quorum 由 &gt;= 2/3 变为 &gt;= 1/2" in text(client, page)
     assert "依据有变，待核" in text(client, BANK) and "共 1 题" in text(client, BANK + "?state=moved")

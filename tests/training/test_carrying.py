@@ -11,13 +11,13 @@ from cast import NOW, TODAY, Cast
 from leadgoose.ground.access.actor import Denied
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.journal.models import Entry
-from leadgoose.training.actions.attendance import Came, check_in, code_of, record_attendance, score_exercise
+from leadgoose.training.actions.attendance import Came, Seen, check_in, code_of, record_attendance, score_exercise, scored
 from leadgoose.training.actions.certificates import issue_certificates, recompute_disuse, withdraw_certificate
 from leadgoose.training.actions.effects import check_effect
 from leadgoose.training.actions.hours import Part, enter_from_record, enter_hours, set_hour_rules
 from leadgoose.training.actions.nominations import answer, nominate, sign_up
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.actions.sessions import add_session, cancel_session
+from leadgoose.training.actions.sessions import add_session, cancel_session, change_session
 from leadgoose.training.models.carrying import Attendance, Certificate, EffectCheck, Hours, Nomination
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.models.plan import Session
@@ -98,6 +98,18 @@ def test_whom_a_list_does_not_take(cast: Cast) -> None:
     with pytest.raises(Refused, match="不接受报名"):
         nominate(session, cast.people["p-new"], by=cast.actor("clerk"), at=NOW)
     assert states(session) == [("p-member", "withdrawn", 1)]
+
+
+def test_more_places_go_to_those_who_wait_and_none_is_taken_from_those_who_have_one(cast: Cast) -> None:
+    session = session_of(cast)
+    for person in ("p-secretary", "p-committee", "p-discipline", "p-new", "p-member"):
+        nominate(session, cast.people[person], by=cast.actor("clerk"), at=NOW)
+    change_session(session, replace(OFFERS["class"], seats=4), by=cast.actor("clerk"), at=NOW)
+    assert [state for _, state, _ in states(session)] == ["named"] * 4 + ["waiting"]
+    assert Entry.objects.get(act="SessionChanged").facts["moved_up"] == 1
+    with pytest.raises(Refused, match="名单上已有 4 人") as refused:
+        change_session(session, replace(OFFERS["class"], seats=3), by=cast.actor("clerk"), at=NOW)
+    assert refused.value.field == "seats"
 
 
 # --- attendance and hours ---
@@ -270,10 +282,17 @@ def test_an_exercise_is_scored_for_those_who_came(cast: Cast) -> None:
     session = session_of(cast, kind="exercise")
     attended(cast, session, "p-new")
     with pytest.raises(Refused, match="先登记出勤"):
-        score_exercise(session, {cast.people["p-member"].pk: {"K2": 3}}, by=cast.actor("clerk"), at=LATER)
-    assert score_exercise(session, {cast.people["p-new"].pk: {"K2": 3}}, by=cast.actor("clerk"), at=LATER) == 1
-    assert score_exercise(session, {cast.people["p-new"].pk: {"K2": 3}}, by=cast.actor("clerk"), at=LATER) == 0
-    assert score_exercise(session, {cast.people["p-new"].pk: {"K2": 4}}, by=cast.actor("clerk"), at=LATER) == 1
+        score_exercise(session, {cast.people["p-member"].pk: Seen({"K2": 3})}, by=cast.actor("clerk"), at=LATER)
+
+    def enter(role: str = "", **levels: int) -> int:
+        seen = Seen({key.replace("_", "."): level_ for key, level_ in levels.items()}, role)
+        return score_exercise(session, {cast.people["p-new"].pk: seen}, by=cast.actor("clerk"), at=LATER)
+
+    assert (enter(K2=3), enter(K2=3), enter("主持人", K2=3)) == (1, 0, 1)
+    assert enter("主持人", K2_2=4) == 1 and level(cast, "p-new", D(2027, 3, 5)) is None   # one behaviour is not yet a competency
+    assert enter("主持人", K2_1=4, K2_2=4) == 1
+    assert scored(session) == {cast.people["p-new"].pk: Seen({"K2.1": 4, "K2.2": 4}, "主持人")}
+    assert "主持人" not in Evidence.objects.latest("pk").remark_sealed
     assert level(cast, "p-new", D(2027, 3, 5)) == 4 and Evidence.objects.filter(kind=Kind.EXERCISE, retracted_at=None).count() == 1
     with pytest.raises(Refused, match="只有沙盘演练"):
         score_exercise(session_of(cast, title="别的", kind="class"), {}, by=cast.actor("clerk"), at=LATER)
@@ -299,6 +318,9 @@ def test_a_certificate_proves_levels_while_it_holds_and_is_renewed_in_time(cast:
     issue_certificates(top, ISSUED.replace("2024-02-29", "2026-11-20").replace("示001", "示002"), by=by, at=NOW + timedelta(hours=1))
     assert held(cast, "p-secretary", TODAY) == [(D(2029, 11, 20), State.VALID)]
     assert Duty.objects.get(code="training_certificate", closed_at=None).due_on == D(2029, 11, 20)
+    ends = Evidence.objects.filter(kind=Kind.CERTIFICATE).order_by("pk").values_list("valid_on", "ends_on", "retracted_at")
+    assert [(since.year, until, gone is None) for since, until, gone in ends] == [      # said anew, never written over
+        (2024, D(2027, 3, 1), False), (2024, D(2026, 11, 20), True), (2026, D(2029, 11, 21), True)]
     with pytest.raises(Refused, match="还有错误"):
         issue_certificates(top, ISSUED, by=by, at=NOW)
 

@@ -42,7 +42,7 @@ def today(cast: Cast) -> Session:
 
 def test_a_session_shows_its_list_its_seats_and_the_days_code(cast: Cast, today: Session) -> None:
     text = text_of(cast.client("clerk").get(f"/sessions/{today.key}/"))
-    assert all(part in text for part in ("2 / 3", code_of(today, TODAY), "单志强", "已提名，待确认", "一楼会议室", "党务实务 +1"))
+    assert all(part in text for part in ("2 / 3", code_of(today, TODAY), "单志强", "待确认", "一楼会议室", "党务实务 +1"))
     assert code_of(today, TODAY) not in text_of(cast.client("envoy").get(f"/sessions/{today.key}/"))
     sheet = PdfReader(io.BytesIO(cast.client("clerk").post(f"/sessions/{today.key}/sheet.pdf").content))
     told = sheet.pages[0].extract_text().replace("\n", "")
@@ -131,7 +131,7 @@ def test_hours_are_listed_exported_and_typed_in(cast: Cast) -> None:
     assert "40 / 56" in page and page.count("<tr>") == 5
     assert text_of(client.get(TOP + "hours/?short=1&q=欧阳")).count("40 / 56") == 1
     rows = list(load_workbook(BytesIO(client.post(TOP + "hours/export/?year=2026").content)).active.iter_rows(values_only=True))
-    assert [row[0] for row in rows[3:]] == ["单志强", "曾玉兰", "仇建军", "欧阳海涛"] and rows[6][4:] == ("40", "16", "有")
+    assert [row[0] for row in rows[3:]] == ["单志强", "曾玉兰", "仇建军", "欧阳海涛"] and rows[6][4:] == (40, 16, "有")
     bad = client.post(TOP + "hours/enter/", {"grid": TABLE.replace("\t40\t", "\t99\t"), "act": "take"})
     assert bad.status_code == 422 and "一天最多计 8 学时" in text_of(bad)
     assert cast.client("reader").get(TOP + "hours/export/").status_code == 403

@@ -232,7 +232,7 @@ def test_a_fixed_place_says_what_it_costs_and_a_need_why_it_stays_open(cast: Cas
     assert "不指定" not in text_of(client.get(where + "places/"))
     solved(cast, plan)
     page = text_of(client.get(where))
-    assert page.count("不指定的话，义务少缺 1 项。") == 2
+    assert page.count("不指定的话：义务少缺 1 项") == 2
     alone = text_of(client.get(where + "?unmet=1&q=欧阳海涛")) + text_of(client.get(where + "?unmet=1&q=单志强"))
     assert '集中轮训：<span class="hint">几项限制共同造成' in alone      # no seat, and the exercise on its last day
     assert '党务实务：<span class="hint">能补的班次与已安排的日期重叠' in alone

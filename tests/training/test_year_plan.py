@@ -9,14 +9,16 @@ import pytest
 from django.utils import translation
 
 from cast import NOW, TODAY, Cast
-from leadgoose.ground.access.actor import Denied
+from leadgoose.ground.access.actor import Actor, Denied
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.worker import perform
 from leadgoose.ground.journal.models import Entry
+from leadgoose.ground.statutes.dates import induction_due
 from leadgoose.production.actions import fill_table
 from leadgoose.training import words
 from leadgoose.training.actions.callups import import_call_ups
+from leadgoose.training.actions.nominations import nominate, sign_up
 from leadgoose.training.actions.planning import (
     Stress,
     add_need,
@@ -32,10 +34,14 @@ from leadgoose.training.actions.planning import (
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import Offered, add_session, cancel_session, change_session, import_sessions, understand
 from leadgoose.training.actions.solving import approve_plan, ask_what_if, run_plan, worth
+from leadgoose.training.actions.wishes import state_wish, withdraw_wish
 from leadgoose.training.models.carrying import Certificate, Nomination
-from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session, Unmet, WhatIf
-from leadgoose.training.standards import shipped_hours
-from training.office import OFFERS, YEAR, begun, in_force, prepared, solved
+from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session, Unmet, WhatIf, Wish
+from leadgoose.training.queries.plans import newcomers, not_held
+from leadgoose.training.queries.team import team
+from leadgoose.training.queries.wishes import wishes_of
+from leadgoose.training.standards import rulebook, shipped_hours
+from training.office import OFFERS, YEAR, begun, in_force, offer, prepared, solved
 
 pytestmark = pytest.mark.usefixtures("one_solver")
 
@@ -95,7 +101,7 @@ def test_wishes_findings_and_ending_certificates_are_needs(cast: Cast) -> None:
     with pytest.raises(Refused, match="请写明出处"):
         add_need(plan, member, "K5", "wish", " ", by=cast.actor("clerk"), at=NOW)
     remove_need(plan, need.pk, by=cast.actor("clerk"), at=NOW)
-    with pytest.raises(Refused, match="只有填写的"):
+    with pytest.raises(Refused, match="只有这里填写的"):
         remove_need(plan, Need.objects.filter(source="gap").first().pk, by=cast.actor("clerk"), at=NOW)   # type: ignore[union-attr]
 
 
@@ -186,6 +192,103 @@ def test_call_ups_are_fixed_places_in_a_session_of_their_own(cast: Cast) -> None
     for text, told in ((CALLED.replace("省级", "厅级"), "还有错误"), (CALLED.replace("欧阳海涛", "王德福"), "还有错误")):
         with pytest.raises(Refused, match=told):
             import_call_ups(plan, text, by=cast.actor("clerk"), at=NOW)
+
+
+def test_who_signed_up_before_is_planned_round_and_nobody_is_seated_twice(cast: Cast) -> None:
+    """Three seats: one signed up who is no matter of the plan, one who is; the plan has one to give."""
+    sessions = prepared(cast)
+    sign_up(sessions["class"], cast.people["p-member"], by=cast.actor("member"), at=NOW)
+    sign_up(sessions["class"], cast.people["p-discipline"], by=Actor("d", person_key="p-discipline"), at=NOW)
+    plan = solved(cast, begun(cast))
+    seated = {row.person.key: row.why for row in Place.objects.filter(plan=plan, session=sessions["class"]).select_related("person")}
+    assert "p-discipline" in seated and len(seated) == 2
+    nominate(sessions["class"], cast.people["p-committee"], by=cast.actor("clerk"), at=NOW)   # since the run: the last seat
+    in_force(cast, plan)
+    states = Nomination.objects.filter(session=sessions["class"]).order_by("number").values_list("person__key", "state")
+    assert list(states[:3]) == [("p-member", "confirmed"), ("p-discipline", "confirmed"), ("p-committee", "named")]
+    assert [state for _, state in states[3:]] == ["waiting"] and Entry.objects.get(act="PlanApproved").facts["put_waiting"] == 1
+
+
+def test_nobody_signs_up_for_what_the_approved_plan_does_not_hold(cast: Cast) -> None:
+    sessions = prepared(cast, meeting=OFFERS["meeting"], crowd=offer("大班", D(2027, 5, 11), D(2027, 5, 11), 8, min_seats=9))   # nine of four people
+    in_force(cast, solved(cast, begun(cast)))
+    assert not_held("committee", [YEAR]) == {sessions["crowd"].pk}
+    with pytest.raises(Refused, match="计划不开"):
+        sign_up(sessions["crowd"], cast.people["p-member"], by=cast.actor("member"), at=NOW)
+    page = cast.client("member").get("/my/training/").content.decode()
+    assert "党务政工会议" in page and "大班" not in page
+    assert nominate(sessions["crowd"], cast.people["p-member"], by=cast.actor("clerk"), at=NOW).state == "named"    # the office may hold it after all
+
+
+def test_a_place_that_no_need_asks_for_says_who_settled_it(cast: Cast) -> None:
+    sessions = prepared(cast)
+    sign_up(sessions["meeting"], cast.people["p-new"], by=cast.actor("new_secretary"), at=NOW)
+    plan = begun(cast)
+    plan.people.update(required_hours=0)
+    row = plan.people.get(person__key="p-secretary").pk
+    decide_place(plan, sessions["meeting"].key, row, False, "会上发言", by=cast.actor("clerk"), at=NOW)
+    plan = solved(cast, plan)
+    told = dict(Place.objects.filter(plan=plan, session=sessions["meeting"]).values_list("person__key", "why"))
+    assert told == {"p-secretary": ["decided"], "p-new": ["signed_up"]}
+
+
+def test_every_fixed_place_has_its_price_also_in_a_plan_made_anew(cast: Cast) -> None:
+    sessions = prepared(cast)
+    plan = begun(cast)
+    row = {one.person.key: one.pk for one in plan.people.select_related("person")}
+    for person in ("p-committee", "p-discipline"):
+        decide_place(plan, sessions["class"].key, row[person], False, "须参加", by=cast.actor("clerk"), at=NOW)
+    plan.people.filter(person__key="p-committee").update(left_out=True)                      # a place of somebody who is left out is no question
+    plan = in_force(cast, solved(cast, plan))
+    assert [(one.person.key, one.price is not None) for one in plan.decided.order_by("pk")] == [("p-committee", False), ("p-discipline", True)]
+    again = solved(cast, replan(plan, D(2027, 2, 1), by=cast.actor("clerk"), at=NOW))
+    price = again.decided.get(person__key="p-discipline").price
+    assert price is not None and "changed_places" in price
+    late = replan_from(cast, again, D(2027, 3, 20))
+    assert late.decided.get(person__key="p-discipline").price is None                         # it has begun
+
+
+def replan_from(cast: Cast, plan: Plan, on: date) -> Plan:
+    return solved(cast, replan(in_force(cast, plan), on, by=cast.actor("clerk"), at=NOW))
+
+
+def test_a_wish_stated_by_the_person_is_a_need_until_it_is_withdrawn(cast: Cast) -> None:
+    prepared(cast)
+    plan, person, by = begun(cast), cast.people["p-new"], cast.actor("new_secretary")
+    state_wish(person, YEAR, "K5", "想学用队里的事讲党课", by=by, at=NOW)
+    need = Need.objects.get(source="wish")
+    assert (need.member.person.key, need.dimension, need.size, need.own) == ("p-new", "K5", 1, True)
+    assert "党课" not in need.note_sealed and "党课" not in str(Entry.objects.get(act="WishStated").facts)
+    with pytest.raises(Refused, match="由本人撤回"):
+        remove_need(plan, need.pk, by=cast.actor("clerk"), at=NOW)
+    for dimension, note, told in (("K5", "再说一次", "已经填过"), ("K6", "", "请写一句"), ("K9", "x", "所列各项")):
+        with pytest.raises(Refused, match=told):
+            state_wish(person, YEAR, dimension, note, by=by, at=NOW)
+    state_wish(person, YEAR, "K6", "想去跟班", by=by, at=NOW)
+    with pytest.raises(Refused, match="每年最多填 2 项"):
+        state_wish(person, YEAR, "K7", "还想学", by=by, at=NOW)
+    with pytest.raises(Denied):
+        state_wish(person, YEAR, "K7", "替他说", by=cast.actor("secretary"), at=NOW)
+    withdraw_wish(person, Wish.objects.get(dimension="K6").key, by=by, at=NOW)
+    assert [one.dimension for one in Need.objects.filter(source="wish")] == ["K5"] and Wish.objects.count() == 2
+    solved(cast, plan)
+    [one] = wishes_of(person, YEAR)
+    assert (one.note, one.planned) == ("想学用队里的事讲党课", False)
+    in_force(cast, plan)
+    [one] = wishes_of(person, YEAR)
+    assert one.planned and not one.places and one.unmet is not None and one.unmet.reason == "no_session"
+
+
+def test_a_secretary_who_took_office_since_is_new_to_the_plan(cast: Cast) -> None:
+    prepared(cast)
+    plan = in_force(cast, solved(cast, begun(cast)))
+    members = team("committee", TODAY, rulebook(TODAY))
+    assert newcomers(plan, members) == []
+    plan.people.filter(person__key="p-new").update(role="member")                             # was a committee member when the plan was made
+    [one] = newcomers(plan, members)
+    assert (one.member.key, one.member.since, one.due) == ("p-new", None, None)
+    since = replace(one.member, since=D(2026, 11, 1))
+    assert newcomers(plan, [since])[0].due == induction_due(D(2026, 11, 1)) == D(2027, 5, 1)
 
 
 def test_what_if_is_answered_from_the_same_model(cast: Cast) -> None:

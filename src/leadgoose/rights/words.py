@@ -38,7 +38,8 @@ FIELD: Mapping[str, Promise] = {
     "training.Level.level": _("能力级别"), "training.Evidence.levels": _("能力评价的依据"), "training.ColleagueSum.counts": _("同事评价合计"),
     "training.Hours.hours": _("学时"), "training.Sitting.marks_sealed": _("测试"), "training.Certificate.number": _("证书"),
     "training.Mark.kind": _("后备、示范"), "training.Nomination.state": _("班次名单"), "training.Attendance.state": _("班次签到"),
-    "training.EffectCheck.answer": _("培训效果检查"), "training.PlanPerson.role": _("年度培训计划"), "elections.Candidate.post": _("候选人情况"),
+    "training.EffectCheck.answer": _("培训效果检查"), "training.PlanPerson.role": _("年度培训计划"), "training.Wish.dimension": _("培训愿望"),
+    "elections.Candidate.post": _("候选人情况"),
     "elections.Proof.text_sealed": _("候选人材料"), "elections.Exclusion.grounds_sealed": _("不计入应到会"),
     "elections.Declaration.in_room": _("清点到会"), "elections.Watcher.role": _("监票、计票"), "elections.Sheet.person": _("计票单"),
     "elections.Meeting.chair": _("主持会议"), "duties.Duty.code": _("到期事项"), "journal.Entry.person_key": _("记事"), "journal.Entry.facts": _("更早的记事"),
@@ -50,7 +51,7 @@ FILE: Mapping[str, Promise] = {
     "overview.team_export": _("书记队伍名单"),
     "production.fill_table": _("生产日历表格"), "recordbook.blank_sheet": _("带名单的空白记录单"), "training.export_hours": _("学时表"),
     "training.import_ratings": _("能力评价表"), "training.rating_sheet": _("能力评价单"), "training.attendance_sheet": _("班次签到表"),
-    "training.plan_paper": _("培训计划表"),
+    "training.score_sheet": _("演练观察评分表"), "training.plan_paper": _("培训计划表"),
 }
 """Files that take people's data along, by the page that makes them (ground/journal/files.py)."""
 PURPOSE: Mapping[str, Promise] = {

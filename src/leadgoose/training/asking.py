@@ -31,14 +31,17 @@ def number(hundredths: int) -> int | float:
 
 def asked(
     year: int, budget: int, cover: int, people: Sequence[tuple[PlanPerson, Sequence[Need]]], sessions: Iterable[Session],
-    away: Mapping[int, Sequence[Span]], spare: Mapping[str, Spare],
+    away: Mapping[int, Sequence[Span]], spare: Mapping[str, Spare], strangers: Mapping[str, int],
 ) -> dict[str, Any]:
-    """The question as JSON. away: by person's id; spare: by unit's key, units that said nothing may spare `cover` people."""
+    """The question as JSON. away: by person's id; spare: by unit's key, units that said nothing may spare `cover` people.
+
+    strangers: by session's key, how many seats those have whom the plan is not about.
+    """
     units = dict.fromkeys(one.unit for one, _ in people)
     return {
         "year": year, "budget": number(budget), "units": [_unit(key, spare.get(key, Spare()), cover) for key in units],
         "people": [_person(one, needs, away.get(one.person_id, ())) for one, needs in people],
-        "sessions": [_session(one) for one in sessions],
+        "sessions": [_session(one, strangers.get(one.key, 0)) for one in sessions],
     }
 
 
@@ -87,10 +90,12 @@ def _person(one: PlanPerson, needs: Sequence[Need], away: Sequence[Span]) -> dic
     }
 
 
-def _session(one: Session) -> dict[str, Any]:
+def _session(one: Session, taken: int) -> dict[str, Any]:
+    """taken: by people outside the plan, who also help to fill the session."""
     end = one.starts_on if one.kind in KINDS else one.ends_on
     return {
         "id": one.key, "course": one.course, "kind": KINDS.get(Session.Kind(one.kind), one.kind), "start": one.starts_on.isoformat(), "end": end.isoformat(),
-        "hours": number(one.hours), "min_seats": one.min_seats, "seats": one.seats, "concentrated": one.concentrated, "induction": one.induction,
-        "fixed_cost": number(one.fixed_cost), "cost_per_person": number(one.cost_per_person), "gains": one.gains,
+        "hours": number(one.hours), "min_seats": max(0, one.min_seats - taken), "seats": max(0, one.seats - taken),
+        "concentrated": one.concentrated, "induction": one.induction, "fixed_cost": number(one.fixed_cost), "cost_per_person": number(one.cost_per_person),
+        "gains": one.gains,
     }

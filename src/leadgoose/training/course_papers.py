@@ -21,12 +21,13 @@ from leadgoose.training.models.bank import Exam
 from leadgoose.training.queries.exams import Item
 from leadgoose.training.rules.bank import TRUE, Kind, Question
 from leadgoose.training.rules.drawing import ORDER, order
+from leadgoose.training.rules.exercises import WORDED, Exercise
 from leadgoose.training.rules.filling import fill, mark_citations
 from leadgoose.training.rules.lessons import Block, Grid, Items, Unit
 from leadgoose.training.rules.marking import worth
 
 TYPST = Path(__file__).resolve().parent / "typst"
-LESSON, EXAM = TYPST / "lesson.typ", TYPST / "exam.typ"
+LESSON, EXAM, CARDS, LOOKS = TYPST / "lesson.typ", TYPST / "exam.typ", TYPST / "cards.typ", TYPST / "looks.typ"
 Part = Literal["manual", "handout"]
 PARTS: Mapping[str, str] = {"manual": "教师用", "handout": "学员用"}
 KINDS = {Kind.SINGLE: "单选题", Kind.TRUE_FALSE: "判断题", Kind.MULTIPLE: "多选题", Kind.SHORT: "简答题"}
@@ -138,6 +139,77 @@ def _grounds(cited: Sequence[str], script: str) -> Iterable[list[str]]:
         found = rule(key)
         where = cite_text(cite(found, confirmed), language(script))
         yield [str(number), found.title[language(script)], where, fixed(STRENGTH[found.strength.value], script)]
+
+
+# --- a sand-table exercise ---
+
+
+def guide(one: Exercise, imprint: Imprint, script: str) -> dict[str, Any]:
+    """Everything of an exercise, for whoever directs it: the shape of a unit's paper, so that it is a page, a PDF and a DOCX."""
+    text = _Text(script)
+    blocks = list(_guide(one, text))
+    return {
+        "title": text(one.title), "course": text("沙盘演练"), "part": text("导演用"), "minutes": text(f"共 {one.minutes} 分钟"), "blocks": blocks,
+        "grounds": list(_grounds(text.cited, script)), "cited": text.cited, "script": script, "small": small_line(imprint, script),
+        "words": {"grounds": text("依据"), "pending": text("条号待核的，引用以前查对正式文本。")},
+    }
+
+
+def _guide(one: Exercise, text: _Text) -> Iterable[dict[str, Any]]:
+    yield {"kind": "text", "text": text(f"适用：{one.audience}")}
+    yield _head(1, "背景（人人可看）", text)
+    yield from ({"kind": "text", "text": text(told)} for told in one.situation)
+    yield _head(1, "进程", text)
+    yield _grid(("分钟", "做什么", "怎样做"), [(str(step.minutes), step.what, step.how) for step in one.steps], (1, 5, 5), text)
+    yield _head(1, "角色卡（各看各的）", text)
+    for role in one.roles:
+        yield _head(2, role.name + ("　观察对象" if role.observed else ""), text)
+        yield {"kind": "text", "text": text(role.told)}
+        yield {"kind": "items", "texts": [text(each) for each in role.does]}
+    yield _head(1, "情况卡（到点交给当事人）", text)
+    for number, turn in enumerate(one.turns, 1):
+        yield _head(2, f"情况{number}　第 {turn.minute} 分钟，交{turn.to}", text)
+        yield {"kind": "text", "text": text(turn.happens)}
+        yield {"kind": "lead", "text": text("怎样处置算对")}
+        yield {"kind": "text", "text": text(turn.handled)}
+    yield _head(1, "看什么、怎样评", text)
+    rows = [(f"{look.behaviour}　{look.what}", *look.levels) for look in one.looks]
+    yield _grid(("观察点", *(f"{level} 级" for level in WORDED)), rows, (5, 3, 3, 3), text)
+    yield {"kind": "text", "text": text("达不到 2 级的评 1 级，能教会别人的评 5 级；没有看到的不评。评的是这一次做出来的，不是平时的印象。")}
+    yield _head(1, "复盘时问", text)
+    yield {"kind": "items", "texts": [text(each) for each in one.debrief]}
+
+
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int], text: _Text) -> dict[str, Any]:
+    return {"kind": "grid", "heads": [text(head) for head in heads], "rows": [[text(cell) for cell in row] for row in rows], "shares": list(shares)}
+
+
+def cards(one: Exercise, imprint: Imprint, script: str) -> dict[str, Any]:
+    """Cards to cut: the situation for everybody, a card for each role, one for each event at its minute. Citations are left to the guide."""
+
+    def plain(told: str) -> str:
+        return fixed(_LOOSE.sub("", mark_citations(fill(told), lambda _rule: "")), script)
+
+    found = [{"head": plain("背景"), "foot": plain("人人一张"), "paragraphs": [plain(told) for told in one.situation], "items": []}]
+    found += [{"head": plain(role.name), "foot": plain("角色卡，不给别人看"), "paragraphs": [plain(role.told)], "items": [plain(each) for each in role.does]}
+              for role in one.roles]
+    found += [{"head": plain(f"情况{number}"), "foot": plain(f"第 {turn.minute} 分钟，交{turn.to}"), "paragraphs": [plain(turn.happens)], "items": []}
+              for number, turn in enumerate(one.turns, 1)]
+    return {"title": plain(f"{one.title}　卡片"), "cards": found, "script": script, "small": small_line(imprint, script)}
+
+
+def looks(one: Exercise, day: str, people: Sequence[tuple[str, str]], imprint: Imprint, script: str) -> dict[str, Any]:
+    """The observers' sheet: a line for each person (name, branch), a box for each thing looked at, the worded levels below."""
+    text = _Text(script)
+    return {
+        "title": text(f"{one.title}　观察评分表"), "day": text(day), "people": [list(row) for row in people],
+        "how": text("填 1 至 5：1 知道，2 能跟做，3 能独立，4 能改进，5 能带教；没有看到的空着，不算差距。评这一次做出来的。"),
+        "fixed": [text(head) for head in ("序", "姓名", "党支部", "角色")],
+        "heads": [text(f"{look.behaviour} {look.what.partition('：')[0]}") for look in one.looks],
+        "levels": [text("观察点"), *(text(f"{level} 级") for level in WORDED)],
+        "looks": [[text(f"{look.behaviour} {look.what}"), *map(text, look.levels)] for look in one.looks],
+        "foot": [text("观察员签名："), text("日期："), text("备注：")], "script": script, "small": small_line(imprint, script),
+    }
 
 
 # --- a test ---

@@ -31,7 +31,8 @@ def rating_sheet(kind: str, people: Sequence[tuple[str, str]], model: Model, ful
     return {
         "title": fixed(f"党支部书记能力评定表（{what}）", script), "item": fixed("看什么", script),
         "none": fixed("没做过" if kind == "own" else "没看到", script),
-        "how": fixed(how, script), "full": full, "lines": lines,
+        "how": fixed(how, script), "full": full,
+        "anchors": fixed("；".join(f"{one.level} {one.name}：{one.shows}" for one in model.anchors) + "。", script), "lines": lines,
         "levels": [fixed(f"{one.level} {one.name}", script) for one in model.anchors],
         "people": [{"head": [say("姓名：%(name)s", script, name=name), say("党支部：%(branch)s", script, branch=branch),
                              fixed(f"标准版本：{model.version}", script)]} for name, branch in people],
@@ -84,7 +85,8 @@ class PlanLine:
     teacher: str = ""
     place: str = ""
     cost: str = ""
-    tested: bool = False
+    before: str = ""
+    after: str = ""
     proof: str = ""
     effect: str = ""
     status: str = ""
@@ -95,7 +97,7 @@ def plan_table(title: str, subtitle: str, lines: Sequence[PlanLine], notes: Sequ
     """The yearly plan as a table; names and what somebody typed stay as they are, fixed words are set in the committee's script."""
     rows = tuple(
         (str(number), one.name, fixed(one.role, script), one.branch, one.gap, fixed(one.source, script), one.content, fixed(one.form, script), one.hours,
-         one.month, one.organiser, one.teacher, one.place, one.cost, *([fixed("是", script)] * 2 if one.tested else ["", ""]), fixed(one.proof, script),
+         one.month, one.organiser, one.teacher, one.place, one.cost, fixed(one.before, script), fixed(one.after, script), fixed(one.proof, script),
          one.effect, fixed(one.status, script), fixed(one.reason, script))
         for number, one in enumerate(lines, 1))
     columns = tuple((fixed(label, script), share, is_number) for label, share, is_number in PLAN_COLUMNS)

@@ -46,7 +46,8 @@ PLAN_STATE: Mapping[str, Promise] = {"draft": _("正在做"), "approved": _("已
 NEED_SOURCE: Mapping[str, Promise] = {
     "gap": _("能力评定"), "certificate": _("证书到期"), "wish": _("本人愿望"), "inspection": _("检查发现"), "requirement": _("上级要求"),
 }
-NEED: Mapping[str, Promise] = {"hours": _("学时"), "concentrated": _("集中轮训"), "induction": _("任职培训"), "min_seats": _("凑足开班人数")}
+NEED: Mapping[str, Promise] = {"hours": _("学时"), "concentrated": _("集中轮训"), "induction": _("任职培训"), "min_seats": _("凑足开班人数"),
+                                "decided": _("指定参加"), "signed_up": _("已报名或提名"), "begun": _("已经开始")}
 UNMET: Mapping[str, Promise] = {
     "no_session": _("全年的班次都参加也补不足，须增开"), "away": _("能补的班次在请假或轮休期间"), "overlap": _("能补的班次与已安排的日期重叠"),
     "seats": _("能补的班次名额已满"), "budget": _("经费不足"), "unit_cover": _("能补的班次当天本单位离岗人数已到上限"),
@@ -59,9 +60,12 @@ PLAN_LEVEL: Mapping[str, Promise] = {
 }
 DECIDED_BY: Mapping[str, Promise] = {"clerk": _("组织员"), "call_up": _("上级调训")}
 LIST_STATE: Mapping[str, Promise] = {
-    "named": _("已提名，待确认"), "confirmed": _("已确认"), "waiting": _("候补"), "declined": _("不能参加"), "withdrawn": _("已撤去"),
+    "named": _("待确认"), "confirmed": _("已确认"), "waiting": _("候补"), "declined": _("不能参加"), "withdrawn": _("已撤去"),
 }
+OVER: Mapping[str, Promise] = {"named": _("已过"), "confirmed": _("已过"), "waiting": _("没有候补上")}
+"""States of a place on a list once the session is over."""
 LIST_SOURCE: Mapping[str, Promise] = {"plan": _("年度计划"), "office": _("提名"), "self": _("本人报名"), "call_up": _("上级调训")}
+ATTENDANCE_WAY: Mapping[str, Promise] = {"sheet": _("签到表"), "phone": _("手机签到"), "office": _("组织者点名")}
 ATTENDED: Mapping[str, Promise] = {"present": _("到"), "leave": _("请假"), "absent": _("缺席")}
 
 def said(one: Anchor | Behaviour | Dimension) -> str:

@@ -95,8 +95,8 @@ def take_back(course: Course, off: Sequence[Step], *, at: datetime) -> Written:
         undone, moved = elected.take_back([one.wrote for one in with_facts], at=at)
     except Refused as no:
         raise Refusal(str(no)) from None
-    for step in course.open.values():
-        if step.wrote and step not in with_facts:
+    for step in course.steps:
+        if step.wrote and step.taken_by_id is None and step not in with_facts:
             step.wrote = {**step.wrote, "recorded": [[name, moved.get((name, pk), pk)] for name, pk in step.wrote["recorded"]]}
             step.save(update_fields=["wrote"])
     return undone

@@ -22,11 +22,12 @@ def judge(meeting: date, expires: date, shifted: date | None = None, agreed: dat
     due = min(expires, shifted or expires)
     first = add_months(due, -rule("elec-reminder-six-months").integer("lead"))
     numbers: dict[str, Number] = {"meeting": meeting.isoformat(), "expires": last.isoformat()}
-    if first <= meeting <= last:
+    early, late = meeting < first, meeting > last
+    if not early and not late:
         return Verdict.of([Reason("elections.meeting-in-term", RULE, numbers)])
-    if agreed is not None and (last < meeting <= agreed or agreed <= meeting < first):
+    if agreed is not None and ((late and meeting <= agreed) or (early and meeting >= agreed)):
         return Verdict.of([Reason("elections.meeting-agreed", RULE, {**numbers, "agreed": agreed.isoformat()})])
-    if meeting > last:
+    if late:
         return Verdict.of([Reason("elections.meeting-after-term", RULE, {**numbers, "days": (meeting - last).days}, met=False)])
-    early: dict[str, Number] = {"expires": due.isoformat(), "days": (due - meeting).days, "reminder": first.isoformat()}
-    return Verdict.of([Reason("elections.meeting-before-term", RULE, {**numbers, **early}, met=False)])
+    told: dict[str, Number] = {"expires": due.isoformat(), "days": (due - meeting).days, "reminder": first.isoformat()}
+    return Verdict.of([Reason("elections.meeting-before-term", RULE, {**numbers, **told}, met=False)])

@@ -11,13 +11,15 @@ from leadgoose.ground.intake.grid import MOST_ROWS
 from leadgoose.production.actions import fill_table
 from leadgoose.roster.models import Organisation, Person, Present, ProductionUnit
 from leadgoose.roster.queries.finder import finder
-from leadgoose.training.actions.attendance import Came, record_attendance
+from leadgoose.training.actions.attendance import Came, Seen, record_attendance, score_exercise
 from leadgoose.training.actions.certificates import issue_certificates
 from leadgoose.training.actions.hours import enter_hours
 from leadgoose.training.actions.model import set_mark
 from leadgoose.training.actions.nominations import nominate
 from leadgoose.training.actions.ratings import import_ratings
 from leadgoose.training.actions.sessions import Offered, add_session, import_sessions
+from leadgoose.training.actions.wishes import state_wish
+from leadgoose.training.courses import exercises
 from leadgoose.training.queries.team import Member, team
 from leadgoose.training.rules.competency import DIMENSIONS, Role
 from leadgoose.training.rules.obligations import LEADING, SECRETARIES
@@ -52,6 +54,11 @@ CATALOGUE = """班次 课程 形式 开始 结束 学时 地点 主办单位 主
 机关岗位轮岗 机关岗位轮岗 挂职轮岗 11-08 11-19 80 组织员办公室 本处党委 本委 组织员 4 1 2000 600 否 否 0 1 1 0 0 0 0
 老书记结对带教 老书记结对带教 结对带教 02-26 02-26 8 各党支部 本处党委 本委 老书记组 12 1 500 80 否 否 0 0 1 1 0 0 0"""
 """Sessions of next year, cells between spaces, days without the year."""
+MATERIAL = {
+    "新任书记任职培训": "如何当好党支部书记", "党支部工作基础知识": "党支部工作基础知识", "如何当好党支部书记": "如何当好党支部书记",
+    "换届选举沙盘演练": "换届选举党员大会", "党课讲授实训": "如何当好党支部书记 第6单元", "谈心谈话案例研讨": "如何当好党支部书记 第5单元",
+}
+"""From what a course is taught."""
 YEAR = """内容 开始 结束 学时 类型 何人 集中轮训
 一季度党务政工会议 01-20 01-20 4 党务政工会议 全体 否
 书记集中轮训（上半年） 03-09 03-13 40 培训班 书记甲 是
@@ -67,6 +74,10 @@ YEAR = """内容 开始 结束 学时 类型 何人 集中轮训
 """Training of this year, as the office kept it on paper until now; what is still to come is left out."""
 EAGER, BUSY, IDLE = 0.2, 0.65, 0.85
 """By a draw: below the first somebody chose a course besides, below the second came to nearly all, above the third to half."""
+EXERCISE_DAYS = 130
+"""How many days ago this year's sand-table exercise was."""
+WISHES = (("K5", "党课讲得干，想学怎样用队里的事讲"), ("K6", "想去标杆队站跟班，看责任区怎样落到班组"))
+"""What two secretaries want to learn next year, said by themselves."""
 COURSE, COURSE_DAYS = "党支部工作基础知识（秋季班）", 95
 """A course of this year that ended so many days ago: its effect is being checked."""
 
@@ -84,12 +95,15 @@ def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
         import_ratings(top, _table(["姓名", "党支部", "评价方式", "日期", "评价人", *DIMENSIONS], some), by=clerk, at=at)
     _production(top, on, people, chance, clerk, at)
     lines = [line.split() for line in CATALOGUE.splitlines()]
-    dated = [[*cells[:3], f"{on.year + 1}-{cells[3]}", f"{on.year + 1}-{cells[4]}", *cells[5:]] for cells in lines[1:]]
-    import_sessions(top, on.year + 1, _table(lines[0], dated), by=clerk, at=at)
+    dated = [[*cells[:3], f"{on.year + 1}-{cells[3]}", f"{on.year + 1}-{cells[4]}", *cells[5:], MATERIAL.get(cells[1], "")] for cells in lines[1:]]
+    import_sessions(top, on.year + 1, _table([*lines[0], "教材"], dated), by=clerk, at=at)
     for some in _parts(_attended(people, on, random.Random(SEED))):
         enter_hours(top, _table(["姓名", "党支部", *YEAR.split()[:5], "县级以上集中轮训"], some), by=clerk, at=at)
     secretaries = [one for one in people if one.role in SECRETARIES]
     _course(top, on, [*secretaries[4:9], *(one for one in people if one.role is Role.DEPUTY)][:8], clerk, at)
+    _exercise(top, on, secretaries[3:10], chance, clerk, at)
+    for member, (dimension, note) in zip(secretaries[1:3], WISHES, strict=False):
+        state_wish(Person.objects.get(pk=member.pk), on.year + 1, dimension, note, by=Actor(login=member.key, person_key=member.key), at=at)
     issued = [[one.name, one.branch, "党支部书记任职资格证", f"示证{number:03d}", on - timedelta(days=1050 - 60 * number), "公司党校"]
               for number, one in enumerate(secretaries[:12], 1)]
     issue_certificates(top, _table(["姓名", "党支部", "证书", "编号", "发证日期", "发证单位"], issued), by=clerk, at=at)
@@ -131,6 +145,22 @@ def _course(top: Organisation, on: date, people: Sequence[Member], clerk: Actor,
         nominate(session, rows[one.pk], by=clerk, at=before)
     came = {one.pk: Came("leave" if number == len(people) - 1 else "present") for number, one in enumerate(people)}
     record_attendance(session, came, final=True, by=clerk, at=at)
+
+
+def _exercise(top: Organisation, on: date, people: Sequence[Member], chance: random.Random, clerk: Actor, at: datetime) -> None:
+    """A sand-table exercise of this year, with what the observers saw of those whose roles are looked at."""
+    day, before = on - timedelta(days=EXERCISE_DAYS), at - timedelta(days=EXERCISE_DAYS + 15)
+    play = exercises()["exercise-election"]
+    offered = Offered("换届选举沙盘演练（夏季）", "exercise", day, day, 800, 12, "换届选举沙盘演练", 5, "机关一楼会议室", organiser="本处党委",
+                      teacher="组织员办公室", gains={"K2": 1}, template=play.key)
+    session = add_session(top, day.year, offered, by=clerk, at=before)
+    rows = Person.objects.select_related("present__organisation__unit").in_bulk([one.pk for one in people])
+    for one in people:
+        nominate(session, rows[one.pk], by=clerk, at=before)
+    record_attendance(session, {one.pk: Came("present") for one in people}, final=True, by=clerk, at=at)
+    seen = {one.pk: Seen({look.behaviour: min(5, max(1, round(3 + chance.gauss(0, 0.6)))) for look in play.looks}, role.name)
+            for one, role in zip(people, play.roles, strict=False) if role.observed}
+    score_exercise(session, seen, by=clerk, at=at)
 
 
 def _attended(people: Sequence[Member], on: date, chance: random.Random) -> list[list[object]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.statutes.dates import add_months
-from leadgoose.ground.vault.actions import index
+from leadgoose.ground.vault.actions import index, open_many
 from leadgoose.roster.models import Person
 from leadgoose.training import consequences
 from leadgoose.training.actions import evidence, levels
@@ -23,8 +23,9 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.carrying import SEATED, Attendance, EffectCheck, Hours, Nomination
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.models.plan import Session
+from leadgoose.training.queries.competencies import REMARK
 from leadgoose.training.queries.hours import hour_table
-from leadgoose.training.rules.competency import DIMENSIONS, LEVELS
+from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS, LEVELS
 from leadgoose.training.rules.hours import counted
 from leadgoose.training.rules.levels import Kind
 
@@ -113,9 +114,24 @@ def _enter(session: Session, came: Mapping[int, Came], way: str, *, by: Actor, a
         EffectCheck.objects.bulk_create(EffectCheck(session=session, person_id=pk, due_on=due, recorded_at=at) for pk in present if pk not in have)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of one person in an exercise: levels by behaviour or competency, and the role that they played ("": not said)."""
+
+    levels: Mapping[str, int]
+    role: str = ""
+
+
+def scored(session: Session) -> dict[int, Seen]:
+    """What is entered already, by person's id. One query."""
+    rows = list(Evidence.objects.filter(kind=Kind.EXERCISE, origin=session.key, retracted_at=None).select_related("person"))
+    told = open_many((row.person.key, REMARK, row.remark_sealed) for row in rows)
+    return {row.person_id: Seen(row.levels, role) for row, role in zip(rows, told, strict=True)}
+
+
 @transaction.atomic
-def score_exercise(session: Session, scores: Mapping[int, Mapping[str, int]], *, by: Actor, at: datetime) -> int:
-    """Enter what was seen of everybody in a sand-table exercise: levels by competency, by person's id. Returns how many. Raises Refused."""
+def score_exercise(session: Session, scores: Mapping[int, Seen], *, by: Actor, at: datetime) -> int:
+    """Enter what was seen of everybody in a sand-table exercise, by person's id. Returns how many are new or changed. Raises Refused."""
     session = Session.objects.select_for_update().get(pk=session.pk)
     role = str(by.require("training.score_exercise", {session.top_key}).role or "")
     if session.kind != Session.Kind.EXERCISE:
@@ -124,19 +140,19 @@ def score_exercise(session: Session, scores: Mapping[int, Mapping[str, int]], *,
     if set(scores) - there:
         raise Refused(_("只给到场的人打分，先登记出勤。"))
     for given in scores.values():
-        if any(key not in DIMENSIONS or level not in LEVELS for key, level in given.items()):
+        if any((key not in DIMENSIONS and key not in BEHAVIOURS) or level not in LEVELS for key, level in given.levels.items()):
             raise Refused(_("级别是 1 至 5。"))
-    people = Person.objects.in_bulk([pk for pk, given in scores.items() if given])
-    known = {row.person_id: row for row in Evidence.objects.filter(person__in=people, kind=Kind.EXERCISE, origin=session.key, retracted_at=None)}
+    people = Person.objects.in_bulk([pk for pk, given in scores.items() if given.levels])
+    known = scored(session)
     done = 0
     for pk, person in people.items():
-        if pk in known and known[pk].levels == dict(scores[pk]):
+        if pk in known and known[pk] == Seen(dict(scores[pk].levels), scores[pk].role):
             continue
-        if pk in known:
-            Evidence.objects.filter(pk=known[pk].pk).update(retracted_at=at, retracted_by=by.login)
-        evidence.keep(person, Kind.EXERCISE, scores[pk], on=session.ends_on, way=Evidence.Way.SESSION, rater=by.login, origin=session.key, by=by, at=at)
+        Evidence.objects.filter(person=person, kind=Kind.EXERCISE, origin=session.key, retracted_at=None).update(retracted_at=at, retracted_by=by.login)
+        evidence.keep(person, Kind.EXERCISE, scores[pk].levels, on=session.ends_on, way=Evidence.Way.SESSION, rater=by.login, origin=session.key,
+                      remark=scores[pk].role, by=by, at=at)
         done += 1
-    _record("ExerciseScored", session, {"session": session.key, "rated": done}, sum(map(len, scores.values())), role, by=by, at=at)
+    _record("ExerciseScored", session, {"session": session.key, "rated": done}, sum(len(one.levels) for one in scores.values()), role, by=by, at=at)
     levels.settle(list(people), act="ExerciseScored", at=at)
     return done
 

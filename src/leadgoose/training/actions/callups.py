@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.intake.grid import Column, Fault, Grid, amount, choice, day, read_grid, words
@@ -17,9 +16,8 @@ from leadgoose.ground.search import simplify
 from leadgoose.ground.vault.actions import seal_many
 from leadgoose.roster.queries.finder import finder
 from leadgoose.training.actions.planning import REASON, draft, record_plan
-from leadgoose.training.actions.ratings import WHY
-from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import LEVELS, SAID, Offered, make_stale, offer_of
+from leadgoose.training.actions.tables import PERSON, must_be_good, only_once, whose
 from leadgoose.training.models.plan import Decided, Plan, Session
 from leadgoose.training.queries.hours import hour_table
 from leadgoose.training.queries.plans import sessions_of
@@ -29,14 +27,12 @@ from leadgoose.training.rules.offers import stops
 from leadgoose.training.words import ORGANISER_LEVEL, spelled
 
 NOT_PLANNED = gettext_noop("这名党员不在计划里，先在“培训谁”里列入")
-TWICE = gettext_noop("与第 %(row)s 行重复")
 OTHERWISE = gettext_noop("与第 %(row)s 行同名班次的日期或学时不一致")
 
 
 @cache
 def columns() -> tuple[Column, ...]:
-    return (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
-            Column("title", ("班次", "班次名称", "Session"), words(60), True),
+    return (*PERSON, Column("title", ("班次", "班次名称", "Session"), words(60), True),
             Column("starts_on", ("开始", "起", "Start"), day, True), Column("ends_on", ("结束", "止", "End"), day, True),
             Column("hours", ("学时", "Hours"), amount(2000), True),
             Column("organiser", ("举办单位", "主办单位", "Organiser"), words(60), True),
@@ -60,15 +56,12 @@ def understand(plan: Plan, text: str, table: HourTable) -> tuple[Grid, list[Call
     people, planned = finder(plan.top_key), set(plan.people.values_list("person_id", flat=True))
     found: list[CallUp] = []
     first: dict[tuple[str, date], tuple[int, Offered]] = {}
-    seen: dict[tuple[int, str, date], int] = {}
+    seen: dict[Hashable, int] = {}
     for row in grid.rows:
-        member = people.find(str(row.values.get("person", "")), str(row.values.get("branch", "")))
-        if isinstance(member, str) and "person" in row.values:
-            name, why = WHY[member]
-            row.faults[name] = Fault(why)
-        elif not isinstance(member, str) and member.pk not in planned:
+        member = whose(row, people)
+        if member is not None and member.pk not in planned:
             row.faults["person"] = Fault(NOT_PLANNED)
-        if row.faults or isinstance(member, str):
+        if row.faults or member is None:
             continue
         values = row.values
         starts, ends, level = values["starts_on"], values["ends_on"], str(values["level"])
@@ -80,10 +73,7 @@ def understand(plan: Plan, text: str, table: HourTable) -> tuple[Grid, list[Call
         before = first.setdefault((offered.title, starts), (row.number, offered))
         if before[1] != offered:
             row.faults["ends_on"] = Fault(OTHERWISE, {"row": before[0]})
-        key = (member.pk, offered.title, starts)
-        if key in seen:
-            row.faults["person"] = Fault(TWICE, {"row": seen[key]})
-        seen.setdefault(key, row.number)
+        only_once(seen, (member.pk, offered.title, starts), row)
         if not row.faults:
             found.append(CallUp(member.pk, member.key, offered, str(values["notice"])))
     return grid, found
@@ -94,8 +84,7 @@ def import_call_ups(plan: Plan, text: str, *, by: Actor, at: datetime) -> tuple[
     """Fix the places of a superior's list: (places, sessions made). Raises Refused while a cell has a fault."""
     plan, role = draft(plan, "training.import_call_ups", by)
     grid, found = understand(plan, text, hour_table(plan.top_key, date(plan.year, 1, 1)))
-    if not grid.good:
-        raise Refused(_("表中还有错误，改正后再收入。"))
+    must_be_good(grid)
     there = {(one.title, one.starts_on): one for one in sessions_of(plan.top_key, plan.year)}
     made = 0
     for offered in {(one.offered.title, one.offered.starts_on): one.offered for one in found}.values():

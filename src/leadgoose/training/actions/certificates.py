@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -22,10 +23,10 @@ from leadgoose.roster.models import Organisation, Person
 from leadgoose.roster.queries.finder import finder
 from leadgoose.roster.reach import of_organisation, of_person
 from leadgoose.training import consequences
-from leadgoose.training.actions import levels
+from leadgoose.training.actions import levels, tables
 from leadgoose.training.actions.evidence import keep, locked
-from leadgoose.training.actions.ratings import WHY
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.actions.tables import PERSON, only_once, whose
 from leadgoose.training.models.carrying import Certificate
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.queries.certificates import left_posts_on
@@ -34,17 +35,17 @@ from leadgoose.training.rules.levels import Kind as EvidenceKind
 from leadgoose.training.standards import certificate_kinds
 
 DAY = timedelta(days=1)
+CHORE = Actor(login="chore")
 AHEAD = gettext_noop("发证日期不能晚于今天")
 OLDER = gettext_noop("已有 %(day)s 发的同类证书")
-TWICE = gettext_noop("与第 %(row)s 行重复")
 
 
 @cache
 def columns() -> tuple[Column, ...]:
     kinds = {kind.name: code for code, kind in certificate_kinds().items()}
     english = {kind.english: code for code, kind in certificate_kinds().items()}
-    return (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
-            Column("kind", ("证书", "Certificate"), choice(kinds, simplify, english), True), Column("number", ("编号", "证书编号", "Number"), words(40)),
+    return (*PERSON, Column("kind", ("证书", "Certificate"), choice(kinds, simplify, english), True),
+            Column("number", ("编号", "证书编号", "Number"), words(40)),
             Column("issued_on", ("发证日期", "Issued on"), day, True), Column("issuer", ("发证单位", "Issued by"), words(60)))
 
 
@@ -68,23 +69,18 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Issue]]
     for person, kind, since in held:
         newest[person, kind] = max(since, newest.get((person, kind), since))
     found: list[Issue] = []
-    seen: dict[tuple[int, str], int] = {}
+    seen: dict[Hashable, int] = {}
     for row in grid.rows:
         values: dict[str, Any] = dict(row.values)
-        member = people.find(str(values.get("person", "")), str(values.get("branch", "")))
-        if isinstance(member, str) and "person" in values:
-            name, why = WHY[member]
-            row.faults[name] = Fault(why)
-        if row.faults or isinstance(member, str):
+        member = whose(row, people)
+        if row.faults or member is None:
             continue
         key = (member.pk, str(values["kind"]))
         if values["issued_on"] > today:
             row.faults["issued_on"] = Fault(AHEAD)
         elif key in newest and values["issued_on"] <= newest[key]:
             row.faults["issued_on"] = Fault(OLDER, {"day": newest[key].isoformat()})
-        if key in seen:
-            row.faults["person"] = Fault(TWICE, {"row": seen[key]})
-        seen.setdefault(key, row.number)
+        only_once(seen, key, row)
         if not row.faults:
             found.append(Issue(member.pk, key[1], values["issued_on"], str(values.get("number", "")), str(values.get("issuer", ""))))
     return grid, found
@@ -93,12 +89,11 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Issue]]
 @transaction.atomic
 def issue_certificates(top: Organisation, text: str, *, by: Actor, at: datetime) -> int:
     """Enter certificates from a table; a newer one of a kind ends the older. Raises Refused while a cell has a fault."""
-    top = Organisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=top.pk)
+    top = tables.locked(top)
     role = str(by.require("training.issue_certificates", of_organisation(top)).role or "")
     today = timezone.localdate(at)
     grid, found = understand(top.key, text, today)
-    if not grid.good:
-        raise Refused(_("表中还有错误，改正后再收入。"))
+    tables.must_be_good(grid)
     people = Person.objects.in_bulk({one.person for one in found})
     left = left_posts_on(list(people), today)
     for one in found:
@@ -114,7 +109,7 @@ def _issue(person: Person, kind: Kind, one: Issue, left: date | None, *, by: Act
     for older in Certificate.objects.known().filter(person=person, kind=kind.code):
         if older.valid_to is None or older.valid_to > one.issued_on:
             facts.end(older, one.issued_on, at, "page")
-            _end_evidence(person, older.key, one.issued_on)
+            _end_evidence(person, older.key, one.issued_on, by=by, at=at)
     last = last_day(kind, one.issued_on, left)
     ends = None if last is None else last + DAY
     made: Certificate = Certificate.objects.create(
@@ -124,9 +119,12 @@ def _issue(person: Person, kind: Kind, one: Issue, left: date | None, *, by: Act
         keep(person, EvidenceKind.CERTIFICATE, kind.raises, on=one.issued_on, ends_on=ends, way=Evidence.Way.CERTIFICATE, origin=made.key, by=by, at=at)
 
 
-def _end_evidence(person: Person, origin: str, on: date) -> None:
-    """What a certificate proves ends with it."""
-    Evidence.objects.filter(person=person, kind=EvidenceKind.CERTIFICATE, origin=origin, retracted_at=None).update(ends_on=on)
+def _end_evidence(person: Person, origin: str, on: date | None, *, by: Actor, at: datetime) -> None:
+    """What a certificate proves ends on a day (None: no end is known): said anew, and what was said before stays on record."""
+    for row in Evidence.objects.filter(person=person, kind=EvidenceKind.CERTIFICATE, origin=origin, retracted_at=None).exclude(ends_on=on):
+        row.retracted_at, row.retracted_by = at, by.login
+        row.save(update_fields=["retracted_at", "retracted_by"])
+        keep(person, EvidenceKind.CERTIFICATE, row.levels, on=row.valid_on, ends_on=on, way=row.way, origin=origin, by=by, at=at)
 
 
 @transaction.atomic
@@ -144,7 +142,7 @@ def withdraw_certificate(person: Person, key: str, on: date, reason: str, *, by:
         raise Refused(_("请写明原因，最多 %(most)s 个字。") % {"most": 200}, "reason")
     facts.retract(Certificate._default_manager.filter(pk=row.pk), at)
     facts.again(row, at, "page", valid_to=max(on, row.valid_from + DAY), withdrawn=True, reason_sealed=seal(person.key, "reason", reason))
-    _end_evidence(person, key, on)
+    _end_evidence(person, key, on, by=by, at=at)
     place = person.present.organisation.key if hasattr(person, "present") else ""
     told = {"certificate": key, "certificate_kind": row.kind}
     record(Act("CertificateWithdrawn", on, person.top_key, place, person.key, facts=told, personal={person.key: {"reason": reason}}, typed=2, role=role),
@@ -165,7 +163,7 @@ def recompute_disuse(top_key: str, today: date, at: datetime) -> int:
         if ends != row.valid_to:
             facts.retract(Certificate._default_manager.filter(pk=row.pk), at)
             facts.again(row, at, "chore", valid_to=ends)
-            Evidence.objects.filter(person=row.person, origin=row.key, retracted_at=None).update(ends_on=ends)
+            _end_evidence(row.person, row.key, ends, by=CHORE, at=at)
             changed.append(row.person_id)
     levels.settle(changed, act="DutiesRecomputed", at=at)
     return len(changed)

@@ -18,8 +18,9 @@ from leadgoose.roster.models import Person
 from leadgoose.roster.reach import of_person
 from leadgoose.training.actions.levels import settle
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.models.competencies import ColleagueRated, ColleagueSum, Evidence
+from leadgoose.training.models.competencies import ColleagueRated, ColleagueSum, Evidence, Pace
 from leadgoose.training.queries.competencies import REMARK, model_of
+from leadgoose.training.rules.burden import counts
 from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS, LEVELS
 from leadgoose.training.rules.levels import Kind, of_test
 from leadgoose.training.standards import rulebook
@@ -61,6 +62,15 @@ def rate(person: Person, kind: Kind, given: Given, *, by: Actor, at: datetime) -
     _record("LevelsRated", person, found, permit, personal, typed=len(given.levels) + 1, by=by, at=at)
     settle([person.pk], act="LevelsRated", at=at)
     return found
+
+
+@transaction.atomic
+def measure(top_key: str, taps: int, seconds: float, *, at: datetime) -> None:
+    """Add one form to the committee's sums of how long rating takes; whose it was is not kept. Not an act: nobody decided anything."""
+    if taps and counts(seconds):
+        found, _made = Pace.objects.select_for_update().get_or_create(top_key=top_key, year=timezone.localdate(at).year)
+        found.taps, found.seconds = found.taps + taps, found.seconds + round(seconds)
+        found.save(update_fields=["taps", "seconds"])
 
 
 def _add_to_sum(person: Person, given: Given, permit: Permit, by: Actor, at: datetime) -> None:

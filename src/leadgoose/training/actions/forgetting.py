@@ -6,13 +6,14 @@ from leadgoose.ground.holdings import GONE, Erasing
 from leadgoose.training.models.bank import BankFile, Edition, Exam, Sitting, Version
 from leadgoose.training.models.carrying import Certificate, EffectCheck, HourRules, Hours, Nomination
 from leadgoose.training.models.competencies import ColleagueRated, ColleagueSum, Evidence, Level, Mark, ModelVersion
-from leadgoose.training.models.plan import Decided, Need, Plan, PlanPerson, Session
+from leadgoose.training.models.plan import Decided, Need, Plan, PlanPerson, Session, Wish
 
 
 def erase(erasing: Erasing) -> None:
     mine = erasing.pk
     erasing.clear(PlanPerson.objects.filter(person_id=mine), name=GONE, reason="")
     erasing.clear(Need.objects.filter(member__person_id=mine), note_sealed="")
+    erasing.clear(Wish.objects.filter(person_id=mine), note_sealed="")
     erasing.clear(Decided.objects.filter(person_id=mine), reason_sealed="")
     erasing.clear(Nomination.objects.filter(person_id=mine), reason_sealed="")
     erasing.clear(EffectCheck.objects.filter(person_id=mine), example_sealed="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,8 +22,8 @@ from leadgoose.roster.models import Organisation, Person
 from leadgoose.roster.queries.finder import finder
 from leadgoose.roster.reach import of_organisation
 from leadgoose.training import consequences
-from leadgoose.training.actions.ratings import WHY
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.actions.tables import PERSON, locked, must_be_good, only_once, whose
 from leadgoose.training.models.carrying import HourRules, Hours
 from leadgoose.training.queries.hours import hour_table
 from leadgoose.training.rules.hours import SCALE, HourTable, Unfit, as_table, by_year, counted, most_hours, parse
@@ -36,7 +36,6 @@ RECORD_KINDS = ("general_meeting", "group_meeting", "party_class", "theme_day", 
 TOO_MANY = gettext_noop("一天最多计 %(most)s 学时")
 AHEAD = gettext_noop("日期不能晚于今天")
 ENDS_FIRST = gettext_noop("结束日期早于开始日期")
-TWICE = gettext_noop("与第 %(row)s 行重复")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +131,7 @@ def enter_from_record(top_key: str, record_key: str, kind: str, people: Iterable
 @cache
 def columns() -> tuple[Column, ...]:
     said = {label: code for label, code in spelled(SESSION_KIND).items() if code in OFFICE_KINDS.values()}
-    return (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
-            Column("title", ("内容", "Subject"), words(80), True),
+    return (*PERSON, Column("title", ("内容", "Subject"), words(80), True),
             Column("first", ("开始", "日期", "Start"), day, True), Column("last", ("结束", "End"), day), Column("hours", ("学时", "Hours"), amount(2000), True),
             Column("kind", ("类型", "Form"), choice(OFFICE_KINDS, simplify, said), True), Column("video", ("视频参加", "By video"), yes_no),
             Column("concentrated", ("县级以上集中轮训", "Concentrated"), yes_no), Column("induction", ("任职培训", "Induction"), yes_no))
@@ -144,14 +142,11 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Line]]:
     grid = read_grid(text, columns(), simplify)
     people, table = finder(top_key), hour_table(top_key, today)
     found: list[Line] = []
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[Hashable, int] = {}
     for row in grid.rows:
         values: dict[str, Any] = dict(row.values)
-        member = people.find(str(values.get("person", "")), str(values.get("branch", "")))
-        if isinstance(member, str) and "person" in values:
-            name, why = WHY[member]
-            row.faults[name] = Fault(why)
-        if row.faults or isinstance(member, str):
+        member = whose(row, people)
+        if row.faults or member is None:
             continue
         first, last = values["first"], values.get("last", values["first"])
         hours = int(values["hours"] * 100)
@@ -161,10 +156,7 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Line]]:
             row.faults["last"] = Fault(ENDS_FIRST)
         elif hours > most_hours(first, last, table):
             row.faults["hours"] = Fault(TOO_MANY, {"most": table.day})
-        key = (member.pk, values["title"], first)
-        if key in seen:
-            row.faults["person"] = Fault(TWICE, {"row": seen[key]})
-        seen.setdefault(key, row.number)
+        only_once(seen, (member.pk, values["title"], first), row)
         if not row.faults:
             video = bool(values.get("video"))
             found.append(Line(member.pk, first, last, counted(values["kind"], hours, video, table), values["kind"], video, values["title"],
@@ -175,12 +167,11 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Line]]:
 @transaction.atomic
 def enter_hours(top: Organisation, text: str, *, by: Actor, at: datetime) -> int:
     """Take a table of training had elsewhere into the ledgers; the same line again changes nothing. Raises Refused while a cell has a fault."""
-    top = Organisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=top.pk)
+    top = locked(top)
     role = str(by.require("training.enter_hours", of_organisation(top)).role or "")
     today = timezone.localdate(at)
     grid, lines = understand(top.key, text, today)
-    if not grid.good:
-        raise Refused(_("表中还有错误，改正后再收入。"))
+    must_be_good(grid)
     keyed = [(_key(line), line) for line in lines]
     entered = _enter(top.key, Hours.Source.OFFICE, keyed, {key for key, _line in keyed}, by=by, at=at)
     facts = {"rows": len(lines), "recorded": entered}
@@ -197,7 +188,7 @@ def _key(line: Line) -> str:
 @transaction.atomic
 def set_hour_rules(top: Organisation, table: Mapping[str, Any], valid_from: date, basis: str, *, by: Actor, at: datetime) -> HourTable:
     """Say what counts how much from a day on; what was entered before stays as it was counted. Raises Refused at the field."""
-    top = Organisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=top.pk)
+    top = locked(top)
     role = str(by.require("training.set_hour_rules", of_organisation(top)).role or "")
     basis, today = " ".join(basis.split()), timezone.localdate(at)
     if valid_from < today:

@@ -17,31 +17,42 @@ from leadgoose.roster.reach import of_person
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.carrying import SEATED, Nomination
 from leadgoose.training.models.plan import Decided, Place, Plan, Session
+from leadgoose.training.queries.lists import seats_taken
+from leadgoose.training.queries.plans import not_held
 
 State, Source = Nomination.State, Nomination.Source
 OPEN = (*SEATED, State.WAITING)
 LONGEST = 200
 
 
-def name_places(plan: Plan, before: Plan | None, *, by: Actor, at: datetime) -> tuple[int, int]:
-    """Name everybody whom an approved plan gives a place; withdraw what the plan before gave and this one does not: (named, withdrawn)."""
-    places = list(Place.objects.filter(plan=plan).values_list("session_id", "person_id"))
+def name_places(plan: Plan, before: Plan | None, *, by: Actor, at: datetime) -> tuple[int, int, int]:
+    """Name everybody whom an approved plan gives a place; withdraw what the plan before gave and this one does not: (named, withdrawn, waiting).
+
+    A seat that somebody signed up for since the plan was solved is theirs: who comes after it waits.
+    """
+    places = list(Place.objects.filter(plan=plan).order_by("session_id", "person_id").values_list("session_id", "person_id"))
     called = set(Decided.objects.filter(plan=plan, source=Decided.Source.CALL_UP).values_list("session_id", "person_id"))
-    there = set(Nomination.objects.filter(session__in={session for session, _ in places}, state__in=OPEN).values_list("session_id", "person_id"))
     lost = set(Place.objects.filter(plan=before).values_list("session_id", "person_id")) - set(places) if before is not None else set()
+    sessions = {one.pk: one for one in Session.objects.select_for_update().filter(pk__in={session for session, _ in (*places, *lost)}).order_by("pk")}
+    there = set(Nomination.objects.filter(session__in=sessions, state__in=OPEN).values_list("session_id", "person_id"))
     gone = [row.pk for row in Nomination.objects.filter(session__in={session for session, _ in lost}, state__in=OPEN, source__in=(Source.PLAN, Source.CALL_UP))
             if (row.session_id, row.person_id) in lost]
     Nomination.objects.filter(pk__in=gone).update(state=State.WITHDRAWN, changed_at=at)
-    numbers = _numbers({session for session, _ in places})
+    numbers, taken = _numbers(set(sessions)), seats_taken(sessions)
     rows = []
     for session, person in places:
         if (session, person) not in there:
             numbers[session] += 1
             source = Source.CALL_UP if (session, person) in called else Source.PLAN
-            rows.append(Nomination(session_id=session, person_id=person, state=State.NAMED, source=source, number=numbers[session],
+            state = State.NAMED if source == Source.CALL_UP or taken.get(session, 0) < sessions[session].seats else State.WAITING
+            taken[session] = taken.get(session, 0) + (state == State.NAMED)
+            rows.append(Nomination(session_id=session, person_id=person, state=state, source=source, number=numbers[session],
                                    recorded_at=at, recorded_by=by.login, changed_at=at))
     Nomination.objects.bulk_create(rows, batch_size=500)
-    return len(rows), len(gone)
+    for one in sessions.values():
+        move_up(one, at=at)
+    waiting = Nomination.objects.filter(pk__in=[row.pk for row in rows], state=State.WAITING).count()
+    return len(rows) - waiting, len(gone), waiting
 
 
 @transaction.atomic
@@ -65,6 +76,8 @@ def _list(session: Session, person: Person, source: str, name: str, role: str, *
         raise Refused(_("这个班次不接受报名。"))
     if session.ends_on < timezone.localdate(at):
         raise Refused(_("班次已经结束。"))
+    if source == Source.SELF and session.pk in not_held(session.top_key, [session.year]):
+        raise Refused(_("批准的年度计划不开这个班次。"))
     if person.top_key != session.top_key:
         raise Refused(_("不是本委的党员。"))
     if Nomination.objects.filter(session=session, person=person, state__in=OPEN).exists():

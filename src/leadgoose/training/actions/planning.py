@@ -19,7 +19,7 @@ from leadgoose.roster.models import Organisation
 from leadgoose.roster.reach import of_organisation
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.carrying import Certificate
-from leadgoose.training.models.plan import Decided, Need, Plan, PlanPerson, Session
+from leadgoose.training.models.plan import Decided, Need, Plan, PlanPerson, Session, Wish
 from leadgoose.training.queries.competencies import levels_of, model_of
 from leadgoose.training.queries.hours import done_in
 from leadgoose.training.queries.team import Member, team
@@ -85,7 +85,7 @@ def _new(top_key: str, year: int, by: Actor, at: datetime, **more: Any) -> Plan:
 
 
 def collect(plan: Plan, today: date) -> None:
-    """Write who is in the plan and what they need, as known on a day; what somebody typed stays. Ten queries, whatever the size."""
+    """Write who is in the plan and what they need, as known on a day; what the office typed stays. Twelve queries, whatever the size."""
     on = max(today, date(plan.year, 1, 1))
     members = [one for one in team(plan.top_key, today, rulebook(today)) if one.role in plan.roles]
     people = [one.pk for one in members]
@@ -100,10 +100,12 @@ def collect(plan: Plan, today: date) -> None:
     PlanPerson.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
     names = ["position", "name", "branch", "place", "unit", "role", "required_hours", "concentrated", "induction_due"]
     PlanPerson.objects.bulk_update([row for row in rows if row.person_id in there], names, batch_size=200)
-    Need.objects.filter(member__plan=plan).exclude(source__in=TYPED).delete()
-    ending = _ending(people, plan.year)
+    Need.objects.filter(member__plan=plan).exclude(source__in=TYPED, own=False).delete()
+    ending, wishes = _ending(people, plan.year), _wishes(plan, people)
     needs = [need for row, one in zip(rows, members, strict=True)
-             for need in (*_gaps(row, one, model, levels.get(one.pk, {})), *_renewals(row, ending.get(one.pk, ()), model))]
+             for need in (*_gaps(row, one, model, levels.get(one.pk, {})), *_renewals(row, ending.get(one.pk, ()), model),
+                          *(Need(member=row, dimension=key, source=Need.Source.WISH, size=1, note_sealed=note, own=True)
+                            for key, note in wishes.get(one.pk, ())))]
     Need.objects.bulk_create(needs, batch_size=500)
 
 
@@ -127,6 +129,17 @@ def _ending(people: Collection[int], year: int) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for person, kind in rows.values_list("person_id", "kind"):
         found.setdefault(person, []).append(kind)
+    return found
+
+
+def _wishes(plan: Plan, people: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """What these people said that they want to learn in the plan's year: (competency, sealed note); what the office typed of them already is left out."""
+    typed = set(Need.objects.filter(member__plan=plan, source=Need.Source.WISH).values_list("member__person_id", "dimension"))
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = Wish.objects.filter(person_id__in=people, year=plan.year, retracted_at=None).order_by("pk")
+    for person, dimension, note in rows.values_list("person_id", "dimension", "note_sealed"):
+        if (person, dimension) not in typed:
+            found.setdefault(person, []).append((dimension, note))
     return found
 
 
@@ -208,9 +221,9 @@ def add_need(plan: Plan, member: int, dimension: str, source: str, note: str, *,
 def remove_need(plan: Plan, need: int, *, by: Actor, at: datetime) -> None:
     """Take back a need that somebody typed. Raises Refused for one that was found: it follows from its evidence."""
     plan, role = draft(plan, "training.plan_needs", by)
-    row = Need.objects.select_related("member__person").filter(pk=need, member__plan=plan, source__in=TYPED).first()
+    row = Need.objects.select_related("member__person").filter(pk=need, member__plan=plan, source__in=TYPED, own=False).first()
     if row is None:
-        raise Refused(_("只有填写的需求可以撤去；评定得出的差距随证据变化。"))
+        raise Refused(_("只有这里填写的需求可以撤去；评定得出的差距随证据变化，本人填的愿望由本人撤回。"))
     record_plan("NeedRemoved", plan, {"dimension": row.dimension, "need_source": row.source}, 1, role, by=by, at=at, person=row.member)
     row.delete()
     _stale(plan)

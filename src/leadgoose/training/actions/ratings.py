@@ -20,28 +20,24 @@ from leadgoose.roster.queries.finder import finder
 from leadgoose.roster.reach import of_organisation
 from leadgoose.training.actions.evidence import OFFICE, OLDEST_YEARS, Given, rate
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.actions.tables import PERSON, must_be_good, whose
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS
 from leadgoose.training.rules.levels import Kind
 from leadgoose.training.words import KIND, spelled
 
 KINDS = {"自评": Kind.OWN.value, "上级评价": Kind.SUPERIOR.value, "同事评价": Kind.COLLEAGUE.value}
-NOBODY = gettext_noop("花名册里没有这个名字")
-SEVERAL = gettext_noop("有同名的党员，请填写党支部")
-NO_BRANCH = gettext_noop("没有这个党支部")
 NOTHING = gettext_noop("这一行没有评任何一项")
 AHEAD = gettext_noop("日期不能晚于今天")
 TOO_OLD = gettext_noop("日期太早，%(years)s 年以前的表现不再采用")
 NO_RATER = gettext_noop("请写明评价人；同事的写表的编号")
-WHY = {"nobody": ("person", NOBODY), "several": ("person", SEVERAL), "no-branch": ("branch", NO_BRANCH)}
 
 
 @cache
 def columns() -> tuple[Column, ...]:
     """Of the table: who, by whom, when, then levels by dimension or by behaviour."""
     said = {label: code for label, code in spelled(KIND).items() if code in KINDS.values()}
-    fixed = (Column("person", ("姓名", "Name"), words(60), True), Column("branch", ("党支部", "Branch"), words(80)),
-             Column("kind", ("评价方式", "Kind"), choice(KINDS, simplify, said), True), Column("on", ("日期", "Date"), day, True),
+    fixed = (*PERSON, Column("kind", ("评价方式", "Kind"), choice(KINDS, simplify, said), True), Column("on", ("日期", "Date"), day, True),
              Column("rater", ("评价人", "Rater"), words(60)), Column("remark", ("说明", "Remark"), words(200)))
     return (*fixed, *(Column(name, (name,), whole(1, 5)) for name in (*DIMENSIONS, *BEHAVIOURS)))
 
@@ -63,10 +59,7 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Line]]:
     for row in grid.rows:
         values = row.values
         levels = {name: level for name in (*DIMENSIONS, *BEHAVIOURS) if isinstance(level := values.get(name), int)}
-        found = people.find(str(values.get("person", "")), str(values.get("branch", "")))
-        if isinstance(found, str) and "person" in values:
-            name, why = WHY[found]
-            row.faults[name] = Fault(why)
+        found = whose(row, people)
         on = values.get("on")
         if isinstance(on, date) and on > today:
             row.faults["on"] = Fault(AHEAD)
@@ -76,7 +69,7 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Line]]:
             row.faults["rater" if "rater" in grid.columns else "kind"] = Fault(NO_RATER)
         if not levels and not row.faults:
             row.faults["person"] = Fault(NOTHING)
-        if not row.faults and not isinstance(found, str) and isinstance(on, date):
+        if not row.faults and found is not None and isinstance(on, date):
             given = Given(levels, on, str(values.get("remark", "")), str(values.get("rater", "")), Evidence.Way.IMPORT)
             lines.append(Line(found.pk, Kind(str(values["kind"])), given))
     return grid, lines
@@ -87,8 +80,7 @@ def import_ratings(top: Organisation, text: str, *, by: Actor, at: datetime) -> 
     """Take all rows in; how many of each kind. Raises Refused while a cell has a fault, or when a colleague rated already."""
     by.require(OFFICE, of_organisation(top))
     grid, lines = understand(top.key, text, timezone.localdate(at))
-    if not grid.good:
-        raise Refused(_("表中还有错误，改正后再收入。"))
+    must_be_good(grid)
     people = Person.objects.in_bulk({line.person for line in lines})
     counted: dict[Kind, int] = {}
     for number, line in enumerate(lines, 1):

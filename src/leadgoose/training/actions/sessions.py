@@ -13,15 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
-from leadgoose.ground.intake.grid import Column, Fault, Grid, Row, amount, choice, day, read_grid, whole, words, yes_no
+from leadgoose.ground.intake.grid import Column, Fault, Grid, Row, Value, amount, choice, day, read_grid, whole, words, yes_no
 from leadgoose.ground.intake.problems import gettext_noop
 from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.search import simplify
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.reach import of_organisation
+from leadgoose.training import teaching
+from leadgoose.training.actions.nominations import move_up, withdraw_all
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.actions.tables import locked, must_be_good
 from leadgoose.training.models.plan import Plan, Session
 from leadgoose.training.queries.hours import hour_table
+from leadgoose.training.queries.lists import seats_taken
 from leadgoose.training.queries.plans import sessions_of
 from leadgoose.training.rules.competency import DIMENSIONS
 from leadgoose.training.rules.hours import HourTable
@@ -46,6 +50,7 @@ SAID = {
     "holiday": gettext_noop("含放假日 %(about)s"),
     "level": gettext_noop("县级以上举办的才算集中轮训"),
 }
+NO_MATERIAL = gettext_noop("没有这份教材，请填课程、单元（如“党支部工作基础知识 第4单元”）或者演练的名称")
 TITLE_TWICE = gettext_noop("同一天已有同名的班次")
 FIELDS = ("title", "course", "kind", "starts_on", "ends_on", "hours", "place", "online", "organiser", "level", "teacher", "seats", "min_seats", "fixed_cost",
           "cost_per_person", "concentrated", "induction", "gains", "template")
@@ -97,7 +102,7 @@ def odd(one: Session | Offered, others: Iterable[Session], special: Mapping[date
 @transaction.atomic
 def add_session(top: Organisation, year: int, offered: Offered, *, by: Actor, at: datetime) -> Session:
     """Offer a session. Raises Refused at the field."""
-    top = _locked(top)
+    top = locked(top)
     role = str(by.require("training.add_session", of_organisation(top)).role or "")
     return _add(top, year, offered, hour_table(top.key, date(year, 1, 1)), role, by=by, at=at)
 
@@ -124,6 +129,9 @@ def change_session(session: Session, offered: Offered, *, by: Actor, at: datetim
     twice = Session.objects.filter(top_key=session.top_key, title=offered.title, starts_on=offered.starts_on).exclude(pk=session.pk)
     if twice.exists():
         raise Refused(_("同一天已有同名的班次。"), "title")
+    taken = seats_taken([session.pk]).get(session.pk, 0)
+    if offered.seats < min(taken, session.seats):
+        raise Refused(_("名单上已有 %(n)s 人占着名额，名额不能少于这个数；先请人退出，再减名额。") % {"n": taken}, "seats")
     values = offered.values()
     changed = sorted(name for name in FIELDS if getattr(session, name) != values[name])
     if not changed:
@@ -131,7 +139,7 @@ def change_session(session: Session, offered: Offered, *, by: Actor, at: datetim
     for name in changed:
         setattr(session, name, values[name])
     session.save(update_fields=changed)
-    _record("SessionChanged", session, {"session": session.key, "fields": changed}, len(changed), role, by=by, at=at)
+    _record("SessionChanged", session, {"session": session.key, "fields": changed, "moved_up": move_up(session, at=at)}, len(changed), role, by=by, at=at)
     make_stale(session.top_key, session.year)
     return session
 
@@ -139,8 +147,6 @@ def change_session(session: Session, offered: Offered, *, by: Actor, at: datetim
 @transaction.atomic
 def cancel_session(session: Session, reason: str, *, by: Actor, at: datetime) -> Session:
     """Cancel a session, with the reason; whoever had a place is told on the own page. Raises Refused."""
-    from leadgoose.training.actions.nominations import withdraw_all  # noqa: PLC0415  nominations read sessions through this module's neighbours
-
     session = Session.objects.select_for_update().get(pk=session.pk)
     role = str(by.require("training.cancel_session", {session.top_key}).role or "")
     reason = " ".join(reason.split())
@@ -159,6 +165,11 @@ def cancel_session(session: Session, reason: str, *, by: Actor, at: datetime) ->
 # --- from a table ---
 
 
+def _material(text: str) -> Value | Fault:
+    found = choice(teaching.spelled(), simplify)(text)
+    return Fault(NO_MATERIAL) if isinstance(found, Fault) else found
+
+
 @cache
 def columns() -> tuple[Column, ...]:
     fixed = (
@@ -172,6 +183,7 @@ def columns() -> tuple[Column, ...]:
         Column("min_seats", ("开班人数", "Fewest people"), whole(0, 1000)),
         Column("fixed_cost", ("固定费用", "Fixed cost"), amount(10_000_000)), Column("cost_per_person", ("每人费用", "Cost per person"), amount(1_000_000)),
         Column("concentrated", ("集中轮训", "Concentrated"), yes_no), Column("induction", ("任职培训", "Induction"), yes_no),
+        Column("template", ("教材", "Teaching material"), _material),
     )
     return (*fixed, *(Column(key, (key,), whole(0, 4)) for key in DIMENSIONS))
 
@@ -199,12 +211,11 @@ def understand(text: str, year: int, table: HourTable, there: Iterable[Session])
 @transaction.atomic
 def import_sessions(top: Organisation, year: int, text: str, *, by: Actor, at: datetime) -> list[Session]:
     """Offer all sessions of a table, or none. Raises Refused while a cell has a fault."""
-    top = _locked(top)
+    top = locked(top)
     role = str(by.require("training.import_sessions", of_organisation(top)).role or "")
     table = hour_table(top.key, date(year, 1, 1))
     grid, found = understand(text, year, table, sessions_of(top.key, year))
-    if not grid.good:
-        raise Refused(_("表中还有错误，改正后再收入。"))
+    must_be_good(grid)
     return [_add(top, year, offered, table, role, by=by, at=at) for offered in found]
 
 
@@ -221,10 +232,6 @@ def _offered(row: Row) -> Offered:
 def make_stale(top_key: str, year: int) -> None:
     """What changes the question makes the answer of a draft old."""
     Plan.objects.filter(top_key=top_key, year=year, state=Plan.State.DRAFT).update(stale=True)
-
-
-def _locked(top: Organisation) -> Organisation:
-    return Organisation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=top.pk)
 
 
 def _judge(offered: Offered, year: int, table: HourTable) -> None:

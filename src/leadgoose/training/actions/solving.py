@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from leadgoose.training.actions.nominations import name_places
 from leadgoose.training.actions.planning import draft, record_plan
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.asking import as_table, asked, given_of, question
+from leadgoose.training.models.carrying import SEATED, Nomination
 from leadgoose.training.models.plan import Decided, Need, Place, Plan, PlanPerson, Session, Unmet, WhatIf
 from leadgoose.training.queries.plans import sessions_of
 from leadgoose.training.rules.instance import Given, Instance, changed, kept
@@ -55,10 +57,13 @@ def run_plan(plan_: Plan, *, by: Actor, at: datetime) -> Job:
     for need in Need.objects.filter(member__in=members).order_by("dimension", "pk"):
         needs[need.member_id].append(need)
     first, last = date(found.year, 1, 1), date(found.year, 12, 31)
-    people = [row.person_id for row in members]
+    people = {row.person_id for row in members}
+    signed = _signed(sessions)
+    strangers = Counter(session.key for session, person, _key in signed if person not in people)
     found.instance = asked(found.year, found.budget, found.cover, [(row, needs[row.pk]) for row in members], sessions,
-                           production.away(found.top_key, first, last, set(people)), production.spare(found.top_key, first, last))
-    found.given, found.stale = as_table(_given(found, question(found.instance))), False
+                           production.away(found.top_key, first, last, people), production.spare(found.top_key, first, last), strangers)
+    theirs = frozenset((key, session.key) for session, person, key in signed if person in people)
+    found.given, found.stale = as_table(_given(found, question(found.instance), theirs)), False
     found.save(update_fields=["instance", "given", "stale"])
     try:
         job = start(RUN, found.top_key, about=found.key, arguments={"seconds": found.seconds}, by=by.login)
@@ -68,14 +73,21 @@ def run_plan(plan_: Plan, *, by: Actor, at: datetime) -> Job:
     return job
 
 
-def _given(plan_: Plan, instance: Instance) -> Given:
-    """What is settled: fixed and forbidden places; near an earlier plan also what has begun."""
+def _signed(sessions: Collection[Session]) -> list[tuple[Session, int, str]]:
+    """Seats that are taken beside any plan, by sign-up or by nomination: (session, person's id, person's key). The plan is made round them. One query."""
+    by_pk = {one.pk: one for one in sessions}
+    rows = Nomination.objects.filter(session__in=by_pk, state__in=SEATED, source__in=(Nomination.Source.SELF, Nomination.Source.OFFICE)).order_by("pk")
+    return [(by_pk[session], person, key) for session, person, key in rows.values_list("session_id", "person_id", "person__key")]
+
+
+def _given(plan_: Plan, instance: Instance, signed: frozenset[Seat]) -> Given:
+    """What is settled: fixed and forbidden places, and who signed up; near an earlier plan also what has begun."""
     people, sessions = instance.person, instance.session
     places: dict[bool, set[Seat]] = {True: set(), False: set()}
     for forbidden, person, session in plan_.decided.values_list("forbidden", "person__key", "session__key"):
         if person in people and session in sessions:
             places[forbidden].add((person, session))
-    fixed, forbidden_ = frozenset(places[False]), frozenset(places[True])
+    fixed, forbidden_ = frozenset(places[False]) | signed, frozenset(places[True]) - signed
     if plan_.based_on is None or plan_.from_on is None:
         return Given(fixed, forbidden_, None)
     before = frozenset(Place.objects.filter(plan=plan_.based_on).values_list("person__key", "session__key"))
@@ -104,14 +116,14 @@ def solve(job: Running) -> dict[str, Any]:
         job.report(at_once=True, stage="explain")
         explained = explain(instance, planned.places, given, EXPLAINING)
         keep_solution(row, instance, planned, explained, job)
-        if not job.stopping and given.before is None:
+        if not job.stopping:
             _price(row, instance, planned, given, solver, job)
     return {"status": planned.status}
 
 
 @transaction.atomic
 def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Explained, job: Running) -> None:
-    """Write places, reasons and totals, whole; nothing when the plan is no draft any more."""
+    """Write places, reasons and totals, whole; nothing when the plan is no draft any more. What fixed places cost is not known of this answer yet."""
     row = Plan.objects.select_for_update().get(pk=row.pk)
     if row.state != Plan.State.DRAFT:
         return
@@ -120,8 +132,11 @@ def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Ex
     members = dict(PlanPerson.objects.filter(plan=row).values_list("person__key", "pk"))
     Place.objects.filter(plan=row).delete()
     Unmet.objects.filter(member__plan=row).delete()
+    row.decided.update(price=None)
+    settled = _settled(row)
     Place.objects.bulk_create((
-        Place(plan=row, session_id=sessions[one.id], person_id=people[person], why=why(instance.person[person], one) or ["min_seats"])
+        Place(plan=row, session_id=sessions[one.id], person_id=people[person],
+              why=why(instance.person[person], one) or [settled.get((person, one.id), "min_seats")])
         for person, mine in by_person(instance, planned.places).items() for one in mine if one.id in sessions and person in people), batch_size=500)
     Unmet.objects.bulk_create((Unmet(member_id=members[one.person], need=one.need, reason=one.reason, free=one.free)
                                for one in explained.found if one.person in members), batch_size=500)
@@ -135,15 +150,24 @@ def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Ex
     record_plan("PlanSolved", row, facts, 0, "", by=Actor(login=job.started_by), at=job.now)
 
 
+def _settled(row: Plan) -> dict[Seat, str]:
+    """Why the places are given that were settled before the run, whether or not a need of the person asks for them."""
+    fixed = given_of(row.given).fixed
+    decided = set(row.decided.filter(forbidden=False).values_list("person__key", "session__key"))
+    begun = set(Session.objects.filter(top_key=row.top_key, year=row.year, starts_on__lt=row.from_on).values_list("key", flat=True)) if row.from_on else set()
+    return {seat: "decided" if seat in decided else "begun" if seat[1] in begun else "signed_up" for seat in fixed}
+
+
 def _price(row: Plan, instance: Instance, planned: Planned, given: Given, solver: Solver, job: Running) -> None:
     """What every fixed place costs: the same question without it, solved from the plan that there is."""
     from leadgoose.training.rules.planner import plan  # noqa: PLC0415  the numeric library is loaded by the worker only
 
-    rows = list(row.decided.filter(forbidden=False).select_related("session", "person")[:MOST_PRICED])
+    every = row.decided.filter(forbidden=False).select_related("session", "person").order_by("pk")
+    rows = [one for one in every if (one.person.key, one.session.key) in given.fixed and (row.from_on is None or one.session.starts_on >= row.from_on)]
     until = time.monotonic() + PRICING
-    for number, one in enumerate(rows):
+    for number, one in enumerate(rows[:MOST_PRICED]):
         seat = (one.person.key, one.session.key)
-        if job.report(at_once=True, stage="price", done=number, of=len(rows)) or time.monotonic() > until or seat not in given.fixed:
+        if job.report(at_once=True, stage="price", done=number, of=len(rows)) or time.monotonic() > until:
             return
         share = max(2.0, (until - time.monotonic()) / (len(rows) - number))
         free = replace(given, fixed=given.fixed - {seat})
@@ -213,8 +237,8 @@ def approve_plan(row: Plan, basis: str, on: date, *, by: Actor, at: datetime) ->
         before.save(update_fields=["state"])
     row.state, row.approved_on, row.approved_by, row.basis = Plan.State.APPROVED, on, by.login, basis
     row.save(update_fields=["state", "approved_on", "approved_by", "basis"])
-    named, withdrawn = name_places(row, before, by=by, at=at)
-    facts = {"places": Place.objects.filter(plan=row).count(), "named": named, "withdrawn": withdrawn}
+    named, withdrawn, waiting = name_places(row, before, by=by, at=at)
+    facts = {"places": Place.objects.filter(plan=row).count(), "named": named, "withdrawn": withdrawn, "put_waiting": waiting}
     row.receipt = record_plan("PlanApproved", row, facts, 2, role, by=by, at=at, personal={row.top_key: {"basis": basis}})
     row.save(update_fields=["receipt"])
     consequences.settle_all(row.top_key, on=timezone.localdate(at), at=at, act="PlanApproved")

@@ -1,4 +1,4 @@
-"""The courses that ship: texts as Markdown, questions as TOML, one pair of files a unit. Read once, into what `rules` describe."""
+"""What ships: courses, texts as Markdown and questions as TOML, one pair of files a unit; sand-table exercises. Read once, into what `rules` describe."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from leadgoose.training.rules import exercises as plays
 from leadgoose.training.rules.bank import FALSE, TRUE, Ground, Kind, Question
+from leadgoose.training.rules.exercises import Exercise
 from leadgoose.training.rules.lessons import Unit, read_unit
 
 HERE = Path(__file__).parent
 ORDER = ("basics", "secretary")
+PLAYED = ("election", "admission", "conflict", "site")
 UNITS = 8
 
 
@@ -46,9 +49,23 @@ def questions() -> tuple[Question, ...]:
 
 
 @cache
+def exercises() -> Mapping[str, Exercise]:
+    """All shipped sand-table exercises by key ("exercise-election")."""
+    found = [plays.parse(key, tomllib.loads((HERE / "exercises" / f"{key}.toml").read_text(encoding="utf-8"))) for key in PLAYED]
+    return {one.key: one for one in found}
+
+
+@cache
 def grounds(course: str, number: int) -> tuple[Ground, ...]:
     """The rules that a unit's text rests on, with their values when it was last read."""
     return tuple(map(Ground.parse, _table(course, number)["unit"]["rules"]))
+
+
+@cache
+def grounds_of_exercise(key: str) -> tuple[Ground, ...]:
+    """The rules that an exercise rests on, likewise."""
+    told = tomllib.loads((HERE / "exercises" / f"{key.removeprefix(plays.PREFIX)}.toml").read_text(encoding="utf-8"))
+    return tuple(map(Ground.parse, told["rules"]))
 
 
 def _course(key: str) -> Course:

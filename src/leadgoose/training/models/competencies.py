@@ -99,6 +99,18 @@ class ColleagueRated(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "year", "rater"], name="training_rated_once")]
 
 
+class Pace(models.Model):
+    """How long rating takes in a committee and year: sums over everybody's forms, never anybody's own. What was left open for long is left out."""
+
+    top_key = models.CharField(max_length=16)
+    year = models.PositiveSmallIntegerField()
+    taps = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["top_key", "year"], name="training_one_pace")]
+
+
 class Level(Fact):
     """A level that is proven from a day to a day, derived by rules.levels in the transaction of its cause. `source`: the act that caused it."""
 

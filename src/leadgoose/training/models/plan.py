@@ -153,9 +153,27 @@ class Need(models.Model):
     target = models.PositiveSmallIntegerField(null=True)
     confidence = models.CharField(max_length=8, blank=True)
     note_sealed = models.TextField(blank=True)             # sealed under the person's key
+    own = models.BooleanField(default=False)               # a wish that the person said themselves (Wish): found, not typed by the office
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["member", "dimension", "source"], name="training_one_need")]
+
+
+class Wish(models.Model):
+    """What somebody wants to learn in a year, said by themselves; a need of the plan from then on. Taken back it stays on record."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="training_wishes")
+    year = models.PositiveSmallIntegerField()
+    dimension = models.CharField(max_length=4)
+    note_sealed = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+    retracted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "year", "dimension"], condition=Q(retracted_at=None), name="training_one_wish")]
 
 
 class Unmet(models.Model):

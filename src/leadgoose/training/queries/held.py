@@ -13,13 +13,13 @@ from leadgoose.training import words
 from leadgoose.training.models.bank import Sitting
 from leadgoose.training.models.carrying import Attendance, Certificate, EffectCheck, Hours, Nomination
 from leadgoose.training.models.competencies import ColleagueSum, Evidence, Level, Mark
-from leadgoose.training.models.plan import PlanPerson
+from leadgoose.training.models.plan import PlanPerson, Wish
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.standards import certificate_kinds
 
 
 def held(whose: Whose) -> Iterator[Held]:
-    """Twelve queries. Of what colleagues said there are sums only, and nobody's name."""
+    """Thirteen queries. Of what colleagues said there are sums only, and nobody's name."""
     names = words.dimension_names(model_of(whose.top_key, whose.on))
     for level in Level.objects.on(whose.on).filter(person_id=whose.pk).order_by("dimension", "pk"):
         told = _("%(name)s %(level)s 级，把握%(confidence)s；依据：%(kinds)s") % {
@@ -56,6 +56,9 @@ def held(whose: Whose) -> Iterator[Held]:
     checks = EffectCheck.objects.filter(person_id=whose.pk).count()
     if checks:
         yield Held("training.EffectCheck.answer", _("培训效果检查 %(n)s 次") % {"n": checks}, "page")
+    for wish in Wish.objects.filter(person_id=whose.pk, retracted_at=None).order_by("pk"):
+        told = _("%(year)s 年想学：%(name)s；说明按本人的密钥封存") % {"year": wish.year, "name": names.get(wish.dimension, wish.dimension)}
+        yield Held("training.Wish.dimension", told, "page", timezone.localdate(wish.recorded_at), wish.key, wish.recorded_by)
     for row in PlanPerson.objects.filter(person_id=whose.pk).select_related("plan").order_by("pk"):
         told = _("%(year)s 年第 %(number)s 稿培训计划中的安排") % {"year": row.plan.year, "number": row.plan.number}
         yield Held("training.PlanPerson.role", told, "page", timezone.localdate(row.plan.created_at), str(row.pk), row.plan.created_by)

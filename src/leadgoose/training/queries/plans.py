@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from leadgoose.ground.statutes.dates import induction_due
 from leadgoose.training.models.plan import Decided, Need, Place, Plan, PlanPerson, Session, Unmet
+from leadgoose.training.queries.team import Member
+from leadgoose.training.rules.obligations import SECRETARIES
 
 
 def plan_with(key: str) -> Plan | None:
@@ -22,10 +26,35 @@ def approved(top_key: str, year: int) -> Plan | None:
     return Plan.objects.filter(top_key=top_key, year=year, state=Plan.State.APPROVED).first()
 
 
+def not_held(top_key: str, years: Iterable[int]) -> set[int]:
+    """Sessions (ids) that the approved plans of these years knew of and do not hold. Three queries at most for each plan."""
+    found: set[int] = set()
+    for plan in Plan.objects.filter(top_key=top_key, year__in=list(years), state=Plan.State.APPROVED):
+        known = [one["id"] for one in (plan.instance or {}).get("sessions", ())]
+        given = Place.objects.filter(plan=plan).values("session_id")
+        found.update(Session.objects.filter(top_key=top_key, key__in=known).exclude(pk__in=given).values_list("pk", flat=True))
+    return found
+
+
 def sessions_of(top_key: str, year: int, *, cancelled: bool = True) -> list[Session]:
     """The catalogue of a year in the order of its days. One query."""
     rows = Session.objects.filter(top_key=top_key, year=year).order_by("starts_on", "pk")
     return list(rows if cancelled else rows.exclude(state=Session.State.CANCELLED))
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A secretary whom an approved plan does not know as one: took office after it was made. due: the last day of the induction, None where
+    nobody knows since when they are in office."""
+
+    member: Member
+    due: date | None
+
+
+def newcomers(plan: Plan, members: Iterable[Member]) -> list[Newcomer]:
+    """Of these people, in the register's order. One query."""
+    known = set(plan.people.filter(role__in=SECRETARIES).values_list("person_id", flat=True))
+    return [Newcomer(one, induction_due(one.since) if one.since else None) for one in members if one.role in SECRETARIES and one.pk not in known]
 
 
 @dataclass(slots=True)

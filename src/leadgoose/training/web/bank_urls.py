@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leadgoose.training.web import bank, bank_files, courses, exams, sittings
+from leadgoose.training.web import bank, bank_files, courses, exams, exercises, sittings
 
 UNIT = "o/<str:organisation>/courses/<str:course>/<int:unit>/"
 
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path(UNIT + "<str:part>.<str:form>", courses.course_paper, name="training.course_paper"),
     path(UNIT + "edition/", courses.upload_edition, name="training.upload_edition"),
     path(UNIT + "edition/<int:number>/export/", courses.edition, name="training.edition"),
+    path("o/<str:organisation>/exercises/<str:exercise>/", exercises.exercise, name="training.exercise"),
+    path("o/<str:organisation>/exercises/<str:exercise>/<str:piece>.<str:form>", exercises.exercise_paper, name="training.exercise_paper"),
     path("o/<str:organisation>/bank/", bank.bank, name="training.bank"),
     path("o/<str:organisation>/bank/new/", bank.add_question, name="training.add_question"),
     path("o/<str:organisation>/bank/shipped/", bank.take_shipped, name="training.take_shipped"),

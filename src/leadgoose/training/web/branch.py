@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -14,18 +15,22 @@ from leadgoose.training import words
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.queries.hours import done_in
 from leadgoose.training.queries.lists import seats_taken
-from leadgoose.training.queries.plans import sessions_of
+from leadgoose.training.queries.plans import not_held, sessions_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.obligations import Done, hours_required
 from leadgoose.training.standards import rulebook
+from leadgoose.training.web.asked import PAGE
 from leadgoose.training.web.sessions import hours
 
 
 @gate("training.branch", at="organisation")
 def branch(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET."""
+    """GET ?q=: part of a name or of a branch's."""
     today = clock.today()
-    members = team(organisation.top_key, today, rulebook(today), organisation.path)
+    q = request.GET.get("q", "").strip()[:50]
+    everybody = team(organisation.top_key, today, rulebook(today), organisation.path)
+    page = Paginator([one for one in everybody if not q or q in one.name or q in one.branch], PAGE).get_page(request.GET.get("page"))
+    members = list(page)
     people = [one.pk for one in members]
     done = done_in(people, today.year)
     listed: dict[int, list[Nomination]] = {pk: [] for pk in people}
@@ -36,11 +41,14 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
     for check in EffectCheck.objects.filter(person_id__in=people, answer="").select_related("session").order_by("due_on"):
         checks[check.person_id].append(check)
     may_answer = bool(request.actor.may("training.nominate", request.target.reach))
-    coming = [one for year in (today.year, today.year + 1) for one in sessions_of(organisation.top_key, year, cancelled=False)
-              if one.starts_on > today and not one.called]
+    years = (today.year, today.year + 1)
+    closed = not_held(organisation.top_key, years)
+    coming = [one for year in years for one in sessions_of(organisation.top_key, year, cancelled=False)
+              if one.starts_on > today and not one.called and one.pk not in closed]
     seats = seats_taken([one.pk for one in coming])
     return render(request, "training/branch.html", {
-        "organisation": organisation, "whole": organisation.key == organisation.top_key, "may_answer": may_answer, "today": today,
+        "organisation": organisation, "page": page, "q": q, "everybody": everybody, "whole": organisation.key == organisation.top_key,
+        "may_answer": may_answer, "today": today,
         "may_check": bool(request.actor.may("training.check_effect", request.target.reach)),
         "rows": [{"member": one, "role": words.ROLE_TAG[one.role], "have": hours(done.get(one.pk, Done()).hours), "need": hours(hours_required(one.role)[0]),
                   "places": [place(row) for row in listed[one.pk]], "checks": checks[one.pk]} for one in members],
@@ -49,7 +57,9 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
 
 
 def place(row: Nomination) -> dict[str, Any]:
-    """A place on a list as pages show it."""
-    tone = {"named": "soon", "confirmed": "ok", "waiting": "plain", "declined": "plain"}.get(row.state, "plain")
-    return {"row": row, "session": row.session, "state": words.LIST_STATE[row.state], "tone": tone, "source": words.LIST_SOURCE[row.source],
+    """A place on a list as pages show it; what was never answered before the session ended is asked no more."""
+    over = row.session.ends_on < clock.today()
+    state = words.OVER.get(row.state, words.LIST_STATE[row.state]) if over else words.LIST_STATE[row.state]
+    tone = "plain" if over else {"named": "soon", "confirmed": "ok"}.get(row.state, "plain")
+    return {"row": row, "session": row.session, "state": state, "tone": tone, "source": words.LIST_SOURCE[row.source],
             "hours": hours(row.session.hours)}

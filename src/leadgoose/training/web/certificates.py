@@ -16,9 +16,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.downloads import download
-from leadgoose.ground.pasting import as_text, empty, pasted, preview
-from leadgoose.ground.press.excel import XLSX
 from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.training import words
 from leadgoose.training.actions import certificates as actions
@@ -29,6 +26,7 @@ from leadgoose.training.rules.certificates import Kind, Mode, State
 from leadgoose.training.standards import certificate_kinds, rulebook
 from leadgoose.training.web import asked
 from leadgoose.training.web.asked import PAGE
+from leadgoose.training.web.upload import Upload, upload
 
 STATE: dict[str, tuple[str, Promise]] = {
     State.VALID: ("ok", gettext_lazy("有效")), State.ENDING: ("soon", gettext_lazy("应复审")), State.LAPSED: ("act", gettext_lazy("已失效")),
@@ -83,30 +81,16 @@ def certificates(request: Asked, organisation: Organisation) -> HttpResponse:
 def issue_certificates(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET; format=xlsx: an empty table. POST: grid or file; act=take."""
     top = asked.top_only(organisation)
-    if request.method != "POST":
-        if request.GET.get("format") == "xlsx":
-            return download(empty("证书", actions.columns(), 18.0), XLSX, "证书登记表.xlsx")
-        return _issue(request, top, as_text(actions.columns()))
-    sent = pasted(request, actions.columns())
-    if sent.error:
-        return _issue(request, top, sent.text, sent.error, status=422)
-    grid = actions.understand(top.key, sent.text, clock.today())[0]
-    if not sent.take:
-        return _issue(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
-    try:
-        issued = actions.issue_certificates(top, sent.text, by=request.actor, at=clock.now())
-    except Refused as no:
-        return _issue(request, top, sent.text, str(no), grid, status=422)
-    messages.success(request, _("已登记 %(n)s 本证书。") % {"n": issued})
-    return HttpResponseRedirect(reverse("training.certificates", args=[top.key]))
+    kinds = words.listed(words.text(kind.name, kind.english) for kind in certificate_kinds().values())
+    address = reverse("training.certificates", args=[top.key])
 
+    def take(text: str) -> str:
+        return _("已登记 %(n)s 本证书。") % {"n": actions.issue_certificates(top, text, by=request.actor, at=clock.now())}
 
-def _issue(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
-    return render(request, "training/issue_certificates.html", {
-        "organisation": top, "text": text, "error": error, "template_address": "?format=xlsx",
-        "kinds": words.listed(words.text(kind.name, kind.english) for kind in certificate_kinds().values()),
-        **preview(grid, actions.columns(), _("登记证书")),
-    }, status=status)
+    return upload(request, Upload(
+        actions.columns(), lambda text: actions.understand(top.key, text, clock.today())[0], take, address, _("登记证书"), ("证书", "证书登记表.xlsx"),
+        {"title": _("登记证书"), "back": (address, _("持证上岗")),
+         "hint": _("证书填：%(kinds)s。有效期按种类推算；同类的新证登记以后，旧证自新证发证之日止。") % {"kinds": kinds}}))
 
 
 @gate("training.withdraw_certificate", at="person", methods=("POST",))

@@ -22,11 +22,11 @@ from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import DOCX
 from leadgoose.ground.statutes.language import language
 from leadgoose.roster.models import Organisation
-from leadgoose.training import bank_words, course_papers, words
+from leadgoose.training import bank_words, course_papers, teaching, words
 from leadgoose.training.actions.editions import Document
 from leadgoose.training.actions.editions import upload_edition as upload
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.courses import Course, courses, grounds, questions
+from leadgoose.training.courses import Course, courses, exercises, grounds, questions
 from leadgoose.training.models.bank import Edition
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.rules.bank import moved
@@ -48,7 +48,10 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
          "hours": round(course.minutes / 60, 1), "units": [_line(course, unit, own, names) for unit in course.units]}
         for course in courses().values()
     ]
-    return render(request, "training/courses.html", {"organisation": organisation, "courses": shown})
+    plays = [{"exercise": one, "title": teaching.exercise_title(one), "audience": teaching.exercise_audience(one),
+              "trains": words.listed(names[key] for key in one.dimensions)} for one in exercises().values()]
+    may = request.actor.may("training.exercise", request.target.reach)
+    return render(request, "training/courses.html", {"organisation": organisation, "courses": shown, "exercises": plays if may else []})
 
 
 def _line(course: Course, unit: Unit, own: dict[tuple[str, int], int], names: dict[str, str]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.roster.models import Organisation, Person, Present
-from leadgoose.training import bank_words, course_papers, words
+from leadgoose.training import bank_words, course_papers, teaching, words
 from leadgoose.training.actions import exams as acts
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.courses import courses
@@ -119,7 +119,8 @@ def _form(
         "closes_on": (today + timedelta(days=USUAL_DAYS)).isoformat(), "trainer": "", "seed": "", "session": session.key if session else "",
     }
     typed |= {name: post.get(name, "") for name in typed} if post is not None else {}
-    ticked = set(post.getlist("unit")) if post is not None else set()
+    taught = {f"{course}-{number}" for course, number in teaching.units_of(session.template)} if session else set()
+    ticked = set(post.getlist("unit")) if post is not None else taught
     counts = {kind: post.get(f"count-{kind}", "") if post is not None else str(many) for kind, many in USUAL.items()}
     return render(request, "training/exam_form.html", {
         "organisation": top, "before": before, "typed": typed, "wrong": wrong or {}, "groups": _units(top.key, ticked), "today": today,

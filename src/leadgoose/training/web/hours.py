@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.look.downloads import by_post, download, made_by
-from leadgoose.ground.pasting import as_text, empty, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
@@ -27,7 +26,9 @@ from leadgoose.training.rules.obligations import SECRETARIES, Done, hours_requir
 from leadgoose.training.standards import rulebook
 from leadgoose.training.web import asked
 from leadgoose.training.web.asked import PAGE
+from leadgoose.training.web.sessions import as_number
 from leadgoose.training.web.sessions import hours as said
+from leadgoose.training.web.upload import Upload, upload
 
 
 @gate("training.hours", at="organisation")
@@ -73,7 +74,7 @@ def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     made = made_by(request.actor, clock.now())
     heads = [(_("姓名"), 12.0), (_("党支部"), 24.0), (_("职务"), 16.0), (_("应有学时"), 10.0), (_("已有学时"), 10.0), (_("还差"), 8.0), (_("集中轮训"), 10.0)]
     people = _rows(top.key, year)
-    rows = [(row["name"], row["branch"], str(row["role"]), row["need"], row["have"], row["lacking"],
+    rows = [(row["name"], row["branch"], str(row["role"]), *(as_number(row[name]) for name in ("need", "have", "lacking")),
              "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in people]
     asked.file_taken(request, "training.export_hours", "xlsx", top, [row["key"] for row in people], ("training.Hours.hours",))
     return download(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
@@ -83,29 +84,16 @@ def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
 def enter_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET; format=xlsx: an empty table. POST: grid or file; act=take."""
     top = asked.top_only(organisation)
-    if request.method != "POST":
-        if request.GET.get("format") == "xlsx":
-            return download(empty("学时", actions.columns()), XLSX, "学时补记表.xlsx")
-        return _enter(request, top, as_text(actions.columns()))
-    sent = pasted(request, actions.columns())
-    if sent.error:
-        return _enter(request, top, sent.text, sent.error, status=422)
-    grid = actions.understand(top.key, sent.text, clock.today())[0]
-    if not sent.take:
-        return _enter(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
-    try:
-        entered = actions.enter_hours(top, sent.text, by=request.actor, at=clock.now())
-    except Refused as no:
-        return _enter(request, top, sent.text, str(no), grid, status=422)
-    messages.success(request, _("已记入 %(n)s 行。") % {"n": entered})
-    return HttpResponseRedirect(reverse("training.hours", args=[top.key]))
+    address = reverse("training.hours", args=[top.key])
 
+    def take(text: str) -> str:
+        return _("已记入 %(n)s 行。") % {"n": actions.enter_hours(top, text, by=request.actor, at=clock.now())}
 
-def _enter(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
-    return render(request, "training/enter_hours.html", {
-        "organisation": top, "text": text, "error": error, "template_address": "?format=xlsx",
-        **preview(grid, actions.columns(), _("记入学时")),
-    }, status=status)
+    return upload(request, Upload(
+        actions.columns(), lambda text: actions.understand(top.key, text, clock.today())[0], take, address, _("记入学时"), ("学时", "学时补记表.xlsx"),
+        {"title": _("补记学时"), "back": (address, _("学时")),
+         "hint": _("只补记别处参加的培训；本委的班次由出勤登记计入，支部的会议和活动由记录本计入，不在这里再填。"
+                   "类型：培训班、党务政工会议、主题活动、党课、集体学习、自学、其他。")}))
 
 
 @gate("training.hour_rules", at="organisation")

@@ -19,21 +19,26 @@ from leadgoose.ground.press.icalendar import Event, written
 from leadgoose.roster.models import Organisation, Person
 from leadgoose.roster.reach import of_person
 from leadgoose.training import words
+from leadgoose.training.actions import wishes
 from leadgoose.training.actions.attendance import check_in as be_there
 from leadgoose.training.actions.nominations import answer
 from leadgoose.training.actions.nominations import sign_up as put_down
 from leadgoose.training.actions.refusals import Refused
+from leadgoose.training.actions.wishes import MOST as MOST_WISHES
 from leadgoose.training.models.carrying import SEATED, Attendance, Nomination
 from leadgoose.training.models.plan import Session
 from leadgoose.training.queries import lists
+from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.lists import seats_taken
-from leadgoose.training.queries.plans import sessions_of
-from leadgoose.training.queries.raters import rated_by, taps_of
+from leadgoose.training.queries.plans import not_held, sessions_of
+from leadgoose.training.queries.raters import pace_of, rated_by, taps_of, with_superiors_view
 from leadgoose.training.queries.team import Member, team
+from leadgoose.training.queries.wishes import wishes_of
 from leadgoose.training.rules.burden import MOST_MINUTES, left, minutes
+from leadgoose.training.rules.obligations import SECRETARIES
 from leadgoose.training.standards import rulebook
 from leadgoose.training.web.branch import place
-from leadgoose.training.web.sessions import hours
+from leadgoose.training.web.sessions import hours, planning_year
 
 
 @gate("training.mine")
@@ -45,13 +50,63 @@ def mine(request: Asked) -> HttpResponse:
 def page(request: Asked, *, status: int = 200, **more: Any) -> HttpResponse:
     actor, today = request.actor, clock.today()
     person = Person.objects.select_related("present__organisation").filter(key=actor.person_key).first() if actor.person_key else None
-    rows, taps = to_rate(request), taps_of(actor.login, today.year)
+    taps = taps_of(actor.login, today.year)
+    asked_of = to_rate(request)
+    found = pace_of(asked_of[0]["top"] if asked_of else "", today.year)
+    rows, others = _within(asked_of, left(taps, found))
     listed = lists.mine(person.pk) if person is not None else []
     return render(request, "training/mine.html", {
-        "person": person, "today": today, "rows": rows, "open": sum(not row["done"] for row in rows), "minutes": round(minutes(taps)), "most": MOST_MINUTES,
-        "left": left(taps), "places": [_place(row, today) for row in listed if row.session.ends_on >= today - timedelta(days=30)],
-        "offers": _offers(person, {row.session_id for row in listed if row.state != Nomination.State.DECLINED}, today), "wrong": {}, **more,
+        "person": person, "today": today, "rows": rows, "open": sum(not row["done"] for row in rows), "minutes": round(minutes(taps, found)),
+        "most": MOST_MINUTES, "others": others, **_wishes(person, today),
+        "places": [_place(row, today) for row in listed if row.session.ends_on >= today - timedelta(days=30)],
+        "offers": _offers(person, {row.session_id for row in listed if row.state != Nomination.State.DECLINED}, today), "wrong": {}, "typed": {}, **more,
     }, status=status)
+
+
+def _within(rows: list[dict[str, Any]], most: int) -> tuple[list[dict[str, Any]], int]:
+    """Those whom one is asked to rate: who is done, and of the others as many as the year's minutes allow; how many are left to other raters."""
+    open_ = [row for row in rows if not row["done"]]
+    asked_ = {id(row) for row in open_[:most]}
+    return [row for row in rows if row["done"] or id(row) in asked_], max(0, len(open_) - most)
+
+
+def _wishes(person: Person | None, today: date) -> dict[str, Any]:
+    """What one wants to learn in the year that is being planned, with what became of it; and the form."""
+    if person is None:
+        return {"wishes": None}
+    model, year = model_of(person.top_key, today), planning_year(today)
+    names = words.dimension_names(model)
+    rows = [{"wish": one, "name": names.get(one.dimension, one.dimension),
+             "why": words.UNMET["free" if one.unmet.free else one.unmet.reason] if one.unmet is not None else ""} for one in wishes_of(person, year)]
+    return {"wishes": rows, "wish_year": year, "dimensions": [(one.id, words.said(one)) for one in model.dimensions], "may_wish": len(rows) < MOST_WISHES}
+
+
+@gate("training.state_wish", methods=("POST",))
+def state_wish(request: Asked) -> HttpResponse:
+    """POST: dimension, note."""
+    person, typed = _person(request), request.POST.dict()
+    if person is None:
+        raise Http404
+    try:
+        wishes.state_wish(person, planning_year(clock.today()), typed.get("dimension", ""), typed.get("note", ""), by=request.actor, at=clock.now())
+    except Refused as no:
+        return page(request, status=422, wrong={no.field or "note": str(no)}, typed=typed)
+    messages.success(request, _("已记下，列入年度计划的需求。"))
+    return HttpResponseRedirect(reverse("training.mine") + "#wishes")
+
+
+@gate("training.withdraw_wish", methods=("POST",))
+def withdraw_wish(request: Asked, wish: str) -> HttpResponse:
+    person = _person(request)
+    if person is None:
+        raise Http404
+    try:
+        wishes.withdraw_wish(person, wish, by=request.actor, at=clock.now())
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("已撤回。"))
+    return HttpResponseRedirect(reverse("training.mine") + "#wishes")
 
 
 def _place(row: Nomination, today: date) -> dict[str, Any]:
@@ -63,11 +118,13 @@ def _place(row: Nomination, today: date) -> dict[str, Any]:
 
 
 def _offers(person: Person | None, mine_: set[int], today: date) -> list[dict[str, Any]]:
-    """Sessions that somebody may still sign up for. Three queries."""
+    """Sessions that somebody may still sign up for: none that an approved plan does not hold. Nine queries at most."""
     if person is None:
         return []
-    rows = [one for year in (today.year, today.year + 1) for one in sessions_of(person.top_key, year, cancelled=False)
-            if one.starts_on > today and not one.called and one.pk not in mine_ and one.state == Session.State.OFFERED]
+    years = (today.year, today.year + 1)
+    closed = mine_ | not_held(person.top_key, years)
+    rows = [one for year in years for one in sessions_of(person.top_key, year, cancelled=False)
+            if one.starts_on > today and not one.called and one.pk not in closed and one.state == Session.State.OFFERED]
     seats = seats_taken([one.pk for one in rows])
     return [{"session": one, "kind": words.SESSION_KIND[one.kind], "hours": hours(one.hours), "free": max(0, one.seats - seats.get(one.pk, 0))} for one in rows]
 
@@ -132,21 +189,22 @@ def person_calendar(request: Asked, person: Person) -> HttpResponse:
 
 
 def to_rate(request: Asked) -> list[dict[str, Any]]:
-    """Whom this account may rate this year: those below as their superior, those beside as their colleague. Five queries at most."""
+    """Whom this account is asked to rate this year: those below as their superior, those beside as their colleague; of an envoy, the secretaries
+    whom no superior has rated yet. Six queries at most for each organisation."""
     actor, today = request.actor, clock.today()
     above = actor.keys(Role.SECRETARY)
-    beside = actor.keys(Role.COMMITTEE_MEMBER, Role.MEMBER)
-    keys = [key for key in (*above, *beside) if key != PLATFORM]
+    over = actor.keys(Role.ENVOY)
+    keys = [key for key in (*above, *actor.keys(Role.COMMITTEE_MEMBER, Role.MEMBER), *over) if key != PLATFORM]
     if not keys:
         return []
-    places = list(Organisation.objects.filter(key__in=keys).values_list("key", "path", "top_key"))
     people: dict[int, tuple[Member, str]] = {}
-    for key, path, top_key in places:
+    for key, path, top_key in Organisation.objects.filter(key__in=keys).values_list("key", "path", "top_key"):
         for one in team(top_key, today, rulebook(today), path):
-            if one.key != actor.person_key:
-                people.setdefault(one.pk, (one, "superior" if key in above else "colleague"))
+            if one.key != actor.person_key and (key not in over or one.role in SECRETARIES):
+                people.setdefault(one.pk, (one, "superior" if key in above or key in over else "colleague"))
     members = [one for one, _ in people.values()]
     superior, colleague = rated_by(actor.login, members, today.year, today)
-    return [{"name": one.name, "branch": one.branch, "role": words.ROLE[one.role], "kind": words.KIND[kind],
+    others = with_superiors_view(members, today.year) - superior if over else set()
+    return [{"name": one.name, "branch": one.branch, "role": words.ROLE[one.role], "kind": words.KIND[kind], "top": one.path.split("/")[1],
              "address": reverse(f"training.rate_{kind}", args=[one.key]), "done": one.pk in (superior if kind == "superior" else colleague)}
-            for one, kind in people.values()]
+            for one, kind in people.values() if one.pk not in others]

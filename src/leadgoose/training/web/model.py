@@ -36,7 +36,10 @@ def model(request: Asked, organisation: Organisation) -> HttpResponse:
 
 @gate("training.set_model", at="organisation", methods=("GET", "POST"))
 def set_model(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: the version in force as a form. POST: t-ROLE-K1 …, n-K1.1 and s-K1.1 … (name and what level 3 shows), valid_from, basis."""
+    """GET: the version in force as a form.
+
+    POST: t-ROLE-K1 … targets; n- and s- of K1.1 … (name, what level 3 shows) and of the levels a1 …; n-K1, h-K1 (name, short); valid_from, basis.
+    """
     top = asked.top_only(organisation)
     found = model_of(top.key, clock.today())
     typed = request.POST.dict() if request.method == "POST" else {"valid_from": clock.today().isoformat()}
@@ -58,13 +61,23 @@ def _changed(found: Model, typed: dict[str, Any]) -> dict[str, Any]:
         for key in levels:
             text = str(typed.get(f"t-{role}-{key}", levels[key]))
             levels[key] = int(text) if text.isascii() and text.isdigit() else 0
+    for anchor in table["anchors"]:
+        _reword(anchor, f"a{anchor['level']}", typed)
     for dimension in table["dimensions"]:
+        _reword(dimension, dimension["id"], typed)
+        dimension["short"] = " ".join(str(typed.get(f"h-{dimension['id']}", dimension["short"])).split())
         for one in dimension["behaviours"]:
-            name, shows = typed.get(f"n-{one['id']}", one["name"]), typed.get(f"s-{one['id']}", one["shows"])
-            one["english"] = one["english"] if name == one["name"] else ""
-            one["english_shows"] = one["english_shows"] if shows == one["shows"] else ""
-            one["name"], one["shows"] = name, shows
+            _reword(one, one["id"], typed)
     return table
+
+
+def _reword(one: dict[str, Any], key: str, typed: dict[str, Any]) -> None:
+    """What was typed of a part's name and of what it looks like."""
+    for field, name, english in (("n", "name", "english"), ("s", "shows", "english_shows")):
+        if name in one:
+            said = " ".join(str(typed.get(f"{field}-{key}", one[name])).split())
+            one[english] = one[english] if said == one[name] else ""
+            one[name] = said
 
 
 def _form(request: Asked, top: Organisation, found: Model, typed: dict[str, Any], wrong: dict[str, str], status: int = 200) -> HttpResponse:
@@ -72,12 +85,18 @@ def _form(request: Asked, top: Organisation, found: Model, typed: dict[str, Any]
              "cells": [{"name": f"t-{role.value}-{key}", "value": str(typed.get(f"t-{role.value}-{key}", level))} for key, level in levels.items()],
              "wrong": next((said for where, said in wrong.items() if where.startswith(f"targets.{role.value}")), "")}
             for role, levels in found.targets.items()]
-    lines = [{"dimension": one.name, "behaviours": [
-        {"id": each.id, "name": typed.get(f"n-{each.id}", each.name), "shows": typed.get(f"s-{each.id}", each.shows),
-         "wrong": next((said for where, said in wrong.items() if where.startswith(f"{each.id}.")), "")} for each in one.behaviours]}
-        for one in found.dimensions]
+
+    def line(key: str, name: str, shows: str, at: tuple[str, ...]) -> dict[str, Any]:
+        return {"id": key, "name": typed.get(f"n-{key}", name), "shows": typed.get(f"s-{key}", shows),
+                "wrong": next((said for where, said in wrong.items() if where.startswith(at)), "")}
+
+    lines = [{"dimension": line(one.id, one.name, "", (f"{one.id}.name", f"{one.id}.short")),
+              "short": typed.get(f"h-{one.id}", one.short), "behaviours": [line(each.id, each.name, each.shows, (f"{each.id}.",)) for each in one.behaviours]}
+             for one in found.dimensions]
+    anchors = [line(f"a{one.level}", one.name, one.shows, (f"anchor.{one.level}.",)) for one in found.anchors]
     return render(request, "training/set_model.html", {
-        "organisation": top, "rows": rows, "lines": lines, "levels": LEVELS, "heads": [one.short for one in found.dimensions], "typed": typed, "wrong": wrong,
+        "organisation": top, "rows": rows, "lines": lines, "anchors": anchors,
+        "levels": LEVELS, "heads": [one.short for one in found.dimensions], "typed": typed, "wrong": wrong,
         "today": clock.today(), "version": found.version,
     }, status=status)
 

@@ -17,6 +17,7 @@ from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.queries import committee_name
 from leadgoose.training import words
+from leadgoose.training.models.bank import Sitting
 from leadgoose.training.models.carrying import Attendance, EffectCheck, Nomination
 from leadgoose.training.models.plan import Need, Plan, Session
 from leadgoose.training.papers import PlanLine, Table, plan_table
@@ -24,7 +25,7 @@ from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.plans import Line, lines_of
 from leadgoose.training.web import asked
 from leadgoose.training.web.plans import totals
-from leadgoose.training.web.sessions import hours, money
+from leadgoose.training.web.sessions import as_number, hours, money
 
 LISTED = {"named": "待确认", "confirmed": "已确认", "waiting": "候补", "declined": "不能参加", "withdrawn": "已撤去"}
 EFFECT = {"yes": "有改变", "partly": "有些改变", "no": "没有改变", "unseen": "没有机会看到"}
@@ -48,8 +49,7 @@ def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
     columns = [Column(*one) for one in table.columns]
     if form == "xlsx":
         leaf = Leaf("计划表", (table.title, table.subtitle, imprint.notice), [(label, 6 + share * 8) for label, share, _n in table.columns],
-                    [[int(cell) if number and cell.isdigit() else cell for cell, (_l, _s, number) in zip(row, table.columns, strict=True)]
-                     for row in table.rows])
+                    [[as_number(cell) if number else cell for cell, (_l, _s, number) in zip(row, table.columns, strict=True)] for row in table.rows])
         return download(workbook([leaf]), XLSX, name)
     if form == "docx":
         from leadgoose.ground.press.tables import table_docx  # noqa: PLC0415   python-docx and lxml, 8 MB: only processes that write Word load them
@@ -75,7 +75,7 @@ def build(plan: Plan, script: str) -> Table:
 
 
 class _Standing:
-    """How each place of a plan stands: the list, the attendance, the check of effect. Three queries."""
+    """How each place of a plan stands: the list, the attendance, the tests, the check of effect. Four queries. What somebody scored is not in it."""
 
     def __init__(self, plan: Plan) -> None:
         sessions = Session.objects.filter(planned__plan=plan).distinct()
@@ -85,6 +85,10 @@ class _Standing:
         self.came = {(session, person): state for session, person, state in came}
         checks = EffectCheck.objects.filter(session__in=sessions).values_list("session_id", "person_id", "answer", "due_on")
         self.checks = {(session, person): EFFECT.get(answer) or f"{due.isoformat()} 检查" for session, person, answer, due in checks}
+        sat = Sitting.objects.filter(exam__session__in=sessions.values("key"), exam__purpose__in=("before", "after"))
+        rows = sat.values_list("exam__session", "person_id", "exam__purpose", "state", "sat_on")
+        self.tests = {(session, person, purpose): f"{day.isoformat()} 已测" if state in ("handed_in", "marked") and day else "待测"
+                      for session, person, purpose, state, day in rows}
 
     def status(self, session: Session, person: int) -> str:
         key = (session.pk, person)
@@ -107,7 +111,8 @@ def _rows(one: Line, names: dict[str, str], stand: _Standing) -> list[PlanLine]:
         found.append(PlanLine(
             **who, gap="；".join(_gap(code, needs, names) for code in place.why), source=_sources(place.why, one.needs), content=session.title,
             form=str(words.SESSION_KIND[session.kind]) + ("（线上）" if session.online else ""), hours=hours(session.hours), month=str(session.starts_on.month),
-            organiser=session.organiser, teacher=session.teacher, place=session.place, cost=money(session.cost_per_person), tested=bool(session.template),
+            organiser=session.organiser, teacher=session.teacher, place=session.place, cost=money(session.cost_per_person),
+            before=stand.tests.get((session.key, person, "before"), ""), after=stand.tests.get((session.key, person, "after"), ""),
             proof="签到、学时" if (session.pk, person) in stand.came else "", effect=stand.checks.get((session.pk, person), ""),
             status=stand.status(session, person), reason=session.reason if session.state == Session.State.CANCELLED else ""))
     for unmet in one.unmet:

@@ -23,8 +23,10 @@ from leadgoose.training.actions import planning, solving
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.plan import Plan, Session
 from leadgoose.training.queries.competencies import model_of
-from leadgoose.training.queries.plans import Line, lines_of, plans_of, sessions_of, taken
+from leadgoose.training.queries.plans import Line, lines_of, newcomers, plans_of, sessions_of, taken
+from leadgoose.training.queries.team import team
 from leadgoose.training.rules.measure import UNITS
+from leadgoose.training.standards import rulebook
 from leadgoose.training.web import asked
 from leadgoose.training.web.asked import PAGE
 from leadgoose.training.web.sessions import hours, money, planning_year
@@ -42,11 +44,24 @@ def _plans(request: Asked, top: Organisation, wrong: dict[str, str], status: int
     rows = plans_of(top.key)
     today = clock.today()
     year = planning_year(today)
+    may = bool(request.actor.may("training.start_plan", request.target.reach))
     return render(request, "training/plans.html", {
         "organisation": top, "rows": [(row, words.PLAN_STATE[row.state], totals(row)) for row in rows], "year": year, "years": [year - 1, year, year + 1],
-        "wrong": wrong, "may_start": bool(request.actor.may("training.start_plan", request.target.reach)), "today": today,
-        "offer": not any(row.year == year for row in rows),
+        "wrong": wrong, "may_start": may, "today": today,
+        "offer": not any(row.year == year for row in rows), "newcomers": _newcomers(top, rows, today) if may else [],
     }, status=status)
+
+
+def _newcomers(top: Organisation, rows: list[Plan], today: date) -> list[dict[str, Any]]:
+    """Approved plans of this year and the next that do not know a secretary who has taken office since; none while a draft of the year is open."""
+    drafts = {row.year for row in rows if row.state == Plan.State.DRAFT}
+    found = []
+    for row in rows:
+        if row.state == Plan.State.APPROVED and row.year >= today.year and row.year not in drafts:
+            people = newcomers(row, team(top.key, today, rulebook(today)))
+            if people:
+                found.append({"plan": row, "people": people, "from_on": max(today, date(row.year, 1, 1)).isoformat()})
+    return found
 
 
 @gate("training.start_plan", at="organisation", methods=("POST",))
@@ -211,7 +226,8 @@ def what_if(request: Asked, plan: Plan) -> HttpResponse:
         budget = int(asked.amount(request.POST.get("budget", ""), "budget", 100_000_000) * 100)
         session = Session.objects.filter(top_key=plan.top_key, key=request.POST.get("session", "")).first()
         more = asked.whole(request.POST.get("seats", ""), "seats", 500)
-        seats = {session.key: session.seats + more} if session is not None and more else {}
+        there = {one["id"]: one["seats"] for one in (plan.instance or {}).get("sessions", ())}   # less those whom the plan is not about
+        seats = {session.key: there.get(session.key, session.seats) + more} if session is not None and more else {}
         solving.ask_what_if(plan, budget, seats, by=request.actor, at=clock.now())
     except Refused as no:
         return show(request, plan, {no.field or "budget": str(no)}, status=422)
@@ -243,10 +259,10 @@ def drop_plan(request: Asked, plan: Plan) -> HttpResponse:
 
 @gate("training.replan", at="plan", methods=("POST",))
 def replan(request: Asked, plan: Plan) -> HttpResponse:
-    """POST: from_on."""
+    """POST: from_on; for=newcomers leads to the first step, where they stand."""
     try:
         made = planning.replan(plan, asked.day(request.POST.get("from_on", ""), "from_on"), by=request.actor, at=clock.now())
     except Refused as no:
         return show(request, plan, {no.field or "from_on": str(no)}, status=422)
     messages.info(request, _("已从批准的计划重排：%(day)s 以前开始的不动，其余尽量少改。") % {"day": made.from_on.isoformat() if made.from_on else ""})
-    return HttpResponseRedirect(reverse("training.run_plan", args=[made.key]))
+    return HttpResponseRedirect(reverse("training.plan_people" if request.POST.get("for") == "newcomers" else "training.run_plan", args=[made.key]))

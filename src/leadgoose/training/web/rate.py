@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +18,11 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.roster.models import Person
 from leadgoose.training import words
-from leadgoose.training.actions.evidence import Given, rate
+from leadgoose.training.actions.evidence import Given, measure, rate
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.queries.competencies import model_of
-from leadgoose.training.queries.raters import taps_of
+from leadgoose.training.queries.raters import pace_of, taps_of
 from leadgoose.training.rules.burden import BRIEF, FULL, MOST_MINUTES, minutes
 from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS, Behaviour, Dimension, Model
 from leadgoose.training.rules.levels import Kind
@@ -64,8 +66,8 @@ def enter_rating(request: Asked, person: Person) -> HttpResponse:
 def _rate(request: Asked, person: Person, kind: Kind, *, full: bool, sheet: bool = False) -> HttpResponse:
     model = model_of(person.top_key, clock.today())
     if request.method != "POST":
-        return _form(request, person, kind, model, full, sheet, {"on": clock.today().isoformat()}, {})
-    typed = {name: request.POST.get(name, "").strip() for name in ("on", "remark", "rater", *DIMENSIONS, *BEHAVIOURS)}
+        return _form(request, person, kind, model, full, sheet, {"on": clock.today().isoformat(), "opened": signing.dumps(time.time())}, {})
+    typed = {name: request.POST.get(name, "").strip() for name in ("on", "remark", "rater", "opened", *DIMENSIONS, *BEHAVIOURS)}
     levels = {name: int(typed[name]) for name in (*DIMENSIONS, *BEHAVIOURS) if typed[name] in {"1", "2", "3", "4", "5"}}
     try:
         on = asked.day(typed["on"], "on") if sheet else clock.today()
@@ -75,8 +77,18 @@ def _rate(request: Asked, person: Person, kind: Kind, *, full: bool, sheet: bool
         rate(person, kind, given, by=request.actor, at=clock.now())
     except Refused as no:
         return _form(request, person, kind, model, full, sheet, typed, {no.field or "levels": str(no)}, status=422)
+    if not sheet:
+        measure(person.top_key, len(levels), _open_for(typed["opened"]), at=clock.now())
     messages.success(request, _("已记入%(what)s。") % {"what": TITLE[kind]})
     return HttpResponseRedirect(_back(request, person, sheet))
+
+
+def _open_for(opened: str) -> float:
+    """Seconds since the form was opened, by the machine's own clock; 0 for a form that does not say."""
+    try:
+        return time.time() - float(signing.loads(opened))
+    except (signing.BadSignature, ValueError, TypeError):
+        return 0.0
 
 
 def _back(request: Asked, person: Person, sheet: bool) -> str:
@@ -89,13 +101,14 @@ def _form(
     request: Asked, person: Person, kind: Kind, model: Model, full: bool, sheet: bool, typed: dict[str, str], wrong: dict[str, str], status: int = 200
 ) -> HttpResponse:
     present = getattr(person, "present", None)
-    taps = taps_of(request.actor.login, clock.today().year)
+    taps, found = taps_of(request.actor.login, clock.today().year), pace_of(person.top_key, clock.today().year)
     return render(request, "training/rate.html", {
         "person": person, "name": present.name if present is not None else _("姓名资料未知"), "kind": kind.value, "title": TITLE[kind], "hint": HINT[kind],
         "sheet": sheet, "full": full, "typed": typed, "wrong": wrong, "today": clock.today(), "back": _back(request, person, sheet),
         "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "groups": groups(model, full, typed),
         "none": _("没做过") if kind is Kind.OWN else _("没看到"), "taps": FULL if full else BRIEF,
-        "minutes": round(minutes(taps)), "most": MOST_MINUTES, "too_many": minutes(taps) >= MOST_MINUTES and not sheet and kind is not Kind.OWN,
+        "minutes": round(minutes(taps, found)), "most": MOST_MINUTES, "pace": found,
+        "too_many": minutes(taps, found) >= MOST_MINUTES and not sheet and kind is not Kind.OWN,
         "may_full": kind is Kind.SUPERIOR and not full, "version": model.version,
     }, status=status)
 

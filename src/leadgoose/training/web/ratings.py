@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,18 +12,17 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.look.downloads import ask, by_post, download, minute, without_fonts
-from leadgoose.ground.pasting import pasted, preview
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
 from leadgoose.training import papers, words
 from leadgoose.training.actions.ratings import columns, import_ratings, understand
-from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS
 from leadgoose.training.standards import rulebook
 from leadgoose.training.web import asked
+from leadgoose.training.web.upload import Upload, upload
 
 PAPER_KINDS = ("own", "superior", "colleague")
 
@@ -36,33 +31,21 @@ PAPER_KINDS = ("own", "superior", "colleague")
 def import_ratings_page(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill, with everybody in it."""
     top = asked.top_only(organisation)
-    if request.GET.get("format") == "xlsx":
-        return _template(request, top) if request.method == "POST" else ask(request)
-    if request.method != "POST":
-        return _page(request, top, "")
-    sent = pasted(request, columns())
-    if sent.error:
-        return _page(request, top, sent.text, sent.error, status=422)
-    if not sent.take:
-        grid = understand(top.key, sent.text, clock.today())[0]
-        return _page(request, top, sent.text, grid=grid, status=200 if grid.good else 422)
-    try:
-        counted = import_ratings(top, sent.text, by=request.actor, at=clock.now())
-    except Refused as no:
-        return _page(request, top, sent.text, str(no), understand(top.key, sent.text, clock.today())[0], status=422)
-    told = words.listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())
-    messages.success(request, _("已收入：%(told)s 份。") % {"told": told})
-    return HttpResponseRedirect(reverse("training.competencies", args=[top.key]))
-
-
-def _page(request: Asked, top: Organisation, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
     today = clock.today()
+    if request.GET.get("format") == "xlsx" and request.method != "POST":
+        return ask(request)
+    if request.GET.get("format") == "xlsx":
+        return _template(request, top)
     people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))]
-    return render(request, "training/import_ratings.html", {
-        "organisation": top, "text": text, "error": error, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")),
-        "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS], "template_address": "?format=xlsx", "template_taken": True,
-        **preview(grid, columns(), _("收入评价表")),
-    }, status=status)
+
+    def take(text: str) -> str:
+        counted = import_ratings(top, text, by=request.actor, at=clock.now())
+        return _("已收入：%(told)s 份。") % {"told": words.listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())}
+
+    return upload(request, Upload(
+        columns(), lambda text: understand(top.key, text, today)[0], take, reverse("training.competencies", args=[top.key]), _("收入评价表"), None,
+        {"organisation": top, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")), "template_taken": True,
+         "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS]}, "training/import_ratings.html", offered=False))
 
 
 def _template(request: Asked, top: Organisation) -> HttpResponse:

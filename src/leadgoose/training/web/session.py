@@ -17,19 +17,20 @@ from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
-from leadgoose.training import bank_words, papers, words
+from leadgoose.training import bank_words, papers, teaching, words
 from leadgoose.training.actions import attendance as actions
-from leadgoose.training.actions.attendance import Came, code_of
+from leadgoose.training.actions.attendance import Came, Seen, code_of
 from leadgoose.training.actions.nominations import nominate as put_on_list
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.models.carrying import SEATED, EffectCheck, Nomination
-from leadgoose.training.models.competencies import Evidence
+from leadgoose.training.courses import exercises
+from leadgoose.training.models.carrying import SEATED, Attendance, EffectCheck, Nomination
 from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.exams import of_session
 from leadgoose.training.queries.lists import attendance_of, list_of
 from leadgoose.training.queries.team import team
-from leadgoose.training.rules.levels import Kind
+from leadgoose.training.rules.competency import Model
+from leadgoose.training.rules.exercises import WORDED, Exercise
 from leadgoose.training.standards import rulebook
 from leadgoose.training.web import asked
 from leadgoose.training.web.sessions import hours, lines, money
@@ -58,8 +59,22 @@ def show(request: Asked, session: Session, wrong: dict[str, str], status: int = 
         "code": code_of(session, today) if may and session.starts_on <= today <= session.ends_on else "", "hours": hours(session.hours),
         "may_change": bool(request.actor.may("training.change_session", request.target.reach)) and session.state == Session.State.OFFERED,
         "exams": [(one, bank_words.PURPOSE[one.purpose]) for one in of_session(session.key)] if may else [],
-        "is_exercise": session.kind == Session.Kind.EXERCISE,
+        "is_exercise": session.kind == Session.Kind.EXERCISE, **_material(request, session),
     }, status=status)
+
+
+def _material(request: Asked, session: Session) -> dict[str, Any]:
+    """What it is taught from, with the page where that stands; play: the key of an exercise."""
+    key, top = session.template, session.top_key
+    units = teaching.units_of(key)
+    address = ""
+    if key in exercises():
+        address = reverse("training.exercise", args=[top, key]) if request.actor.may("training.exercise", request.target.reach) else ""
+    elif len(units) == 1:
+        address = reverse("training.course_unit", args=[top, *units[0]])
+    elif units:
+        address = reverse("training.courses", args=[top])
+    return {"material": teaching.title(key), "material_address": address, "play": key if key in exercises() else ""}
 
 
 def _row(one: Nomination, came: Any, check: EffectCheck | None) -> dict[str, Any]:
@@ -67,8 +82,10 @@ def _row(one: Nomination, came: Any, check: EffectCheck | None) -> dict[str, Any
     effect = {"yes": _("有改变"), "partly": _("有些改变"), "no": _("没有改变"), "unseen": _("没有机会看到")}
     return {
         "row": one, "name": present.name if present is not None else _("姓名资料未知"), "branch": present.organisation.name if present is not None else "",
-        "state": words.LIST_STATE[one.state], "source": words.LIST_SOURCE[one.source], "came": words.ATTENDED[came.state] if came is not None else "",
-        "video": came is not None and came.video, "hours": hours(came.hours) if came is not None else "", "key": one.person.key,
+        "state": words.LIST_STATE[one.state] if came is None else "", "source": words.LIST_SOURCE[one.source],
+        "came": words.ATTENDED[came.state] if came is not None else "",
+        "video": came is not None and came.video, "way": words.ATTENDANCE_WAY[came.way] if came is not None else "",
+        "hours": hours(came.hours) if came is not None else "", "key": one.person.key,
         "check": check, "effect": effect.get(check.answer, "") if check is not None else "",
     }
 
@@ -97,14 +114,15 @@ def nominate(request: Asked, organisation: Organisation) -> HttpResponse:
 
 @gate("training.attendance", at="session", methods=("GET", "POST"))
 def attendance(request: Asked, session: Session) -> HttpResponse:
-    """GET: everybody with a seat. POST: s-ID (state) and v-ID (by video) of each, final, way."""
+    """GET: everybody with a seat. POST: s-ID (state) and v-ID (by video) of each, final, way = sheet | office."""
     listed = [one for one in list_of(session.pk) if one.state in SEATED]
     came = attendance_of(session.pk)
     typed, wrong = request.POST.dict(), ""
     if request.method == "POST":
         told = {one.person_id: Came(typed[f"s-{one.person_id}"], f"v-{one.person_id}" in typed) for one in listed if typed.get(f"s-{one.person_id}")}
         try:
-            actions.record_attendance(session, told, final="final" in typed, by=request.actor, at=clock.now())
+            way = Attendance.Way.OFFICE if typed.get("way") == "office" else Attendance.Way.SHEET
+            actions.record_attendance(session, told, final="final" in typed, by=request.actor, at=clock.now(), way=way)
         except Refused as no:
             wrong = str(no)
         else:
@@ -119,7 +137,8 @@ def attendance(request: Asked, session: Session) -> HttpResponse:
                      "branch": one.person.present.organisation.name if hasattr(one.person, "present") else ""})
     return render(request, "training/attendance.html", {
         "session": session, "rows": rows, "states": words.ATTENDED.items(), "wrong": wrong, "begun": session.starts_on <= clock.today(),
-        "hours": hours(session.hours),
+        "hours": hours(session.hours), "way": typed.get("way", "sheet"),
+        "ways": [(way, words.ATTENDANCE_WAY[way]) for way in (Attendance.Way.SHEET, Attendance.Way.OFFICE)],
     }, status=422 if wrong else 200)
 
 
@@ -148,15 +167,17 @@ def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
 
 @gate("training.score_exercise", at="session", methods=("GET", "POST"))
 def score_exercise(request: Asked, session: Session) -> HttpResponse:
-    """GET: everybody who came, with what the exercise raises. POST: x-ID-K2 … levels."""
+    """GET: everybody who came, with what is looked at. POST: x-ID-K2.1 … levels, r-ID the role played (its place on the list of roles)."""
     came = {pk for pk, row in attendance_of(session.pk).items() if row.state == "present"}
     listed = [one for one in list_of(session.pk) if one.person_id in came]
-    keys = sorted(session.gains) or ["K2"]
-    known = {row.person_id: row.levels for row in Evidence.objects.filter(origin=session.key, kind=Kind.EXERCISE, retracted_at=None)}
+    play = exercises().get(session.template)
+    keys = [look.behaviour for look in play.looks] if play is not None else sorted(session.gains) or ["K2"]
+    roles = [role.name for role in play.roles] if play is not None else []
+    known = actions.scored(session)
     typed, wrong = request.POST.dict(), ""
     if request.method == "POST":
-        given = {one.person_id: {key: int(typed[f"x-{one.person_id}-{key}"]) for key in keys if typed.get(f"x-{one.person_id}-{key}", "").isdigit()}
-                 for one in listed}
+        given = {one.person_id: Seen({key: int(level) for key in keys if (level := typed.get(f"x-{one.person_id}-{key}", "")).isdecimal()},
+                                     _played(roles, typed.get(f"r-{one.person_id}", ""))) for one in listed}
         try:
             done = actions.score_exercise(session, given, by=request.actor, at=clock.now())
         except Refused as no:
@@ -165,19 +186,30 @@ def score_exercise(request: Asked, session: Session) -> HttpResponse:
             messages.success(request, _("已记入 %(n)s 人的演练评分，级别已重新推算。") % {"n": done})
             return HttpResponseRedirect(reverse("training.session", args=[session.key]))
     model = model_of(session.top_key, session.starts_on)
-    rows = [{"id": one.person_id, "name": one.person.present.name if hasattr(one.person, "present") else "",
-             "cells": [(key, typed.get(f"x-{one.person_id}-{key}", str(known.get(one.person_id, {}).get(key, "")))) for key in keys]} for one in listed]
+    rows = [_scored(one, keys, roles, known.get(one.person_id, Seen({})), typed) for one in listed]
     return render(request, "training/score_exercise.html", {
-        "session": session, "rows": rows, "heads": [(dimension.id, words.said(dimension), [words.said(each) for each in dimension.behaviours])
-                                                    for dimension in model.dimensions if dimension.id in keys],
-        "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "wrong": wrong, "roles": EXERCISE_ROLES,
+        "session": session, "rows": rows, "heads": _heads(model, keys, play), "wrong": wrong, "play": play, "roles": [bank_words.text(role) for role in roles],
+        "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "material": teaching.title(session.template),
     }, status=422 if wrong else 200)
 
 
-EXERCISE_ROLES = (
-    ("主持人", "宣布应到会、实到会，掌握程序，遇到例外当场处置"), ("党支部书记", "报告工作，说明候选人情况，回答提问"),
-    ("监票人", "检查票箱，监督计票，报告结果"),
-    ("计票人", "唱票、计票，画正字"), ("记录人", "记下应到、实到、表决数字和不同意见"), ("提意见的党员", "当场提出一条不同意见和一个程序问题"),
-)
-"""Role sheets of a sand-table exercise: who plays what, and what is looked at. Handed out at the start."""
+def _played(roles: list[str], place: str) -> str:
+    return roles[int(place)] if place.isdecimal() and int(place) < len(roles) else ""
 
+
+def _scored(one: Nomination, keys: list[str], roles: list[str], known: Seen, typed: dict[str, str]) -> dict[str, Any]:
+    """A line of the sheet: what was typed, else what is known."""
+    pk = one.person_id
+    role = str(roles.index(known.role)) if known.role in roles else ""
+    return {"id": pk, "name": one.person.present.name if hasattr(one.person, "present") else "", "role": typed.get(f"r-{pk}", role),
+            "cells": [(key, typed.get(f"x-{pk}-{key}", str(known.levels.get(key, "")))) for key in keys]}
+
+
+def _heads(model: Model, keys: list[str], play: Exercise | None) -> list[dict[str, Any]]:
+    """What is looked at: the exercise's own looks with their worded levels, else the competencies that the session raises."""
+    if play is None:
+        return [{"id": one.id, "name": words.said(one), "told": words.clauses(words.said(each) for each in one.behaviours), "levels": ()}
+                for one in model.dimensions if one.id in keys]
+    names = words.dimension_names(model)
+    return [{"id": look.behaviour, "name": names[look.behaviour], "told": bank_words.text(look.what),
+             "levels": tuple(zip(WORDED, map(bank_words.text, look.levels), strict=True))} for look in play.looks]

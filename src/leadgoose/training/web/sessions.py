@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,10 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.downloads import download
-from leadgoose.ground.pasting import as_text, empty, pasted, preview
-from leadgoose.ground.press.excel import XLSX
+from leadgoose.ground.intake.grid import Grid
 from leadgoose.production.queries import special_days
 from leadgoose.roster.models import Organisation
-from leadgoose.training import words
+from leadgoose.training import teaching, words
 from leadgoose.training.actions import sessions as actions
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import SAID, Offered
@@ -26,9 +25,10 @@ from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.hours import hour_table
 from leadgoose.training.queries.lists import seats_taken
-from leadgoose.training.queries.plans import sessions_of
+from leadgoose.training.queries.plans import not_held, sessions_of
 from leadgoose.training.rules.competency import DIMENSIONS
 from leadgoose.training.web import asked
+from leadgoose.training.web.upload import Upload, upload
 
 TEXTS = ("title", "course", "place", "organiser", "teacher", "template")
 TICKS = ("online", "concentrated", "induction")
@@ -52,14 +52,16 @@ def sessions(request: Asked, organisation: Organisation) -> HttpResponse:
 
 
 def lines(top_key: str, year: int, rows: list[Session]) -> list[dict[str, Any]]:
-    """Sessions as tables show them. Three queries."""
-    special, seats = special_days(top_key, year), seats_taken([one.pk for one in rows])
+    """Sessions as tables show them. Six queries at most."""
+    special, seats, closed = special_days(top_key, year), seats_taken([one.pk for one in rows]), not_held(top_key, [year])
     names = words.dimension_names(model_of(top_key, date(year, 1, 1)))
     found = []
     for one in rows:
         odd = actions.odd(one, rows, special, one.key) if one.state == Session.State.OFFERED else []
         found.append({
-            "row": one, "kind": words.SESSION_KIND[one.kind], "level": words.ORGANISER_LEVEL[one.level], "state": words.SESSION_STATE[one.state],
+            "row": one, "kind": words.SESSION_KIND[one.kind], "level": words.ORGANISER_LEVEL[one.level],
+            "state": _("计划不开") if one.pk in closed and one.state == Session.State.OFFERED else words.SESSION_STATE[one.state],
+            "closed": one.pk in closed,
             "hours": hours(one.hours), "gains": [(names[key], size) for key, size in sorted(one.gains.items())], "taken": seats.get(one.pk, 0),
             "odd": [said(finding.code, finding.about) for finding in odd], "cost": money(one.fixed_cost), "each": money(one.cost_per_person),
         })
@@ -73,6 +75,12 @@ def said(code: str, about: str) -> str:
 def hours(hundredths: int) -> str:
     """24, 4.5: hours without needless zeros."""
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def as_number(told: str) -> int | Decimal | str:
+    """An amount as a spreadsheet counts with it: 8,000 → 8000, 4.5; what is none stays as it is."""
+    plain = told.replace(",", "")
+    return int(plain) if plain.isdecimal() else Decimal(plain) if plain.replace(".", "", 1).isdecimal() else told
 
 
 def money(hundredths: int) -> str:
@@ -145,6 +153,8 @@ def _offered(typed: dict[str, Any]) -> Offered:
         raise Refused(_("请在所列各项中选择。"), "kind")
     if typed.get("level") not in Session.Level.values:
         raise Refused(_("请在所列各项中选择。"), "level")
+    if text["template"] and not teaching.known(text["template"]):
+        raise Refused(_("请在所列各项中选择。"), "template")
     gains = {key: asked.whole(str(typed.get(key, "")), key, 4) for key in DIMENSIONS}
     money_ = {name: int(asked.amount(str(typed.get(name, "")), name) * 100) for name in ("hours", "fixed_cost", "cost_per_person")}
     values |= money_
@@ -170,6 +180,7 @@ def _form(
         "kinds": [(code, words.SESSION_KIND[code]) for code in Session.Kind.values],
         "organiser_levels": [(code, words.ORGANISER_LEVEL[code]) for code in Session.Level.values],
         "gains": [(one.id, words.said(one), str(typed.get(one.id, ""))) for one in model.dimensions], "sizes": ("1", "2", "3", "4"),
+        "materials": list(teaching.offered()),
         "table": hour_table(top.key, date(year, 1, 1)), "general": next((said_ for name, said_ in wrong.items() if name in DIMENSIONS or name == "gains"), ""),
     }, status=status)
 
@@ -179,26 +190,17 @@ def import_sessions(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET ?year=; format=xlsx: an empty table. POST: grid or file; act=take."""
     top = asked.top_only(organisation)
     year = asked.year(request, planning_year(clock.today()))
-    if request.method != "POST":
-        if request.GET.get("format") == "xlsx":
-            return download(empty("班次", actions.columns(), 14.0), XLSX, f"班次表 {year}.xlsx")
-        return _import(request, top, year, as_text(actions.columns()))
-    sent = pasted(request, actions.columns())
-    if sent.error:
-        return _import(request, top, year, sent.text, sent.error, status=422)
-    grid = actions.understand(sent.text, year, hour_table(top.key, date(year, 1, 1)), sessions_of(top.key, year))[0]
-    if not sent.take:
-        return _import(request, top, year, sent.text, grid=grid, status=200 if grid.good else 422)
-    try:
-        made = actions.import_sessions(top, year, sent.text, by=request.actor, at=clock.now())
-    except Refused as no:
-        return _import(request, top, year, sent.text, str(no), grid, status=422)
-    messages.success(request, _("已列入 %(n)s 个班次。") % {"n": len(made)})
-    return HttpResponseRedirect(reverse("training.sessions", args=[top.key]) + f"?year={year}")
+    address = reverse("training.sessions", args=[top.key]) + f"?year={year}"
 
+    def take(text: str) -> str:
+        return _("已列入 %(n)s 个班次。") % {"n": len(actions.import_sessions(top, year, text, by=request.actor, at=clock.now()))}
 
-def _import(request: Asked, top: Organisation, year: int, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
-    return render(request, "training/import_sessions.html", {
-        "organisation": top, "year": year, "text": text, "error": error, "hidden": [("year", year)], "template_address": f"?format=xlsx&year={year}",
-        **preview(grid, actions.columns(), _("列入这些班次")),
-    }, status=status)
+    def judge(text: str) -> Grid:
+        return actions.understand(text, year, hour_table(top.key, date(year, 1, 1)), sessions_of(top.key, year))[0]
+
+    return upload(request, Upload(
+        actions.columns(), judge, take, address, _("列入这些班次"), ("班次", f"班次表 {year}.xlsx"),
+        {"title": _("从 Excel 列入 %(year)s 年班次") % {"year": year}, "back": (address, _("班次")), "hidden": [("year", year)],
+         "template_address": f"?format=xlsx&year={year}",
+         "hint": _("必填：班次、形式、开始、结束、学时、名额。K1 至 K7 填提高的级数。形式：培训班、党务政工会议、主题活动、跟班督导、沙盘演练、挂职轮岗、"
+                   "结对带教、自学；层级：支部、本委、县级、市级、省级、中央。教材填课程、单元或演练的名称，可不填。")}))

@@ -17,9 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.downloads import download
-from leadgoose.ground.pasting import as_text, empty, pasted, preview
-from leadgoose.ground.press.excel import XLSX
 from leadgoose.ground.vault.actions import open_many
 from leadgoose.production.queries import spare
 from leadgoose.roster.models import Organisation
@@ -35,6 +32,7 @@ from leadgoose.training.queries.plans import decided_of, sessions_of
 from leadgoose.training.rules.competency import Role
 from leadgoose.training.web import asked
 from leadgoose.training.web.sessions import hours, lines, money
+from leadgoose.training.web.upload import Upload, upload
 
 STEPS: tuple[tuple[str, Promise], ...] = (
     ("training.plan_people", gettext_lazy("1 培训谁")), ("training.plan_needs", gettext_lazy("2 缺什么")),
@@ -53,9 +51,12 @@ def steps(plan: Plan, here: str) -> list[dict[str, Any]]:
 
 
 def page(request: Asked, plan: Plan, template: str, here: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    top = Organisation.objects.get(key=plan.top_key)
-    about = {"plan": plan, "organisation": top, "steps": steps(plan, here), "open": plan.state == Plan.State.DRAFT}
-    return render(request, template, {**about, **context}, status=status)
+    return render(request, template, {**frame(plan, here), **context}, status=status)
+
+
+def frame(plan: Plan, here: str) -> dict[str, Any]:
+    """What stands round every step."""
+    return {"plan": plan, "organisation": Organisation.objects.get(key=plan.top_key), "steps": steps(plan, here), "open": plan.state == Plan.State.DRAFT}
 
 
 def _next(plan: Plan, here: str) -> HttpResponseRedirect:
@@ -83,7 +84,9 @@ def plan_people(request: Asked, plan: Plan) -> HttpResponse:
             messages.success(request, _("已记下。"))
             return HttpResponseRedirect(request.path) if "stay" in typed else _next(plan, "training.plan_people")
     chosen = request.POST.getlist("roles") if request.method == "POST" else plan.roles
-    rows = [{"row": row, "role": words.ROLE[row.role], "out": _said(typed, f"out-{row.pk}", "1" if row.left_out else "", bool(typed)),
+    known = set(plan.based_on.people.values_list("person_id", "role")) if plan.based_on is not None else None
+    rows = [{"row": row, "role": words.ROLE[row.role], "new": known is not None and (row.person_id, row.role) not in known,
+             "out": _said(typed, f"out-{row.pk}", "1" if row.left_out else "", bool(typed)),
              "weight": typed.get(f"weight-{row.pk}", hours(row.weight)), "reason": typed.get(f"reason-{row.pk}", row.reason),
              "wrong": wrong.get(f"reason-{row.pk}", "")} for row in plan.people.order_by("position")]
     return page(request, plan, "training/plan_people.html", "training.plan_people", {
@@ -231,55 +234,45 @@ def decisions(plan: Plan) -> list[dict[str, Any]]:
     rows = decided_of(plan)
     reasons = open_many((one.person.key, REASON, one.reason_sealed) for one in rows)
     return [{"row": one, "name": one.person.present.name if hasattr(one.person, "present") else "", "source": words.DECIDED_BY[one.source], "reason": reason,
-             "price": price(one)} for one, reason in zip(rows, reasons, strict=True)]
+             "price": price(one, plan)} for one, reason in zip(rows, reasons, strict=True)]
 
 
 PRICE: Mapping[tuple[str, bool], Promise] = {
-    ("missing_obligations", False): gettext_lazy("不指定的话，义务少缺 %(n)s 项。"),
-    ("missing_obligations", True): gettext_lazy("不指定的话，义务多缺 %(n)s 项。"),
-    ("hours_short", False): gettext_lazy("不指定的话，学时少缺 %(n)s。"), ("hours_short", True): gettext_lazy("不指定的话，学时多缺 %(n)s。"),
-    ("gap_closed", True): gettext_lazy("不指定的话，差距多补 %(n)s。"), ("gap_closed", False): gettext_lazy("不指定的话，差距少补 %(n)s。"),
-    ("cost", False): gettext_lazy("不指定的话，少花 %(n)s 元。"), ("cost", True): gettext_lazy("不指定的话，多花 %(n)s 元。"),
+    ("missing_obligations", False): gettext_lazy("义务少缺 %(n)s 项"), ("missing_obligations", True): gettext_lazy("义务多缺 %(n)s 项"),
+    ("hours_short", False): gettext_lazy("学时少缺 %(n)s"), ("hours_short", True): gettext_lazy("学时多缺 %(n)s"),
+    ("changed_places", False): gettext_lazy("少改 %(n)s 个安排"), ("changed_places", True): gettext_lazy("多改 %(n)s 个安排"),
+    ("gap_closed", True): gettext_lazy("差距多补 %(n)s"), ("gap_closed", False): gettext_lazy("差距少补 %(n)s"),
+    ("cost", False): gettext_lazy("少花 %(n)s 元"), ("cost", True): gettext_lazy("多花 %(n)s 元"),
 }
 """What would be otherwise without a fixed place, by aim and by whether its number would be larger."""
 
 
-def price(one: Decided) -> list[str]:
-    """What the plan would gain without a fixed place, a sentence for each aim that would change; none while nobody computed it."""
+def price(one: Decided, plan: Plan) -> str:
+    """What the plan would be without a fixed place, in a sentence; "" before the first run."""
     found = one.price
-    if one.forbidden or found is None:
-        return []
-    amounts: dict[str, Callable[[int], str]] = {"missing_obligations": str, "hours_short": hours, "gap_closed": hours, "cost": money}
-    told = [str(PRICE[level, found[level] > 0]) % {"n": say(abs(found[level]))} for level, say in amounts.items() if found[level]]
-    told = told or [_("不指定也一样，没有代价。")]
-    return told if found["proven"] else [*told, _("时限内没有证明到最优，实际的代价可能不同。")]
+    if one.forbidden or plan.result is None:
+        return ""
+    if found is None:
+        begun = plan.from_on is not None and one.session.starts_on < plan.from_on
+        return _("已经开始，不再计算代价。") if begun else _("这一次求解没有算到它的代价。")
+    amounts: dict[str, Callable[[int], str]] = {"missing_obligations": str, "hours_short": hours, "changed_places": str, "gap_closed": hours, "cost": money}
+    told = [str(PRICE[level, found[level] > 0]) % {"n": say(abs(found[level]))} for level, say in amounts.items() if found.get(level)]
+    if not told:
+        return _("不指定也一样，没有代价。")
+    if found["proven"]:
+        return _("不指定的话：%(told)s。") % {"told": words.listed(told)}
+    return _("不指定的话：%(told)s。时限内没有证明到最优，实际的代价可能不同。") % {"told": words.listed(told)}
 
 
 @gate("training.import_call_ups", at="plan", methods=("GET", "POST"))
 def import_call_ups(request: Asked, plan: Plan) -> HttpResponse:
     """GET; format=xlsx: an empty table. POST: grid or file; act=take."""
-    if request.method != "POST":
-        if request.GET.get("format") == "xlsx":
-            return download(empty("调训名额", callups.columns()), XLSX, f"调训名额 {plan.year}.xlsx")
-        return _call_ups(request, plan, as_text(callups.columns()))
-    sent = pasted(request, callups.columns())
-    if sent.error:
-        return _call_ups(request, plan, sent.text, sent.error, status=422)
-    grid = callups.understand(plan, sent.text, hour_table(plan.top_key, date(plan.year, 1, 1)))[0]
-    if not sent.take:
-        return _call_ups(request, plan, sent.text, grid=grid, status=200 if grid.good else 422)
-    try:
-        places, made = callups.import_call_ups(plan, sent.text, by=request.actor, at=clock.now())
-    except Refused as no:
-        return _call_ups(request, plan, sent.text, str(no), grid, status=422)
-    messages.success(request, _("已定 %(places)s 个调训名额，新列 %(made)s 个班次。") % {"places": places, "made": made})
-    return HttpResponseRedirect(reverse("training.plan_places", args=[plan.key]))
 
+    def take(text: str) -> str:
+        places, made = callups.import_call_ups(plan, text, by=request.actor, at=clock.now())
+        return _("已定 %(places)s 个调训名额，新列 %(made)s 个班次。") % {"places": places, "made": made}
 
-def _call_ups(request: Asked, plan: Plan, text: str, error: str = "", grid: Any = None, status: int = 200) -> HttpResponse:
-    return page(request, plan, "training/import_call_ups.html", "training.plan_places", {
-        "text": text, "error": error, "template_address": "?format=xlsx",
-        **preview(grid, callups.columns(), _("按名额指定")),
-    }, status=status)
-
-
+    return upload(request, Upload(
+        callups.columns(), lambda text: callups.understand(plan, text, hour_table(plan.top_key, date(plan.year, 1, 1)))[0], take,
+        reverse("training.plan_places", args=[plan.key]), _("按名额指定"), ("调训名额", f"调训名额 {plan.year}.xlsx"),
+        frame(plan, "training.plan_places"), "training/import_call_ups.html"))

@@ -8,6 +8,7 @@ from leadgoose.training.web import (
     certificates,
     competencies,
     effect,
+    exercises,
     hours,
     mine,
     model,
@@ -59,6 +60,8 @@ PLAN: list[URLPattern] = [
 ]
 CARRYING: list[URLPattern] = [
     path("my/training/", mine.mine, name="training.mine"),
+    path("my/training/wish/", mine.state_wish, name="training.state_wish"),
+    path("my/training/wish/<str:wish>/withdraw/", mine.withdraw_wish, name="training.withdraw_wish"),
     path("my/training/sign-up/<str:listed>/", mine.sign_up, name="training.sign_up"),
     path("my/training/check-in/<str:listed>/", mine.check_in, name="training.check_in"),
     path("my/training/answer/<str:nomination>/", mine.answer_nomination, name="training.answer_nomination"),
@@ -69,6 +72,7 @@ CARRYING: list[URLPattern] = [
     path("sessions/<str:session>/cancel/", sessions.cancel_session, name="training.cancel_session"),
     path("sessions/<str:session>/attendance/", session.attendance, name="training.attendance"),
     path("sessions/<str:session>/sheet.pdf", session.attendance_sheet, name="training.attendance_sheet"),
+    path("sessions/<str:session>/score-sheet.pdf", exercises.score_sheet, name="training.score_sheet"),
     path("sessions/<str:session>/scores/", session.score_exercise, name="training.score_exercise"),
     path("o/<str:organisation>/training/nominate/", session.nominate, name="training.nominate"),
     path("p/<str:person>/effect/<str:listed>/", effect.check_effect, name="training.check_effect"),
