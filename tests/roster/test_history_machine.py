@@ -243,12 +243,13 @@ def export(asof: AsOf) -> Any:
     asked = asof_members.then("committee", "committee", asof.on, asof.known_at)
     shown = board_then("committee", "committee", asof)
     team = team_on("committee", "committee", asof)
+    there = unit_queries.units_on("committee", asof.on, asof.known_at)
     past = history.history(Organisation.objects.get(key="one"), asof.on, asof.known_at)
     return (
         asof_members.all_members(asked, Filters()), asof_members.counted(asked), repr(asof_tree.level("committee", 1, asked)),
         shown.branches, dict(shown.sums), [(one.org_key, one.person_key, one.code, one.due_on, one.due) for one in shown.owed],
-        sorted(shown.scene.names.items()), shown.scene.details, team, past, unit_queries.units_on("committee", asof.on, asof.known_at),
-        unit_queries.links_on("committee", asof.on, asof.known_at), unit_queries.history("committee", asof.on, asof.known_at),
+        sorted(shown.scene.names.items()), shown.scene.details, team, past, there,
+        unit_queries.links_on("committee", asof.on, asof.known_at), unit_queries.history(there, asof.on, asof.known_at),
     )
 
 

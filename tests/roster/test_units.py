@@ -59,7 +59,7 @@ def test_a_renamed_unit_keeps_its_old_name_before_and_as_it_was_known(cast: Cast
     assert (entry.valid_on, entry.facts["unit"], f"{entry.number}-{entry.hash[:16]}") == (DAY, "unit", receipt)
     assert unit().name == "试采队"
     assert (named(BEFORE), named(DAY), named(TODAY), named(TODAY, NOW)) == (["作业一队"], ["试采队"], ["试采队"], ["作业一队"])
-    lines = history("committee", TODAY)[unit().pk]
+    lines = history([unit().pk], TODAY)[unit().pk]
     assert [(one.text, one.starts == DAY, one.ends) for one in lines if one.what == "fact"] == [("试采队", True, None), ("作业一队", False, DAY)]
 
 
@@ -107,6 +107,18 @@ def test_pages_of_another_day_show_the_unit_of_that_day(cast: Cast) -> None:
         assert "试采队" in now, address
     page = client.get("/o/committee/units/").content.decode()
     assert "名称“作业一队”，生产" in page and "作业一队党支部属于本单位" in page
+
+
+def test_very_many_units_are_shown_page_by_page_and_found_by_name(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        made = ProductionUnit.objects.create(key=f"u{number}", top_key="committee", name=f"试油{number}队")
+        UnitFact.objects.create(unit=made, name=made.name, kind="unknown", valid_from=BEFORE, recorded_at=EARLIER, source="grid")
+    monkeypatch.setattr("leadgoose.roster.web.units.PAGE", 2)
+    client = cast.client("clerk")
+    first, second, found = (client.get(f"/o/committee/units/{query}").content.decode() for query in ("", "?page=2", "?q=试油2"))
+    assert "4 个" in first and "作业一队" in first and "试油2队" not in first and "page=2" in first
+    assert "试油2队" in second and "page=1" in second and "作业一队</a>" not in second
+    assert "1 个" in found and "试油2队" in found and "试油1队" not in found
 
 
 def test_the_clerk_changes_a_unit_on_its_page_sees_what_follows_first_and_a_refusal_loses_nothing(cast: Cast) -> None:

@@ -64,20 +64,20 @@ def links_on(top_key: str, on: date, known_at: datetime | None = None) -> dict[i
     return dict(rows.values_list("organisation_id", "unit_id"))
 
 
-def history(top_key: str, on: date, known_at: datetime | None = None) -> dict[int, list[Spell]]:
-    """What each unit was called and whose it was until the day, the latest first; other units and branches by their names of the day. Three queries."""
+def history(units: Collection[int], on: date, known_at: datetime | None = None) -> dict[int, list[Spell]]:
+    """What each of these units (ids) was called and whose it was until the day, the latest first; other units and branches by their names of the day.
+    Four queries."""
     found: dict[int, list[Spell]] = {}
-    facts = UnitFact.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
-    rows = list(facts.values_list("unit_id", "name", "kind", "parent_id", "valid_from", "valid_to", "recorded_at", "source"))
-    names = {pk: name for pk, name, *_rest in rows}
+    facts = UnitFact.objects.known(known_at).filter(valid_from__lte=on).order_by("valid_from", "pk")
+    rows = list(facts.filter(unit__in=units).values_list("unit_id", "name", "kind", "parent_id", "valid_from", "valid_to", "recorded_at", "source"))
+    names = dict(facts.filter(unit__in={row[3] for row in rows} - {None}).values_list("unit_id", "name"))
     for pk, name, kind, parent, *days in rows:
         found.setdefault(pk, []).append(Spell("fact", name, UnitKind(kind), names.get(parent, ""), *days))
-    links = UnitLink.objects.known(known_at).filter(unit__top_key=top_key, valid_from__lte=on)
-    called = dict(
-        OrganisationFact.objects.known(known_at).filter(organisation__top_key=top_key, valid_from__lte=on).order_by("valid_from", "pk")
-        .values_list("organisation_id", "name")
-    )
-    for pk, organisation, *days in links.values_list("unit_id", "organisation_id", "valid_from", "valid_to", "recorded_at", "source"):
+    links = UnitLink.objects.known(known_at).filter(unit__in=units, valid_from__lte=on)
+    lines = list(links.values_list("unit_id", "organisation_id", "valid_from", "valid_to", "recorded_at", "source"))
+    told = OrganisationFact.objects.known(known_at).filter(organisation__in={row[1] for row in lines}, valid_from__lte=on)
+    called = dict(told.order_by("valid_from", "pk").values_list("organisation_id", "name"))
+    for pk, organisation, *days in lines:
         found.setdefault(pk, []).append(Spell("link", called.get(organisation, ""), UnitKind.UNKNOWN, "", *days))
     return {pk: sorted(lines, key=lambda one: (one.starts, one.recorded_at), reverse=True) for pk, lines in found.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.asof import read
+from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster import words
 from leadgoose.roster.actions import units as acts
 from leadgoose.roster.actions.organisations import FIELD
@@ -25,35 +26,41 @@ from leadgoose.roster.queries.asof_members import then
 from leadgoose.roster.queries.bodies import CHOICES
 from leadgoose.roster.rules.organisations import Kind
 from leadgoose.roster.rules.units import Change
-from leadgoose.roster.web.asked import day
+from leadgoose.roster.web.asked import day, page_number
 from leadgoose.roster.web.bodies import about, run_act
 from leadgoose.roster.web.deeds import lines
 from leadgoose.roster.web.screens import Screen
 
+PAGE = 100
 DONE = 20
 """Acts about one unit that its page lists."""
 
 
 @gate("roster.units", at="organisation")
 def units(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET on, known: the units of the committee on the day."""
-    top = _top(organisation)
+    """GET on, known: the units of the committee on the day, a page of them; q: part of the name."""
+    top, part, number = _top(organisation), request.GET.get("q", "").strip()[:50], page_number(request)
     asof = read(request.GET, clock.today())
     seen = then(top.key, top.key, asof.on, asof.known_at)
     known, links = queries.units_on(top.key, asof.on, asof.known_at), queries.links_on(top.key, asof.on, asof.known_at)
-    history = queries.history(top.key, asof.on, asof.known_at)
     below: dict[int, list[tuple[str, str]]] = {}
     for place in seen.seen.places.values():
         if place.pk in links:
             below.setdefault(links[place.pk], []).append((place.key, place.name))
     order = {pk: place for place, pk in enumerate(dict.fromkeys(links[one.pk] for one in seen.seen.places.values() if one.pk in links))}
+    found = sorted((one for one in known.values() if part in one.name), key=lambda one: order.get(one.pk, len(order)))
+    number = min(number, max(1, -(-len(found) // PAGE)))
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    history = queries.history([one.pk for one in shown], asof.on, asof.known_at)
     may_change = not asof.past and bool(request.actor.may("roster.change_unit", request.target.reach))
     rows = [{
         "unit": one, "kind": words.word(words.UNIT, one.kind), "parent": known[one.parent].name if one.parent in known else "",
         "branches": below.get(one.pk, []), "spells": [_spell(line) for line in history.get(one.pk, [])],
-    } for one in sorted(known.values(), key=lambda one: order.get(one.pk, len(order)))]
+    } for one in shown]
     return render(request, "roster/units.html", {
-        "organisation": top, "asof": asof, "rows": rows, "may_change": may_change,
+        "organisation": top, "asof": asof, "rows": rows, "may_change": may_change, "total": len(found), "q": part, "many": len(known) > PAGE,
+        "earlier": _address(asof, part, number - 1) if number > 1 else "",
+        "later": _address(asof, part, number + 1) if number * PAGE < len(found) else "",
         "without": [(one.key, one.name) for one in seen.seen.places.values() if one.kind in BRANCHES and one.pk not in links][:CHOICES],
     })
 
@@ -108,6 +115,10 @@ def link_unit(request: Asked, organisation: Organisation) -> HttpResponse:
         screen, lambda typed: acts.prepare_link(organisation, *read_link(typed), clock.today()),
         lambda typed, consent: acts.link_unit(organisation, *read_link(typed), typed["basis"], by=by, at=at, consent=consent),
     )
+
+
+def _address(asof: AsOf, part: str, number: int) -> str:
+    return "?" + urlencode({**asof.said, **({"q": part} if part else {}), "page": number})
 
 
 def _top(organisation: Organisation) -> Organisation:
