@@ -55,18 +55,31 @@ class _Known:
         """An execute wrapper of the connection: who writes into which table."""
         if not sql.startswith(READS):
             found = WRITES.match(sql)
-            for one in self.written:
-                one.add(found[1] if found else "?")
-            if not self.putting and (found is None or found[1] in by_table()):
-                self.state = None
+            self.note(found[1] if found else "?")
         elif sql.startswith("SAVEPOINT "):
             self.savepoints[sql.split()[-1]] = self.state
         elif sql.startswith("ROLLBACK TO "):
             self.state = self.savepoints.get(sql.split()[-1])   # the rows are again what they were then
         return execute(sql, params, many, context)
 
+    def note(self, table: str) -> None:
+        """Somebody writes into a table; "?": nobody knows into which."""
+        for one in self.written:
+            one.add(table)
+        if not self.putting and (table == "?" or table in by_table()):
+            self.state = None
+
 
 _known = _Known()
+
+
+def watched_copy(copy_in: Callable[..., None]) -> Callable[..., None]:
+    """COPY goes past the wrappers of the connection: it is watched where it is done (ground/loading.py)."""
+    def noted(cursor: Any, table: str, names: str, rows: Any) -> None:
+        _known.note(table)
+        copy_in(cursor, table, names, rows)
+
+    return noted
 
 
 def begin() -> None:

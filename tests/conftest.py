@@ -26,6 +26,7 @@ import again
 from again import Again
 from cast import Cast
 from cast import cast as make_cast
+from leadgoose.ground import loading
 from leadgoose.ground.bylaws.queries import remember_confirmed
 from leadgoose.ground.journal.guard import lifted
 from written import no_get_writes
@@ -144,6 +145,13 @@ def migrated(_migrated_before: Path, django_db_setup: None) -> Path:
 def cast(db: None) -> Cast:
     """The small committee of tests/cast.py, in the database."""
     return the_cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _copies_are_watched() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "copy_in", again.watched_copy(loading.copy_in))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from elections.hall import hall
 from leadgoose.elections.queries.course import course_of
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.ground.journal.models import Entry
+from leadgoose.ground.loading import load
 from leadgoose.roster.models import Organisation, Person
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,20 @@ def test_what_frames_a_test_writes_nothing(sql: str) -> None:
     known = again._Known(again.EMPTY)
     known.watch(lambda *_: None, sql, (), False, None)
     assert known.state == again.EMPTY
+
+
+def test_many_rows_at_once_are_put_back_too(cast: Cast) -> None:
+    """PostgreSQL copies them in, past the wrappers of the connection."""
+    twice, there = Twice(), []
+    columns = ("key", "top_key", "id_sealed", "id_index", "last4_index", "id_masked")
+
+    def fill() -> None:
+        load(Person, columns, [(f"copied-{one}", "committee", "", "", "", "") for one in range(3)])
+
+    def take() -> None:
+        once("filled", twice.told("filled", fill))
+        there.append(Person.objects.filter(key__startswith="copied-").count())
+
+    rolled_back(take)
+    rolled_back(take)
+    assert (there, twice.done) == ([3, 3], ["filled"])

@@ -42,8 +42,8 @@ def test_the_shipped_questions_come_in_once_with_their_pins(cast: Cast) -> None:
     assert (entry.act, entry.org_key) == ("ShippedQuestionsTaken", "committee")
     assert entry.facts == {"questions_new": many, "questions_changed": 0, "questions_kept": 0}
     question, version = newest("basics-4-02")
-    assert (question.ask[:12], question.rules, question.number) == ("应到会有表决权党员 30", " branch-meeting-vote ", 1)
-    assert version.grounds == ["branch-meeting-vote must: quorum >= 1/2, majority > 1/2"]
+    assert (question.ask[:12], question.rules, question.number) == ("应到会有表决权党员 30", " branch-meeting-vote elec-quorum-four-fifths ", 1)
+    assert version.grounds == ["branch-meeting-vote must: quorum >= 1/2, majority > 1/2", "elec-quorum-four-fifths must: fraction >= 4/5"]
     assert of_version("basics-4-02", version) == next(one for one in courses.questions() if one.key == "basics-4-02")
     again = shipped(cast)
     assert (again.new, again.changed, again.receipt, Version.objects.count(), Entry.objects.count()) == (0, 0, None, many, 1)
@@ -103,7 +103,7 @@ def test_what_makes_a_question_unfit_refuses_it_at_its_field(cast: Cast) -> None
 def test_a_question_whose_rule_moved_is_held_back_until_it_was_read_again(cast: Cast) -> None:
     shipped(cast)
     question, version = newest("basics-4-02")
-    Version.objects.filter(pk=version.pk).update(grounds=["branch-meeting-vote must: quorum >= 2/3, majority > 1/2"])
+    Version.objects.filter(pk=version.pk).update(grounds=["branch-meeting-vote must: quorum >= 2/3, majority > 1/2", *version.grounds[1:]])
     assert [(one.parameter, one.was, one.now) for one in moved_in("committee")[question.pk]] == [("quorum", ">= 2/3", ">= 1/2")]
     assert version.pk not in {one.item for one in candidates("committee")}
     assert list(listed("committee", Wanted(state="moved"), moved_in("committee"))) == [question]
