@@ -10,6 +10,7 @@ from leadgoose.elections.models import Candidate, Election, Proof
 from leadgoose.elections.queries.course import Course
 from leadgoose.elections.queries.people import Known, members_of
 from leadgoose.elections.queries.sealed import open_all
+from leadgoose.elections.rules import posts
 from leadgoose.elections.rules import slate as rules
 from leadgoose.elections.rules.members import Member
 from leadgoose.elections.rules.slate import Heading, Introduction, Slate
@@ -74,14 +75,13 @@ class Standing:
 
 def lists_of(election: Election) -> tuple[List, ...]:
     """The lists on which people stand: those of the members' meeting first, then the committee's own."""
-    leaders = 1 + election.deputies
-    if election.kind == "no-committee" or (not election.seats and election.kind in ("new-branch", "by-election")):
-        deputies = (List(("deputy",), election.deputies, "secretary"),) if election.deputies else ()
-        return (List(("secretary",), 1, "secretary"), *deputies)
-    members = List(("committee",), election.seats or 0, "members")
-    if election.kind == "by-election" and "leaders" not in election.traits:
-        return (members,)
-    return (members, List(("secretary", "deputy") if election.deputies else ("secretary",), leaders, "leaders"))
+    there = posts.filled(election.kind, election.traits, election.seats, election.deputies)
+    many = {posts.SECRETARY: 1, posts.DEPUTY: election.deputies}
+    leading = tuple(one for one in there if one != posts.COMMITTEE)
+    if posts.by_members(election.kind, election.traits, election.seats):
+        return tuple(List((one,), many[one], "secretary") for one in leading)
+    members = (List((posts.COMMITTEE,), election.seats or 0, "members"),) if posts.COMMITTEE in there else ()
+    return (*members, *((List(leading, sum(many[one] for one in leading), "leaders"),) if leading else ()))
 
 
 def standing_of(election: Election) -> Standing:
@@ -112,7 +112,7 @@ def slate(election: Election, there: Standing, one: List, on: date, *, agreed: b
     """A list as the rules judge it. agreed: the superior's written reply on the persons is recorded."""
     body = [known.member for known in there.body]
     if one.judged_as == "leaders":
-        body = [stand.member for stand in there.of(there.lists[0])] + [known.member for known in there.body if known.member.key in there.sitting]
+        body = [known.member for known in there.body if known.member.key in _committee(there)]
     return Slate(
         one.judged_as, one.seats, [stand.member for stand in there.of(one)], body, (), (), on,
         preselected="preselection" in election.traits, by_election=election.kind == "by-election", reply_on_list=agreed,
@@ -138,12 +138,15 @@ def judge_slate(course: Course, there: Standing, on: date) -> Verdict:
 
 def _leaders_listed(there: Standing) -> Iterable[Reason]:
     """Who is to be elected secretary or deputy by the committee must win a seat in it first."""
-    if there.lists[0].judged_as != "members":
-        return
-    members = {stand.key for stand in there.of(there.lists[0])} | there.sitting
-    outside = [stand.row.name for one in there.lists[1:] for stand in there.of(one) if stand.key not in members]
+    members = _committee(there)
+    outside = [stand.row.name for one in there.lists if one.judged_as == "leaders" for stand in there.of(one) if stand.key not in members]
     if outside:
         yield Reason("elections.leader-not-listed", "elec-secretary-by-committee", {"names": Names(outside)}, met=False)
+
+
+def _committee(there: Standing) -> frozenset[str]:
+    """Who may be on the committee that elects its leaders: who stands for it, and who is on it and stays. By person key."""
+    return frozenset(stand.key for one in there.lists if one.judged_as == "members" for stand in there.of(one)) | there.sitting
 
 
 def _before(election: Election, there: Standing, one: List, on: date, agreed: bool) -> Iterable[Reason]:

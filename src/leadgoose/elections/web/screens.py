@@ -22,7 +22,7 @@ from leadgoose.elections.queries.course import Course, shift_asked, shift_words
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.queries.reminder import present_term
-from leadgoose.elections.rules import seats
+from leadgoose.elections.rules import posts, seats
 from leadgoose.elections.rules.due import stage_due
 from leadgoose.elections.web import forms, words
 from leadgoose.ground.access.actor import Actor
@@ -59,7 +59,7 @@ class Screen:
 
 
 def _request(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
-    asked = Asked(typed.get("seats"), typed["deputies"], typed.get("candidates"), typed["preselection"], frozenset(typed["lines"]))
+    asked = Asked(typed.get("seats"), typed.get("deputies", 0), typed.get("candidates"), typed.get("preselection", False), frozenset(typed.get("lines", ())))
     return asking.send_request(election, asked, _meeting(typed), entry, **doing)
 
 
@@ -85,7 +85,7 @@ def _in_term(course: Course) -> dict[str, Verdict]:
 
 
 def _reply(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
-    return asking.record_reply(election, Asked(typed.get("seats"), typed["deputies"]), _passed(typed), entry, **doing)
+    return asking.record_reply(election, Asked(typed.get("seats"), typed.get("deputies", 0)), _passed(typed), entry, **doing)
 
 
 def _start_reply(course: Course, on: date) -> dict[str, Any]:
@@ -273,6 +273,10 @@ def fit(form: forms.Stage, course: Course) -> None:
     without = []
     if not asking.has_committee(course.election):
         without += ["seats", "candidates", "preselection"]
+    if course.election.kind == "by-election" and not course.election.deputies:
+        without.append("deputies")
+    if posts.ALONE in course.election.traits:
+        without.append("lines")
     if "through" not in course.election.traits:
         without += ["forwarded_on", "forwarded_no"]
     for name in without:
@@ -297,9 +301,9 @@ def keys(posted: QueryDict, name: str) -> list[int]:
     return [int(value) for value in posted.getlist(name) if value.isascii() and value.isdigit()]
 
 
-def stage_or_move(key: str) -> str:
-    """The name of a stage or side move in the reader's language."""
-    return words.move(key) if key in ("stop", "resume", "annul", "new-meeting", "shift-term") else words.stage(key)
+def stage_or_move(key: str, of: Election | None = None) -> str:
+    """The name of a stage or side move, of an election, in the reader's language."""
+    return words.move(key) if key in ("stop", "resume", "annul", "new-meeting", "shift-term") else words.stage(key, of)
 
 
 def _meeting(typed: Cleaned) -> Meeting:

@@ -141,7 +141,7 @@ def stage(request: Asked, election: Election, key: str) -> HttpResponse:
     """GET: the form with its checklist. POST: fields, tick (items), clear-CODE (reasons), step ("keep" or "do")."""
     course, screen, today = course_of(election), SCREENS[key], clock.today()
     if not _is_open(course, key):
-        messages.info(request, _("“%(stage)s”已经办理，或者现在不能办理。") % {"stage": stage_or_move(key)})
+        messages.info(request, _("“%(stage)s”已经办理，或者现在不能办理。") % {"stage": stage_or_move(key, election)})
         return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
     if request.method != "POST":
         form = screen.form(initial={**screen.initial(course, today), **_typed_before(course, key)})
@@ -160,7 +160,7 @@ def stage(request: Asked, election: Election, key: str) -> HttpResponse:
         messages.success(request, _("已保存，尚未办理。"))
         return HttpResponseRedirect(request.path)
     messages.success(request, _("%(stage)s：已办理，凭据 %(receipt)s。") % {
-        "stage": stage_or_move(key), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
+        "stage": stage_or_move(key, election), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
     return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
 
 
@@ -234,7 +234,7 @@ def _show(
         ticked = set(sent.getlist(TICK))
         lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.item, one.reason)) for one in lines]
     context = {
-        "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key), "label": words.DO[key],
+        "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key, election), "label": words.DO[key],
         "form": form, "lines": lines, "effect": screen.effect(course), "papers": papers_of(request, election, key), "people": _people(course, screen, sent),
         "table": screen.people, "wrong": wrong or {}, "side": key in procedure().sides, "today": clock.today(),
         "rule": (procedure().stages.get(key) or procedure().sides[key]).rule,

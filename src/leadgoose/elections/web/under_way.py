@@ -111,7 +111,7 @@ def _line(request: Asked, one: Row) -> dict[str, Any]:
     first = "" if hidden or one.first is None else checklist.stopping(election, [one.first])[0].sentence
     return {
         "organisation": election.organisation, "election": election, "kind": words.kind(election.kind),
-        "stage": words.stage(one.stage) if one.stage else _("已停止"), "by": words.BY[one.by], "due_on": one.due_on, "late": one.late,
+        "stage": words.stage(one.stage, election) if one.stage else _("已停止"), "by": words.BY[one.by], "due_on": one.due_on, "late": one.late,
         "left": one.due.days if one.due.state == "left" else None, "missing": 0 if hidden else one.missing, "first": first,
         "meeting_on": election.meeting_on, "envoy": one.envoy, "unanswered": one.unanswered, "stopped": one.stage == "",
     }

@@ -261,7 +261,7 @@ def record_preselection(request: Asked, election: Election) -> HttpResponse:
 def record_first_meeting(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         leaders.record_first_meeting(meeting, typed.ticked("chaired"), by=by, at=clock.now())
-        return _("第一次全体会议的选举结果已登记。")
+        return _("委员会会议的选举结果已登记。")
 
     return _act(request, election, "result", do, stay=True)
 
