@@ -117,7 +117,7 @@ def test_a_by_election_of_a_deputy_alone_is_held_by_the_sitting_committee(cast: 
     stage_page = cast.client("secretary").get(f"/e/{one.election.key}/").content.decode()
     assert "支部委员会会议" in stage_page and "第一次全体会议" not in stage_page
     facts = facts_of(one.election, TODAY, cast.actor("clerk"))
-    told = {key: printed(made(key, facts)) for key in ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report")}
+    told = {key: printed(made(key, facts)[0]) for key in ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report")}
     assert "拟补选副书记1名" in told["request"] and "召开支部委员会会议进行选举" in told["request"]
     assert not [key for key, text in told.items() if "党员大会" in text or "书记、副书记选举" in text]
     assert "全体委员3名，实到会3名" in told["result-report"] and "秦岚" not in told["result-report"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from leadgoose.elections.models import Candidate, Election, Proof
 from leadgoose.elections.queries.course import Course
-from leadgoose.elections.queries.people import Known, members_of
+from leadgoose.elections.queries.people import Known, members_in
 from leadgoose.elections.queries.sealed import open_all
 from leadgoose.elections.rules import posts
 from leadgoose.elections.rules import slate as rules
@@ -86,26 +86,39 @@ def lists_of(election: Election) -> tuple[List, ...]:
 
 def standing_of(election: Election) -> Standing:
     """Everybody who was ever named, and the whole body. Three queries, and one for those who stay in a by-election."""
-    body = members_of(election.organisation)
-    there = {one.member.key: one for one in body}
+    return standings_of([election])[election.key]
+
+
+def standings_of(elections: Sequence[Election]) -> dict[str, Standing]:
+    """The same of several elections, by the election's key. Four queries at most, however many; they come with their organisation selected."""
+    bodies = members_in([one.organisation for one in elections])
     order = {post: number for number, post in enumerate(("committee", "secretary", "deputy"))}
     rows = sorted(
-        Candidate.objects.filter(election=election).select_related("person").order_by("pk"),
+        Candidate.objects.filter(election__in=elections).select_related("person").order_by("pk"),
         key=lambda one: (order[one.post], one.position or 99, one.pk),
     )
     words = open_all((row.person.key, DROPPED, row.dropped_sealed) for row in rows)
-    stands = [Stand(row, there.get(row.person.key), why) for row, why in zip(rows, words, strict=True)]
-    return Standing(
-        lists_of(election), tuple(one for one in stands if one.row.dropped_on is None), tuple(one for one in stands if one.row.dropped_on is not None),
-        tuple(body), there, _sitting(election),
-    )
+    sitting = _sitting(elections)
+    found = {}
+    for one in elections:
+        body = tuple(bodies[one.organisation.key])
+        there = {known.member.key: known for known in body}
+        stands = [Stand(row, there.get(row.person.key), why) for row, why in zip(rows, words, strict=True) if row.election_id == one.pk]
+        found[one.key] = Standing(
+            lists_of(one), tuple(row for row in stands if row.row.dropped_on is None), tuple(row for row in stands if row.row.dropped_on is not None),
+            body, there, frozenset(sitting.get(one.organisation_id, ())),
+        )
+    return found
 
 
-def _sitting(election: Election) -> frozenset[str]:
-    if election.kind != "by-election":
-        return frozenset()
-    rows = Post.objects.known().filter(organisation=election.organisation, kind__in=COMMITTEE_POSTS, valid_to=None)
-    return frozenset(rows.values_list("person__key", flat=True))
+def _sitting(elections: Sequence[Election]) -> dict[int, set[str]]:
+    """Who is on the committee and stays, by organisation (id): asked of by-elections only."""
+    places = [one.organisation_id for one in elections if one.kind == "by-election"]
+    found: dict[int, set[str]] = {}
+    rows = Post.objects.known().filter(organisation__in=places, kind__in=COMMITTEE_POSTS, valid_to=None) if places else Post.objects.none()
+    for place, key in rows.values_list("organisation_id", "person__key"):
+        found.setdefault(place, set()).add(key)
+    return found
 
 
 def slate(election: Election, there: Standing, one: List, on: date, *, agreed: bool) -> Slate:

@@ -24,10 +24,10 @@ from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.due import next_move, stage_due
-from leadgoose.elections.rules.procedure import needs, path, procedure
-from leadgoose.elections.rules.stages import Item, Move
+from leadgoose.elections.rules.procedure import path, procedure
+from leadgoose.elections.rules.stages import Move
 from leadgoose.elections.web import checklist, words
-from leadgoose.elections.web.screens import SCREENS
+from leadgoose.elections.web.screens import items_now, look_up
 from leadgoose.elections.web.stage import papers_of
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
@@ -141,7 +141,7 @@ def _next(request: Asked, course: Course, move: Move, today: date, secret: bool)
     may = bool(request.actor.may(move.act if move.key != "reminder" else "elections.send_reminder", request.target.reach))
     due = stand(on, True, today, None)
     hidden = secret and move.key == "announced"
-    items = _items_now(course, move, today)
+    items = items_now(course, move, today, look_up(election))
     return {
         "key": move.key, "name": words.stage(move.key, election), "by": words.BY[move.by], "rule": procedure().stages[move.key].rule, "due_on": on,
         "due_rule": spoken, "due": due, "tag": _tag(due), "missing": [] if hidden else checklist.stopping(election, items),
@@ -149,20 +149,6 @@ def _next(request: Asked, course: Course, move: Move, today: date, secret: bool)
         "papers": papers_of(request, election, move.key),
         "forwarded": move.key in {stage for stage, _ in FORWARDS.values()} and "through" in course.facts.traits,
     }
-
-
-def _items_now(course: Course, move: Move, today: date) -> tuple[Item, ...]:
-    """The checklist with what the stage's own page would find out, so that both say the same."""
-    screen = SCREENS.get(move.key)
-    if screen is None:
-        return move.items
-    found, judged = screen.finds(course, today)
-    asked = {one.key: one.judged for one in needs(course.facts.kind, procedure().stages[move.key], course.facts.traits)}
-    ready = stages.prepare(
-        course.facts, move.key, ticked=frozenset(item for item, holds in found.items() if holds and asked.get(item) is False),
-        judged={item: verdict for item, verdict in judged.items() if asked.get(item)},
-    )
-    return stages.checklist(move.key, ready)
 
 
 def _tag(due: Due) -> str:

@@ -26,7 +26,7 @@ from leadgoose.elections.rules.stages import Item, Record
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.checklist import Line
 from leadgoose.elections.web.forms import Stage
-from leadgoose.elections.web.screens import SCREENS, Screen, fit, stage_or_move
+from leadgoose.elections.web.screens import SCREENS, Screen, fit, look_up, stage_or_move
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 
@@ -224,7 +224,7 @@ def _show(
         election.meeting_on = _day(form, "meeting_on") or election.meeting_on
     if "to" in form.fields and (to := _day(form, "to")) is not None:
         election.switches = {**election.switches, "shift_to": to.isoformat()}
-    found, judged = screen.finds(course, _day(form) or clock.today())
+    found, judged = screen.finds(course, _day(form) or clock.today(), look_up(election))
     facts = stages.prepare(course.facts, key, judged={item: verdict for item, verdict in judged.items() if _asks(course, key, item)})
     shown = replace(course, facts=facts)
     record = facts.records.get(key, Record())
