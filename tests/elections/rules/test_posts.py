@@ -10,7 +10,8 @@ from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.due import Days, stage_due
 from leadgoose.elections.rules.posts import ALONE, COMMITTEE, DEPUTY, LEADERS, SECRETARY, STAYS
 from leadgoose.elections.rules.procedure import path
-from leadgoose.elections.rules.stages import ElectionFacts
+from leadgoose.elections.rules.stages import ElectionFacts, begin, checklist
+from leadgoose.ground.statutes.texts import Strength
 
 MEMBERS_MEETING = {"deliberation", "notice", "exclusions", "roll-call", "method", "scrutineers", "ballots", "voted", "returned", "counted", "announced"}
 
@@ -65,6 +66,16 @@ def test_where_only_the_committee_elects_the_members_do_not_meet() -> None:
     on, days = date(2026, 12, 1), Days(2, None, date(2026, 12, 1))
     assert stage_due("first-meeting", ElectionFacts("by-election", traits=alone), days) == (on, "")
     assert stage_due("first-meeting", ElectionFacts("by-election", traits=whole), days) == (None, "")
+
+
+def test_where_only_the_committee_elects_no_result_is_reported_before_it_has() -> None:
+    """elec-majority-of-present"""
+    alone = frozenset({LEADERS, STAYS, ALONE})
+    asked = {one.code: one for one in checklist("result-report", begin("by-election", alone, at="first-meeting"))}["elections.item-leaders-elected"]
+    assert (asked.met, asked.stops, asked.strength) == (False, True, Strength.MUST)
+    held = {one.code: one for one in checklist("result-report", begin("by-election", alone, at="result-report"))}["elections.item-leaders-elected"]
+    assert held.met and not held.stops
+    assert "elections.item-leaders-elected" not in {one.code for one in checklist("result-report", begin("by-election", frozenset({LEADERS})))}
 
 
 @pytest.mark.parametrize(("kind", "general", "code"), [

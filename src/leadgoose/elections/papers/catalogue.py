@@ -49,6 +49,7 @@ class Kind:
     act: str = ""
     desk: bool = False
     wanted: Callable[[Facts], bool] = _always
+    post: str = ""                                   # the one post that it is about, where it is about one
 
     @property
     def issued(self) -> bool:
@@ -102,9 +103,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("minutes", _("党员大会会议记录"), "meeting", minutes.minutes, "announced", "branch-meeting-powers"),
     Kind("plenary-script", _("委员会会议主持词"), "meeting", script.plenary_script, "first-meeting", "elec-host-first-plenary", wanted=_plenary),
     Kind("secretary-ballot", _("书记选票"), "meeting", room.secretary_ballot, "first-meeting", "elec-ballot-order-secretary", ISSUE_BALLOTS, desk=True,
-         wanted=_leaders(SECRETARY)),
+         wanted=_leaders(SECRETARY), post=SECRETARY),
     Kind("deputy-ballot", _("副书记选票"), "meeting", room.deputy_ballot, "first-meeting", "elec-ballot-order-secretary", ISSUE_BALLOTS, desk=True,
-         wanted=_leaders(DEPUTY)),
+         wanted=_leaders(DEPUTY), post=DEPUTY),
     Kind("leaders-tally", _("书记、副书记计票单"), "meeting", room.leaders_tally, "first-meeting", "elec-count-check", desk=True, wanted=_plenary),
     Kind("plenary-minutes", _("委员会会议记录"), "meeting", minutes.plenary_minutes, "first-meeting", "elec-secretary-by-committee", wanted=_plenary),
     # afterwards

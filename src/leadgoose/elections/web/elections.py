@@ -31,12 +31,12 @@ class Begin(forms.Form):
     """What is asked when an election begins."""
 
     kind = forms.ChoiceField(label=gettext_lazy("选举类型"))
+    posts = several(gettext_lazy("补选的职务"), list(words.POST.items()), hint=gettext_lazy(
+        "补选的，勾选空缺的职务；不是补选的不用勾选。不补选委员的，由委员会开会选举；不设委员会的，由党员大会选举。"))
     seats = number_field(gettext_lazy("委员名额"), 1, 99, required=False, hint=gettext_lazy("不设委员会的不填；补选委员的，补几名填几名。"))
     deputies = number_field(gettext_lazy("其中副书记"), 0, 9)
     meeting_on = day_field(gettext_lazy("拟开会日期"), required=False)
     preselection = forms.BooleanField(label=gettext_lazy("先差额预选，再等额选举"), required=False)
-    posts = several(gettext_lazy("补选的职务"), list(words.POST.items()), hint=gettext_lazy(
-        "补选的，勾选空缺的职务；不是补选的不用勾选。不补选委员的，由委员会开会选举；不设委员会的，由党员大会选举。"))
     at_stage = forms.ChoiceField(
         label=gettext_lazy("现在办到哪一步"), required=False,
         help_text=gettext_lazy("新开始的不选；已经在办的，选现在要办的这一步，之前的作为系统外已办。会议已经开过的，选“确定不计入应到会的人”，照纸质记录补录。"),

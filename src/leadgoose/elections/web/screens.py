@@ -312,6 +312,8 @@ def fit(form: forms.Stage, course: Course) -> None:
         form.fields.pop(name, None)
     if "seats" in form.fields and course.election.kind == "by-election":
         form.fields["seats"].help_text = _("补选几名填几名。")
+    if "deputies" in form.fields and course.election.kind == "by-election":
+        form.fields["deputies"].label = _("副书记名额")
 
 
 def numbers(posted: QueryDict, prefix: str) -> dict[int, int | None]:

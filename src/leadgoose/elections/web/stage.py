@@ -20,7 +20,7 @@ from leadgoose.elections.papers.catalogue import KINDS
 from leadgoose.elections.queries.candidates import standing_of
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.handover import handover_of
-from leadgoose.elections.rules import stages
+from leadgoose.elections.rules import posts, stages
 from leadgoose.elections.rules.procedure import needs, path, procedure
 from leadgoose.elections.rules.stages import Item, Record
 from leadgoose.elections.web import checklist, words
@@ -183,8 +183,10 @@ def _items(course: Course, key: str) -> tuple[Item, ...]:
 
 def papers_of(request: Asked, election: Election, key: str) -> list[tuple[str, str]]:
     """(label, address) of the papers of a stage that the reader may open."""
-    found = []
+    found, filled = [], posts.filled(election.kind, election.traits, election.seats, election.deputies)
     for one in KINDS:
+        if one.post and one.post not in filled:
+            continue
         page = "elections.desk_paper" if one.desk else "elections.paper"
         if key in (one.stage, SIDE_PAPERS.get(one.key)) and request.actor.may(page, request.target.reach):
             found.append((str(one.label), reverse(page, args=[election.key, one.key])))

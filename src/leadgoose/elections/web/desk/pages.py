@@ -14,6 +14,7 @@ from leadgoose.elections.queries.desk import SCREENS, places
 from leadgoose.elections.queries.meeting import room_of
 from leadgoose.elections.queries.outcome import standing_meetings
 from leadgoose.elections.rules.procedure import path
+from leadgoose.elections.rules.stages import TERM_CHANGES
 from leadgoose.elections.web import words
 from leadgoose.elections.web.desk import screens
 from leadgoose.elections.web.desk.telling import figures, title, vote_title
@@ -69,15 +70,15 @@ def _opening(request: Asked, course: Course, meeting: Meeting | None, context: d
     context |= {
         "on": on.isoformat(), "held": [(one, words.HELD[one]) for one in Meeting.Held], "title": words.called(election, str(context["sort"])),
         "people": [(one.key, one.name) for one in on_roll(election.organisation, on)], "meeting": meeting, "screen": "open",
-        "chair": _chair(election, meeting, str(context["sort"]), on),
+        "chair": _chair(election, meeting, str(context["sort"]), on), "renewed": election.kind in TERM_CHANGES,
     }
     return render(request, "elections/desk/open.html", context, status=status)
 
 
 def _chair(election: Election, meeting: Meeting | None, sort: str, on: date) -> str:
-    """Who chairs: as recorded; the members' meeting else begins with the secretary."""
+    """Who chairs: as recorded; else the secretary, but of a new committee's first meeting."""
     if meeting is not None:
         return meeting.chair.key if meeting.chair is not None else ""
-    if sort == Meeting.Sort.COMMITTEE:
+    if sort == Meeting.Sort.COMMITTEE and election.kind in TERM_CHANGES:   # whom the outgoing committee recommends
         return ""
     return next((one.person for one in holders(election.organisation, on) if one.kind == PostKind.SECRETARY), "")

@@ -255,12 +255,11 @@ PAPERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("preselection", "ballots"): ("preselection-ballot",), ("preselection", "tally"): ("preselection-tally",),
 }
 """The papers that lie on the table at each screen, by meeting."""
-POSTS = {"secretary-ballot": Round.Sort.SECRETARY, "deputy-ballot": Round.Sort.DEPUTY}
 
 
 def papers(room: Room, screen: str) -> list[tuple[str, str]]:
     """(name, address) of the papers for a screen."""
-    kinds = [BY_KEY[key] for key in PAPERS.get((room.meeting.sort, screen), ()) if key not in POSTS or POSTS[key] in sorts(room)]
+    kinds = [BY_KEY[key] for key in PAPERS.get((room.meeting.sort, screen), ()) if not BY_KEY[key].post or BY_KEY[key].post in sorts(room)]
     return [(str(one.label), reverse("elections.desk_paper" if one.desk else "elections.paper", args=[room.election.key, one.key])) for one in kinds]
 
 
