@@ -42,7 +42,7 @@ DO: Mapping[str, Promise] = {
     "persons-request": _("报送人选请示"), "persons-reply": _("登记人选批复"), "deliberation": _("确定正式候选人"), "preselection": _("登记差额预选"),
     "notice": _("发出会议通知"), "exclusions": _("确定不计入应到会的人"), "roll-call": _("清点到会人数"), "report-heard": _("登记审查工作报告"),
     "method": _("登记通过选举办法"), "scrutineers": _("登记监票人、计票人"), "ballots": _("发放选票"), "voted": _("登记投票结束"),
-    "returned": _("核对选票"), "counted": _("计票"), "announced": _("宣布当选名单"), "first-meeting": _("登记委员会全体会议"),
+    "returned": _("核对选票"), "counted": _("计票"), "announced": _("宣布当选名单"), "first-meeting": _("登记委员会会议"),
     "result-report": _("报告选举结果"), "result-reply": _("登记结果批复"), "publication": _("登记公布"), "handover": _("登记工作移交"),
     "revote": _("就得票相等的人再次投票"), "open-seats": _("不足的名额另行选举"), "fewer-seats": _("减少名额"), "vote-again": _("重新投票"),
     "annul": _("决定选举无效"), "new-meeting": _("另定开会日期"), "shift-term": _("登记延期或者提前换届"), "stop": _("决定停止选举"),
@@ -69,7 +69,7 @@ ANSWERED: Mapping[str, Promise] = {
 }
 CLOSED: Mapping[str, Promise] = {"completed": _("已办结"), "given-up": _("已取消")}
 MEETING: Mapping[str, Promise] = {
-    Meeting.Sort.MEMBERS: _("党员大会"), Meeting.Sort.COMMITTEE: _("委员会全体会议"), Meeting.Sort.PRESELECTION: _("差额预选"),
+    Meeting.Sort.MEMBERS: _("党员大会"), Meeting.Sort.COMMITTEE: _("委员会会议"), Meeting.Sort.PRESELECTION: _("差额预选"),
 }
 """Sorts of meetings where the election is not at hand; `called` names one of an election."""
 HELD: Mapping[str, Promise] = {Meeting.Held.DESK: _("现场录入"), Meeting.Held.PAPER: _("纸质办理，会后补录")}
