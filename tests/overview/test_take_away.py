@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import NOW, TODAY, Cast
-from leadgoose.ground.journal.actions import Act, record
+from leadgoose.ground.bylaws.actions import set_committee
+from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.press import icalendar
 from leadgoose.roster import consequences
 from leadgoose.roster.models import OrganisationFact
@@ -74,15 +75,16 @@ def test_the_table_on_a4_is_a_pdf_with_every_branch(settled: Cast) -> None:
         pytest.skip("no fonts here: run make setup")
     import pdfplumber
 
-    last = record(Act("CommitteeSet", TODAY, "committee"), by=settled.actor("clerk"), at=NOW)
+    set_committee("committee", {"notice": "内部资料，注意保管"}, "党委会", by=settled.actor("clerk"), at=NOW)
+    last = Entry.objects.latest("number")
     response = settled.client("clerk").get("/o/committee/watch.pdf")
     with pdfplumber.open(io.BytesIO(response.content)) as paper:
         words = "".join(page.extract_text() for page in paper.pages)
         assert round(paper.pages[0].width) == 842
     for name in ("作业大队党总支", "作业一队党支部", "作业二队党支部", "机关党支部", "示例油田工程技术处党委"):
         assert name in words.replace("\n", "")
-    assert configured.NOTICE in words
-    assert f"凭据 {last}" in words, "whoever keeps the table can prove that nothing before it was cut off the journal"
+    assert "内部资料，注意保管" in words, "the committee's own notice"
+    assert f"凭据 {last.number}-{last.hash[:16]}" in words, "whoever keeps the table can prove that nothing before it was cut off the journal"
 
 
 def events(response) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.access.models import User
+from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
@@ -122,7 +123,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
         raise TooMany(organisation.key)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
-    imprint = Imprint(settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
+    imprint = Imprint(settings_of(organisation.top_key).notice or settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
     heads = [Column(*one) for one in table.columns]
     try:
         body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)

@@ -225,4 +225,4 @@ def _taken(request: Asked, page: str, org_key: str, top_key: str, people: list[s
 
 
 def _printed(sheet: Sheet, row: Done) -> HttpResponse:
-    return printed(sheet, f"basis-{row.key}", row.recorded_by, row.recorded_at)
+    return printed(sheet, f"basis-{row.key}", row.recorded_by, row.recorded_at, row.top_key)

@@ -197,7 +197,8 @@ def handover_list(request: Asked, designation: Designation) -> HttpResponse:
     columns = ("roster.PersonFact.name", "roster.Post.kind")
     file = Taken("roster.handover_list", "pdf", designation.top_key, designation.organisation.key, columns, list(stage.names))
     receipt = record_file(file, request.target.reach, by=request.actor, at=clock.now())
-    return printed(replace(sheet, receipt=str(receipt or "")), f"handover-{designation.key}", request.actor.name or request.actor.login, clock.now())
+    made_by, sheet = request.actor.name or request.actor.login, replace(sheet, receipt=str(receipt or ""))
+    return printed(sheet, f"handover-{designation.key}", made_by, clock.now(), designation.top_key)
 
 
 def running(request: Asked, organisation: Organisation) -> Designation | None:
