@@ -136,6 +136,17 @@ def test_a_by_election_asks_for_posts_that_are_open(cast: Cast) -> None:
     assert [row.posts for row in lists_of(Election.objects.get(organisation=place))] == [("committee",), ("deputy",)]
 
 
+def test_where_there_is_no_committee_the_members_elect_the_deputy_alone(cast: Cast) -> None:
+    OrganisationFact.objects.filter(organisation__key="one").update(no_committee=True, seats=None)
+    one = story(cast, Beginning("by-election", posts=frozenset({"deputy"})), fresh=True)
+    one.committee, one.elected, one.secretary = ("p-m30",), ("p-m30",), "p-m30"
+    assert [(row.posts, row.judged_as) for row in lists_of(one.election)] == [(("deputy",), "secretary")]
+    one.until("announced")
+    assert posts()["p-m30"] == ("deputy_secretary", True) and posts()["p-secretary"] == ("secretary", False)
+    ballot = printed(made("ballot", facts_of(one.election, TODAY, cast.actor("clerk")))[0])
+    assert "党支部副书记" in ballot and "应选一名" in ballot
+
+
 def test_a_new_branch_elects_its_first_committee(cast: Cast) -> None:
     more_members(cast)
     place = cast.organisations["office"]
