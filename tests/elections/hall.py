@@ -96,7 +96,7 @@ class Hall:
 
     def enter(self, entrant: str, sums: Sums, pin: str = PIN, reason: str = "", signed: bool = False) -> Sheet:
         closing = sheets.Closing(entrant, sums, Sheet.Way.SUMS, pin, signed, reason)
-        return sheets.enter_sheet(self.meeting, self.round.key, closing, by=self.by, at=NOW)
+        return sheets.enter_sheet(self.meeting, self.round.key, closing, by=self.by, at=NOW).sheet
 
     def count(self, sums: Sums) -> Decided:
         """Two people enter the same, and it is decided."""

@@ -133,9 +133,30 @@ def test_a_device_signs_a_sheet_instead_of_sending_the_pin(room: Hall) -> None:
     sheet = room.enter(COUNTER, sums, right, signed=True)
     assert sheet.person.key == COUNTER
     assert room.enter(COUNTER, sums, right, signed=True) == sheet, "sent again because the answer was lost: it is there, and nobody is told otherwise"
+    assert Sheet.objects.count() == 1
     assert Entry.objects.filter(act="SheetClosed").count() == 1
     with pytest.raises(Refusal, match="同一人不能录入两次"):   # typed again it is a second count
         room.enter(COUNTER, sums)
+
+
+def test_a_sheet_sent_again_after_the_count_was_decided_is_told_as_taken_already(room: Hall, cast: Cast) -> None:
+    """The device sent it, lost the answer, and comes back when the count is decided: the same signed sheet is known again, another is refused."""
+    sums, vote = room.sums(CLEAR), room.round.key
+    hashed = slow_hash(PIN, Watcher.objects.get(person__key=COUNTER).pin_salt)
+    right = signature(hashed, sheet_text(vote, COUNTER, sums.lines, sums.writeins, sums.invalid))
+    room.count(sums)
+    before = Entry.objects.count()
+    fields = {"meeting": "members", "round": vote, "entrant": COUNTER, "signature": right, "candidate": list(sums.lines), "invalid": "0", "way": "sums"}
+    for key, line in sums.lines.items():
+        fields |= {f"approve_{key}": str(line.approve), f"disapprove_{key}": str(line.disapprove), f"abstain_{key}": str(line.abstain)}
+    client, address = cast.client("secretary"), f"/desk/{room.election.key}/sheet/"
+    assert client.post(address, fields, headers={"X-Desk": "1"}).status_code == 200
+    assert "的这张计票单先前已经收下，没有重复录入" in client.get(f"/desk/{room.election.key}/").content.decode()
+    assert Sheet.objects.count() == 2 and Entry.objects.count() == before
+    with pytest.raises(Refusal, match="密码不对"):
+        room.enter(COUNTER, sums, "0" * 64, signed=True)
+    with pytest.raises(Refusal, match="计票结果已经判定"):
+        room.enter(COUNTER, room.sums((13, 12, 10, 8)), right, signed=True)
 
 
 BAD: list[tuple[Any, str]] = [

@@ -73,7 +73,7 @@ def test_a_branch_without_a_committee_elects_its_secretary_at_the_meeting(cast: 
 
 
 def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> None:
-    one = story(cast, Beginning("by-election", seats=1), fresh=True)
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee"})), fresh=True)
     one.committee, one.elected = ("p-m30", "p-m34"), ("p-m30",)
     one.until("publication")
     assert posts()["p-m30"] == ("commissioner", False) and posts()["p-secretary"] == ("secretary", False)
@@ -82,13 +82,13 @@ def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> 
 
 
 def test_a_by_election_of_the_secretary_is_followed_by_the_committees_own_meeting(cast: Cast) -> None:
-    one = story(cast, Beginning("by-election", seats=1, leaders=True))
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"})))
     assert [row.posts for row in lists_of(one.election)] == [("committee",), ("secretary",)]
 
 
 def test_who_is_on_the_committee_already_may_be_elected_secretary_in_a_by_election(cast: Cast) -> None:
     """The seat is filled by the members, the secretary chosen by the whole committee; nobody says that a sitting member must win a seat first."""
-    one = story(cast, Beginning("by-election", seats=1, leaders=True), fresh=True)
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"})), fresh=True)
     one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-committee"
     one.until("announced")
     meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, "p-m30"), **one.by("secretary"))
@@ -100,6 +100,51 @@ def test_who_is_on_the_committee_already_may_be_elected_secretary_in_a_by_electi
     assert held == {"p-committee": ("secretary", True)}, "there is one secretary"
     one.until("publication")
     assert posts()["p-committee"] == ("secretary", False)
+
+
+def test_a_by_election_of_a_deputy_alone_is_held_by_the_sitting_committee(cast: Cast) -> None:
+    """No seat is open: the members do not meet, the committee elects one of its own, the secretary stays; pages and papers say so."""
+    one = story(cast, Beginning("by-election", seats=3, posts=frozenset({"deputy"})), fresh=True)
+    assert [(row.posts, row.seats, row.judged_as) for row in lists_of(one.election)] == [(("deputy",), 1, "leaders")]
+    page = cast.client("secretary").get(f"/e/{one.election.key}/request/").content.decode()
+    assert 'name="deputies"' in page and 'name="seats"' not in page and 'name="preselection"' not in page
+    one.committee, one.elected, one.secretary, one.seats = ("p-committee",), ("p-secretary", "p-committee", "p-discipline"), "p-committee", None
+    one.until("persons-reply")
+    desk_page = cast.client("secretary").get(f"/desk/{one.election.key}/").content.decode()
+    assert "支部委员会会议" in desk_page and "第一次全体会议" not in desk_page
+    one.do("first-meeting")
+    assert posts()["p-committee"] == ("deputy_secretary", True) and posts()["p-secretary"] == ("secretary", False)
+    stage_page = cast.client("secretary").get(f"/e/{one.election.key}/").content.decode()
+    assert "支部委员会会议" in stage_page and "第一次全体会议" not in stage_page
+    facts = facts_of(one.election, TODAY, cast.actor("clerk"))
+    told = {key: printed(made(key, facts)[0]) for key in ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report")}
+    assert "拟补选副书记1名" in told["request"] and "召开支部委员会会议进行选举" in told["request"]
+    assert not [key for key, text in told.items() if "党员大会" in text or "书记、副书记选举" in text]
+    assert "全体委员3名，实到会3名" in told["result-report"] and "秦岚" not in told["result-report"]
+    one.until("publication")
+    assert posts()["p-committee"] == ("deputy_secretary", False) and one.election.closed_as == "completed"
+
+
+def test_a_by_election_asks_for_posts_that_are_open(cast: Cast) -> None:
+    place = cast.organisations["one"]
+    with pytest.raises(Refusal, match="请勾选补选的职务"):
+        begin(place, Beginning("by-election", seats=1), by=cast.actor("clerk"), at=NOW)
+    with pytest.raises(Refusal, match="请填写补选几名委员"):
+        begin(place, Beginning("by-election", posts=frozenset({"committee", "deputy"})), by=cast.actor("clerk"), at=NOW)
+    page = cast.client("clerk").post("/o/one/elections/begin/", {"kind": "by-election", "seats": "1", "deputies": "0", "posts": ["committee", "deputy"]})
+    assert page.status_code == 302
+    assert [row.posts for row in lists_of(Election.objects.get(organisation=place))] == [("committee",), ("deputy",)]
+
+
+def test_where_there_is_no_committee_the_members_elect_the_deputy_alone(cast: Cast) -> None:
+    OrganisationFact.objects.filter(organisation__key="one").update(no_committee=True, seats=None)
+    one = story(cast, Beginning("by-election", posts=frozenset({"deputy"})), fresh=True)
+    one.committee, one.elected, one.secretary = ("p-m30",), ("p-m30",), "p-m30"
+    assert [(row.posts, row.judged_as) for row in lists_of(one.election)] == [(("deputy",), "secretary")]
+    one.until("announced")
+    assert posts()["p-m30"] == ("deputy_secretary", True) and posts()["p-secretary"] == ("secretary", False)
+    ballot = printed(made("ballot", facts_of(one.election, TODAY, cast.actor("clerk")))[0])
+    assert "党支部副书记" in ballot and "应选一名" in ballot
 
 
 def test_a_new_branch_elects_its_first_committee(cast: Cast) -> None:
@@ -144,7 +189,7 @@ def test_no_election_comes_in_in_the_middle_of_its_meeting(cast: Cast, stage: st
 def test_one_election_at_a_time(cast: Cast) -> None:
     one = story(cast)
     with pytest.raises(Refusal, match="已有一次选举正在进行"):
-        begin(one.election.organisation, Beginning("by-election", seats=1), by=cast.actor("clerk"), at=NOW)
+        begin(one.election.organisation, Beginning("by-election", seats=1, posts=frozenset({"committee"})), by=cast.actor("clerk"), at=NOW)
 
 
 # --- stopped, another day, another term, given up ---

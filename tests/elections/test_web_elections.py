@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from cast import Cast
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cast import NOW, Cast
 from elections.course import story
+from leadgoose.elections.actions.begin import Beginning, begin
 from leadgoose.elections.models import Election
 from leadgoose.elections.queries.course import course_of, shifted_to
+from leadgoose.elections.rules.due import missing, next_move
 
 
 def test_who_does_not_elect_here_is_told_so_and_nothing_of_a_term(cast: Cast) -> None:
@@ -26,6 +31,22 @@ def test_a_meeting_after_the_term_is_explained_on_the_page_that_was_refused(cast
     assert refused.status_code == 422 and "比届满日 2026-09-01 晚 110 天" in page and 'name="clear-elections.meeting-after-term"' in page
     assert client.post(address, {**typed, "clear-elections.meeting-after-term": "生产任务集中"}).status_code == 302
     assert course_of(Election.objects.get(pk=election.pk)).facts.records["request"].cleared["elections.meeting-after-term"] == "生产任务集中"
+
+
+def test_the_list_of_elections_judges_a_stage_as_its_own_page_does_at_a_fixed_number_of_queries(cast: Cast) -> None:
+    one = story(cast).until("deliberation")
+    move = next_move(course_of(one.election).facts)
+    assert move is not None and move.key == "notice" and missing(move) > 0, "by what is recorded alone, the slate is still to be judged"
+    client, address = cast.client("clerk"), "/o/committee/elections/under-way/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as first:
+        row = client.get(address).context["rows"][0]
+    own = client.get(f"/e/{one.election.key}/").context["next"]["missing"]
+    assert (row["missing"], row["first"]) == (len(own), own[0].sentence if own else "") and row["missing"] < missing(move)
+    begin(cast.organisations["office"], Beginning("new-branch", seats=3, at_stage="notice"), by=cast.actor("clerk"), at=NOW)
+    with CaptureQueriesContext(connection) as second:
+        assert len(client.get(address).context["rows"]) == 2
+    assert len(first) == len(second)
 
 
 def test_a_shift_by_more_than_a_year_is_explained_on_its_page(cast: Cast) -> None:

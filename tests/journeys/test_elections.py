@@ -265,7 +265,7 @@ def lead(office: Office) -> None:
         count(office, "committee", 3, {ELECTED[number]: 3}, (ELECTED[2],))
     page = office.at("secretary", f"/desk/{office.election}/?meeting=committee&at=result")
     page.check("[name=chaired]")
-    send(page, "登记第一次全体会议")
+    send(page, "登记委员会会议")
 
 
 def report(office: Office) -> None:

@@ -40,7 +40,7 @@ def test_a_kind_as_it_stands_in_the_file() -> None:
     told = procedure.__wrapped__().kinds
     assert told["general-branch"] == Kind(
         "general-branch", told["branch-committee"].stages, {"seats-fit": "soe-size-general-branch"},
-        {"request": ("seats-fit", "meeting-in-term"), "notice": ("meeting-in-term",)},
+        {"request": ("seats-fit", "meeting-in-term"), "notice": ("meeting-in-term",), "first-meeting": ("committee-chair",)},
     )
     assert (told["branch-committee"].rules, told["by-election"].more) == ({}, {}), "what the file does not say is empty"
     assert told["new-branch"].more == {"request": ("seats-fit", "preparer-named")}

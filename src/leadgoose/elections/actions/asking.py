@@ -168,9 +168,13 @@ def _meet(election: Election, meeting: Meeting, after: date) -> None:
 
 
 def _grant(election: Election, asked: Asked) -> None:
-    """Seats and deputies as typed; a body without a committee has none."""
+    """Seats and deputies as typed; a body without a committee has none. Which posts a by-election fills was said when it began: only their
+    number is typed here."""
     if has_committee(election):
         election.seats = whole(asked.seats, 1, 99, "seats")
+    if election.kind == "by-election":
+        election.deputies = whole(asked.deputies or election.deputies, 1, 9, "deputies") if election.deputies else 0
+        return
     most = 9 if election.seats is None else max(0, election.seats - 1)
     election.deputies = whole(asked.deputies, 0, most, "deputies")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from leadgoose.elections.actions.following import settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Reminder, Step
 from leadgoose.elections.queries.reminder import present_term
+from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, record
@@ -36,7 +37,7 @@ class Beginning:
     meeting_on: date | None = None
     preselection: bool = False
     at_stage: str = ""
-    leaders: bool = False                # a by-election after which the committee elects its secretary or deputy
+    posts: frozenset[str] = frozenset()  # of a by-election: which posts are open, out of rules.posts
 
 
 def kinds_for(organisation: Organisation, on: date) -> tuple[str, ...]:
@@ -68,7 +69,10 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
         raise Refusal(_("应选名额请填 1 至 99 的整数。"), "seats")
     if not 0 <= wish.deputies <= 9:
         raise Refusal(_("副书记名额请填 0 至 9 的整数。"), "deputies")
-    traits = _traits(place, wish)
+    committee = has_committee(place, on)
+    if wish.kind == "by-election":
+        wish = _open_posts(wish, committee)
+    traits = _traits(place, wish, committee)
     stages = [one.key for one in path(wish.kind, frozenset(traits))]
     if wish.at_stage and wish.at_stage not in stages:
         raise Refusal(_("这种选举没有这一步，请重新选择现在办到哪一步。"), "at_stage")
@@ -91,12 +95,35 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
     return election
 
 
-def _traits(place: Organisation, wish: Beginning) -> set[str]:
+def has_committee(organisation: Organisation, on: date) -> bool:
+    """Whether it has a committee, as far as the register says. One query."""
+    fact = fact_on(organisation, on)
+    return fact is None or not fact.no_committee
+
+
+def _open_posts(wish: Beginning, committee: bool) -> Beginning:
+    """What a by-election fills: seats and deputies only where those posts are open; refused where the rules do not allow it."""
+    found = posts.problem(wish.posts, committee=committee)
+    if found == "none":
+        raise Refusal(_("请勾选补选的职务。"), "posts")
+    if found == "no-committee":
+        raise Refusal(_("这个支部不设委员会，没有委员可以补选；请勾选书记或者副书记。"), "posts")
+    if found == "one-leader":
+        raise Refusal(_("不设委员会的支部，党员大会一次补选一个职务：请先补选书记，办结后再补选副书记。"), "posts")
+    if posts.COMMITTEE in wish.posts and wish.seats is None:
+        raise Refusal(_("请填写补选几名委员。"), "seats")
+    if posts.COMMITTEE not in wish.posts and wish.preselection:
+        raise Refusal(_("差额预选只用于选举委员；这次不补选委员，请不要勾选。"), "preselection")
+    seats = wish.seats if posts.COMMITTEE in wish.posts else None
+    return replace(wish, seats=seats, deputies=max(1, wish.deputies) if posts.DEPUTY in wish.posts else 0)
+
+
+def _traits(place: Organisation, wish: Beginning, committee: bool) -> set[str]:
     """A branch under a general branch sends its papers through it; a new branch with a committee lets it elect the leaders."""
     through = place.parent is not None and place.parent.kind == OrgKind.GENERAL_BRANCH
-    leaders = wish.leaders or (wish.kind == "new-branch" and bool(wish.seats))
-    named = {"through": through, "preselection": wish.preselection, "leaders": leaders and wish.kind in ("new-branch", "by-election")}
-    return {name for name, holds in named.items() if holds}
+    named = {"through": through, "preselection": wish.preselection, posts.LEADERS: wish.kind == "new-branch" and bool(wish.seats)}
+    own = posts.traits_of(wish.posts, committee=committee) if wish.kind == "by-election" else frozenset[str]()
+    return {name for name, holds in named.items() if holds} | own
 
 
 def _enter(election: Election, stages: list[str], at_stage: str, by: Actor, at: datetime) -> None:
@@ -115,4 +142,4 @@ def _enter(election: Election, stages: list[str], at_stage: str, by: Actor, at: 
 
 
 def _typed(wish: Beginning) -> int:
-    return sum(bool(one) for one in (wish.kind, wish.seats, wish.deputies, wish.meeting_on, wish.preselection, wish.at_stage))
+    return sum(bool(one) for one in (wish.kind, wish.seats, wish.deputies, wish.meeting_on, wish.preselection, wish.at_stage, wish.posts))

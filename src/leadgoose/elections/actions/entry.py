@@ -19,7 +19,7 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Verdict
 
-BY_COUNT = "seats-decided"
+BY_COUNT = frozenset({"seats-decided", "leaders-elected"})
 """The item that only the count can say, whoever ticks it."""
 
 
@@ -65,7 +65,7 @@ def told_of(course: Course, key: str, entry: Entry, more: More) -> Told:
     facts = course.facts
     asked = {one.key: one.judged for one in needs(facts.kind, step, facts.traits)}
     so = {item for item, holds in more.found.items() if holds}
-    ticked = frozenset(one for one in (entry.ticked | so) - {BY_COUNT} if asked.get(one) is False and more.found.get(one, True))
+    ticked = frozenset(one for one in (entry.ticked | so) - BY_COUNT if asked.get(one) is False and more.found.get(one, True))
     out = entry.out | {item for item, holds in more.found.items() if not holds}
     judged = {item: verdict for item, verdict in more.judged.items() if asked.get(item)}
     cleared = _wanted(facts, key, judged, entry.cleared)

@@ -16,6 +16,7 @@ from leadgoose.elections.models import Candidate, Meeting, Step, Watcher
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.slate import next_ballot
 from leadgoose.elections.rules import quorum
+from leadgoose.elections.rules.procedure import needs, procedure
 from leadgoose.elections.rules.slate import watched
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
@@ -27,13 +28,13 @@ from leadgoose.roster.kinds import PostKind
 
 @transaction.atomic
 def record_first_meeting(meeting: Meeting, chaired: bool, *, by: Actor, at: datetime) -> Step:
-    """The first meeting of the new committee has elected whom it was to elect (journal: FirstMeetingRecorded).
+    """The committee has elected whom it was to elect (journal: FirstMeetingRecorded).
 
-    chaired: by a newly elected member whom the outgoing committee recommended.
+    chaired: by a newly elected member whom the outgoing committee recommended; said of a new committee's first meeting only.
     """
     work = enter(meeting, "elections.record_first_meeting", by=by, at=at)
     if meeting.sort != Meeting.Sort.COMMITTEE:
-        raise Refusal(_("这不是新一届委员会的第一次全体会议。"))
+        raise Refusal(_("这不是委员会选举书记、副书记的会议。"))
     _all_decided(work)
     room = work.room
     judged = {
@@ -42,7 +43,8 @@ def record_first_meeting(meeting: Meeting, chaired: bool, *, by: Actor, at: date
         "leaders-decided": Verdict.of(_reasons(work)),
     }
     facts = {"present": room.declarations[-1].present, "members": room.base.heads, "votes": len(room.votes)}
-    ticked = frozenset({"committee-chair"}) if chaired else frozenset()
+    asked = {one.key for one in needs(work.election.kind, procedure().stages["first-meeting"], room.course.facts.traits)}
+    ticked = frozenset({"committee-chair"} & asked) if chaired else frozenset[str]()
     told = Told(ticked=ticked, judged=judged, facts=facts, wrote=_lead(work))
     return record_step(work.election, "first-meeting", meeting.on, told, by=by, at=at)
 

@@ -17,6 +17,7 @@ from leadgoose.elections.models import Election, Meeting, Step
 from leadgoose.elections.models.meeting import OfMeeting
 from leadgoose.elections.queries.course import Course
 from leadgoose.elections.queries.meeting import Room, meeting_of, room_of
+from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.journal.actions import Act, record
@@ -25,8 +26,8 @@ from leadgoose.ground.statutes.sentences import say, template
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 from leadgoose.roster.models import Person
 
-UNDER: Mapping[str, str] = {Meeting.Sort.MEMBERS: "notice", Meeting.Sort.COMMITTEE: "announced", Meeting.Sort.PRESELECTION: "deliberation"}
-"""The stage that calls each sort of meeting; where it is taken off, the meeting falls."""
+ENDS: Mapping[str, str] = {Meeting.Sort.MEMBERS: "announced", Meeting.Sort.COMMITTEE: "first-meeting", Meeting.Sort.PRESELECTION: "preselection"}
+"""The stage with which each sort of meeting is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def open_meeting(election: Election, wish: Opening, *, by: Actor, at: datetime) 
     meeting.chair = Person.objects.filter(key=wish.chair).first() if wish.chair else None
     meeting.save()
     noticed = course.election.meeting_on
-    if wish.sort == Meeting.Sort.MEMBERS and noticed != wish.on:   # the day that was told and the day that is: every page and paper has the second
+    planned = wish.sort == Meeting.Sort.MEMBERS or posts.ALONE in course.facts.traits
+    if planned and noticed != wish.on:   # the day that was told and the day that is: every page and paper has the second
         course.election.meeting_on = wish.on
         course.election.save(update_fields=["meeting_on"])
     members = {one.key for one in room_of(meeting, course).members}
@@ -89,13 +91,21 @@ def open_meeting(election: Election, wish: Opening, *, by: Actor, at: datetime) 
     if wish.chair and wish.chair not in members:
         raise Refusal(_("主持人不在本次会议的名册上，请从名册里选。"), "chair")
     facts = {"election": election.key, "meeting": wish.sort.value, "held": wish.held.value, "chair": wish.chair}
-    if wish.sort == Meeting.Sort.MEMBERS and noticed is not None and noticed != wish.on:
+    if planned and noticed is not None and noticed != wish.on:
         facts["noticed_on"] = noticed.isoformat()
     record(Act(
         name="MeetingOpened", valid_on=wish.on, top_key=election.top_key, org_key=course.election.organisation.key, role=permit.role or "",
         facts=facts, typed=3,
     ), by=by, at=at)
     return meeting
+
+
+def called_by(course: Course, sort: str) -> str:
+    """The stage that calls a sort of meeting; where it is taken off, the meeting falls. The committee meets once the members' meeting has
+    announced its result, or at once where only the committee elects."""
+    if sort != Meeting.Sort.COMMITTEE:
+        return "notice" if sort == Meeting.Sort.MEMBERS else "deliberation"
+    return "persons-reply" if posts.ALONE in course.facts.traits else "announced"
 
 
 def begun(room: Room) -> bool:
@@ -176,7 +186,7 @@ def unmet(verdict: Verdict) -> tuple[Reason, ...]:
 
 
 def _under(course: Course, wish: Opening) -> Step:
-    key = UNDER[wish.sort]
+    key = called_by(course, wish.sort)
     step = course.open.get(key)
     if step is None or not course.facts.records[key].done:
         raise Refusal(words([Reason(f"elections.before-{key}", procedure().stages[key].rule)]))

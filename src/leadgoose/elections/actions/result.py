@@ -75,7 +75,7 @@ def divide_work(election: Election, division: Mapping[str, PostKind], *, by: Act
     course, permit = lock(election, "elections.divide_work", by)
     mine, row = course.election, course.open.get("first-meeting")
     if row is None or row.on is None:
-        raise Refusal(_("请先办理新一届委员会第一次全体会议。"))
+        raise Refusal(_("请先办理委员会选举书记、副书记的会议。"))
     found = elected_of(mine)
     leading = {found.secretary, *found.deputies}
     wrong = [key for key, kind in division.items() if key not in found.committee or key in leading or kind not in DIVIDED]

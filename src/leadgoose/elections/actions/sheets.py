@@ -48,18 +48,29 @@ class Closing:
     reason: str = ""
 
 
-def enter_sheet(meeting: Meeting, vote: str, closing: Closing, *, by: Actor, at: datetime) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A sheet that is in, and whose it is by name; again: it had come before, and nothing was written."""
+
+    sheet: Sheet
+    name: str
+    again: bool = False
+
+
+def enter_sheet(meeting: Meeting, vote: str, closing: Closing, *, by: Actor, at: datetime) -> Closed:
     """One chosen person closes a sheet (journal: SheetClosed, SheetReplaced).
 
     Refused: somebody not chosen, a wrong PIN, the same person twice without a reason, sums that do not fit the ballots. The same signed
-    sheet once more is taken once. A meeting held on paper asks no PIN: the scrutineer's and counters' hands are on the sheet that is copied.
+    sheet once more, from a device that lost the answer, is taken once, whatever was decided since.
+    A meeting held on paper asks no PIN: the scrutineer's and counters' hands are on the sheet that is copied.
     """
     with transaction.atomic():
         work = enter(meeting, "elections.enter_sheet", by=by, at=at)
-        row = _round(work, vote)
+        before = _taken(work, vote, closing)
+        row = _round(work, vote) if before is None else before.round
         wrong = _not_theirs(work, row, closing)
         if not wrong:
-            return _close(work, row, closing)
+            return Closed(before or _close(work, row, closing), work.room.names[closing.entrant], again=before is not None)
     raise Refusal(wrong, "pin")   # outside of the transaction, so that the wrong try stays counted
 
 
@@ -133,12 +144,19 @@ def check_sums(work: Work, row: Round, sums: Sums) -> Verdict:
     return judged
 
 
+def _taken(work: Work, vote: str, closing: Closing) -> Sheet | None:
+    """The sheet that this one repeats: of the same person, in a vote that stands, signed on the device, with the same sums."""
+    if not closing.signed or vote not in {one.round.key for one in work.room.votes}:
+        return None
+    rows = Sheet.objects.filter(round__key=vote, round__meeting=work.meeting, person__key=closing.entrant).select_related("round").order_by("-pk")
+    organisation, sums = work.election.organisation.key, closing.sums.as_plain()
+    return next((one for one in rows if open_sealed(organisation, SUMS, one.sums_sealed) == sums), None)
+
+
 def _close(work: Work, row: Round, closing: Closing) -> Sheet:
     on = timezone.localdate(work.at)
     before = Sheet.objects.filter(round=row, person__key=closing.entrant, replaced_on=None).first()
     if before is not None and not closing.reason.strip():
-        if closing.signed and open_sealed(work.election.organisation.key, SUMS, before.sums_sealed) == closing.sums.as_plain():
-            return before   # the device sends again what came and whose answer was lost: taken once
         raise Refusal(_entered_twice(), "reason")
     judged = check_sums(work, row, closing.sums)
     if not judged.ok:

@@ -23,14 +23,15 @@ THINGS: Mapping[str, tuple[str, str]] = {
 def publication(facts: Facts, pen: Pen) -> Text:
     """公布 of the new committee, after the reply: only from then on secretary and deputy are called so."""
     say = terms(facts, pen)
-    held = facts.done["announced"].on if "announced" in facts.done else facts.meeting_on
+    held = facts.plenary.on if facts.alone else facts.done["announced"].on if "announced" in facts.done else None
+    held = held or facts.meeting_on
     opening = pen(
-        "经%(day)s党员大会选举" + ("、%(plenary)s选举" if by_committee(facts) else "")
+        ("经%(day)s%(plenary)s选举" if facts.alone else "经%(day)s党员大会选举" + ("、%(plenary)s选举" if by_committee(facts) else ""))
         + "，%(committee)s批复%(number)s，现将选举结果公布如下。",
         day=pen.day("announced", held), plenary=say.plenary, committee=facts.office.committee, number=number_of(facts, pen, "result-reply"),
     )
     blocks: list[Block] = [Paragraph(opening)]
-    for post in posts(facts) if facts.by_members else (*posts(facts)[1:], COMMITTEE):
+    for post in sorted(posts(facts), key=lambda post: post == COMMITTEE):   # those who lead first
         order = pen("（按姓氏笔画为序）") if post == COMMITTEE else ""
         blocks.append(Paragraph(pen.names(f"elected_{post}", facts.won(post)), pen(POST_WORDS[post]) + order + "：", 1))
     if facts.term is not None and facts.kind != "by-election":

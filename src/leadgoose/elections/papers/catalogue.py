@@ -13,7 +13,7 @@ from leadgoose.elections.papers import afterwards, invitation, method, minutes, 
 from leadgoose.elections.papers.facts import DEPUTY, SECRETARY, Facts
 from leadgoose.elections.papers.letters import replies, requests
 from leadgoose.elections.papers.pen import Pen
-from leadgoose.elections.papers.terms import by_meeting, posts
+from leadgoose.elections.papers.terms import by_committee
 from leadgoose.elections.rules.procedure import path
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.paper import Paper
@@ -49,6 +49,7 @@ class Kind:
     act: str = ""
     desk: bool = False
     wanted: Callable[[Facts], bool] = _always
+    post: str = ""                                   # the one post that it is about, where it is about one
 
     @property
     def issued(self) -> bool:
@@ -61,12 +62,12 @@ def _stage(key: str) -> Callable[[Facts], bool]:
 
 
 def _leaders(post: str) -> Callable[[Facts], bool]:
-    """Whether the new committee elects to a post."""
-    return lambda facts: post in posts(facts) and post not in by_meeting(facts)
+    """Whether the committee elects to a post."""
+    return lambda facts: post in by_committee(facts)
 
 
 def _plenary(facts: Facts) -> bool:
-    return SECRETARY in posts(facts) and SECRETARY not in by_meeting(facts)
+    return bool(by_committee(facts))
 
 
 def _through(facts: Facts) -> bool:
@@ -100,13 +101,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("scrutineers", _("监票人报告"), "meeting", room.scrutineers, "counted", "elec-announce", desk=True),
     Kind("announcement", _("选举结果宣布"), "meeting", room.announcement, "announced", "elec-announce"),
     Kind("minutes", _("党员大会会议记录"), "meeting", minutes.minutes, "announced", "branch-meeting-powers"),
-    Kind("plenary-script", _("第一次全体会议主持词"), "meeting", script.plenary_script, "first-meeting", "elec-host-first-plenary", wanted=_plenary),
+    Kind("plenary-script", _("委员会会议主持词"), "meeting", script.plenary_script, "first-meeting", "elec-host-first-plenary", wanted=_plenary),
     Kind("secretary-ballot", _("书记选票"), "meeting", room.secretary_ballot, "first-meeting", "elec-ballot-order-secretary", ISSUE_BALLOTS, desk=True,
-         wanted=_plenary),
+         wanted=_leaders(SECRETARY), post=SECRETARY),
     Kind("deputy-ballot", _("副书记选票"), "meeting", room.deputy_ballot, "first-meeting", "elec-ballot-order-secretary", ISSUE_BALLOTS, desk=True,
-         wanted=_leaders(DEPUTY)),
+         wanted=_leaders(DEPUTY), post=DEPUTY),
     Kind("leaders-tally", _("书记、副书记计票单"), "meeting", room.leaders_tally, "first-meeting", "elec-count-check", desk=True, wanted=_plenary),
-    Kind("plenary-minutes", _("第一次全体会议记录"), "meeting", minutes.plenary_minutes, "first-meeting", "elec-secretary-by-committee", wanted=_plenary),
+    Kind("plenary-minutes", _("委员会会议记录"), "meeting", minutes.plenary_minutes, "first-meeting", "elec-secretary-by-committee", wanted=_plenary),
     # afterwards
     Kind("result-report", _("选举结果报告"), "after", requests.result_report, "result-report", "elec-report-secretary-approved", "elections.send_result"),
     Kind("result-reply", _("选举结果批复"), "after", replies.result_reply, "result-reply", "elec-report-secretary-approved",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from leadgoose.elections.rules import strokes
+from leadgoose.elections.rules import posts, strokes
 from leadgoose.elections.rules.switches import Switches
 from leadgoose.ground.statutes.votes import (
     RESOLUTION_MAJORITY,
@@ -20,7 +20,7 @@ from leadgoose.ground.statutes.votes import (
     least_present_to_elect,
 )
 
-COMMITTEE, SECRETARY, DEPUTY = "committee", "secretary", "deputy"
+COMMITTEE, SECRETARY, DEPUTY = posts.COMMITTEE, posts.SECRETARY, posts.DEPUTY
 """Posts, as in models.Candidate.Post."""
 
 
@@ -276,7 +276,14 @@ class Facts:
     @property
     def post(self) -> str:
         """What the members' meeting elects."""
-        return SECRETARY if self.by_members else COMMITTEE
+        if not self.by_members:
+            return COMMITTEE
+        return DEPUTY if posts.STAYS in self.traits else SECRETARY
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the committee meets: a by-election for nothing but a secretary or deputy."""
+        return posts.ALONE in self.traits
 
     @property
     def last_day(self) -> date | None:

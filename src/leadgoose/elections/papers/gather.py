@@ -46,7 +46,7 @@ from leadgoose.elections.rules.switches import switches
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press.script import fixed
-from leadgoose.roster.kinds import OrgKind, PostKind, Standing
+from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, PersonFact
 from leadgoose.roster.queries import committee_name
 from leadgoose.roster.queries.electors import OnRoll, on_roll
@@ -268,8 +268,9 @@ def _vote(one: Counted, decided: Decided | None) -> Vote:
 
 def _plenary(rows: _Rows) -> Plenary:
     room = rows.rooms.get(Meeting.Sort.COMMITTEE)
-    if room is None:
-        return Plenary()
+    if room is None:   # a by-election adds to the committee that sits
+        sitting = {one.person for one in rows.holders if one.kind in COMMITTEE_POSTS}
+        return Plenary(members=len(sitting) + (rows.election.seats or 0)) if rows.election.kind == "by-election" and sitting else Plenary()
     told, chair = room.declaration, room.meeting.chair
     return Plenary(
         room.meeting.on, room.names.get(chair.key, "") if chair is not None else "", len(room.electors) or None, told.present if told else None,

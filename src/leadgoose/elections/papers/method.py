@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from leadgoose.elections.papers.facts import Facts
 from leadgoose.elections.papers.pen import Pen, in_numerals
-from leadgoose.elections.papers.terms import by_committee, posts, seats_of, terms
+from leadgoose.elections.papers.terms import by_committee, leading_seats, posts, seats_of, terms
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.text import Text
 
@@ -85,7 +85,7 @@ def _afterwards(facts: Facts, pen: Pen) -> list[str]:
             + ("" if facts.by_members else "当选的委员以姓氏笔画为序。")),
     ]
     if by_committee(facts):
-        seats = "书记1名" + ("、副书记%(deputies)s名" if facts.deputies else "")
+        seats = leading_seats(facts)
         found.append(pen(
             f"{seats}由%(plenary)s在委员中等额选举产生，候选人按上级党组织批准的顺序排列。到会委员不少于全体委员的五分之四，"
             "方可进行选举；监票人从不是候选人的委员中推选，经全体委员表决通过；赞成票超过实到会委员的半数，始得当选。",

@@ -45,7 +45,7 @@ def minutes(facts: Facts, pen: Pen) -> Text:
 
 
 def plenary_minutes(facts: Facts, pen: Pen) -> Text:
-    """Of the new committee's first meeting."""
+    """Of the committee's meeting."""
     say, plenary = terms(facts, pen), facts.plenary
     head = Table((), (1, 2.4, 1, 2.4), (
         (pen("时间"), pen.day("first_meeting", plenary.on or facts.meeting_on), pen("地点"), pen.fill("meeting_place", facts.meeting_place)),

@@ -72,7 +72,7 @@ def tally(facts: Facts, pen: Pen) -> Text:
 def leaders_tally(facts: Facts, pen: Pen) -> Text:
     """计票单 of the committee's first meeting: secretary and deputy, one below the other."""
     plenary = facts.plenary
-    sheets = [_tally(facts, pen, post, next((one for one in plenary.votes if one.post == post), None), plenary.present or facts.seats)
+    sheets = [_tally(facts, pen, post, next((one for one in plenary.votes if one.post == post), None), plenary.present or plenary.members or facts.seats)
               for post in (SECRETARY, DEPUTY) if post in posts(facts)]
     blocks = [block for sheet in sheets for block in (Paragraph("", sheet.subtitle, 1), *sheet.blocks[:-2])]
     title = facts.name + pen("%(leaders)s选举计票单", leaders=terms(facts, pen).leaders)

@@ -31,7 +31,7 @@ def script(facts: Facts, pen: Pen) -> Text:
 
 
 def plenary_script(facts: Facts, pen: Pen) -> Text:
-    """Of the new committee's first meeting: one newly elected member chairs it, whom the outgoing committee recommended."""
+    """Of the committee's meeting; a new committee's first is chaired by one newly elected member whom the outgoing one recommended."""
     say, plenary = terms(facts, pen), facts.plenary
     seats, renewed = plenary.members or facts.seats, _renewed(facts)
     need = None if seats is None else COMMITTEE_ELECTION_QUORUM.least(seats)
@@ -45,12 +45,13 @@ def plenary_script(facts: Facts, pen: Pen) -> Text:
     watchers: Part = ("推选监票人", [
         pen.paragraph("监票人从不是%(leaders)s候选人的委员中推选。提议%(watcher)s同志为监票人。同意的请举手……不同意的请举手……弃权的请举手……通过。",
               watcher=watcher, leaders=say.leaders),
-        Cue(pen("只有一名委员不是候选人的，由其监票，仍然投票" + ("；没有这样的委员的，先选书记，再选副书记。" if facts.deputies else "。"))),
+        Cue(pen("只有一名委员不是候选人的，由其监票，仍然投票" + ("；没有这样的委员的，先选书记，再选副书记。" if len(by_committee(facts)) > 1 else "。"))),
     ])
     parts: list[Part] = [first, watchers]
     parts += [_leader(facts, pen, post, seats) for post in by_committee(facts)]
     parts.append(("结束", [
-        pen.paragraph("选举结果报上级党组织批准。批复以前，不以新任%(leaders)s名义行文。委员分工由%(committee)s研究确定。散会。",
+        pen.paragraph("选举结果报上级党组织批准。批复以前，不以新任%(leaders)s名义行文。"
+                      + ("" if facts.alone else "委员分工由%(committee)s研究确定。") + "散会。",
               committee=say.committee, leaders=say.leaders),
     ]))
     title = (facts.name, pen("%(plenary)s主持词", plenary=say.plenary))

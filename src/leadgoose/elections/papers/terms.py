@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from leadgoose.elections.papers.facts import COMMITTEE, DEPUTY, SECRETARY, Facts
 from leadgoose.elections.papers.pen import Pen
+from leadgoose.elections.rules import posts as rules
+from leadgoose.ground.statutes.language import language
+from leadgoose.ground.statutes.sentences import template
 
 WHICH = {"by-election": "", "new-branch": "第一届"}
 """Which committee is elected, by the kind of election; else 新一届."""
@@ -31,19 +34,17 @@ def terms(facts: Facts, pen: Pen) -> Terms:
     short, body = ("总支", "总支部委员会") if facts.general else ("支部", "支部委员会")
     by_election = facts.kind == "by-election"
     which = WHICH.get(facts.kind, "新一届")
-    elects = "书记" if facts.by_members else f"{which}{body}委员"
+    elects = POST_WORDS[facts.post] if facts.by_members else f"{which}{body}委员"
     outgoing = "上届书记" if facts.by_members else ("本届" if by_election else "上届") + body
     event = {"by-election": "补选", "new-branch": "选举"}.get(facts.kind, "换届选举")
-    plenary = f"{which}{body}{'会议' if by_election else '第一次全体会议'}"
+    plenary = template(rules.plenary(facts.kind, facts.general), language(facts.script))   # as pages call it, too
     return Terms(*map(pen, (f"我{short}", f"你{short}", body, event, elects, outgoing, leaders(facts), which + body, plenary)))
 
 
 def posts(facts: Facts) -> tuple[str, ...]:
     """The posts that this election fills, in their order."""
-    leading = (SECRETARY, DEPUTY) if facts.deputies else (SECRETARY,)
-    if facts.by_members:
-        return leading
-    return (COMMITTEE,) if facts.kind == "by-election" and "leaders" not in facts.traits else (COMMITTEE, *leading)
+    kind = "no-committee" if facts.by_members else facts.kind
+    return rules.filled(kind, facts.traits, facts.seats, facts.deputies)
 
 
 def by_meeting(facts: Facts) -> tuple[str, ...]:
@@ -62,8 +63,18 @@ def seats_of(facts: Facts, post: str) -> int | None:
 
 
 def leaders(facts: Facts) -> str:
-    """书记、副书记, or 书记 where there is no deputy. Simplified."""
-    return "书记、副书记" if facts.deputies else "书记"
+    """书记、副书记, or the one of them that is elected. Simplified."""
+    return "、".join(POST_WORDS[post] for post in posts(facts) if post != COMMITTEE) or POST_WORDS[SECRETARY]
+
+
+def leading_seats(facts: Facts) -> str:
+    """书记1名、副书记%(deputies)s名, those of them that are elected. Simplified."""
+    return "、".join("书记1名" if post == SECRETARY else "副书记%(deputies)s名" for post in posts(facts) if post != COMMITTEE)
+
+
+def meeting(facts: Facts, pen: Pen) -> str:
+    """Where the election is held: 党员大会, or the committee's own meeting."""
+    return terms(facts, pen).plenary if facts.alone else pen("党员大会")
 
 
 def agenda(facts: Facts, pen: Pen) -> tuple[tuple[str, str], ...]:

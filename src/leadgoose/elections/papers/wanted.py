@@ -15,7 +15,7 @@ WANTED: Mapping[str, Promise] = {
     "count": _COUNT, "issued": _COUNT, "voters": _COUNT, "returned": _COUNT, "invalid": _COUNT,
     "meeting_on": _MEETING, "meeting_time": _("开会时间"), "meeting_place": _("开会地点"),
     "elected_on": _TERM, "expires_on": _TERM, "years": _TERM, "contact": _("联系人"), "phone": _("联系电话"), "shift_to": _("延期或者提前到哪一天"),
-    "annulled": _("决定选举无效的日期"), "announced": _("宣布当选的日期"), "first_meeting": _("第一次全体会议的日期"), "above": _("党总支名称"),
+    "annulled": _("决定选举无效的日期"), "announced": _("宣布当选的日期"), "first_meeting": _("委员会会议的日期"), "above": _("党总支名称"),
     "candidates_committee": _("委员候选人"), "candidates_secretary": _("书记候选人"), "candidates_deputy": _("副书记候选人"),
     "elected_committee": _("当选的委员"), "elected_secretary": _("当选的书记"), "elected_deputy": _("当选的副书记"),
     "number_request": _("换届请示的文号"), "number_reply": _("换届批复的文号"), "number_persons-request": _("人选请示的文号"),

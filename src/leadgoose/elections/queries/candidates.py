@@ -8,8 +8,9 @@ from datetime import date
 
 from leadgoose.elections.models import Candidate, Election, Proof
 from leadgoose.elections.queries.course import Course
-from leadgoose.elections.queries.people import Known, members_of
+from leadgoose.elections.queries.people import Known, members_in
 from leadgoose.elections.queries.sealed import open_all
+from leadgoose.elections.rules import posts
 from leadgoose.elections.rules import slate as rules
 from leadgoose.elections.rules.members import Member
 from leadgoose.elections.rules.slate import Heading, Introduction, Slate
@@ -74,45 +75,57 @@ class Standing:
 
 def lists_of(election: Election) -> tuple[List, ...]:
     """The lists on which people stand: those of the members' meeting first, then the committee's own."""
-    leaders = 1 + election.deputies
-    if election.kind == "no-committee" or (not election.seats and election.kind in ("new-branch", "by-election")):
-        deputies = (List(("deputy",), election.deputies, "secretary"),) if election.deputies else ()
-        return (List(("secretary",), 1, "secretary"), *deputies)
-    members = List(("committee",), election.seats or 0, "members")
-    if election.kind == "by-election" and "leaders" not in election.traits:
-        return (members,)
-    return (members, List(("secretary", "deputy") if election.deputies else ("secretary",), leaders, "leaders"))
+    there = posts.filled(election.kind, election.traits, election.seats, election.deputies)
+    many = {posts.SECRETARY: 1, posts.DEPUTY: election.deputies}
+    leading = tuple(one for one in there if one != posts.COMMITTEE)
+    if posts.by_members(election.kind, election.traits, election.seats):
+        return tuple(List((one,), many[one], "secretary") for one in leading)
+    members = (List((posts.COMMITTEE,), election.seats or 0, "members"),) if posts.COMMITTEE in there else ()
+    return (*members, *((List(leading, sum(many[one] for one in leading), "leaders"),) if leading else ()))
 
 
 def standing_of(election: Election) -> Standing:
     """Everybody who was ever named, and the whole body. Three queries, and one for those who stay in a by-election."""
-    body = members_of(election.organisation)
-    there = {one.member.key: one for one in body}
+    return standings_of([election])[election.key]
+
+
+def standings_of(elections: Sequence[Election]) -> dict[str, Standing]:
+    """The same of several elections, by the election's key. Four queries at most, however many; they come with their organisation selected."""
+    bodies = members_in([one.organisation for one in elections])
     order = {post: number for number, post in enumerate(("committee", "secretary", "deputy"))}
     rows = sorted(
-        Candidate.objects.filter(election=election).select_related("person").order_by("pk"),
+        Candidate.objects.filter(election__in=elections).select_related("person").order_by("pk"),
         key=lambda one: (order[one.post], one.position or 99, one.pk),
     )
     words = open_all((row.person.key, DROPPED, row.dropped_sealed) for row in rows)
-    stands = [Stand(row, there.get(row.person.key), why) for row, why in zip(rows, words, strict=True)]
-    return Standing(
-        lists_of(election), tuple(one for one in stands if one.row.dropped_on is None), tuple(one for one in stands if one.row.dropped_on is not None),
-        tuple(body), there, _sitting(election),
-    )
+    sitting = _sitting(elections)
+    found = {}
+    for one in elections:
+        body = tuple(bodies[one.organisation.key])
+        there = {known.member.key: known for known in body}
+        stands = [Stand(row, there.get(row.person.key), why) for row, why in zip(rows, words, strict=True) if row.election_id == one.pk]
+        found[one.key] = Standing(
+            lists_of(one), tuple(row for row in stands if row.row.dropped_on is None), tuple(row for row in stands if row.row.dropped_on is not None),
+            body, there, frozenset(sitting.get(one.organisation_id, ())),
+        )
+    return found
 
 
-def _sitting(election: Election) -> frozenset[str]:
-    if election.kind != "by-election":
-        return frozenset()
-    rows = Post.objects.known().filter(organisation=election.organisation, kind__in=COMMITTEE_POSTS, valid_to=None)
-    return frozenset(rows.values_list("person__key", flat=True))
+def _sitting(elections: Sequence[Election]) -> dict[int, set[str]]:
+    """Who is on the committee and stays, by organisation (id): asked of by-elections only."""
+    places = [one.organisation_id for one in elections if one.kind == "by-election"]
+    found: dict[int, set[str]] = {}
+    rows = Post.objects.known().filter(organisation__in=places, kind__in=COMMITTEE_POSTS, valid_to=None) if places else Post.objects.none()
+    for place, key in rows.values_list("organisation_id", "person__key"):
+        found.setdefault(place, set()).add(key)
+    return found
 
 
 def slate(election: Election, there: Standing, one: List, on: date, *, agreed: bool) -> Slate:
     """A list as the rules judge it. agreed: the superior's written reply on the persons is recorded."""
     body = [known.member for known in there.body]
     if one.judged_as == "leaders":
-        body = [stand.member for stand in there.of(there.lists[0])] + [known.member for known in there.body if known.member.key in there.sitting]
+        body = [known.member for known in there.body if known.member.key in _committee(there)]
     return Slate(
         one.judged_as, one.seats, [stand.member for stand in there.of(one)], body, (), (), on,
         preselected="preselection" in election.traits, by_election=election.kind == "by-election", reply_on_list=agreed,
@@ -138,12 +151,15 @@ def judge_slate(course: Course, there: Standing, on: date) -> Verdict:
 
 def _leaders_listed(there: Standing) -> Iterable[Reason]:
     """Who is to be elected secretary or deputy by the committee must win a seat in it first."""
-    if there.lists[0].judged_as != "members":
-        return
-    members = {stand.key for stand in there.of(there.lists[0])} | there.sitting
-    outside = [stand.row.name for one in there.lists[1:] for stand in there.of(one) if stand.key not in members]
+    members = _committee(there)
+    outside = [stand.row.name for one in there.lists if one.judged_as == "leaders" for stand in there.of(one) if stand.key not in members]
     if outside:
         yield Reason("elections.leader-not-listed", "elec-secretary-by-committee", {"names": Names(outside)}, met=False)
+
+
+def _committee(there: Standing) -> frozenset[str]:
+    """Who may be on the committee that elects its leaders: who stands for it, and who is on it and stays. By person key."""
+    return frozenset(stand.key for one in there.lists if one.judged_as == "members" for stand in there.of(one)) | there.sitting
 
 
 def _before(election: Election, there: Standing, one: List, on: date, agreed: bool) -> Iterable[Reason]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from leadgoose.elections.rules.members import Member, bar
 from leadgoose.ground.statutes.dates import PartialDate
@@ -14,6 +18,7 @@ from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import found_members
 
 FOUND = 20
+COLUMNS = ("person__key", "name", "standing", "can_vote", "full_member", "organisation__name", "posts", "gender", "born_on", "admin_post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,18 @@ def members_of(organisation: Organisation, keys: Collection[str] | None = None) 
     rows = Present.objects.filter(top_key=organisation.top_key, organisation__path__startswith=organisation.path)
     if keys is not None:
         rows = rows.filter(person__key__in=keys)
-    columns = ("person__key", "name", "standing", "can_vote", "full_member", "organisation__name", "posts", "gender", "born_on", "admin_post")
-    return [_known(*row) for row in rows.order_by("sort").values_list(*columns)]
+    return [_known(*row) for row in rows.order_by("sort").values_list(*COLUMNS)]
+
+
+def members_in(organisations: Collection[Organisation]) -> dict[str, list[Known]]:
+    """The same of several organisations, by the organisation's key. One query, however many."""
+    found: dict[str, list[Known]] = {one.key: [] for one in organisations}
+    below = reduce(or_, (Q(organisation__path__startswith=one.path) for one in organisations), Q(pk=None))
+    for path, *row in Present.objects.filter(below).order_by("sort").values_list("organisation__path", *COLUMNS):
+        for key in path.strip("/").split("/"):
+            if key in found:
+                found[key].append(_known(*row))
+    return found
 
 
 def _known(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leadgoose.elections.models import Candidate, Meeting, Round
 from leadgoose.elections.queries.meeting import Room
-from leadgoose.elections.rules import strokes
+from leadgoose.elections.rules import posts, strokes
 from leadgoose.ground.statutes.verdicts import Verdict
 
 POST: Mapping[str, str] = {
@@ -42,10 +42,12 @@ def sorts(room: Room) -> tuple[Round.Sort, ...]:
     if room.meeting.sort == Meeting.Sort.PRESELECTION:
         return (Round.Sort.PRESELECTION,)
     if room.meeting.sort == Meeting.Sort.COMMITTEE:
+        secretary = () if posts.STAYS in room.election.traits else (Round.Sort.SECRETARY,)
         deputies = room.election.deputies > 0 or bool(candidates(room, Round.Sort.DEPUTY))
-        return (Round.Sort.SECRETARY, Round.Sort.DEPUTY) if deputies else (Round.Sort.SECRETARY,)
-    if room.course.facts.kind == "no-committee" or not candidates(room, Round.Sort.COMMITTEE):
-        return (Round.Sort.SECRETARY,)
+        return (*secretary, *((Round.Sort.DEPUTY,) if deputies else ()))
+    mine = room.election
+    if posts.by_members(mine.kind, mine.traits, mine.seats) or not candidates(room, Round.Sort.COMMITTEE):
+        return (Round.Sort.DEPUTY,) if posts.STAYS in mine.traits else (Round.Sort.SECRETARY,)
     return (Round.Sort.COMMITTEE,)
 
 

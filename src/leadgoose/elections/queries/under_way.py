@@ -8,8 +8,8 @@ from datetime import date
 
 from leadgoose.elections.models import Election, Envoy, Matter
 from leadgoose.elections.queries.course import Course, courses_of, shifted_to
-from leadgoose.elections.rules.due import Days, missing, next_move, stage_due
-from leadgoose.elections.rules.stages import Item
+from leadgoose.elections.rules.due import Days, next_move, stage_due
+from leadgoose.elections.rules.stages import Move
 from leadgoose.ground.duties.rules.state import Due, stand
 from leadgoose.ground.statutes.dates import add_months, term_dates
 from leadgoose.roster.kinds import WITH_TERMS, OrgKind
@@ -19,7 +19,7 @@ from leadgoose.roster.queries.places import HeldTerm, Place, present_details, pr
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One election under way. stage "": stopped. missing: items that stop the stage; first: the first of them."""
+    """One election under way. stage "": stopped; move: it with what it asks for, as far as it is recorded."""
 
     election: Election
     course: Course
@@ -27,8 +27,7 @@ class Row:
     by: str
     due_on: date | None
     due: Due
-    missing: int
-    first: Item | None
+    move: Move | None
     envoy: str
     unanswered: int
 
@@ -52,10 +51,9 @@ def under_way(organisation: Organisation, today: date, lead: int) -> list[Row]:
 def _row(election: Election, course: Course, today: date, lead: int, envoy: str, unanswered: int) -> Row:
     move = None if course.facts.stopped else next_move(course.facts)
     if move is None:
-        return Row(election, course, "", "superior", None, stand(None, True, today, None), 0, None, envoy, unanswered)
+        return Row(election, course, "", "superior", None, stand(None, True, today, None), None, envoy, unanswered)
     on, _rule = stage_due(move.key, course.facts, Days(lead, shifted_to(course) or election.term_expires_on, election.meeting_on))
-    first = next((one for one in move.items if one.stops), None)
-    return Row(election, course, move.key, move.by, on, stand(on, True, today, None), missing(move), first, envoy, unanswered)
+    return Row(election, course, move.key, move.by, on, stand(on, True, today, None), move, envoy, unanswered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from leadgoose.elections.rules.posts import ALONE
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import ElectionFacts, Move, moves
 from leadgoose.ground.statutes.dates import add_months
@@ -71,6 +72,8 @@ def stage_due(key: str, facts: ElectionFacts, days: Days) -> tuple[date | None, 
     """By which day a stage is done, and the rule that says so; (None, "") where none does."""
     if key == "request" and days.expires_on is not None:
         return add_months(days.expires_on, -days.lead), "elec-request-lead-time"
+    if key == "first-meeting" and ALONE in facts.traits:
+        return days.meeting_on, ""
     if key in _BEFORE_MEETING or (key in _AT_MEETING and days.meeting_on is not None):
         late = days.expires_on is not None and (days.meeting_on is None or days.meeting_on > days.expires_on)   # a plan does not move a term
         return (days.expires_on, "elec-term-on-time") if late else (days.meeting_on, "")

@@ -58,10 +58,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that an election may have, behind one of its stages."""
+    """A part that an election may have, behind one of its stages; ``without``: stages that it does not have then."""
 
     after: str
     stages: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def path(kind: str, traits: frozenset[str] = frozenset()) -> tuple[Stage, ...]:
         if name in traits:
             at = keys.index(part.after) + 1
             keys[at:at] = part.stages
+            keys = [key for key in keys if key not in part.without]
     return tuple(told.stages[key] for key in keys)
 
 

@@ -287,6 +287,8 @@ def _met(need: Need, record: Record, facts: ElectionFacts) -> bool:
     if need.key == "seats-decided":
         # nothing is elected against the count: no tick can say this
         return facts.outcome == "complete" or (facts.outcome == "shortfall" and _record("fewer-seats", facts).done)
+    if need.key == "leaders-elected":
+        return _record("first-meeting", facts).done
     if need.judged:
         return need.key in record.judged and record.judged[need.key].ok
     return need.key in record.ticked

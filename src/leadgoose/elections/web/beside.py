@@ -54,13 +54,13 @@ def withdraw_stage(request: Asked, election: Election, stage: str) -> HttpRespon
             except Refusal as no:
                 form.add_error(no.field if no.field in form.fields else None, str(no.said))
             else:
-                messages.success(request, _("已撤回“%(stage)s”，原来的记录保留。") % {"stage": stage_or_move(stage)})
+                messages.success(request, _("已撤回“%(stage)s”，原来的记录保留。") % {"stage": stage_or_move(stage, election)})
                 return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
         status = 422
     register = any(key == SHIFT or course.open[key].wrote for key in falls)
     return render(request, "elections/withdraw.html", {
-        "election": election, "organisation": election.organisation, "form": form, "falls": [stage_or_move(key) for key in falls],
-        "name": stage_or_move(stage) if falls else "", "register": register,
+        "election": election, "organisation": election.organisation, "form": form, "falls": [stage_or_move(key, election) for key in falls],
+        "name": stage_or_move(stage, election) if falls else "", "register": register,
     }, status=status)
 
 

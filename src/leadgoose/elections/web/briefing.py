@@ -87,7 +87,7 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
     reply = course.facts.records.get("result-reply")
     return render(request, "elections/for_members.html", {
         "election": election, "organisation": election.organisation, "kind": words.kind(election.kind), "stopped": course.facts.stopped,
-        "stage": words.stage(move.key) if move is not None else "", "closed": words.CLOSED.get(election.closed_as, ""),
+        "stage": words.stage(move.key, election) if move is not None else "", "closed": words.CLOSED.get(election.closed_as, ""),
         "candidates": [_introduced([one for one in official if one.key == key], proofs[key]) for key in people],
         "announced": announced.on if told and announced is not None else None,
         "elected": [names.get(key, "") for key in found.everybody] if found is not None else [],

@@ -59,7 +59,7 @@ def lines(election: Election, items: Iterable[Item], record: Record, found: Mapp
             shown.append(_reason_line(item))
         elif need.judged:
             shown.append(_judged_line(item, record.judged.get(key)))
-        elif key == BY_COUNT or key in found:
+        elif key in BY_COUNT or key in found:
             shown.append(_found_line(item, found.get(key, item.met)))
         else:
             sentence = words.reason(Reason(item.code, item.rule, item.numbers))
@@ -77,7 +77,7 @@ def stopping(election: Election, items: Iterable[Item]) -> list[Line]:
             line = _stage_line(election, one) if one.code.startswith(_BEFORE) else _reason_line(one)
             need = procedure().items.get(one.code.removeprefix(_ITEM))
             # a verdict of a 一般 rule never leaves its item unmet: what is, waits for what the stage's page asks
-            said_then = need is not None and (not need.judged or one.strength is Strength.GENERAL) and one.code != f"{_ITEM}{BY_COUNT}"
+            said_then = need is not None and (not need.judged or one.strength is Strength.GENERAL) and one.code.removeprefix(_ITEM) not in BY_COUNT
             found.append(replace(line, tone="plain", tag=_("待核对")) if said_then else line)
     return found
 

@@ -15,18 +15,19 @@ from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.asking import FORWARDS
 from leadgoose.elections.actions.following import days_of
+from leadgoose.elections.actions.meeting import called_by
 from leadgoose.elections.actions.steps import act_of
-from leadgoose.elections.models import Candidate, Election, Step
+from leadgoose.elections.models import Candidate, Election, Meeting, Step
 from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import SHIFT, Course, course_of, shift_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import stages
 from leadgoose.elections.rules.due import next_move, stage_due
-from leadgoose.elections.rules.procedure import needs, path, procedure
-from leadgoose.elections.rules.stages import Item, Move
+from leadgoose.elections.rules.procedure import path, procedure
+from leadgoose.elections.rules.stages import Move
 from leadgoose.elections.web import checklist, words
-from leadgoose.elections.web.screens import SCREENS
+from leadgoose.elections.web.screens import items_now, look_up
 from leadgoose.elections.web.stage import papers_of
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
@@ -96,7 +97,7 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
         "record": _record(request, course),
-        "may_divide": "first-meeting" in course.open and not election.closed_at and bool(actor.may("elections.divide_work", reach)),
+        "may_divide": "first-meeting" in course.open and bool(election.seats) and not election.closed_at and bool(actor.may("elections.divide_work", reach)),
     })
 
 
@@ -111,7 +112,7 @@ def _record(request: Asked, course: Course) -> str:
 
 def _at_desk(course: Course) -> bool:
     """Whether there is, or was, a meeting to open the desk for."""
-    return any((record := course.facts.records.get(key)) is not None and record.done for key in ("notice", "deliberation"))
+    return any((record := course.facts.records.get(key)) is not None and record.done for key in {called_by(course, sort) for sort in Meeting.Sort})
 
 
 def is_secret(request: Asked, course: Course) -> bool:
@@ -140,28 +141,14 @@ def _next(request: Asked, course: Course, move: Move, today: date, secret: bool)
     may = bool(request.actor.may(move.act if move.key != "reminder" else "elections.send_reminder", request.target.reach))
     due = stand(on, True, today, None)
     hidden = secret and move.key == "announced"
-    items = _items_now(course, move, today)
+    items = items_now(course, move, today, look_up(election))
     return {
-        "key": move.key, "name": words.stage(move.key), "by": words.BY[move.by], "rule": procedure().stages[move.key].rule, "due_on": on,
+        "key": move.key, "name": words.stage(move.key, election), "by": words.BY[move.by], "rule": procedure().stages[move.key].rule, "due_on": on,
         "due_rule": spoken, "due": due, "tag": _tag(due), "missing": [] if hidden else checklist.stopping(election, items),
         "address": checklist.of_stage(election, move.key) if may else "", "label": words.DO[move.key], "may": may,
         "papers": papers_of(request, election, move.key),
         "forwarded": move.key in {stage for stage, _ in FORWARDS.values()} and "through" in course.facts.traits,
     }
-
-
-def _items_now(course: Course, move: Move, today: date) -> tuple[Item, ...]:
-    """The checklist with what the stage's own page would find out, so that both say the same."""
-    screen = SCREENS.get(move.key)
-    if screen is None:
-        return move.items
-    found, judged = screen.finds(course, today)
-    asked = {one.key: one.judged for one in needs(course.facts.kind, procedure().stages[move.key], course.facts.traits)}
-    ready = stages.prepare(
-        course.facts, move.key, ticked=frozenset(item for item, holds in found.items() if holds and asked.get(item) is False),
-        judged={item: verdict for item, verdict in judged.items() if asked.get(item)},
-    )
-    return stages.checklist(move.key, ready)
 
 
 def _tag(due: Due) -> str:
@@ -179,7 +166,7 @@ def _done(request: Asked, course: Course) -> list[Done]:
         may = bool(actor.may(one.act if one.key != "reminder" else "elections.send_reminder", reach))
         given_up = course.election.closed_as == "given-up"
         found.append(Done(
-            one.key, words.stage(one.key), row, told.stages[one.key].paper, one.key in NUMBERED, may and bool(one.paper) and not given_up,
+            one.key, words.stage(one.key, course.election), row, told.stages[one.key].paper, one.key in NUMBERED, may and bool(one.paper) and not given_up,
             may and one.key != "reminder" and not given_up, tuple(record.cleared.values()),
         ))
     return list(reversed(found))
@@ -189,8 +176,8 @@ def _past(course: Course) -> list[Past]:
     stages_there = procedure().stages
     return [
         Past(
-            words.move(one.key) if one.key not in stages_there else words.stage(one.key), one.on, one.reason,
-            tuple(words.stage(key) for key in one.records if key in stages_there),
+            words.move(one.key) if one.key not in stages_there else words.stage(one.key, course.election), one.on, one.reason,
+            tuple(words.stage(key, course.election) for key in one.records if key in stages_there),
         )
         for one in reversed(course.facts.past)
     ]

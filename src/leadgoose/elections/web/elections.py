@@ -22,7 +22,7 @@ from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.look.fields import day_field, number_field, text_field
+from leadgoose.ground.look.fields import day_field, number_field, several, text_field
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.organisation import fact_on
 
@@ -31,11 +31,12 @@ class Begin(forms.Form):
     """What is asked when an election begins."""
 
     kind = forms.ChoiceField(label=gettext_lazy("选举类型"))
-    seats = number_field(gettext_lazy("委员名额"), 1, 99, required=False, hint=gettext_lazy("不设委员会的不填；补选的，补几名填几名。"))
+    posts = several(gettext_lazy("补选的职务"), list(words.POST.items()), hint=gettext_lazy(
+        "补选的，勾选空缺的职务；不是补选的不用勾选。不补选委员的，由委员会开会选举；不设委员会的，由党员大会选举。"))
+    seats = number_field(gettext_lazy("委员名额"), 1, 99, required=False, hint=gettext_lazy("不设委员会的不填；补选委员的，补几名填几名。"))
     deputies = number_field(gettext_lazy("其中副书记"), 0, 9)
     meeting_on = day_field(gettext_lazy("拟开会日期"), required=False)
     preselection = forms.BooleanField(label=gettext_lazy("先差额预选，再等额选举"), required=False)
-    leaders = forms.BooleanField(label=gettext_lazy("补选后由委员会选举书记、副书记（补选时勾选）"), required=False)
     at_stage = forms.ChoiceField(
         label=gettext_lazy("现在办到哪一步"), required=False,
         help_text=gettext_lazy("新开始的不选；已经在办的，选现在要办的这一步，之前的作为系统外已办。会议已经开过的，选“确定不计入应到会的人”，照纸质记录补录。"),
@@ -70,7 +71,7 @@ def elections(request: Asked, organisation: Organisation) -> HttpResponse:
 
 @gate("elections.begin", at="organisation", methods=("GET", "POST"))
 def begin(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: the form. POST: kind, seats, deputies, meeting_on, preselection, leaders, at_stage."""
+    """GET: the form. POST: kind, seats, deputies, meeting_on, preselection, posts (of a by-election), at_stage."""
     today = clock.today()
     kinds = kinds_for(organisation, today)
     fact = fact_on(organisation, today)
@@ -115,5 +116,5 @@ def _wish(typed: dict[str, Any]) -> Beginning:
     without = typed["kind"] == "no-committee"
     return Beginning(
         typed["kind"], None if without else typed["seats"], typed["deputies"], typed["meeting_on"], typed["preselection"], typed["at_stage"],
-        typed["leaders"],
+        frozenset(typed["posts"]) if typed["kind"] == "by-election" else frozenset(),
     )

@@ -17,13 +17,15 @@ from leadgoose.elections.actions.following import days_of, report_days
 from leadgoose.elections.actions.persons import Agreement, Opinion
 from leadgoose.elections.actions.result import NEW_TERM, Handed
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.candidates import judge_persons, judge_slate, standing_of
+from leadgoose.elections.queries.candidates import Standing, judge_persons, judge_slate, standing_of
 from leadgoose.elections.queries.course import Course, shift_asked, shift_words
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.queries.reminder import present_term
-from leadgoose.elections.rules import seats
+from leadgoose.elections.rules import posts, seats, stages
 from leadgoose.elections.rules.due import stage_due
+from leadgoose.elections.rules.procedure import needs, procedure
+from leadgoose.elections.rules.stages import Item, Move
 from leadgoose.elections.web import forms, words
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import setting
@@ -43,6 +45,19 @@ Found = tuple[Mapping[str, bool], Mapping[str, Verdict]]
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a stage's page looks up to judge its items: who stands, and the months before the expiry by which the request is sent."""
+
+    standing: Callable[[], Standing]
+    lead: Callable[[], int]
+
+
+def look_up(election: Election) -> Looked:
+    """Of one election, each when it is asked for."""
+    return Looked(lambda: standing_of(election), lambda: setting(election.top_key, "request_months"))
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One stage or side move as a page. finds: (items found to be so or not, verdicts) as they stand on a day; people: which table it shows."""
 
@@ -50,7 +65,7 @@ class Screen:
     form: type[forms.Stage]
     act: Callable[[Election, Cleaned, QueryDict, Entry, Doing], Step]
     initial: Callable[[Course, date], dict[str, Any]] = lambda course, on: {"on": on}
-    finds: Callable[[Course, date], Found] = lambda course, on: ({}, {})
+    finds: Callable[[Course, date, Looked], Found] = lambda course, on, looked: ({}, {})
     effect: Callable[[Course], list[str]] = lambda course: []
     people: str = ""
 
@@ -59,7 +74,7 @@ class Screen:
 
 
 def _request(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
-    asked = Asked(typed.get("seats"), typed["deputies"], typed.get("candidates"), typed["preselection"], frozenset(typed["lines"]))
+    asked = Asked(typed.get("seats"), typed.get("deputies", 0), typed.get("candidates"), typed.get("preselection", False), frozenset(typed.get("lines", ())))
     return asking.send_request(election, asked, _meeting(typed), entry, **doing)
 
 
@@ -72,9 +87,9 @@ def _start_request(course: Course, on: date) -> dict[str, Any]:
     }
 
 
-def _find_request(course: Course, on: date) -> Found:
+def _find_request(course: Course, on: date, looked: Looked) -> Found:
     mine = course.election
-    due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
+    due_on, _rule = stage_due("request", course.facts, days_of(course, looked.lead()))
     fits = {"seats-fit": seats.judge(mine.kind == "general-branch", mine.seats)} if mine.seats else {}
     return {"request-in-time": due_on is None or on <= due_on}, {**fits, **_in_term(course)}
 
@@ -85,7 +100,7 @@ def _in_term(course: Course) -> dict[str, Verdict]:
 
 
 def _reply(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
-    return asking.record_reply(election, Asked(typed.get("seats"), typed["deputies"]), _passed(typed), entry, **doing)
+    return asking.record_reply(election, Asked(typed.get("seats"), typed.get("deputies", 0)), _passed(typed), entry, **doing)
 
 
 def _start_reply(course: Course, on: date) -> dict[str, Any]:
@@ -111,8 +126,8 @@ def _persons_request(election: Election, typed: Cleaned, posted: QueryDict, entr
     return persons.send_persons_request(election, entry, **doing)
 
 
-def _find_persons(course: Course, on: date) -> Found:
-    there = standing_of(course.election)
+def _find_persons(course: Course, on: date, looked: Looked) -> Found:
+    there = looked.standing()
     return {}, {"enough-persons": judge_persons(course.election, there, on)} if there.stands else {}
 
 
@@ -126,8 +141,8 @@ def _deliberation(election: Election, typed: Cleaned, posted: QueryDict, entry: 
     return persons.fix_candidates(election, frozenset(keys(posted, "chosen")), typed["words"], entry, **doing)
 
 
-def _find_deliberation(course: Course, on: date) -> Found:
-    stands = standing_of(course.election).stands
+def _find_deliberation(course: Course, on: date, looked: Looked) -> Found:
+    stands = looked.standing().stands
     return {"candidates-among-agreed": bool(stands) and all(one.row.agreed_on for one in stands)}, {}
 
 
@@ -140,8 +155,8 @@ def _start_notice(course: Course, on: date) -> dict[str, Any]:
     return {"on": on, "meeting_on": mine.meeting_on, "meeting_time": mine.meeting_time, "meeting_place": mine.meeting_place}
 
 
-def _find_notice(course: Course, on: date) -> Found:
-    there = standing_of(course.election)
+def _find_notice(course: Course, on: date, looked: Looked) -> Found:
+    there = looked.standing()
     slate = {"slate-stands": judge_slate(course, there, course.election.meeting_on or on)} if there.stands else {}
     return {}, {**slate, **_in_term(course)}
 
@@ -181,7 +196,7 @@ def _result_report(election: Election, typed: Cleaned, posted: QueryDict, entry:
     return result.send_result(election, entry, **doing)
 
 
-def _find_report(course: Course, on: date) -> Found:
+def _find_report(course: Course, on: date, looked: Looked) -> Found:
     held = [day for key in ("announced", "first-meeting") if (day := done_on(course, key)) is not None]
     return {"report-in-time": not held or on <= max(held) + timedelta(report_days())}, {}
 
@@ -222,7 +237,7 @@ def _shift_term(election: Election, typed: Cleaned, posted: QueryDict, entry: En
     return beside.shift_term(election, beside.Shift(typed["to"], typed["request_no"]), typed["reason"], entry, **doing)
 
 
-def _find_shift(course: Course, on: date) -> Found:
+def _find_shift(course: Course, on: date, looked: Looked) -> Found:
     """The day to which the term is shifted, asked for or typed, against a year from the expiry."""
     mine, term, to = course.election, present_term(course.election.organisation, on), shift_asked(course.election)
     judged = {"shift-within-year": judge_shift(term_dates(term.elected_on, term.years), to)} if term is not None and to is not None else {}
@@ -268,17 +283,37 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
 )}
 
 
+def items_now(course: Course, move: Move, today: date, looked: Looked) -> tuple[Item, ...]:
+    """The checklist of the next stage with what its own page would find out, so that every page that tells of it says the same."""
+    screen = SCREENS.get(move.key)
+    if screen is None:
+        return move.items
+    found, judged = screen.finds(course, today, looked)
+    asked = {one.key: one.judged for one in needs(course.facts.kind, procedure().stages[move.key], course.facts.traits)}
+    ready = stages.prepare(
+        course.facts, move.key, ticked=frozenset(item for item, holds in found.items() if holds and asked.get(item) is False),
+        judged={item: verdict for item, verdict in judged.items() if asked.get(item)},
+    )
+    return stages.checklist(move.key, ready)
+
+
 def fit(form: forms.Stage, course: Course) -> None:
     """Leave out what this election does not ask for."""
     without = []
     if not asking.has_committee(course.election):
         without += ["seats", "candidates", "preselection"]
+    if course.election.kind == "by-election" and not course.election.deputies:
+        without.append("deputies")
+    if posts.ALONE in course.election.traits:
+        without.append("lines")
     if "through" not in course.election.traits:
         without += ["forwarded_on", "forwarded_no"]
     for name in without:
         form.fields.pop(name, None)
     if "seats" in form.fields and course.election.kind == "by-election":
         form.fields["seats"].help_text = _("补选几名填几名。")
+    if "deputies" in form.fields and course.election.kind == "by-election":
+        form.fields["deputies"].label = _("副书记名额")
 
 
 def numbers(posted: QueryDict, prefix: str) -> dict[int, int | None]:
@@ -297,9 +332,9 @@ def keys(posted: QueryDict, name: str) -> list[int]:
     return [int(value) for value in posted.getlist(name) if value.isascii() and value.isdigit()]
 
 
-def stage_or_move(key: str) -> str:
-    """The name of a stage or side move in the reader's language."""
-    return words.move(key) if key in ("stop", "resume", "annul", "new-meeting", "shift-term") else words.stage(key)
+def stage_or_move(key: str, of: Election | None = None) -> str:
+    """The name of a stage or side move, of an election, in the reader's language."""
+    return words.move(key) if key in ("stop", "resume", "annul", "new-meeting", "shift-term") else words.stage(key, of)
 
 
 def _meeting(typed: Cleaned) -> Meeting:

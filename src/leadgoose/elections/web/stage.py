@@ -20,13 +20,13 @@ from leadgoose.elections.papers.catalogue import KINDS
 from leadgoose.elections.queries.candidates import standing_of
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.handover import handover_of
-from leadgoose.elections.rules import stages
+from leadgoose.elections.rules import posts, stages
 from leadgoose.elections.rules.procedure import needs, path, procedure
 from leadgoose.elections.rules.stages import Item, Record
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.checklist import Line
 from leadgoose.elections.web.forms import Stage
-from leadgoose.elections.web.screens import SCREENS, Screen, fit, stage_or_move
+from leadgoose.elections.web.screens import SCREENS, Screen, fit, look_up, stage_or_move
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 
@@ -141,7 +141,7 @@ def stage(request: Asked, election: Election, key: str) -> HttpResponse:
     """GET: the form with its checklist. POST: fields, tick (items), clear-CODE (reasons), step ("keep" or "do")."""
     course, screen, today = course_of(election), SCREENS[key], clock.today()
     if not _is_open(course, key):
-        messages.info(request, _("“%(stage)s”已经办理，或者现在不能办理。") % {"stage": stage_or_move(key)})
+        messages.info(request, _("“%(stage)s”已经办理，或者现在不能办理。") % {"stage": stage_or_move(key, election)})
         return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
     if request.method != "POST":
         form = screen.form(initial={**screen.initial(course, today), **_typed_before(course, key)})
@@ -160,7 +160,7 @@ def stage(request: Asked, election: Election, key: str) -> HttpResponse:
         messages.success(request, _("已保存，尚未办理。"))
         return HttpResponseRedirect(request.path)
     messages.success(request, _("%(stage)s：已办理，凭据 %(receipt)s。") % {
-        "stage": stage_or_move(key), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
+        "stage": stage_or_move(key, election), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
     return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
 
 
@@ -183,8 +183,10 @@ def _items(course: Course, key: str) -> tuple[Item, ...]:
 
 def papers_of(request: Asked, election: Election, key: str) -> list[tuple[str, str]]:
     """(label, address) of the papers of a stage that the reader may open."""
-    found = []
+    found, filled = [], posts.filled(election.kind, election.traits, election.seats, election.deputies)
     for one in KINDS:
+        if one.post and one.post not in filled:
+            continue
         page = "elections.desk_paper" if one.desk else "elections.paper"
         if key in (one.stage, SIDE_PAPERS.get(one.key)) and request.actor.may(page, request.target.reach):
             found.append((str(one.label), reverse(page, args=[election.key, one.key])))
@@ -224,7 +226,7 @@ def _show(
         election.meeting_on = _day(form, "meeting_on") or election.meeting_on
     if "to" in form.fields and (to := _day(form, "to")) is not None:
         election.switches = {**election.switches, "shift_to": to.isoformat()}
-    found, judged = screen.finds(course, _day(form) or clock.today())
+    found, judged = screen.finds(course, _day(form) or clock.today(), look_up(election))
     facts = stages.prepare(course.facts, key, judged={item: verdict for item, verdict in judged.items() if _asks(course, key, item)})
     shown = replace(course, facts=facts)
     record = facts.records.get(key, Record())
@@ -234,7 +236,7 @@ def _show(
         ticked = set(sent.getlist(TICK))
         lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.item, one.reason)) for one in lines]
     context = {
-        "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key), "label": words.DO[key],
+        "election": election, "organisation": election.organisation, "key": key, "name": stage_or_move(key, election), "label": words.DO[key],
         "form": form, "lines": lines, "effect": screen.effect(course), "papers": papers_of(request, election, key), "people": _people(course, screen, sent),
         "table": screen.people, "wrong": wrong or {}, "side": key in procedure().sides, "today": clock.today(),
         "rule": (procedure().stages.get(key) or procedure().sides[key]).rule,

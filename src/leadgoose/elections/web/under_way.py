@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadgoose.elections.queries.candidates import standings_of
 from leadgoose.elections.queries.under_way import Planned, Row, under_way, year_plan
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.election import is_secret
+from leadgoose.elections.web.screens import SCREENS, Looked, items_now
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
@@ -42,7 +45,7 @@ def under_way_page(request: Asked, organisation: Organisation) -> HttpResponse:
     generals = {one.election.organisation.parent.key: one.election.organisation.parent.name for one in rows
                 if one.election.organisation.parent is not None and one.election.organisation.parent.kind == "general_branch"}
     return render(request, "elections/under_way.html", {
-        "organisation": organisation, "page": page, "rows": [_line(request, one) for one in page.object_list], "total": len(rows),
+        "organisation": organisation, "page": page, "rows": _lines(request, organisation, list(page.object_list)), "total": len(rows),
         "sums": [(label, sum(one.stage in members for one in rows), str(number)) for number, (label, members) in enumerate(words.PHASES)],
         "late": sum(one.late > 0 for one in rows), "stopped": sum(one.stage == "" for one in rows), "no_envoy": sum(not one.envoy for one in rows),
         "phases": [(str(number), label) for number, (label, _members) in enumerate(words.PHASES)], "generals": sorted(generals.items()),
@@ -53,7 +56,7 @@ def under_way_page(request: Asked, organisation: Organisation) -> HttpResponse:
 @gate("elections.under_way_export", at="organisation")
 def under_way_export(request: Asked, organisation: Organisation) -> HttpResponse:
     """The rows that the filters leave, as .xlsx."""
-    rows = [_line(request, one) for one in _filtered(request, _rows(request, organisation))]
+    rows = _lines(request, organisation, _filtered(request, _rows(request, organisation)))
     heads = [(_("组织"), 26.0), (_("选举类型"), 22.0), (_("下一步"), 22.0), (_("由谁办"), 14.0), (_("期限"), 12.0), (_("逾期天数"), 10.0), (_("要核对"), 60.0),
              (_("大会"), 12.0), (_("督导员"), 12.0), (_("未答复"), 8.0)]
     cells = [(
@@ -104,15 +107,24 @@ def _filtered(request: Asked, rows: list[Row]) -> list[Row]:
     return [one for one in rows if q.casefold() in one.election.organisation.name.casefold()]
 
 
-def _line(request: Asked, one: Row) -> dict[str, Any]:
-    """A row in words. What the count says is not told before it is announced."""
+def _lines(request: Asked, organisation: Organisation, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows in words, each judged as its stage's own page judges it. Five queries at most, however many rows."""
+    lead = setting(organisation.top_key, "request_months")
+    asking = [one.election for one in rows if one.stage in SCREENS and SCREENS[one.stage].people]
+    there = standings_of(asking) if asking else {}
+    return [_line(request, one, Looked(partial(there.__getitem__, one.election.key), lambda: lead)) for one in rows]
+
+
+def _line(request: Asked, one: Row, looked: Looked) -> dict[str, Any]:
+    """What the count says is not told before it is announced."""
     election = one.election
     hidden = is_secret(request, one.course) and one.stage == "announced"
-    first = "" if hidden or one.first is None else checklist.stopping(election, [one.first])[0].sentence
+    items = () if hidden or one.move is None else items_now(one.course, one.move, clock.today(), looked)
+    waiting = checklist.stopping(election, items)
     return {
         "organisation": election.organisation, "election": election, "kind": words.kind(election.kind),
-        "stage": words.stage(one.stage) if one.stage else _("已停止"), "by": words.BY[one.by], "due_on": one.due_on, "late": one.late,
-        "left": one.due.days if one.due.state == "left" else None, "missing": 0 if hidden else one.missing, "first": first,
+        "stage": words.stage(one.stage, election) if one.stage else _("已停止"), "by": words.BY[one.by], "due_on": one.due_on, "late": one.late,
+        "left": one.due.days if one.due.state == "left" else None, "missing": len(waiting), "first": waiting[0].sentence if waiting else "",
         "meeting_on": election.meeting_on, "envoy": one.envoy, "unanswered": one.unanswered, "stopped": one.stage == "",
     }
 

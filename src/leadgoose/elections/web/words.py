@@ -8,12 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from leadgoose.elections.models import Meeting, Reminder, Round, Watcher
+from leadgoose.elections.models import Election, Meeting, Reminder, Round, Watcher
+from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap
 from leadgoose.ground.statutes.language import Lang, language
 from leadgoose.ground.statutes.sentences import say, template
 from leadgoose.ground.statutes.verdicts import Reason
+from leadgoose.roster.kinds import OrgKind
 
 WAY: Mapping[str, Promise] = {
     Reminder.Way.PRINTED: _("本系统打印的提醒函"),
@@ -33,14 +35,14 @@ PHASES: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 """The stages in the parts that people speak of."""
 BY: Mapping[str, Promise] = {
     "superior": _("上级党组织"), "organisation": _("本组织"), "members": _("全体党员"), "meeting": _("党员大会"), "desk": _("计票台"),
-    "committee": _("新一届委员会"),
+    "committee": _("委员会"),
 }
 DO: Mapping[str, Promise] = {
     "reminder": _("打印提醒函"), "request": _("报送换届请示"), "reply": _("登记换届批复"), "opinion": _("登记征求意见情况"), "initial": _("提出初步人选"),
     "persons-request": _("报送人选请示"), "persons-reply": _("登记人选批复"), "deliberation": _("确定正式候选人"), "preselection": _("登记差额预选"),
     "notice": _("发出会议通知"), "exclusions": _("确定不计入应到会的人"), "roll-call": _("清点到会人数"), "report-heard": _("登记审查工作报告"),
     "method": _("登记通过选举办法"), "scrutineers": _("登记监票人、计票人"), "ballots": _("发放选票"), "voted": _("登记投票结束"),
-    "returned": _("核对选票"), "counted": _("计票"), "announced": _("宣布当选名单"), "first-meeting": _("登记第一次全体会议"),
+    "returned": _("核对选票"), "counted": _("计票"), "announced": _("宣布当选名单"), "first-meeting": _("登记委员会会议"),
     "result-report": _("报告选举结果"), "result-reply": _("登记结果批复"), "publication": _("登记公布"), "handover": _("登记工作移交"),
     "revote": _("就得票相等的人再次投票"), "open-seats": _("不足的名额另行选举"), "fewer-seats": _("减少名额"), "vote-again": _("重新投票"),
     "annul": _("决定选举无效"), "new-meeting": _("另定开会日期"), "shift-term": _("登记延期或者提前换届"), "stop": _("决定停止选举"),
@@ -67,8 +69,9 @@ ANSWERED: Mapping[str, Promise] = {
 }
 CLOSED: Mapping[str, Promise] = {"completed": _("已办结"), "given-up": _("已取消")}
 MEETING: Mapping[str, Promise] = {
-    Meeting.Sort.MEMBERS: _("党员大会"), Meeting.Sort.COMMITTEE: _("新一届委员会第一次全体会议"), Meeting.Sort.PRESELECTION: _("差额预选"),
+    Meeting.Sort.MEMBERS: _("党员大会"), Meeting.Sort.COMMITTEE: _("委员会会议"), Meeting.Sort.PRESELECTION: _("差额预选"),
 }
+"""Sorts of meetings where the election is not at hand; `called` names one of an election."""
 HELD: Mapping[str, Promise] = {Meeting.Held.DESK: _("现场录入"), Meeting.Held.PAPER: _("纸质办理，会后补录")}
 VOTE: Mapping[str, Promise] = {
     Round.Sort.COMMITTEE: _("委员会委员"), Round.Sort.SECRETARY: _("书记"), Round.Sort.DEPUTY: _("副书记"), Round.Sort.PRESELECTION: _("委员候选人预选"),
@@ -100,9 +103,19 @@ def kind(code: str) -> str:
     return template(f"elections.kind-{code}", _lang())
 
 
-def stage(key: str) -> str:
-    """A stage in the reader's language."""
-    return template(f"elections.stage-{key}", _lang())
+def stage(key: str, of: Election | None = None) -> str:
+    """A stage in the reader's language; of: the election, whose committee's meeting has a name of its own kind."""
+    return plenary(of) if of is not None and key == "first-meeting" else template(f"elections.stage-{key}", _lang())
+
+
+def plenary(of: Election) -> str:
+    """What the meeting of the committee that elects its leaders is called, in the words that the papers use too."""
+    return template(posts.plenary(of.kind, of.organisation.kind == OrgKind.GENERAL_BRANCH), _lang())
+
+
+def called(of: Election, sort: str) -> str:
+    """What a sort of meeting is called in an election."""
+    return plenary(of) if sort == Meeting.Sort.COMMITTEE else str(MEETING[sort])
 
 
 def move(key: str) -> str:

@@ -203,7 +203,7 @@ ACTS: dict[str, Any] = {
     "BallotsReconciled": gettext_lazy("收回并核对选票"),
     "CountDecided": gettext_lazy("计票"),
     "ResultAnnounced": gettext_lazy("宣布当选名单"),
-    "FirstMeetingRecorded": gettext_lazy("登记第一次全体会议"),
+    "FirstMeetingRecorded": gettext_lazy("登记委员会会议"),
     "WorkDivided": gettext_lazy("登记委员分工"),
     "ResultSent": gettext_lazy("报告选举结果"),
     "ResultReplyRecorded": gettext_lazy("登记选举结果批复"),

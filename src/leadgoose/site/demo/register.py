@@ -53,12 +53,13 @@ def _groups(branch: Organisation, on: date, clerk: Actor, at: datetime) -> None:
 def _temporary(top: Organisation, branches: list[Organisation], on: date, clerk: Actor, at: datetime) -> None:
     since = on - timedelta(days=18)
     wish = Founding(OrgKind.TEMPORARY_BRANCH, "冬季会战临时党支部", since, until=on + timedelta(days=17), applied_on=since - timedelta(days=9))
-    made = set_up_organisation(top, wish, Members(), "示例：处党委批复", by=clerk, at=at).organisation
     people = [one.person.key for branch in branches[3:6] for one in _plain(branch)[:2]]
+    if not people:   # nobody to send there
+        return
+    made = set_up_organisation(top, wish, Members(), "示例：处党委批复", by=clerk, at=at).organisation
     place_members(made, dict.fromkeys(people, made.key), since, "示例：会战指挥部名单", by=clerk, at=at)
-    if people:
-        paper = Document("示例：处党委任命通知", since, since)
-        change_posts(made, [Wish(Act.GIVE, people[0], PostKind.SECRETARY, CameBy.DESIGNATED, False, True)], paper, by=clerk, at=at)
+    paper = Document("示例：处党委任命通知", since, since)
+    change_posts(made, [Wish(Act.GIVE, people[0], PostKind.SECRETARY, CameBy.DESIGNATED, False, True)], paper, by=clerk, at=at)
 
 
 def _newly_set_up(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadgoose.elections.papers.facts import COMMITTEE, Facts, Person
 from leadgoose.elections.papers.pen import Pen, month, spaced
-from leadgoose.elections.papers.terms import POST_WORDS, leaders, posts, seats_of
+from leadgoose.elections.papers.terms import POST_WORDS, by_committee, leaders, posts, seats_of
 from leadgoose.ground.press.letter import Annex
 
 SHOWN = ("gender", "ethnicity", "born", "education", "joined", "admin")
@@ -18,9 +18,9 @@ def shown(person: Person, name: str) -> str:
 
 def stand_for(facts: Facts, pen: Pen) -> str:
     """What they stand for, as it follows the organisation's name: (作业一队党支部)委员会委员和书记、副书记."""
-    if facts.by_members:
+    if facts.by_members or facts.alone:
         return pen(leaders(facts))
-    return pen("委员会委员" if facts.kind == "by-election" else "委员会委员和%(leaders)s", leaders=pen(leaders(facts)))
+    return pen("委员会委员和%(leaders)s" if by_committee(facts) else "委员会委员", leaders=pen(leaders(facts)))
 
 
 def listed(facts: Facts, pen: Pen, post: str, *, agreed: bool) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from leadgoose.elections.papers.facts import COMMITTEE, Facts, Vote
 from leadgoose.elections.papers.letters.address import asked, number_of, reached_at, reported, upward
 from leadgoose.elections.papers.letters.persons import listed, may_stand, short_table, stand_for
 from leadgoose.elections.papers.pen import BLANK, Pen, on_lines, spaced
-from leadgoose.elections.papers.terms import POST_WORDS, WHICH, agenda_line, by_committee, posts, terms, when_and_where
+from leadgoose.elections.papers.terms import POST_WORDS, WHICH, agenda_line, by_committee, leading_seats, meeting, posts, terms, when_and_where
 from leadgoose.elections.rules.margin import least_candidates
 from leadgoose.ground.press.letter import Annex, Letter, Paragraph
 
@@ -21,7 +21,7 @@ def request(facts: Facts, pen: Pen) -> Letter:
         ("党员情况", pen(who, on=facts.on, we=say.we, full=members.full, probationary=members.probationary, right=facts.roll.right)),
         ("名额", shape(facts, pen, wish=True) + "。"),
         ("候选人和选举方式", way(facts, pen)),
-        ("时间、地点和议程", pen("拟于%(when)s召开党员大会。议程：", when=when_and_where(facts, pen)) + agenda_line(facts, pen)),
+        ("时间、地点" if facts.alone else "时间、地点和议程", _when(facts, pen)),
         ("人选产生办法", _persons_way(facts, pen)),
     ]
     title = (pen("关于"), facts.name, pen("%(event)s的请示", event=say.event))
@@ -49,9 +49,11 @@ def result_report(facts: Facts, pen: Pen) -> Letter:
         "大会通过选举办法，采用无记名投票方式进行选举，结果报告如下。",
         we=say.we, day=pen.day("announced", held, facts.on.year), event=say.event, expected=roll.expected, present=roll.present,
     )
+    if facts.alone:
+        opening = _held_alone(facts, pen)
     parts = [_elected(facts, pen, post) for post in posts(facts)]
     members, leading = "当选的委员，请予备案", "当选的%(leaders)s，请予审批"
-    wish = leading if facts.by_members else f"{members}；{leading}" if by_committee(facts) else members
+    wish = leading if COMMITTEE not in posts(facts) else f"{members}；{leading}" if by_committee(facts) else members
     body = [Paragraph(opening), *pen.numbered(parts), pen.paragraph(f"上述{wish}。", leaders=say.leaders), reported(facts, pen)]
     title = (pen("关于"), facts.name, pen("%(event)s结果的报告", event=say.event))
     return upward(facts, pen, title, body, [_sums(facts, pen)])
@@ -100,13 +102,13 @@ def forwarding(facts: Facts, pen: Pen) -> Letter:
 
 def shape(facts: Facts, pen: Pen, *, wish: bool = False) -> str:
     """What is to be set up, with its numbers; wish: as a request says it."""
-    hope, leading = "拟" if wish else "", "设书记1名" + ("、副书记%(deputies)s名" if facts.deputies else "")
-    if facts.by_members:
-        text = f"{hope}不设委员会，{leading}"
-    elif facts.kind == "by-election":
-        text = f"{hope}补选%(body)s委员%(seats)s名" + (f"，并选举{leading.removeprefix('设')}" if by_committee(facts) else "")
+    hope, leading = "拟" if wish else "", leading_seats(facts)
+    if facts.kind == "by-election":
+        text = f"{hope}补选" + (f"%(body)s委员%(seats)s名{'，并选举' if leading else ''}" if COMMITTEE in posts(facts) else "") + leading
+    elif facts.by_members:
+        text = f"{hope}不设委员会，设{leading}"
     else:
-        text = f"{WHICH.get(facts.kind, '新一届')}%(body)s{hope}由委员%(seats)s名组成，{leading}"
+        text = f"{WHICH.get(facts.kind, '新一届')}%(body)s{hope}由委员%(seats)s名组成，设{leading}"
     return pen(text, body=terms(facts, pen).body, seats=facts.seats, deputies=facts.deputies)
 
 
@@ -115,6 +117,8 @@ def way(facts: Facts, pen: Pen) -> str:
     say, seats = terms(facts, pen), facts.seats
     if facts.by_members:
         return pen("%(leaders)s候选人由全体党员充分酝酿提出，由党员大会无记名投票选举产生。", leaders=say.leaders)
+    if facts.alone:
+        return pen("%(leaders)s由%(plenary)s等额选举、无记名投票产生。", leaders=say.leaders, plenary=say.plenary)
     text = "委员候选人不少于%(least)s名（差额%(extra)s名，不少于应选人数的百分之二十），"
     text += "先进行差额预选产生候选人名单，再由党员大会无记名投票选举产生。" if "preselection" in facts.traits else "由党员大会差额选举、无记名投票产生。"
     if by_committee(facts):
@@ -135,8 +139,9 @@ def _why_now(facts: Facts, pen: Pen) -> Paragraph:
     say, term = terms(facts, pen), facts.term
     grounds = pen("根据《中国共产党章程》、%(branch)s、%(election)s等规定", branch=pen.cite("branch-term"), election=pen.cite("elec-term-on-time"))
     if facts.kind == "by-election":
-        return pen.paragraph("%(we)s本届%(body)s委员出现空缺。%(grounds)s，经研究，拟召开党员大会进行补选，现请示如下。",
-                             we=say.we, body=say.body, grounds=grounds)
+        vacant = pen("本届") + say.body + pen("委员") if posts(facts) == (COMMITTEE,) else say.leaders
+        return pen.paragraph("%(we)s%(vacant)s出现空缺。%(grounds)s，经研究，拟召开%(meeting)s进行补选，现请示如下。",
+                             we=say.we, vacant=vacant, grounds=grounds, meeting=meeting(facts, pen))
     if facts.kind == "new-branch":
         return pen.paragraph("%(name)s已经批准成立。%(grounds)s，拟召开党员大会选举产生%(elects)s，现请示如下。",
                              name=facts.name, grounds=grounds, elects=say.elects)
@@ -152,7 +157,25 @@ def _why_now(facts: Facts, pen: Pen) -> Paragraph:
 def _persons_way(facts: Facts, pen: Pen) -> str:
     if facts.by_members or facts.kind == "new-branch":
         return pen("候选人由全体党员充分酝酿提出，预备人选另行请示。")
-    return pen("候选人初步人选由本届%(body)s根据多数党员的意见提出，预备人选另行请示；批复后提交党员酝酿确定。", body=terms(facts, pen).body)
+    then = "%(plenary)s选举" if facts.alone else "党员酝酿确定"
+    say = terms(facts, pen)
+    return pen(f"候选人初步人选由本届%(body)s根据多数党员的意见提出，预备人选另行请示；批复后提交{then}。", body=say.body, plenary=say.plenary)
+
+
+def _when(facts: Facts, pen: Pen) -> str:
+    if facts.alone:
+        return pen("拟于%(when)s召开%(plenary)s进行选举。", when=when_and_where(facts, pen), plenary=terms(facts, pen).plenary)
+    return pen("拟于%(when)s召开党员大会。议程：", when=when_and_where(facts, pen)) + agenda_line(facts, pen)
+
+
+def _held_alone(facts: Facts, pen: Pen) -> str:
+    say, plenary = terms(facts, pen), facts.plenary
+    return pen(
+        "经批准，%(we)s于%(day)s召开%(plenary)s进行%(event)s。全体委员%(members)s名，实到会%(present)s名，不少于全体委员的五分之四。"
+        "会议采用无记名投票方式进行选举，结果报告如下。",
+        we=say.we, day=pen.day("first_meeting", plenary.on, facts.on.year), plenary=say.plenary, event=say.event, members=plenary.members,
+        present=plenary.present,
+    )
 
 
 def _elected(facts: Facts, pen: Pen, post: str) -> tuple[str, str]:

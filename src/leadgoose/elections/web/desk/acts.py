@@ -195,7 +195,10 @@ def enter_sheet(request: Asked, election: Election) -> HttpResponse:
         way = Sheet.Way(typed.text("way")) if typed.text("way") in Sheet.Way.values else Sheet.Way.SUMS
         signed = bool(typed.text("signature"))
         closing = sheets.Closing(typed.text("entrant"), sums, way, typed.text("signature") or typed.text("pin"), signed, typed.text("reason"))
-        sheets.enter_sheet(meeting, typed.text("round"), closing, by=by, at=clock.now())
+        closed = sheets.enter_sheet(meeting, typed.text("round"), closing, by=by, at=clock.now())
+        if closed.again:   # told on the page that comes next, which the device's outbox loads
+            messages.info(request, _("%(name)s的这张计票单先前已经收下，没有重复录入。") % {"name": closed.name})
+            return ""
         return _("计票单已封存。")
 
     return _act(request, election, "tally", do)
@@ -261,7 +264,7 @@ def record_preselection(request: Asked, election: Election) -> HttpResponse:
 def record_first_meeting(request: Asked, election: Election) -> HttpResponse:
     def do(meeting: Meeting, typed: Typed, by: Actor) -> str:
         leaders.record_first_meeting(meeting, typed.ticked("chaired"), by=by, at=clock.now())
-        return _("第一次全体会议的选举结果已登记。")
+        return _("委员会会议的选举结果已登记。")
 
     return _act(request, election, "result", do, stay=True)
 

@@ -7,12 +7,14 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from leadgoose.elections.actions.meeting import UNDER
+from leadgoose.elections.actions.meeting import ENDS, called_by
 from leadgoose.elections.models import Election, Meeting
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.desk import SCREENS, places
 from leadgoose.elections.queries.meeting import room_of
 from leadgoose.elections.queries.outcome import standing_meetings
+from leadgoose.elections.rules.procedure import path
+from leadgoose.elections.rules.stages import TERM_CHANGES
 from leadgoose.elections.web import words
 from leadgoose.elections.web.desk import screens
 from leadgoose.elections.web.desk.telling import figures, title, vote_title
@@ -35,7 +37,7 @@ def show(request: Asked, election: Election, sort: str, screen: str, typed: Type
     course = course_of(election)
     there = {one.sort: one for one in standing_meetings(election)}
     sort = sort if sort in Meeting.Sort.values else _sort(course, there)
-    context = {"election": election, "sort": sort, "typed": typed, "wrong": typed.wrong, "meetings": [(one, words.MEETING[one]) for one in there]}
+    context = {"election": election, "sort": sort, "typed": typed, "wrong": typed.wrong, "meetings": [(one, words.called(election, one)) for one in there]}
     if sort not in there or screen == "open":
         return _opening(request, course, there.get(sort), context, status)
     room = room_of(there[sort], course)
@@ -52,14 +54,13 @@ def show(request: Asked, election: Election, sort: str, screen: str, typed: Type
 
 def _sort(course: Course, there: dict[str, Meeting]) -> str:
     """The meeting that is on: the first that was called and is not over."""
-    ends = {Meeting.Sort.PRESELECTION: "preselection", Meeting.Sort.MEMBERS: "announced", Meeting.Sort.COMMITTEE: "first-meeting"}
-    records = course.facts.records
-    for sort, end in ends.items():
-        called = UNDER[sort] in records and records[UNDER[sort]].done
-        asked = sort != Meeting.Sort.PRESELECTION or "preselection" in course.facts.traits
-        if called and asked and not (end in records and records[end].done):
+    records, way = course.facts.records, [one.key for one in path(course.facts.kind, course.facts.traits)]
+    asked = [sort for sort in (Meeting.Sort.PRESELECTION, Meeting.Sort.MEMBERS, Meeting.Sort.COMMITTEE) if ENDS[sort] in way]
+    for sort in asked:
+        call, end = called_by(course, sort), ENDS[sort]
+        if call in records and records[call].done and not (end in records and records[end].done):
             return sort
-    return next(reversed(there), Meeting.Sort.MEMBERS)
+    return next(reversed(there), Meeting.Sort.MEMBERS if Meeting.Sort.MEMBERS in asked else Meeting.Sort.COMMITTEE)
 
 
 def _opening(request: Asked, course: Course, meeting: Meeting | None, context: dict[str, object], status: int) -> HttpResponse:
@@ -67,17 +68,17 @@ def _opening(request: Asked, course: Course, meeting: Meeting | None, context: d
     on = meeting.on if meeting is not None else election.meeting_on or today()
     on = min(on, today())
     context |= {
-        "on": on.isoformat(), "held": [(one, words.HELD[one]) for one in Meeting.Held], "title": str(words.MEETING[str(context["sort"])]),
+        "on": on.isoformat(), "held": [(one, words.HELD[one]) for one in Meeting.Held], "title": words.called(election, str(context["sort"])),
         "people": [(one.key, one.name) for one in on_roll(election.organisation, on)], "meeting": meeting, "screen": "open",
-        "chair": _chair(election, meeting, str(context["sort"]), on),
+        "chair": _chair(election, meeting, str(context["sort"]), on), "renewed": election.kind in TERM_CHANGES,
     }
     return render(request, "elections/desk/open.html", context, status=status)
 
 
 def _chair(election: Election, meeting: Meeting | None, sort: str, on: date) -> str:
-    """Who chairs: as recorded; the members' meeting else begins with the secretary."""
+    """Who chairs: as recorded; else the secretary, but of a new committee's first meeting."""
     if meeting is not None:
         return meeting.chair.key if meeting.chair is not None else ""
-    if sort == Meeting.Sort.COMMITTEE:
+    if sort == Meeting.Sort.COMMITTEE and election.kind in TERM_CHANGES:   # whom the outgoing committee recommends
         return ""
     return next((one.person for one in holders(election.organisation, on) if one.kind == PostKind.SECRETARY), "")

@@ -14,10 +14,11 @@ from leadgoose.elections.queries.desk import Entry, differences, entries_of, nam
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import Decided, Vote, by_strokes
 from leadgoose.elections.queries.paper import issued
-from leadgoose.elections.queries.slate import Ballot, next_ballot, standing_for
+from leadgoose.elections.queries.slate import Ballot, next_ballot, sorts, standing_for
 from leadgoose.elections.rules import hands as raised
 from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap, Line
+from leadgoose.elections.rules.stages import TERM_CHANGES
 from leadgoose.elections.web import words
 from leadgoose.elections.web.desk.telling import Line as Said
 from leadgoose.elections.web.desk.telling import lines, quorum_of
@@ -231,7 +232,7 @@ def result(room: Room, typed: Typed) -> Context:
         "tied_again": vote is not None and vote.round.follows == "revote" and status == "tie",
         "others": _stand_again(room, decided),
         "announced": room.done({"members": "announced", "committee": "first-meeting", "preselection": "preselection"}[room.meeting.sort]),
-        "sort": room.meeting.sort,
+        "sort": room.meeting.sort, "renewed": room.election.kind in TERM_CHANGES,
     }
 
 
@@ -258,7 +259,7 @@ PAPERS: Mapping[tuple[str, str], tuple[str, ...]] = {
 
 def papers(room: Room, screen: str) -> list[tuple[str, str]]:
     """(name, address) of the papers for a screen."""
-    kinds = [BY_KEY[key] for key in PAPERS.get((room.meeting.sort, screen), ()) if key != "deputy-ballot" or room.election.deputies]
+    kinds = [BY_KEY[key] for key in PAPERS.get((room.meeting.sort, screen), ()) if not BY_KEY[key].post or BY_KEY[key].post in sorts(room)]
     return [(str(one.label), reverse("elections.desk_paper" if one.desk else "elections.paper", args=[room.election.key, one.key])) for one in kinds]
 
 

@@ -62,7 +62,7 @@ def quorum_of(base: Expected | Committee) -> int:
 
 
 def title(meeting: Meeting) -> str:
-    return f"{meeting.election.organisation.name} {words.MEETING[meeting.sort]}"
+    return f"{meeting.election.organisation.name} {words.called(meeting.election, meeting.sort)}"
 
 
 def vote_title(row: Round) -> str:
