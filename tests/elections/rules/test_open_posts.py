@@ -84,3 +84,9 @@ def test_where_only_the_committee_elects_no_result_is_reported_before_it_has() -
 ])
 def test_the_committees_meeting_is_called_by_the_kind_of_election(kind: str, general: bool, code: str) -> None:
     assert posts.plenary(kind, general) == f"elections.{code}"
+
+
+def test_a_by_election_of_seats_begun_before_posts_were_asked_for_leaves_the_secretary() -> None:
+    """It has no trait that says so: the committee elects its leaders only where that was said."""
+    assert posts.filled("by-election", frozenset(), 2, 0) == (posts.COMMITTEE,)
+    assert posts.filled("by-election", frozenset({posts.LEADERS}), 2, 0) == (posts.COMMITTEE, posts.SECRETARY)
