@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import faulthandler
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 Opener = Callable[..., Page]
+STANDARD_ERROR = 2
 expect.set_options(timeout=60_000)   # no story is failed for being slow
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """Where every thread stood when a page did not come, the server's among them: what a wait that ended without an answer cannot tell by itself."""
+    try:
+        yield
+    except TimeoutError:
+        faulthandler.dump_traceback(file=STANDARD_ERROR)
+        raise
 
 
 @pytest.fixture

@@ -59,7 +59,6 @@ class Office:
         """Somebody's page, signed in; where: an address, `~` for the election's own."""
         if login not in self.pages:
             page = self.visit("/login/", size=PHONE if login in ON_A_PHONE else OFFICE, workers=False)
-            page.context.route("**/sheet-*.png", lambda route: route.abort())   # pictures of papers: dear to draw, and the files are read here
             log_in(page, *self.accounts[login])
             self.pages[login] = page
         page = self.pages[login]
