@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from leadgoose.elections.rules.posts import ALONE
+from leadgoose.elections.rules.posts import ALONE, result_stage
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import ElectionFacts, Move, moves
 from leadgoose.ground.statutes.dates import add_months
@@ -98,7 +98,7 @@ def _due(facts: ElectionFacts, days: Days, waiting: Waiting) -> Iterator[Due]:
         yield Due("election_answer", "elec-right-to-know-and-refuse", {"n": waiting.unanswered})
     if waiting.doubts:
         yield Due("election_review", "elec-void-by-superior", {"n": waiting.doubts})
-    if not waiting.envoy and not _done("announced", facts):
+    if not waiting.envoy and not _done(result_stage(facts.traits), facts):
         yield Due("election_envoy", "")   # practice: no text asks for it
 
 

@@ -44,6 +44,11 @@ def traits_of(posts: Collection[str], *, committee: bool) -> frozenset[str]:
     return frozenset(name for name, holds in found.items() if holds)
 
 
+def result_stage(traits: Collection[str]) -> str:
+    """The stage with which it is known who is elected: the announcement, or the committee's own meeting where only it meets."""
+    return "first-meeting" if ALONE in traits else "announced"
+
+
 def plenary(kind: str, general: bool) -> str:
     """What the committee's meeting is called, by code: the new one's first, a first committee's first, a sitting one's."""
     which = {"by-election": "sitting", "new-branch": "first"}.get(kind, "renewed")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from leadgoose.elections.rules.procedure import Need, Side, Stage, needs, path, procedure
+from leadgoose.elections.rules.procedure import Need, Side, Stage, needs, path, procedure, side_moves
 from leadgoose.ground.statutes.shelf import rule
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Number, Reason, Verdict
@@ -149,8 +149,9 @@ def judge_day(facts: ElectionFacts, stage: str, on: date) -> Reason:
 def _again(stage: str, facts: ElectionFacts) -> Iterator[date]:
     """The days of side moves that took this stage back, to be held again."""
     keys = [one.key for one in path(facts.kind, facts.traits)]
+    sides = side_moves(facts.traits)
     for one in facts.past:
-        move = procedure().sides.get(one.key)
+        move = sides.get(one.key)
         if move is not None and move.back_to and keys.index(move.back_to) <= keys.index(stage):
             yield one.on
 
@@ -204,7 +205,7 @@ def side(facts: ElectionFacts, key: str, on: date, *, by: str, reason: str = "")
     _open(facts, key, "side", by)
     if any(one.on is not None and on < one.on for one in facts.records.values()):
         raise NotOpenError(f"{key}: dated before what it follows")
-    move, done = procedure().sides[key], replace(_record(key, facts), on=on)
+    move, done = side_moves(facts.traits)[key], replace(_record(key, facts), on=on)
     if key == "fewer-seats":
         return replace(facts, records={**facts.records, key: done})
     kept = {name: one for name, one in facts.records.items() if name != key}
@@ -237,7 +238,7 @@ def _next(facts: ElectionFacts) -> Iterator[Move]:
 def _sides(facts: ElectionFacts) -> Iterator[Move]:
     keys = [one.key for one in path(facts.kind, facts.traits)]
     done = [key for key in keys if _record(key, facts).done]
-    for one in procedure().sides.values():
+    for one in side_moves(facts.traits).values():
         behind = not one.after or one.after in done
         possible = (not one.outcome or one.outcome == state(facts)) and keys[-1] not in done
         if one.key == "shift-term":
@@ -324,7 +325,7 @@ def _back(facts: ElectionFacts, stage: str, past: Past) -> ElectionFacts:
     """Takes a stage and all behind it off, with side moves that stood on them."""
     keys = [one.key for one in path(facts.kind, facts.traits)]
     off = set(keys[keys.index(stage) :])
-    off |= {one.key for one in procedure().sides.values() if one.after in off}
+    off |= {one.key for one in side_moves(facts.traits).values() if one.after in off}
     kept = {key: one for key, one in facts.records.items() if key not in off}
     gone = {key: one for key, one in facts.records.items() if key in off}
     outcome: Outcome = "" if "counted" in off else facts.outcome

@@ -21,6 +21,7 @@ from leadgoose.elections.queries.supervision import spoken
 from leadgoose.elections.rules.card import CARD
 from leadgoose.elections.rules.due import next_move
 from leadgoose.elections.rules.margin import least_candidates
+from leadgoose.elections.rules.posts import result_stage
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
@@ -74,7 +75,7 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
     """GET: what every member of the organisation may know: stage, day, official candidates, the announced result, what oneself raised."""
     course = course_of(election)
     move = next_move(course.facts)
-    announced = course.facts.records.get("announced")
+    announced = course.facts.records.get(result_stage(course.facts.traits))
     there = standing_of(election)
     official = [one for one in there.stands if one.row.official_on is not None]
     people = dict.fromkeys(one.key for one in official)
@@ -83,7 +84,6 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
     told = announced is not None and announced.done
     found = elected_of(election) if told else None
     names = {one.member.key: one.member.name for one in there.body}
-    leader = course.open["first-meeting"].told.get("secretary") if "first-meeting" in course.open else None
     reply = course.facts.records.get("result-reply")
     return render(request, "elections/for_members.html", {
         "election": election, "organisation": election.organisation, "kind": words.kind(election.kind), "stopped": course.facts.stopped,
@@ -91,7 +91,7 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
         "candidates": [_introduced([one for one in official if one.key == key], proofs[key]) for key in people],
         "announced": announced.on if told and announced is not None else None,
         "elected": [names.get(key, "") for key in found.everybody] if found is not None else [],
-        "secretary": names.get(leader, "") if leader else names.get(found.secretary or "", "") if found is not None else "",
+        "secretary": names.get(found.secretary or "", "") if found is not None else "",
         "deputies": [names.get(key, "") for key in found.deputies] if found is not None else [],
         "approved": reply is not None and reply.done, "may_raise": bool(request.actor.may("elections.raise_matter", request.target.reach)),
         "raised": [(one, words.ANSWERED.get(one.answered_as, "")) for one in spoken(election, mine)],

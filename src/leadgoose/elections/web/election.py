@@ -22,7 +22,7 @@ from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import SHIFT, Course, course_of, shift_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
-from leadgoose.elections.rules import stages
+from leadgoose.elections.rules import posts, stages
 from leadgoose.elections.rules.due import next_move, stage_due
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import Move
@@ -93,7 +93,7 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "forward": _forward(request, course), "watched": watched,
         "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
         "shifted": shifted_to(course),
-        "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
+        "may_give_up": not election.closed_at and posts.result_stage(course.facts.traits) not in course.facts.records and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
         "record": _record(request, course),
@@ -103,8 +103,8 @@ def election(request: Asked, election: Election) -> HttpResponse:
 
 def _record(request: Asked, course: Course) -> str:
     """The address of the meeting's record in the activity record book; "" before there is one, and for those who may not see it."""
-    announced = course.facts.records.get("announced")
-    if announced is None or announced.on is None or not request.actor.may("recordbook.record", request.target.reach):
+    held = course.facts.records.get(posts.result_stage(course.facts.traits))
+    if held is None or held.on is None or not request.actor.may("recordbook.record", request.target.reach):
         return ""
     key = record_of(meeting_keys(course)[-1])
     return reverse("recordbook.record", args=[key]) if key else ""
@@ -117,8 +117,8 @@ def _at_desk(course: Course) -> bool:
 
 def is_secret(request: Asked, course: Course) -> bool:
     """Whether sums are kept from whoever looks: all who do not run the election, until the result is announced."""
-    announced = course.facts.records.get("announced")
-    return not (announced is not None and announced.done) and not request.actor.may("elections.decide_count", request.target.reach)
+    known = course.facts.records.get(posts.result_stage(course.facts.traits))
+    return not (known is not None and known.done) and not request.actor.may("elections.decide_count", request.target.reach)
 
 
 def _phases(course: Course) -> list[Phase]:

@@ -253,9 +253,16 @@ def _effect_handover(course: Course) -> list[str]:
 
 
 def _effect_annul(course: Course) -> list[str]:
-    return [
-        _("当选结果作废，新任期和当选人的任职从花名册撤回，上届任期和班子恢复原状。"), _("回到“会议通知”，重新召开党员大会选举；原来的记录保留备查。"),
-    ]
+    if posts.ALONE in course.facts.traits:
+        return [
+            _("当选结果作废，当选人的任职从花名册撤回，原来的任职恢复原状。"),
+            _("回到“%(meeting)s”，由委员会重新开会选举；原来的记录保留备查。") % {"meeting": words.plenary(course.election)},
+        ]
+    if course.election.kind not in NEW_TERM:
+        kept = _("当选结果作废，当选人的任职从花名册撤回，原来的任职恢复原状。")
+    else:
+        kept = _("当选结果作废，新任期和当选人的任职从花名册撤回，上届任期和班子恢复原状。")
+    return [kept, _("回到“会议通知”，重新召开党员大会选举；原来的记录保留备查。")]
 
 
 SCREENS: Mapping[str, Screen] = {one.key: one for one in (
