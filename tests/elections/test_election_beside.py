@@ -82,13 +82,13 @@ def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> 
 
 
 def test_a_by_election_of_the_secretary_is_followed_by_the_committees_own_meeting(cast: Cast) -> None:
-    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"})))
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"}), reason="书记即将调离"))
     assert [row.posts for row in lists_of(one.election)] == [("committee",), ("secretary",)]
 
 
 def test_who_is_on_the_committee_already_may_be_elected_secretary_in_a_by_election(cast: Cast) -> None:
     """The seat is filled by the members, the secretary chosen by the whole committee; nobody says that a sitting member must win a seat first."""
-    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"})), fresh=True)
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"}), reason="书记即将调离"), fresh=True)
     one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-committee"
     one.until("announced")
     meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, "p-m30"), **one.by("secretary"))
@@ -134,6 +134,37 @@ def test_a_by_election_asks_for_posts_that_are_open(cast: Cast) -> None:
     page = cast.client("clerk").post("/o/one/elections/begin/", {"kind": "by-election", "seats": "1", "deputies": "0", "posts": ["committee", "deputy"]})
     assert page.status_code == 302
     assert [row.posts for row in lists_of(Election.objects.get(organisation=place))] == [("committee",), ("deputy",)]
+
+
+def test_a_by_election_of_a_post_that_is_held_says_by_whom_and_asks_why(cast: Cast) -> None:
+    """elec-vacancy-by-election (一般): a warning; the reason stands at the request, is typed once, and is the superior's to look at."""
+    clerk, address = cast.client("clerk"), "/o/one/elections/begin/"
+    page = clerk.get(address + "?kind=by-election").content.decode()
+    assert "批准 5 名，在任 3 名，空缺 2 名。" in page and 'name="seats" value="2"' in page, "the open seats, with what they come from"
+    assert "<dd>单志强</dd>" in page and 'name="seats" value="5"' in clerk.get(address).content.decode()
+    typed = {"kind": "by-election", "seats": "3", "deputies": "1", "posts": ["committee", "secretary"]}
+    refused = clerk.post(address, typed)
+    said = refused.content.decode()
+    assert refused.status_code == 422 and "花名册上单志强现任书记" in said and "空缺 2 名；拟补选 3 名，多于空缺。" in said and "写明原因" in said
+    assert not Election.objects.exists()
+    assert clerk.post(address, {**typed, "reason": "书记下月退休"}).status_code == 302
+    election = Election.objects.get()
+    cleared = course_of(election).facts.records["request"].cleared
+    assert cleared == dict.fromkeys(("elections.seats-not-open", "elections.secretary-held"), "书记下月退休")
+    request_page = cast.client("secretary").get(f"/e/{election.key}/request/").content.decode()
+    assert request_page.count('value="书记下月退休"') == 2 and "花名册上单志强现任书记" in request_page
+    one = Story(cast, election, seats=2, committee=("p-m30", "p-m34", "p-m35"))
+    more_members(cast)
+    one.do("request")
+    told = course_of(one.election).facts
+    assert [(doubt.code, doubt.cleared) for doubt in doubts(told) if doubt.stage == "request"] == [("elections.secretary-held", "书记下月退休")]
+    assert "elections.seats-open" in {reason.code for reason in told.records["request"].judged["posts-vacant"].reasons}
+
+
+def test_the_reason_for_a_post_that_is_held_stands_where_the_request_was_sent_before(cast: Cast) -> None:
+    wish = Beginning("by-election", posts=frozenset({"secretary"}), at_stage="persons-request", reason="书记下月退休")
+    record = course_of(begin(cast.organisations["one"], wish, by=cast.actor("clerk"), at=NOW)).facts.records["request"]
+    assert record.entered and record.cleared == {"elections.secretary-held": "书记下月退休"}
 
 
 def test_where_there_is_no_committee_the_members_elect_the_deputy_alone(cast: Cast) -> None:

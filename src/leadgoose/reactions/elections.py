@@ -11,9 +11,9 @@ from django.utils import timezone
 from leadgoose.accounts.actions.resting import end_resting_roles
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election
-from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.queries.course import course_of, is_known
 from leadgoose.elections.queries.held import Held, announced_in, held_of, meeting_keys
-from leadgoose.elections.rules.posts import ALONE, result_stage
+from leadgoose.elections.rules.posts import ALONE
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.bylaws.queries import settings_of
@@ -52,9 +52,9 @@ def record_no_longer_true(act: Act, receipt: Receipt, by: Actor, at: datetime) -
     """What was announced is withdrawn or void: the record says so in a new version, until it is announced anew."""
     election = Election.objects.select_related("organisation").get(key=str(act.facts["election"]))
     course = course_of(election)
-    known, keys = course.facts.records.get(result_stage(course.facts.traits)), meeting_keys(course)
-    if known is not None and known.done:
+    if is_known(course):
         return
+    keys = meeting_keys(course)
     script = settings_of(election.top_key).script
     if act.name == "ElectionAnnulled":
         note_on_election(keys[-2], fixed(VOID, script), by=by, at=at)
@@ -92,7 +92,8 @@ def _enter(held: Held, by: Actor, at: datetime) -> Arrived:
     issued, returned, valid = held.ballots
     return from_election(ElectionMeeting(
         election=held.key, org=held.org, on=held.on, title=held.title, elected=held.elected, start=held.start, place=held.place,
-        chair=Named(*held.chair), of_committee=held.of_committee, present=held.present, ballots_issued=issued, ballots_returned=returned, ballots_valid=valid, tellers=held.tellers,
+        chair=Named(*held.chair), of_committee=held.of_committee, present=held.present,
+        ballots_issued=issued, ballots_returned=returned, ballots_valid=valid, tellers=held.tellers,
     ), by=by, at=at)
 
 

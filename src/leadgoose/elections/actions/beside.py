@@ -16,7 +16,7 @@ from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_shift, withdraw_step
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.models import Meeting as Room
-from leadgoose.elections.queries.course import SHIFT, WORDS, Course, sealed, shift_asked, shift_of
+from leadgoose.elections.queries.course import SHIFT, WORDS, Course, is_known, sealed, shift_asked, shift_of
 from leadgoose.elections.queries.meeting import meeting_of
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.rules import posts, stages
@@ -170,7 +170,7 @@ def give_up(election: Election, reason: str, *, by: Actor, at: datetime) -> Elec
     """An election that was begun by mistake or is not held is closed (journal: ElectionAbandoned). Not once a result is announced."""
     course, permit = lock(election, "elections.give_up", by)
     mine, reason, on = course.election, in_words(reason), timezone.localdate(at)
-    if posts.result_stage(course.facts.traits) in course.facts.records:
+    if is_known(course):
         raise Refusal(_("当选名单已经宣布，不能取消；违反规定的，由上级党组织决定选举无效。"))
     mine.closed_on, mine.closed_at, mine.closed_as = on, at, "given-up"
     mine.save(update_fields=["closed_on", "closed_at", "closed_as"])

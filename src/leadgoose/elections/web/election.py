@@ -19,7 +19,7 @@ from leadgoose.elections.actions.meeting import called_by
 from leadgoose.elections.actions.steps import act_of
 from leadgoose.elections.models import Candidate, Election, Meeting, Step
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import SHIFT, Course, course_of, shift_of, shifted_to
+from leadgoose.elections.queries.course import SHIFT, Course, course_of, is_known, shift_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
 from leadgoose.elections.rules import posts, stages
@@ -91,9 +91,10 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "done": _done(request, course), "past": _past(course), "sides": [] if election.closed_at else _sides(request, course, secret),
         "candidates": _counts(election), "closed": words.CLOSED.get(election.closed_as, ""), "secret": secret,
         "forward": _forward(request, course), "watched": watched,
-        "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
+        "points": [(words.point(one.code, election), one.signed) for one in watched.points],
+        "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
         "shifted": shifted_to(course),
-        "may_give_up": not election.closed_at and posts.result_stage(course.facts.traits) not in course.facts.records and bool(actor.may("elections.give_up", reach)),
+        "may_give_up": not election.closed_at and not is_known(course) and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
         "record": _record(request, course),
@@ -117,8 +118,7 @@ def _at_desk(course: Course) -> bool:
 
 def is_secret(request: Asked, course: Course) -> bool:
     """Whether sums are kept from whoever looks: all who do not run the election, until the result is announced."""
-    known = course.facts.records.get(posts.result_stage(course.facts.traits))
-    return not (known is not None and known.done) and not request.actor.may("elections.decide_count", request.target.reach)
+    return not is_known(course) and not request.actor.may("elections.decide_count", request.target.reach)
 
 
 def _phases(course: Course) -> list[Phase]:

@@ -16,6 +16,7 @@ from leadgoose.ground.statutes.language import Lang, language
 from leadgoose.ground.statutes.sentences import say, template
 from leadgoose.ground.statutes.verdicts import Reason
 from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.models import Organisation
 
 WAY: Mapping[str, Promise] = {
     Reminder.Way.PRINTED: _("本系统打印的提醒函"),
@@ -110,7 +111,12 @@ def stage(key: str, of: Election | None = None) -> str:
 
 def plenary(of: Election) -> str:
     """What the meeting of the committee that elects its leaders is called, in the words that the papers use too."""
-    return template(posts.plenary(of.kind, of.organisation.kind == OrgKind.GENERAL_BRANCH), _lang())
+    return plenary_of(of.kind, of.organisation)
+
+
+def plenary_of(kind: str, organisation: Organisation) -> str:
+    """The same, by the kind of an election that may be begun."""
+    return template(posts.plenary(kind, organisation.kind == OrgKind.GENERAL_BRANCH), _lang())
 
 
 def called(of: Election, sort: str) -> str:
@@ -126,6 +132,11 @@ def move(key: str) -> str:
 def card(key: str) -> str:
     """An item of the envoy's card in the reader's language."""
     return template(f"elections.card-{key}", _lang())
+
+
+def point(code: str, of: Election) -> str:
+    """When a point of the card is signed in an election."""
+    return str(_("委员会开会之前") if code == "before" and posts.ALONE in of.traits else POINT[code])
 
 
 def reason(one: Reason) -> str:
