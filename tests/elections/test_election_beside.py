@@ -11,7 +11,7 @@ from cast import NOW, TODAY, Cast
 from elections.course import Story, more_members, story, vote
 from elections.papers_made import made
 from elections.papers_made import said as printed
-from leadgoose.elections.actions import asking, beside, candidacy, desk
+from leadgoose.elections.actions import asking, beside, candidacy, desk, result
 from leadgoose.elections.actions.asking import Asked, Forwarding
 from leadgoose.elections.actions.asking import Meeting as Planned
 from leadgoose.elections.actions.begin import Beginning, begin, kinds_for
@@ -70,6 +70,35 @@ def test_a_branch_without_a_committee_elects_its_secretary_at_the_meeting(cast: 
     assert "first-meeting" not in course_of(one.election).facts.records and elected_of(one.election).complete
     one.until("handover")
     assert posts() == {"p-m30": ("secretary", False)} and one.election.closed_as == "completed"
+
+
+def test_a_branch_without_a_committee_elects_its_secretary_and_then_its_deputy(cast: Cast) -> None:
+    """elec-no-committee-branch: two votes of one meeting, each with its own ballots; nothing is announced before the second is counted."""
+    one = story(cast, Beginning("no-committee", deputies=1), fresh=True)
+    one.committee, one.elected, one.secretary = ("p-m30",), ("p-m30",), "p-m34"
+    assert [row.posts for row in lists_of(one.election)] == [("secretary",), ("deputy",)]
+    one.until("deliberation")
+    facts = facts_of(one.election, TODAY, cast.actor("clerk"))
+    assert "先选书记，再选副书记，分别投票、计票。" in printed(made("method", facts)[0])
+    assert ["党支部书记" in printed(made("ballot", facts)[0]), "党支部副书记" in printed(made("second-ballot", facts)[0])] == [True, True]
+    one.until("exclusions")
+    secretary, meeting = cast.client("secretary"), Meeting.objects.get(election=one.election)
+    page = secretary.get(f"/desk/{one.election.key}/?at=result").content.decode()
+    assert "下一张票" in page and "宣布当选名单" not in page
+    entry = one.entry("scrutineer-reported", "deputy-voted")
+    with pytest.raises(Refusal, match="党员大会又选举了副书记"):
+        result.announce_result(one.election, entry, **one.by("clerk"))
+    assert "副书记" in secretary.get(f"/desk/{one.election.key}/").content.decode()
+    vote(one, meeting, 12, {"p-m34": 9}, ("p-m32", "p-m33"))
+    assert "下一张票" not in secretary.get(f"/desk/{one.election.key}/?at=result").content.decode()
+    one.do("announced")
+    assert posts() == {"p-m30": ("secretary", True), "p-m34": ("deputy_secretary", True)}
+    text = printed(made("announcement", facts_of(one.election, TODAY, cast.actor("clerk")))[0])
+    assert "当选为书记、副书记：" in text and "书记：冯立新" in text and "副书记：杨柳青" in text
+    minutes = printed(made("minutes", facts_of(one.election, TODAY, cast.actor("clerk")))[0])
+    assert "书记：实到会12名" in minutes and "副书记：实到会12名" in minutes
+    one.until("handover")
+    assert posts()["p-m34"] == ("deputy_secretary", False)
 
 
 def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> None:

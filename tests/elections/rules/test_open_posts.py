@@ -39,9 +39,9 @@ def test_a_by_election_fills_the_posts_that_it_began_for(
 
 @pytest.mark.parametrize(("wanted", "committee", "why"), [
     ((), True, "none"), ((), False, "none"), ((COMMITTEE,), False, "no-committee"), ((COMMITTEE, DEPUTY), False, "no-committee"),
-    ((SECRETARY, DEPUTY), False, "one-leader"),
+    ((SECRETARY, DEPUTY), False, ""), ((SECRETARY, DEPUTY), True, ""),
 ])
-def test_posts_that_one_by_election_cannot_fill(wanted: tuple[str, ...], committee: bool, why: str) -> None:
+def test_posts_that_a_by_election_cannot_fill(wanted: tuple[str, ...], committee: bool, why: str) -> None:
     assert posts.problem(wanted, committee=committee) == why
 
 
@@ -54,6 +54,16 @@ def test_posts_that_one_by_election_cannot_fill(wanted: tuple[str, ...], committ
 def test_every_other_election_fills_all_of_them(kind: str, traits: tuple[str, ...], seats: int | None, deputies: int, found: tuple[str, ...]) -> None:
     assert posts.filled(kind, traits, seats, deputies) == found
     assert posts.by_members(kind, traits, seats) is (COMMITTEE not in found)
+
+
+@pytest.mark.parametrize(("kind", "traits", "seats", "deputies", "twice"), [
+    ("no-committee", (), None, 1, True), ("no-committee", (), None, 2, True), ("no-committee", (), None, 0, False), ("new-branch", (), None, 1, True),
+    ("by-election", (), None, 1, True), ("by-election", (STAYS,), None, 1, False), ("by-election", (LEADERS, ALONE), None, 1, False),
+    ("branch-committee", (), 3, 1, False), ("new-branch", (LEADERS,), 3, 1, False), ("by-election", (LEADERS,), 2, 1, False),
+])
+def test_the_members_vote_twice_where_they_elect_a_deputy_besides(kind: str, traits: tuple[str, ...], seats: int | None, deputies: int, twice: bool) -> None:
+    """elec-no-committee-branch"""
+    assert posts.second_vote(kind, traits, seats, deputies) == ({posts.TWO} if twice else set())
 
 
 def test_where_only_the_committee_elects_the_members_do_not_meet() -> None:

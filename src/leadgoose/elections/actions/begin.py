@@ -122,8 +122,6 @@ def _open_posts(wish: Beginning, committee: bool) -> Beginning:
         raise Refusal(_("请勾选补选的职务。"), "posts")
     if found == "no-committee":
         raise Refusal(_("这个支部不设委员会，没有委员可以补选；请勾选书记或者副书记。"), "posts")
-    if found == "one-leader":
-        raise Refusal(_("不设委员会的支部，党员大会一次补选一个职务：请先补选书记，办结后再补选副书记。"), "posts")
     if posts.COMMITTEE in wish.posts and wish.seats is None:
         raise Refusal(_("请填写补选几名委员。"), "seats")
     if posts.COMMITTEE not in wish.posts and wish.preselection:

@@ -19,8 +19,8 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Verdict
 
-BY_COUNT = frozenset({"seats-decided", "leaders-elected"})
-"""The item that only the count can say, whoever ticks it."""
+BY_COUNT = frozenset({"seats-decided", "deputy-voted", "leaders-elected"})
+"""Items that only the count can say, whoever ticks them."""
 
 
 @dataclass(frozen=True, slots=True)

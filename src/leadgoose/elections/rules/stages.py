@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from leadgoose.elections.rules.posts import TWO
 from leadgoose.elections.rules.procedure import Need, Side, Stage, needs, path, procedure, side_moves
 from leadgoose.ground.statutes.shelf import rule
 from leadgoose.ground.statutes.texts import Strength
@@ -245,6 +246,8 @@ def _sides(facts: ElectionFacts) -> Iterator[Move]:
             possible = possible and facts.kind in TERM_CHANGES and "announced" not in done
         if one.key == "annul":
             possible = behind
+        if one.key == "next-post":
+            possible = possible and TWO in facts.traits and _decided(facts) and not _called("next-post", facts)
         if possible and behind and not _reduced(facts, one):
             yield _side_move(one, facts)
 
@@ -287,7 +290,9 @@ def _asked(step: Stage | Side, facts: ElectionFacts) -> Iterator[Item]:
 def _met(need: Need, record: Record, facts: ElectionFacts) -> bool:
     if need.key == "seats-decided":
         # nothing is elected against the count: no tick can say this
-        return facts.outcome == "complete" or (facts.outcome == "shortfall" and _record("fewer-seats", facts).done)
+        return _decided(facts)
+    if need.key == "deputy-voted":
+        return _called("next-post", facts)
     if need.key == "leaders-elected":
         return _record("first-meeting", facts).done
     if need.judged:
@@ -300,11 +305,21 @@ def _traits(facts: ElectionFacts) -> frozenset[str]:
 
 
 def _voted_again(facts: ElectionFacts) -> bool:
-    """Whether this meeting has held a re-vote; one of a meeting that was held again is of the past."""
+    """Whether this meeting has held a re-vote on the post in hand."""
+    return _called("revote", facts, until="next-post")
+
+
+def _called(move: str, facts: ElectionFacts, until: str = "") -> bool:
+    """Whether this meeting has called for a vote, and for none ``until`` since; one of a meeting that was held again is of the past."""
     for one in reversed(facts.past):
-        if one.key == "revote" or "roll-call" in one.records:
-            return one.key == "revote"
+        if one.key in (move, until) or "scrutineers" in one.records:
+            return one.key == move
     return False
+
+
+def _decided(facts: ElectionFacts) -> bool:
+    """Whether the count filled the seats, or the meeting left the rest open."""
+    return facts.outcome == "complete" or (facts.outcome == "shortfall" and _record("fewer-seats", facts).done)
 
 
 def _record(key: str, facts: ElectionFacts) -> Record:

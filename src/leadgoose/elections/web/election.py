@@ -35,7 +35,7 @@ from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.duties.rules.state import Due, State, stand
 from leadgoose.recordbook.queries.elections import record_of
 
-SECRET = frozenset({"revote", "open-seats", "fewer-seats"})
+SECRET = frozenset({"revote", "next-post", "open-seats", "fewer-seats"})
 """Side moves whose being offered tells how the count came out."""
 
 

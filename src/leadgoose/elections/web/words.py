@@ -46,7 +46,8 @@ DO: Mapping[str, Promise] = {
     "returned": _("核对选票"), "counted": _("计票"), "announced": _("宣布当选名单"), "first-meeting": _("登记委员会会议"),
     "result-report": _("报告选举结果"), "result-reply": _("登记结果批复"), "publication": _("登记公布"), "handover": _("登记工作移交"),
     "revote": _("就得票相等的人再次投票"), "open-seats": _("不足的名额另行选举"), "fewer-seats": _("减少名额"), "vote-again": _("重新投票"),
-    "annul": _("决定选举无效"), "new-meeting": _("另定开会日期"), "shift-term": _("登记延期或者提前换届"), "stop": _("决定停止选举"),
+    "next-post": _("选举副书记"), "annul": _("决定选举无效"), "new-meeting": _("另定开会日期"),
+    "shift-term": _("登记延期或者提前换届"), "stop": _("决定停止选举"),
     "resume": _("决定恢复选举"),
 }
 """What the button of a stage or side move says."""

@@ -83,7 +83,8 @@ def ballots(room: Room, typed: Typed) -> Context:
     row = room.vote.round if room.vote is not None and ballot is None else None
     declared = room.declaration
     return {
-        "ballot": ballot, "order": list(enumerate(ballot.candidates, 1)) if ballot else [], "on_order": lines(ballot.verdict.reasons) if ballot else [],
+        "ballot": ballot, "of": words.VOTE[ballot.sort] if ballot else "",
+        "order": list(enumerate(ballot.candidates, 1)) if ballot else [], "on_order": lines(ballot.verdict.reasons) if ballot else [],
         "same": ballot is not None and any(one.code == "elections.same-name" for one in ballot.verdict.reasons),
         "by_hand": ballot is not None and ballot.sort in (Round.Sort.COMMITTEE, Round.Sort.PRESELECTION),
         "row": row, "present": declared.present if declared is not None else None, "gaps": _gaps(room, row, typed), "checks": _checks(row),
@@ -100,7 +101,8 @@ def _printed(room: Room, ballot: Ballot | None) -> int | None:
     if ballot is None or ballot.follows or ballot.round is not None:
         return None
     own = {Round.Sort.PRESELECTION: "preselection-ballot", Round.Sort.SECRETARY: "secretary-ballot", Round.Sort.DEPUTY: "deputy-ballot"}
-    paper = "ballot" if room.of_members else own.get(ballot.sort, "ballot")
+    second = ballot.sort == Round.Sort.DEPUTY and len(sorts(room)) > 1
+    paper = ("second-ballot" if second else "ballot") if room.of_members else own.get(ballot.sort, "ballot")
     return sum(one.copies for one in issued(room.election).get(paper, ())) or None
 
 
