@@ -141,12 +141,20 @@ def test_a_by_election_of_a_deputy_alone_is_held_by_the_sitting_committee(cast: 
     one.until("persons-reply")
     desk_page = cast.client("secretary").get(f"/desk/{one.election.key}/").content.decode()
     assert "支部委员会会议" in desk_page and "第一次全体会议" not in desk_page
+    clerk = cast.client("clerk")
+    signing = f"/e/{one.election.key}/supervision/sign/meeting/"
+    assert "还没有到这个环节" not in clerk.get(signing).content.decode(), "the committee's meeting is called"
     one.do("first-meeting")
+    card = clerk.get(signing).content.decode()
+    assert "全体委员 3 名，到会 3 名。" in card and "只有委员投票" in card and "大会" not in card
+    briefing = clerk.get("/o/one/elections/briefing/?kind=by-election-alone").content.decode()
+    assert "支部委员会会议" in briefing and "全体委员（应到会）" in briefing and "党员大会" not in briefing.split("步骤")[-1]
     assert posts()["p-committee"] == ("deputy_secretary", True) and posts()["p-secretary"] == ("secretary", False)
     stage_page = cast.client("secretary").get(f"/e/{one.election.key}/").content.decode()
     assert "支部委员会会议" in stage_page and "第一次全体会议" not in stage_page
     facts = facts_of(one.election, TODAY, cast.actor("clerk"))
-    told = {key: printed(made(key, facts)[0]) for key in ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report")}
+    papers = ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report", "cards", "roles")
+    told = {key: printed(made(key, facts)[0]) for key in papers}
     assert "拟补选副书记1名" in told["request"] and "召开支部委员会会议进行选举" in told["request"]
     assert not [key for key, text in told.items() if "党员大会" in text or "书记、副书记选举" in text]
     assert "全体委员3名，实到会3名" in told["result-report"] and "秦岚" not in told["result-report"]
