@@ -129,6 +129,8 @@ KINDS: tuple[Kind, ...] = (
 )
 BY_KEY = {one.key: one for one in KINDS}
 BALLOTS = frozenset(one.key for one in KINDS if one.key.endswith("ballot"))
+SECOND = "second-ballot"
+"""Of the members' second vote."""
 METHOD = "method"
 """Adopted by the meeting, and so no draft any more."""
 NUMBERED = frozenset({"reminder", *(one.stage for one in KINDS if one.issued and one.key not in {METHOD, *BALLOTS})})

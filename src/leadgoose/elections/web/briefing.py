@@ -104,7 +104,7 @@ def _kinds(organisation: Organisation, fact: OrganisationFact | None, today: dat
 
 
 def _stage(key: str, organisation: Organisation, kind: str) -> str:
-    return words.plenary_of(kind, organisation) if key == "first-meeting" else words.stage(key)
+    return words.plenary_of(kind, organisation) if key == "first-meeting" else words.stage_of(kind, key)
 
 
 def _of_members(kind: str, voters: int | None, fact: OrganisationFact | None, sitting: Sitting) -> dict[str, Any]:

@@ -210,7 +210,8 @@ def _forward(request: Asked, course: Course) -> dict[str, Any] | None:
         sent, waits = course.facts.records.get(paper), course.facts.records.get(stage)
         if sent is not None and sent.on is not None and (waits is None or (not waits.done and item not in waits.ticked)):
             may = bool(request.actor.may("elections.forward_paper", above))
-            return {"paper": paper, "name": words.stage(paper), "may": may, "address": checklist.address("elections.forward_paper", course.election.key)}
+            mine = course.election
+            return {"paper": paper, "name": words.stage(paper, mine), "may": may, "address": checklist.address("elections.forward_paper", mine.key)}
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,13 +30,16 @@ from leadgoose.ground.look.fields import day_field, number_field, several, text_
 from leadgoose.roster.models import Organisation, OrganisationFact
 from leadgoose.roster.queries.organisation import fact_on
 
+BEGIN: Mapping[str, Promise] = {"by-election": gettext_lazy("启动补选"), "new-branch": gettext_lazy("启动首次选举")}
+"""What it is called to begin an election that is no change of term."""
+
 
 class Begin(forms.Form):
     """What is asked when an election of a kind begins. Which posts a by-election fills, how many seats: as the register has them open."""
 
     kind = forms.ChoiceField(widget=forms.HiddenInput, error_messages={"invalid_choice": gettext_lazy("这个组织不能开始这种选举，请核对组织类型和本届任期。")})
     posts = several(gettext_lazy("补选的职务"), list(words.POST.items()), hint=gettext_lazy(
-        "勾选空缺的职务。不补选委员的，由委员会开会选举；不设委员会的，由党员大会选举。"))
+        "勾选空缺的职务。不补选委员的，由委员会开会选举；不设委员会的，由党员大会选举。"), missing=gettext_lazy("请勾选补选的职务。"))
     seats = number_field(gettext_lazy("委员名额"), 1, 99, required=False)
     deputies = number_field(gettext_lazy("其中副书记"), 0, 9)
     meeting_on = day_field(gettext_lazy("拟开会日期"), required=False)
@@ -49,6 +54,9 @@ class Begin(forms.Form):
         super().__init__(*args, **kwargs)
         by_election, there = kind == "by-election", sitting.open_seats
         self.fields["kind"].choices = [(one, words.kind(one)) for one in kinds]   # type: ignore[attr-defined]
+        self.fields["seats"].help_text = _("不设委员会的不填。") if kind == "new-branch" else ""
+        if kind == "no-committee":
+            self.fields["deputies"].label = _("副书记名额")
         if by_election:
             self.fields["deputies"].label = _("补选副书记几名")
             self.fields["deputies"].required = False
@@ -59,7 +67,7 @@ class Begin(forms.Form):
         for name in _without(kind):
             del self.fields[name]
         on_way = {one.key for traits in (frozenset[str](), frozenset({"leaders", "preselection"})) for one in path(kind, traits)}
-        entered = [(key, words.stage(key)) for key in procedure().stages if key in on_way and key not in IN_THE_ROOM]
+        entered = [(key, words.stage_of(kind, key)) for key in procedure().stages if key in on_way and key not in IN_THE_ROOM]
         self.fields["at_stage"].choices = [("", _("从头开始")), *entered]   # type: ignore[attr-defined]
 
 
@@ -112,7 +120,7 @@ def begin(request: Asked, organisation: Organisation) -> HttpResponse:
                 return HttpResponseRedirect(reverse("elections.election", args=[made.key]))
     return render(request, "elections/begin.html", {
         "organisation": organisation, "form": form, "kinds": [(one, words.kind(one), one == kind) for one in kinds], "kind": kind,
-        "term": present_term(organisation, today), "fact": fact, "sitting": sitting,
+        "term": present_term(organisation, today), "fact": fact, "sitting": sitting, "heading": BEGIN.get(kind, _("启动换届")),
     }, status=status)
 
 

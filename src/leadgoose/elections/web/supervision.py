@@ -269,7 +269,8 @@ def _papers(course: Course, watched: Watched) -> list[dict[str, Any]]:
         if one.paper:
             row = course.open.get(one.key)
             found.append({
-                "key": one.key, "name": words.stage(one.key), "numbered": one.key in NUMBERED, "row": row if row is not None and row.on is not None else None,
+                "key": one.key, "name": words.stage(one.key, course.election), "numbered": one.key in NUMBERED,
+                "row": row if row is not None and row.on is not None else None,
                 "remarks": _said(tuple(said for said in remarks if said.stage == one.key)),
             })
     return found
@@ -333,7 +334,7 @@ def _saying(request: Asked, election: Election, sort: Matter.Sort) -> HttpRespon
 def _choose(form: Say, election: Election, sort: Matter.Sort) -> None:
     """The rules and stages that may be named."""
     stages = path(election.kind, frozenset(election.traits))
-    form.fields["stage"].choices = [("", "—"), *((one.key, words.stage(one.key)) for one in stages)]   # type: ignore[attr-defined]
+    form.fields["stage"].choices = [("", "—"), *((one.key, words.stage(one.key, election)) for one in stages)]   # type: ignore[attr-defined]
     rules = dict.fromkeys([one.rule for one in stages] + [look.rule for looks in card(election.kind, election.traits).values() for look in looks])
     lang = language(get_language() or "")
     form.fields["rule"].choices = [("", "—"), *((key, rule(key).title[lang]) for key in rules)]   # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.elections.models import Election, Meeting, Reminder, Round, Watcher
+from leadgoose.elections.papers.catalogue import Kind
 from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap
@@ -39,7 +40,7 @@ BY: Mapping[str, Promise] = {
     "committee": _("委员会"),
 }
 DO: Mapping[str, Promise] = {
-    "reminder": _("打印提醒函"), "request": _("报送换届请示"), "reply": _("登记换届批复"), "opinion": _("登记征求意见情况"), "initial": _("提出初步人选"),
+    "reminder": _("打印提醒函"), "request": _("报送请示"), "reply": _("登记批复"), "opinion": _("登记征求意见情况"), "initial": _("提出初步人选"),
     "persons-request": _("报送人选请示"), "persons-reply": _("登记人选批复"), "deliberation": _("确定正式候选人"), "preselection": _("登记差额预选"),
     "notice": _("发出会议通知"), "exclusions": _("确定不计入应到会的人"), "roll-call": _("清点到会人数"), "report-heard": _("登记审查工作报告"),
     "method": _("登记通过选举办法"), "scrutineers": _("登记监票人、计票人"), "ballots": _("发放选票"), "voted": _("登记投票结束"),
@@ -106,8 +107,21 @@ def kind(code: str) -> str:
 
 
 def stage(key: str, of: Election | None = None) -> str:
-    """A stage in the reader's language; of: the election, whose committee's meeting has a name of its own kind."""
-    return plenary(of) if of is not None and key == "first-meeting" else template(f"elections.stage-{key}", _lang())
+    """A stage in the reader's language; of: the election, by whose kind some stages have a name of their own."""
+    if of is not None and key == "first-meeting":
+        return plenary(of)
+    return stage_of(of.kind if of is not None else "", key)
+
+
+def stage_of(kind: str, key: str) -> str:
+    """A stage of a kind of election: 换届请示 is the request of a change of term only."""
+    other = key in ("request", "reply") and kind in ("by-election", "new-branch")
+    return template(f"elections.stage-{key}{'-no-renewal' if other else ''}", _lang())
+
+
+def paper(one: Kind, of: Election) -> str:
+    """What a paper is called in an election."""
+    return stage(one.stage, of) if one.key in ("request", "reply") else str(one.label)
 
 
 def plenary(of: Election) -> str:

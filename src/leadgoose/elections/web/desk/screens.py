@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leadgoose.elections.models import Meeting, Round, Sheet, Watcher
-from leadgoose.elections.papers.catalogue import BY_KEY
+from leadgoose.elections.papers.catalogue import BY_KEY, SECOND
 from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in, reasons_of
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import Decided, Vote, by_strokes
@@ -102,7 +102,7 @@ def _printed(room: Room, ballot: Ballot | None) -> int | None:
         return None
     own = {Round.Sort.PRESELECTION: "preselection-ballot", Round.Sort.SECRETARY: "secretary-ballot", Round.Sort.DEPUTY: "deputy-ballot"}
     second = ballot.sort == Round.Sort.DEPUTY and len(sorts(room)) > 1
-    paper = ("second-ballot" if second else "ballot") if room.of_members else own.get(ballot.sort, "ballot")
+    paper = (SECOND if second else "ballot") if room.of_members else own.get(ballot.sort, "ballot")
     return sum(one.copies for one in issued(room.election).get(paper, ())) or None
 
 
