@@ -138,6 +138,9 @@ def test_a_by_election_of_a_deputy_alone_is_held_by_the_sitting_committee(cast: 
     page = cast.client("secretary").get(f"/e/{one.election.key}/request/").content.decode()
     assert 'name="deputies"' in page and 'name="seats"' not in page and 'name="preselection"' not in page
     one.committee, one.elected, one.secretary, one.seats = ("p-committee",), ("p-secretary", "p-committee", "p-discipline"), "p-committee", None
+    named = candidacy.nominate(one.election, cast.people["p-m30"], "deputy", **one.by("secretary"))
+    assert "冯立新不是本届委员会委员" in cast.client("secretary").get(f"/e/{one.election.key}/candidates/").content.decode()
+    candidacy.drop_candidate(one.election, named.pk, "error", "不是委员", **one.by("secretary"))
     one.until("persons-reply")
     desk_page = cast.client("secretary").get(f"/desk/{one.election.key}/").content.decode()
     assert "支部委员会会议" in desk_page and "第一次全体会议" not in desk_page

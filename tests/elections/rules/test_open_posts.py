@@ -59,7 +59,7 @@ def test_every_other_election_fills_all_of_them(kind: str, traits: tuple[str, ..
 @pytest.mark.parametrize(("kind", "traits", "seats", "deputies", "twice"), [
     ("no-committee", (), None, 1, True), ("no-committee", (), None, 2, True), ("no-committee", (), None, 0, False), ("new-branch", (), None, 1, True),
     ("by-election", (), None, 1, True), ("by-election", (STAYS,), None, 1, False), ("by-election", (LEADERS, ALONE), None, 1, False),
-    ("branch-committee", (), 3, 1, False), ("new-branch", (LEADERS,), 3, 1, False), ("by-election", (LEADERS,), 2, 1, False),
+    ("branch-committee", (), 3, 1, False), ("new-branch", (LEADERS,), 3, 1, False), ("new-branch", (), 3, 1, False), ("by-election", (LEADERS,), 2, 1, False),
 ])
 def test_the_members_vote_twice_where_they_elect_a_deputy_besides(kind: str, traits: tuple[str, ...], seats: int | None, deputies: int, twice: bool) -> None:
     """elec-no-committee-branch"""

@@ -47,9 +47,9 @@ def _reasons(sitting: Sitting, posts: Collection[str], seats: int | None) -> Ite
 
 
 def _seats(sitting: Sitting, seats: int) -> Reason:
-    there = sitting.open_seats
-    if sitting.approved is None or there is None:
+    if sitting.approved is None:
         return Reason("elections.seats-approved-unknown", OPEN, {"members": sitting.members, "seats": seats})
+    there = sitting.open_seats or 0
     numbers: dict[str, Number] = {"approved": sitting.approved, "members": sitting.members, "open": there, "seats": seats}
     if seats > there:
         return Reason("elections.seats-not-open", RULE, numbers, met=False)

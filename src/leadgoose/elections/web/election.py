@@ -22,6 +22,7 @@ from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import SHIFT, Course, course_of, is_known, shift_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
+from leadgoose.elections.queries.vacancies import sitting_of
 from leadgoose.elections.rules import posts, stages
 from leadgoose.elections.rules.due import next_move, stage_due
 from leadgoose.elections.rules.procedure import path, procedure
@@ -93,13 +94,19 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "forward": _forward(request, course), "watched": watched,
         "points": [(words.point(one.code, election), one.signed) for one in watched.points],
         "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
-        "shifted": shifted_to(course),
+        "shifted": shifted_to(course), "posts": _filled(election) if election.kind == "by-election" else [],
+        "members": sitting_of(election.organisation, today).members if posts.ALONE in course.facts.traits else None,
         "may_give_up": not election.closed_at and not is_known(course) and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
         "record": _record(request, course),
         "may_divide": "first-meeting" in course.open and bool(election.seats) and not election.closed_at and bool(actor.may("elections.divide_work", reach)),
     })
+
+
+def _filled(election: Election) -> list[Promise]:
+    """The posts that a by-election fills, in words."""
+    return [words.POST[one] for one in posts.filled(election.kind, election.traits, election.seats, election.deputies)]
 
 
 def _record(request: Asked, course: Course) -> str:

@@ -137,6 +137,8 @@ def sign_off(request: Asked, election: Election, point: str) -> HttpResponse:
     form, status = Sign(sent, initial={"on": clock.today(), "agreed": "yes"}), 200
     if own:
         del form.fields["signer"]
+    else:
+        form.fields["signer"].required = True
     if sent is not None:
         status = 422
         if form.is_valid():
