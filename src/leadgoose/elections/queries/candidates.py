@@ -155,7 +155,8 @@ def _leaders_listed(there: Standing) -> Iterable[Reason]:
     outside = [stand.row.name for one in there.lists if one.judged_as == "leaders" for stand in there.of(one) if stand.key not in members]
     if outside:
         seats = any(one.judged_as == "members" for one in there.lists)
-        yield Reason("elections.leader-not-listed" if seats else "elections.leader-not-sitting", "elec-secretary-by-committee", {"names": Names(outside)}, met=False)
+        code = "elections.leader-not-listed" if seats else "elections.leader-not-sitting"
+        yield Reason(code, "elec-secretary-by-committee", {"names": Names(outside)}, met=False)
 
 
 def _committee(there: Standing) -> frozenset[str]:
