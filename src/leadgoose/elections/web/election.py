@@ -75,6 +75,7 @@ class Past:
     name: str
     on: date
     reason: str
+    paper: str
     fell: tuple[str, ...]
 
 
@@ -184,6 +185,7 @@ def _past(course: Course) -> list[Past]:
     return [
         Past(
             words.move(one.key) if one.key not in stages_there else words.stage(one.key, course.election), one.on, one.reason,
+            one.records[one.key].paper if one.key in one.records and one.key not in stages_there else "",
             tuple(words.stage(key, course.election) for key in one.records if key in stages_there),
         )
         for one in reversed(course.facts.past)
