@@ -126,7 +126,7 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
     imprint = Imprint(settings_of(organisation.top_key).notice or settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
     heads = [Column(*one) for one in table.columns]
     try:
-        body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)
+        body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at, one_sheet=True)
     except NoFonts:
         return without_fonts()
     return download(body, PDF, _("到期一览表 %(name)s %(on)s.pdf") % {"name": organisation.name, "on": asked.on.isoformat()})
