@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.ground.intake.workbook import open_sheets
+from leadgoose.ground.press.excel import for_print
 from leadgoose.roster import words
 from leadgoose.roster.actions.grid import fill_grid as fill
 from leadgoose.roster.actions.refusals import Refused
@@ -139,27 +141,29 @@ def _file(request: Asked, top: Organisation) -> HttpResponse:
     made = _("制表：%(by)s　制表时间：%(at)s") % {
         "by": request.actor.name or request.actor.login, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
     }
-    response = HttpResponse(workbook(top.name, made, as_lines(now)), content_type=XLSX)
+    response = HttpResponse(workbook(top.name, made, as_lines(now), notice_in_words(top.key)), content_type=XLSX)
     name = quote(_("%(name)s补录表 %(day)s.xlsx") % {"name": top.name, "day": clock.today().isoformat()})
     response["Content-Disposition"] = f"attachment; filename=grid.xlsx; filename*=UTF-8''{name}"
     response["Cache-Control"] = "no-store"
     return response
 
 
-def workbook(name: str, made: str, lines: list[list[str]]) -> bytes:
-    """The grid as a file: text cells only, so that nothing in a name becomes a formula."""
+def workbook(name: str, made: str, lines: list[list[str]], notice: str = "") -> bytes:
+    """The grid as a file, the notice on the line that says who made it: text cells only, so that nothing in a name becomes a formula."""
     import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
 
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     sheet = book.add_worksheet("补录表")
-    header, as_typed = book.add_format({"bold": True, "bottom": 1, "bg_color": "#faf9f7"}), book.add_format({"num_format": "@"})
+    header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#faf9f7", "text_wrap": True})
+    as_typed, first, quiet = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "font_size": 14}), book.add_format({"font_color": "#57606a"})
     sheet.set_column(0, len(FIELDS) - 1, 16, as_typed)
-    sheet.write_string(0, 0, name)
-    sheet.write_string(1, 0, made)
+    sheet.write_string(0, 0, name, first)
+    sheet.write_string(1, 0, f"{made}　{notice}" if notice else made, quiet)
     for place, line in enumerate(lines, 2):
         for column, text in enumerate(line):
             sheet.write_string(place, column, text, header if place == 2 else as_typed)
     sheet.freeze_panes(3, 1)
+    for_print(sheet, 2)
     book.close()
     return file.getvalue()

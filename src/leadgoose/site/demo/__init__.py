@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def make(*, branches: int, members: int, seed: int, on: date, at: datetime, say:
         created = create_committee(NAME, "clerk", "组织员", on=on, by=by, at=at)
         accounts.append(_ready(Role.CLERK, created.slip.login, created.slip.password, NAME))
         top = Organisation.objects.get(key=created.key)
-        clerk = also(by, Role.CLERK, top.key)
+        clerk = replace(also(by, Role.CLERK, top.key), login="clerk", name="组织员")   # what an office did, its clerk did
         invented = invent(plans(branches, members), on, seed)
         say("register")
         _files(top, invented, on, clerk, at)
