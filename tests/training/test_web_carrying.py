@@ -171,6 +171,17 @@ def test_certificates_are_listed_with_what_lapse_means(cast: Cast) -> None:
     assert "已登记 1 本证书" in text_of(client.post(TOP + "certificates/issue/", {"grid": ISSUED, "act": "take"}, follow=True))
     page = text_of(client.get(TOP + "certificates/?state=valid"))
     assert "2027-02-28" in page and "离岗满两年失效" in page and "应持证未持" in page
+    kinds = TOP + "certificates/kinds/"
+    typed = {"name": "党支部书记任职资格证", "mode": "period", "period_months": "6000", "renew": "3", "lapse": "补训补考。", "raises-K1": "3",
+             "required": ["secretary"], "valid_from": TODAY.isoformat(), "basis": "党委会 11 次"}
+    wrong = client.post(kinds + "secretary/set/", typed)
+    assert wrong.status_code == 422 and "请填 1 至 600 的整数" in text_of(wrong) and 'value="6000"' in text_of(wrong)
+    done = text_of(client.post(kinds + "secretary/set/", {**typed, "period_months": "60"}, follow=True))
+    assert all(part in done for part in ("自发证起 60 个月", "2026-1", "党委会 11 次", "按这一版发的 1 本", "随附"))
+    assert "怎样发、怎样算" in text_of(client.get(kinds + "new/")) and client.get(kinds + "nothing/").status_code == 404
+    read = cast.client("envoy").get(kinds + "secretary/")
+    assert "自发证起 60 个月" in text_of(read) and "<form method=\"post\" action" not in text_of(read).split("<main", 1)[1]
+    assert [cast.client("envoy").get(kinds + "new/").status_code, cast.client("envoy").post(kinds + "secretary/set/", typed).status_code] == [404, 403]
     mine = text_of(cast.client("secretary").get("/p/p-secretary/training/"))
     assert "示001" in mine and "有效至 2027-02-28" in mine
 
