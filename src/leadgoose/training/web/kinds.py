@@ -28,21 +28,21 @@ BLANK = Kind("", "", "", Mode.PERIOD, 3, "", {}, (), months=36, years=3)
 
 
 @gate("training.certificate_kind", at="organisation")
-def certificate_kind(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
+def show(request: Asked, organisation: Organisation, certificate_kind: str) -> HttpResponse:
     """GET: a kind with its versions; "new": the form for another one."""
-    return _page(request, asked.top_only(organisation), kind, None, {})
+    return _page(request, asked.top_only(organisation), certificate_kind, None, {})
 
 
 @gate("training.set_certificate_kind", at="organisation", methods=("POST",))
-def set_kind(request: Asked, organisation: Organisation, kind: str) -> HttpResponse:
+def set_kind(request: Asked, organisation: Organisation, certificate_kind: str) -> HttpResponse:
     """POST: name, english, mode, its numbers as MODE_NAME, lapse, lapse_english, raises-K1 …, required, ended, valid_from, basis."""
     top = asked.top_only(organisation)
     typed = request.POST
     try:
-        made = set_certificate_kind(top, kind, _table(typed), asked.day(typed.get("valid_from", ""), "valid_from"), typed.get("basis", ""),
+        made = set_certificate_kind(top, certificate_kind, _table(typed), asked.day(typed.get("valid_from", ""), "valid_from"), typed.get("basis", ""),
                                     by=request.actor, at=clock.now())
     except Refused as no:
-        return _page(request, top, kind, typed, {no.field or "basis": str(no)}, status=422)
+        return _page(request, top, certificate_kind, typed, {no.field or "basis": str(no)}, status=422)
     messages.success(request, _("已起用。以前发的证书仍按发证时的规定。"))
     return HttpResponseRedirect(reverse("training.certificate_kind", args=[top.key, made.code]))
 
