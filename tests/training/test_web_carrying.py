@@ -13,9 +13,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from cast import NOW, TODAY, Cast
+from leadgoose.ground.duties.models import Duty
+from leadgoose.roster.models import Post
 from leadgoose.training.actions.attendance import Came, code_of, record_attendance
 from leadgoose.training.actions.nominations import nominate, sign_up
 from leadgoose.training.actions.sessions import add_session
+from leadgoose.training.consequences import settle_all
 from leadgoose.training.models.carrying import Attendance, EffectCheck, HourRules, Nomination
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.models.plan import Session
@@ -191,3 +194,22 @@ def test_an_offer_on_ones_own_page_says_how_many_seats_are_left(cast: Cast) -> N
     session = add_session(cast.organisations["committee"], 2026, later, by=cast.actor("clerk"), at=NOW)
     sign_up(session, cast.people["p-new"], by=cast.actor("new_secretary"), at=NOW)
     assert "余 1 名" in text_of(cast.client("member").get("/my/training/"))
+
+
+def test_what_is_due_of_a_new_secretary_leads_to_where_the_place_is_given(cast: Cast) -> None:
+    top = cast.organisations["committee"]
+    Post.objects.filter(person__key="p-new").update(since=TODAY - timedelta(days=30))
+    settle_all("committee", on=TODAY, at=NOW, act="DutiesRecomputed")
+    duty = Duty.objects.get(code="training_induction")
+    where = f"/o/{duty.org_key}/training/?person={duty.person_key}"
+    client = cast.client("clerk")
+    assert f'href="{where}#coming"' in text_of(client.get("/o/committee/watch/"))
+    none = text_of(client.get(where))
+    assert "到那一天以前没有任职培训的班次" in none and "补记学时" in none
+    due = duty.due_on or TODAY
+    late, good = (add_session(top, day.year, offer(title, day, day, 8, induction=True), by=cast.actor("clerk"), at=NOW)
+                  for title, day in (("下一期", due + timedelta(1)), ("本期", due)))
+    page = text_of(client.get(where))
+    assert f'<option value="{good.key}" selected>' in page and f'<option value="{late.key}">' in page and "没有任职培训的班次" not in page
+    assert f'<option value="{duty.person_key}" selected>' in page
+    assert "已提名" in text_of(client.post(f"/o/{duty.org_key}/training/nominate/", {"person": duty.person_key, "listed": good.key}, follow=True))
