@@ -29,7 +29,8 @@ PAPER_KINDS = ("own", "superior", "colleague")
 
 @gate("training.import_ratings", at="organisation", methods=("GET", "POST"))
 def import_ratings_page(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?q=, part of a name or of a branch's: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill, with everybody in it."""
+    """GET ?q=, part of a name or of a branch's: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill,
+    with everybody in it."""
     top = asked.top_only(organisation)
     today = clock.today()
     if request.GET.get("format") == "xlsx" and request.method != "POST":
