@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.duties.rules.state import Due, stand
-from leadgoose.ground.prepared import Slot, prepared
+from leadgoose.ground.prepared import Row, Slot, prepared
 
 _COLUMNS = ("org_key", "person_key", "code", "rule", "act", "standing", "due_on", "told")
 
@@ -90,7 +90,18 @@ def showing(top_key: str, on: date, org_keys: QuerySet[Any, Any] | None = None) 
 
 def read(rows: QuerySet[Duty], on: date, start_on: date | None) -> list[Owed]:
     """Those obligations with how they stand on the day, in the order that the question has. One query."""
-    return _with_state(rows.annotate(told=Cast("numbers", TextField())).values_list(*_COLUMNS), on, start_on)
+    return _with_state(columns(rows), on, start_on)
+
+
+def columns(rows: QuerySet[Duty, Any], **beside: Any) -> QuerySet[Duty, Any]:
+    """What `stated` wants of them, and values beside, unread."""
+    return rows.annotate(told=Cast("numbers", TextField()), **beside).values_list(*_COLUMNS, *beside)
+
+
+def stated(row: Row, on: date, start_on: date | None) -> tuple[Owed, Row]:
+    """An obligation of a row of `columns` with how it stands on the day, and the values beside."""
+    values = row[: len(_COLUMNS)]
+    return Owed._make((*values, stand(values[6], values[5], on, start_on))), row[len(_COLUMNS) :]
 
 
 def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[str] | None = None, standing: bool | None = None) -> list[Owed]:

@@ -48,13 +48,8 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
         thing = line.person_key if act in OF_PERSON else top if act in OFFICE else line.org_key
         where = address(act, thing)
         if where and actor.may(act, reach):
-            return Button(where, sentences.button(act, begun=_begun(line, shown)), line.tone is Tone.ACT and act not in LOOKS)
+            return Button(where, sentences.button(act, begun=shown.elects(line.org_key)), line.tone is Tone.ACT and act not in LOOKS)
     return None
-
-
-def _begun(line: TaskLine, shown: Scene) -> bool:
-    """Whether an election of the organisation is under way: then it owes its next stage."""
-    return any(one.org_key == line.org_key and one.code.startswith("election_") for one in shown.owed)
 
 
 def address(page: str, thing: str) -> str:
