@@ -43,16 +43,18 @@ def scene_then(top_key: str, key: str, asof: AsOf) -> Scene:
 
 
 def picture_then(top_key: str, key: str, asof: AsOf, start: date | None) -> Picture:
-    """The facts of the organisations at and below one, each at the place where it stood that day. Eight queries, a few more in a very large committee.
+    """The facts of the organisations at and below one, each at the place where it stood that day. Eight queries of a committee; of an organisation below it
+    seven and one for each level above and below, however large the committee is.
 
     Raises places.TooMany: tens of thousands are not put together while somebody waits.
     """
-    large = register.is_large(top_key)
-    if large and key == top_key:
-        raise register.TooMany(key)
-    there = tree_around(top_key, key, asof.on, asof.known_at) if large else tree(top_key, asof.on, asof.known_at)
-    within = None if key == top_key else there.below(key)
-    if within is not None and len(within) > register.MANY:
+    if key == top_key:
+        if register.is_large(top_key):
+            raise register.TooMany(key)
+        return picture_of(top_key, asof, start, tree(top_key, asof.on, asof.known_at), None)
+    there = tree_around(top_key, key, asof.on, asof.known_at)
+    within = there.below(key)
+    if len(within) > register.MANY:
         raise register.TooMany(key)
     return picture_of(top_key, asof, start, there, within)
 
