@@ -58,6 +58,10 @@ def open_duties(
     return _owed(rows, on, start_on)
 
 
+FEW = 1000
+"""So many organisations are asked for by key; of more, all of the committee are read."""
+
+
 class Then(NamedTuple):
     """What was due on a day. unclear: how many more ended after that day without the act that they asked for; nobody wrote down whether they
     held until then (a vacancy filled) or never did (a register put right), so they are neither listed nor counted as due."""
@@ -77,6 +81,8 @@ def duties_then(top_key: str, on: date, *, start_on: date | None, org_keys: Coll
         rows, closed = rows.filter(opened_at__lte=known_at), Q(closed_at__lte=known_at)
     done = Q(done=True) if known_at is None else Q(done=True) | Q(undone_at__gt=known_at)
     keys = frozenset(org_keys)
+    if len(keys) <= FEW:
+        rows = rows.filter(org_key__in=keys)
     owed = [one for one in _owed(rows.filter(~closed | (closed & done & Q(closed_on__gt=on))), on, start_on) if one.org_key in keys]
     later = rows.filter(closed & ~done & Q(closed_on__gt=on)).values_list("org_key", flat=True)
     return Then(owed, sum(key in keys for key in later))

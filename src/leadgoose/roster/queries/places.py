@@ -73,6 +73,10 @@ MANY = 2000
 """More organisations than these are not read at once to show fifty of them: the database sums and pages (`counted`, `page`)."""
 
 
+READ = MANY + 1
+"""So many are read to know that there are more; of its own, because a prepared question is put together once, whatever a test makes of MANY later."""
+
+
 class TooMany(Exception):
     """There are more than MANY organisations at and below the path."""
 
@@ -87,7 +91,7 @@ def present_places(top_key: str, path: str, *, however_many: bool = False) -> di
     rows = _present_all(top_key, path) if however_many else _present(top_key, path)
     if len(rows) > MANY and not however_many:
         raise TooMany(path)
-    return _with_those_below({row[0]: _place(row) for row in rows})
+    return with_those_below({row[0]: _place(row) for row in rows})
 
 
 def _place(row: Row) -> Place:
@@ -161,9 +165,9 @@ def page(rows: QuerySet[Organisation], start: int, size: int, on: date, total: E
     below = Organisation.objects.filter(parent=OuterRef("pk"), ended_on=None, full__isnull=False).order_by().values("parent")
     own = {name: Coalesce(Subquery(below.annotate(n=Sum(name)).values("n")), F(name)) for name in ("full", "probationary", "voters")}
     counts = {f"{name}_there": Case(When(kind=OrgKind.GENERAL_BRANCH, then=told), default=F(name)) for name, told in own.items()}
-    told = rows.order_by("position", "pk").annotate(**counts, total=total)
-    shown = told.values("id", "parent_id", "position", "key", "name", "kind", "path", *counts, "total")[start : start + size]
-    sql, values = shown.query.sql_with_params()
+    there = Organisation.objects.filter(pk__in=rows.order_by("position", "pk")[start : start + size].values("pk"))   # a far page is found by keys alone
+    told = there.order_by().annotate(**counts, total=total).values("id", "parent_id", "position", "key", "name", "kind", "path", *counts, "total")
+    sql, values = told.query.sql_with_params()
     places, above, whole = {}, {}, 0
     details: dict[str, Detail] = {}
     with connection.cursor() as cursor:
@@ -194,7 +198,7 @@ _KIND = {kind.value: kind for kind in OrgKind}
 
 @prepared
 def _present(top_key: Slot, path: Slot) -> QuerySet[Organisation, Any]:
-    return _all(top_key, path)[: MANY + 1]
+    return _all(top_key, path)[:READ]
 
 
 @prepared
@@ -245,7 +249,7 @@ def _add_detail(found: dict[str, Detail], row: Row) -> None:
 
 
 def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, Detail]]:
-    """The same from the facts of another day. No query."""
+    """The same from the facts of another day, each with the members of its own: see `with_those_below`. No query."""
     places, details = {}, {}
     for branch in seen.branches:
         if not branch.path.startswith(path):
@@ -255,7 +259,7 @@ def of_picture(seen: Picture, path: str) -> tuple[dict[str, Place], dict[str, De
         term = None if facts.term is None else HeldTerm(facts.term.elected_on, facts.term.expires_on, facts.term.shifted_to)
         people = [(one.person_key, one.awaiting) for one in facts.secretaries]
         details[branch.key] = Detail(term, tuple(Secretary(key, seen.names[key], seen.admin[key], awaiting) for key, awaiting in people))
-    return _with_those_below(places), details
+    return places, details
 
 
 def names_of(person_keys: Collection[str]) -> dict[str, str]:
@@ -268,7 +272,7 @@ def _names(person_keys: Slot) -> QuerySet[Present, Any]:
     return Present.objects.filter(person__key__in=person_keys).values_list("person__key", "name")
 
 
-def _with_those_below(places: dict[str, Place]) -> dict[str, Place]:
+def with_those_below(places: dict[str, Place]) -> dict[str, Place]:
     """A general branch counts the members of its branches; members belong to branches, so nobody is counted twice in it."""
     directly: dict[str, list[Place]] = {}
     for one in places.values():

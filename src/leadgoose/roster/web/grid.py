@@ -90,13 +90,14 @@ def _text(request: Asked) -> tuple[str, str]:
 
 
 def _page(request: Asked, top: Organisation, text: str = "", error: str = "", seen: GridSeen | None = None, status: int = 200) -> HttpResponse:
-    now = grid_now(top.key) if seen is None else seen.now
-    if not text and not error and len(now.lines) <= PREFILLED:
+    places = counted(top.key, top.path).of(LED)
+    now = seen.now if seen is not None else grid_now(top.key) if places <= AT_ONCE else None
+    if now is not None and not text and not error and len(now.lines) <= PREFILLED:
         text = as_text(now)
-    counts = unknown_counts(now)
+    counts = {} if now is None else unknown_counts(now)
     context = {
-        "organisation": top, "text": text, "error": error, "places": len(now.lines),
-        "unknown": [(HEADERS[name][0], counts[name]) for name in FIELDS[1:] if counts[name]],
+        "organisation": top, "text": text, "error": error, "places": places, "uncounted": now is None,
+        "unknown": [(HEADERS[name][0], counts[name]) for name in FIELDS[1:] if counts.get(name)],
         "headers": [HEADERS[name][0] for name in FIELDS],
         "seen": seen, "preview": None if seen is None else _preview(seen),
         "fault": "" if seen is None or seen.grid.fault is None else told_fault(seen.grid.fault),
