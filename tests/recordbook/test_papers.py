@@ -11,9 +11,9 @@ from leadgoose.recordbook.actions.files import add_earlier_book
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers.book import book, facts
 from leadgoose.recordbook.papers.sheets import Sheet, blank, sheet
-from leadgoose.recordbook.queries.record import open_items, shown
+from leadgoose.recordbook.queries.record import entry_of, open_items, shown
 from leadgoose.recordbook.queries.roll import roll_of
-from leadgoose.recordbook.rules.entry import Close, Closing, Leave, Sitting, Stand
+from leadgoose.recordbook.rules.entry import Close, Closing, Leave, Named, Paper, Sitting, Stand, Topic
 from leadgoose.recordbook.rules.kinds import Kind, Level, kind_rule
 from recordbook.writing import arrival, key, meeting, there
 
@@ -50,6 +50,18 @@ def test_a_correction_stands_under_the_first_version_and_says_why(cast: Cast) ->
     record.refresh_from_db()
     foot = paper(cast, record).foot
     assert len(foot) == 2 and "更正" in foot[1] and "原因：主题写错" in foot[1]
+
+
+def test_an_earlier_version_says_beside_its_number_that_it_is_one(cast: Cast) -> None:
+    record = put(cast, meeting(topics=(Topic("传达通知", Named("曾玉兰"), (Paper("冬检通知"), Paper("隐患单"))),)))
+    first = record.versions.get()
+    put(cast, replace(meeting(), title="改"), parents=(first.stamp,), reason="主题写错")
+    record.refresh_from_db()
+    entry = entry_of(first)
+    assert entry is not None
+    told = sheet(record, entry, kind_rule(Kind.MEMBER_MEETING), [first], {}, "zh-Hans", 1)
+    assert (told.number, told.title) == ("2026-001　第 1 稿（现行第 2 稿）", "四季度党员大会")
+    assert told.parts[0].rows == (("传达通知（汇报人 曾玉兰；材料 冬检通知、隐患单）",),)
 
 
 def test_a_paper_original_says_where_the_paper_is(cast: Cast) -> None:

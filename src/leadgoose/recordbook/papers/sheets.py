@@ -18,7 +18,7 @@ from leadgoose.ground.press.script import say as fill
 from leadgoose.ground.statutes import language, say
 from leadgoose.recordbook.models import Record, Version
 from leadgoose.recordbook.queries.record import OpenItem
-from leadgoose.recordbook.rules.entry import Attendee, Entry, Leave, Matter, Stand
+from leadgoose.recordbook.rules.entry import Attendee, Entry, Leave, Matter, Stand, Topic
 from leadgoose.recordbook.rules.kinds import Expected, FieldKind, Kind, KindRule, Level, VoteKind
 from leadgoose.recordbook.rules.room import Rolled, Room, judge, quorum, room
 from leadgoose.recordbook.rules.truth import Channel, Truth
@@ -83,12 +83,14 @@ class Sheet:
     key: str = ""
 
 
-def sheet(record: Record, entry: Entry, rule: KindRule, versions: Sequence[Version], states: dict[str, str], script: str) -> Sheet:
-    """A record's sheet. states: resolution's key → what became of it, in words of the form."""
+def sheet(record: Record, entry: Entry, rule: KindRule, versions: Sequence[Version], states: dict[str, str], script: str, version: int = 0) -> Sheet:
+    """A record's sheet. states: resolution's key → what became of it, in words of the form. version: number of the one printed, 0 for what stands;
+    any other says so beside the record's number."""
     told = _Form(script)
     heads = room(entry)
+    earlier = told.say("　第 %(n)s 稿（现行第 %(now)s 稿）", n=version, now=record.standing) if version not in (0, record.standing) else ""
     return Sheet(
-        kind=told.form(KIND[rule.kind]), number=f"{record.year}-{record.serial:03d}", title=entry.title, heads=tuple(_heads(entry, rule, heads, told)),
+        kind=told.form(KIND[rule.kind]), number=f"{record.year}-{record.serial:03d}{earlier}", title=entry.title, heads=tuple(_heads(entry, rule, heads, told)),
         parts=tuple(_parts(entry, rule, heads, states, told)), signatures=told.all(_signatures(rule)), foot=tuple(_foot(record, entry, versions, told)),
         day=entry.held_on.isoformat(), key=record.key,
     )
@@ -230,7 +232,7 @@ def _parts(entry: Entry, rule: KindRule, heads: Room, states: dict[str, str], to
         closed = (("已落实" if one.how == "done" else "不再执行", states.get(one.resolution, ""), one.note) for one in entry.closings)
         yield Part(told.form("上次议定的事"), "rows", rows=tuple((told.form(how), text, note) for how, text, note in closed))
     if entry.topics:
-        yield Part(told.form("议题"), "list", rows=tuple((one.text,) for one in entry.topics))
+        yield Part(told.form("议题"), "list", rows=tuple((_topic(one, told),) for one in entry.topics))
     if entry.speeches:
         spoken = tuple((one.who.name, one.point, _differs(one.differs, told)) for one in entry.speeches)
         yield Part(told.form("发言"), "rows", rows=spoken)
@@ -244,6 +246,12 @@ def _parts(entry: Entry, rule: KindRule, heads: Room, states: dict[str, str], to
     verdict = quorum(rule, heads) if heads.expected else None
     if verdict is not None and (entry.matters or not verdict.ok):
         yield Part(told.form("到会和表决"), "said", rows=tuple((text,) for text in _verdicts(entry, rule, heads, told)))
+
+
+def _topic(one: Topic, told: _Form) -> str:
+    besides = [f"{told.form('汇报人')} {one.by.name}"] if one.by.name else []
+    besides += [f"{told.form('材料')} {'、'.join(each.name for each in one.papers)}"] if one.papers else []
+    return f"{one.text}（{'；'.join(besides)}）" if besides else one.text
 
 
 def _differs(text: str, told: _Form) -> str:
