@@ -52,8 +52,8 @@ TRUTH = {Truth.RECORDED: "当时记录", Truth.LATE: "补记", Truth.COPIED: "�
 CHANNEL = {
     Channel.PAGE: "页面录入", Channel.SHEET: "纸面填写后录入", Channel.DEVICE: "离线设备记录", Channel.BUNDLE: "文件导入", Channel.ELECTION: "由选举记录生成",
 }
-SPOKEN, RESOLVED = 6, 2
-"""Lines for speeches and resolutions on an empty sheet."""
+LINES = {"topics": 2, "speeches": 3, "matters": 2, "field": 2}
+"""Lines on an empty sheet at the least; what is left of the page is shared out among them in these proportions (typst/record.typ)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script:
     names = tuple((one.name, "" if one.voter else told.form("无表决权")) for one in expected)
     if names:
         parts.append(Part(told.say("应到 %(n)s 人：到会打√，请假写原因，缺席打×", n=len(names)), "people", rows=names))
-    parts += _lines(rule, len(items), told)
+    parts += _lines(rule, told)
     return Sheet(
         told.form(KIND[rule.kind]), "", organisation, tuple(_blank_heads(rule, group, told)), tuple(parts),
         told.all(_signatures(rule)), told.all(("手写填好后，可以录入系统，也可以以本纸为准，只录入日期、到会、表决、决议和页码。",)),
@@ -139,25 +139,24 @@ def _blank_heads(rule: KindRule, group: str, told: _Form) -> Iterator[tuple[str,
         yield told.form("列席"), "", True
 
 
-def _lines(rule: KindRule, items: int, told: _Form) -> Iterator[Part]:
-    """What is written: where the kind has long fields of its own, or items stand above, fewer lines are left for the rest: one page, if it can be."""
-    long = items + sum(one.kind is FieldKind.TEXT for one in rule.fields)
+def _lines(rule: KindRule, told: _Form) -> Iterator[Part]:
+    """What is written by hand."""
     if rule.topics:
-        yield Part(told.form("议题（有汇报人的写明）"), "lines", n=2)
+        yield Part(told.form("议题（有汇报人、材料的写明）"), "lines", n=LINES["topics"])
     if rule.speeches:
-        yield Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=max(3, SPOKEN - long))
+        yield Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=LINES["speeches"])
     if rule.matters:
         vote = "（赞成　　反对　　弃权　　）" if rule.votes else ""
         if VoteKind.ADMISSION in rule.votes[:1]:
             vote = "（□无记名　赞成　　反对　　弃权　　；会前书面赞成　　反对　　）"
-        yield Part(told.form("决议事项、责任人、期限、检查日期"), "lines", text=told.form(vote), n=RESOLVED * (2 if rule.votes else 1))
+        yield Part(told.form("决议事项、责任人、期限、检查日期"), "lines", text=told.form(vote), n=LINES["matters"] * (2 if rule.votes else 1))
     short = tuple(
         (told.form(FIELD[one.code]), "　".join(f"□{told.form(CHOICE[each])}" for each in one.choices))
         for one in rule.fields if one.kind is not FieldKind.TEXT
     )
     if short:
         yield Part("", "blanks", rows=short)
-    yield from (Part(told.form(FIELD[one.code]), "lines", n=3) for one in rule.fields if one.kind is FieldKind.TEXT)
+    yield from (Part(told.form(FIELD[one.code]), "lines", n=LINES["field"]) for one in rule.fields if one.kind is FieldKind.TEXT)
 
 
 def _waiting(number: int, one: OpenItem, told: _Form) -> tuple[str, ...]:
