@@ -105,6 +105,7 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
     "training.person": gettext_lazy("看培训"),
+    "training.branch": gettext_lazy("安排培训"),
     "training.plans": gettext_lazy("做计划"),
     "training.exams": gettext_lazy("去批卷"),
     "recordbook.book": gettext_lazy("看记录本"),

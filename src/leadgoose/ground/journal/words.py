@@ -133,7 +133,7 @@ ACTS: dict[str, Any] = {
     "ExerciseScored": gettext_lazy("记入演练评分"),
     "EffectChecked": gettext_lazy("检查培训效果"),
     "HoursEntered": gettext_lazy("补记学时"),
-    "HourRulesSet": gettext_lazy("起用学时折算"),
+    "HourRulesSet": gettext_lazy("起用学时折算"), "CertificateKindSet": gettext_lazy("起用证书种类的新版"),
     "CertificatesIssued": gettext_lazy("登记证书"),
     "CertificateWithdrawn": gettext_lazy("撤销证书"),
     # production
