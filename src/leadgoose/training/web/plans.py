@@ -237,8 +237,9 @@ def _what_if(plan: Plan, one: Any) -> dict[str, Any]:
     questions = [_("经费 %(budget)s 元，“%(title)s”名额 %(n)s") % each for each in told] or [_("经费 %(n)s 元") % {"n": money(one.budget)}]
     answered = totals(plan, one.result) if one.result is not None else []
     before = {row["level"]: row["value"] for row in totals(plan)}
-    return {"questions": questions, "rows": [{**row, "before": before.get(row["level"], "")} for row in answered], "proven": one.result is not None
-            and one.result["status"] == "optimal", "answered": one.result is not None}
+    same = bool(answered) and all(row["value"] == before.get(row["level"]) for row in answered)
+    return {"questions": questions, "same": same, "rows": [{**row, "before": before.get(row["level"], "")} for row in answered],
+            "proven": one.result is not None and one.result["status"] == "optimal", "answered": one.result is not None}
 
 
 @gate("training.what_if", at="plan", methods=("POST",))
