@@ -298,9 +298,8 @@ def _resolution(told: Numbers) -> str:
     text = _("%(resolved)s 议定。") % told
     return text + _("检查日期 %(check)s。") % told if told.get("check") else text
 def _next(told: Numbers) -> str:
-    if told.get("missing"):
-        return _("%(begun)s 启动；这一步要核对 %(missing)s 项。") % told
-    return _("%(begun)s 启动；这一步没有要核对的。") % told
+    """Not how many items are to be looked at: a row does not know the day and the register on which that hangs."""
+    return _("%(begun)s 启动；要核对什么，办理页逐项列出。") % told
 
 
 _SAY: Mapping[str, Callable[[Numbers], str]] = {

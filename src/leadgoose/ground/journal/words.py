@@ -210,6 +210,7 @@ ACTS: dict[str, Any] = {
     "ResultPublished": gettext_lazy("公布选举结果"),
     "HandoverRecorded": gettext_lazy("登记工作移交"),
     "RevoteOrdered": gettext_lazy("就得票相等的人再次投票"),
+    "NextPostVoted": gettext_lazy("选出书记以后选举副书记"),
     "OpenSeatsElected": gettext_lazy("不足的名额另行选举"),
     "SeatsReduced": gettext_lazy("减少名额"),
     "VoteRepeated": gettext_lazy("重新投票"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
@@ -156,7 +155,7 @@ def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
     days = f"{session.starts_on.isoformat()}" + (f" 至 {session.ends_on.isoformat()}" if session.ends_on != session.starts_on else "")
     table = papers.attendance_table(f"{session.title}签到表", f"{days}　{session.place}　{on.isoformat()} 用", people, 5, code_of(session, on) if may else "",
                                     committee.script)
-    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(at), receipt)
+    imprint = Imprint(notice_on_paper(committee), request.actor.name or request.actor.login, minute(at), receipt)
     try:
         body = list_paper(table.title, table.subtitle, [Column(*one) for one in table.columns], table.rows, table.notes, imprint=imprint,
                           script=committee.script, at=at)
