@@ -322,6 +322,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "training.certificates": frozenset({_CLERK, _ENVOY, _READER}),
     "training.issue_certificates": _OFFICE,
     "training.withdraw_certificate": _OFFICE,
+    "training.certificate_kind": frozenset({_CLERK, _ENVOY, _READER}),
+    "training.set_certificate_kind": _OFFICE,
     # production: rotas and calendar
     "production.calendar": frozenset({_CLERK, _ENVOY, _READER}),
     "production.fill_table": _OFFICE,
@@ -336,6 +338,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.end_common_text": _OFFICE,
     "recordbook.record": _BRANCH,
     "recordbook.versions": _BRANCH,
+    "recordbook.version": _BRANCH,
     "recordbook.enter_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.correct_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.withdraw_record": frozenset({_CLERK, _SECRETARY}),

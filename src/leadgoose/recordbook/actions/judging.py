@@ -12,13 +12,14 @@ from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.recordbook.actions.arrival import Arrival
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.queries.local import book_settings
+from leadgoose.recordbook.queries.papers import texts_of
 from leadgoose.recordbook.queries.roll import is_group, others_on, roll_of
 from leadgoose.recordbook.queries.rota import days_away
 from leadgoose.recordbook.rules import lateness
 from leadgoose.recordbook.rules.checks import Fault, faults
 from leadgoose.recordbook.rules.devices import by_server
-from leadgoose.recordbook.rules.entry import KEY, Entry
-from leadgoose.recordbook.rules.kinds import KindRule, kind_rule
+from leadgoose.recordbook.rules.entry import KEY, Entry, Paper
+from leadgoose.recordbook.rules.kinds import KindRule, rule_of
 from leadgoose.recordbook.rules.room import Rolled, Room, room, square
 from leadgoose.recordbook.rules.truth import Channel
 from leadgoose.roster.models import Organisation
@@ -50,12 +51,12 @@ class Work:
 
 def preview(organisation: Organisation, entry: Entry, arrival: Arrival, *, by: Actor, at: datetime) -> tuple[Work, tuple[Fault, ...]]:
     """What entering would say of it, without writing: for pages while somebody writes."""
-    work = Work(organisation, Permit(False, ""), entry, kind_rule(entry.kind), arrival, timezone.localdate(at), at, by)
+    work = Work(organisation, Permit(False, ""), entry, rule_of(entry.kind, entry.fields), arrival, timezone.localdate(at), at, by)
     return work, judged(work, Record.objects.filter(key=entry.key).first())
 
 
 def judged(work: Work, there: Record | None) -> tuple[Fault, ...]:
-    """Square the work's entry with the register and give everything that cannot be so. Nine queries at most."""
+    """Square the work's entry with the register and give everything that cannot be so. Ten queries at most."""
     _square(work)
     arrival = work.arrival
     claimed = None if arrival.written is None else timezone.localdate(by_server(arrival.written, arrival.ahead))
@@ -80,7 +81,9 @@ def _square(work: Work) -> None:
         roll = [replace(one, expected=False) for one in roll]
     entry = replace(entry, people=tuple(one for one in entry.people if one.key not in unknown))
     work.known = frozenset(one.key for one in (*roll, *others))
-    work.entry = square(entry, (*roll, *others))
+    held = texts_of(work.organisation.top_key, entry.topics)
+    topics = (replace(one, papers=tuple(each if each.key in held else Paper(each.name) for each in one.papers)) for one in entry.topics)
+    work.entry = square(replace(entry, topics=tuple(topics)), (*roll, *others))
     work.heads = room(work.entry)
 
 

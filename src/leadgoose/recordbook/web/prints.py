@@ -6,7 +6,6 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,19 +14,18 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import by_post, download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
-from leadgoose.ground.press.script import fixed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions.entering import BOOKS
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers import book as books
 from leadgoose.recordbook.papers.sheets import blank, facts_of, sheet
-from leadgoose.recordbook.queries.record import open_items, shown
+from leadgoose.recordbook.queries.record import entry_of, open_items, shown
 from leadgoose.recordbook.queries.roll import groups_of, roll_of
 from leadgoose.recordbook.rules.kinds import Expected, Kind, kind_rule, kinds
 from leadgoose.recordbook.web.record import seen
@@ -40,15 +38,18 @@ PDF = "application/pdf"
 
 @gate("recordbook.sheet", at="record")
 def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
-    """The record as a sheet, PDF. A confidential one is not printed from here."""
+    """GET ?version=: the record as a sheet, or one of its versions, PDF. A confidential one is not printed from here."""
     seen(request, record)
     organisation: Organisation = record.organisation   # type: ignore[attr-defined]   # set by the finder
     found = shown(record, organisation)
-    if found.entry is None:
+    asked = request.GET.get("version", "")
+    version = next((one for one in found.versions if str(one.number) == asked), None) if asked else found.standing
+    entry = entry_of(version) if version is not None else None
+    if version is None or entry is None:
         raise Http404
     chosen = settings_of(organisation.top_key)
     texts = dict(Resolution.objects.filter(org_key=organisation.key).values_list("key", "text"))
-    paper = sheet(record, found.entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script)
+    paper = sheet(record, entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script, version.number)
     facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, last_receipt(organisation.top_key)))
     return _pdf(ONE, facts, _("%(kind)s %(day)s.pdf") % {"kind": words.word(words.KIND, record.kind), "day": record.held_on.isoformat()})
 
@@ -106,7 +107,7 @@ def book_pdf(request: Asked, organisation: Organisation, year: int) -> HttpRespo
 
 def _small(request: Asked, chosen: Any, receipt: str) -> str:
     made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-    notice = chosen.notice or fixed(settings.NOTICE, chosen.script)
+    notice = notice_on_paper(chosen)
     return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at, receipt=receipt), chosen.script)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.jobs.actions import AlreadyRunning, start
 from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.press.excel import for_print
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.filters import Filters
@@ -63,8 +64,5 @@ def write_members(
     for place, cells in enumerate(rows, at + 1):
         for column, text in enumerate(cells):
             sheet.write_string(place, column, text)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(at)
+    for_print(sheet, at)
     book.close()

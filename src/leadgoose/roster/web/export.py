@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.models import Job
@@ -61,7 +62,7 @@ def export_members(request: Asked, organisation: Organisation) -> HttpResponseBa
         return _by_worker(request, organisation, filters)
     else:
         rows = list(queries.all_members(organisation, filters, asof.today))
-    head = heading(name, asof, len(rows), request.actor.name or request.actor.login, clock.now())
+    head = heading(name, notice_in_words(organisation.top_key), asof, len(rows), request.actor.name or request.actor.login, clock.now())
     doubts = contested(organisation.top_key, by=request.actor, reach=request.target.reach, known_at=asof.known_at)
     file = Taken(
         "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, [row.person for row in rows],
@@ -101,13 +102,13 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
     ), send)
 
 
-def heading(name: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[str, ...]:
+def heading(name: str, notice: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[str, ...]:
     """The lines above the table: what it is, of which days, who made it and when, the notice."""
     made = timezone.localtime(now).strftime("%Y-%m-%d %H:%M")
     return (
         _("%(name)s党员名单（%(days)s，共 %(n)s 人）") % {"name": name, "days": asof.sentence, "n": count},
         _("制表：%(by)s　制表时间：%(at)s　身份证号已掩码") % {"by": by, "at": made},
-        settings.NOTICE,
+        notice,
     )
 
 
@@ -133,7 +134,7 @@ def write_file(job: Running) -> dict[str, int]:
         count = queries.total(organisation, filters, today)
         job.keep_on(at_once=True, done=0, whole=count)
         by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
-        head = heading(organisation.name, AsOf(today, today, today), count, by, job.now)
+        head = heading(organisation.name, notice_in_words(organisation.top_key), AsOf(today, today, today), count, by, job.now)
         marks = in_words(contested_in(organisation.top_key), IN_A_LIST)   # whoever may order this file may read all its columns
 
         def cells() -> Iterator[tuple[str, ...]]:

@@ -21,12 +21,14 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.ground.intake.workbook import open_sheets
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.downloads import ask, minute
+from leadgoose.ground.press.excel import for_print
 from leadgoose.roster import words
 from leadgoose.roster.actions import exports
 from leadgoose.roster.actions.grid import fill_grid as fill
@@ -167,7 +169,7 @@ def _file(request: Asked, top: Organisation) -> HttpResponseBase:
     if request.method != "POST":
         return ask(request)
     now = grid_now(top.key)
-    body = workbook(top.name, _made(request.actor.name or request.actor.login, clock.now()), as_lines(now))
+    body = workbook(top.name, _made(request.actor.name or request.actor.login, clock.now()), as_lines(now), notice_in_words(top.key))
     return _sent(request, top, HttpResponse(body, content_type=XLSX), _secretaries(now))
 
 
@@ -179,7 +181,7 @@ def write_file(job: Running) -> dict[str, int]:
         job.keep_on(at_once=True, done=0, whole=2)
         now = grid_now(top.key)
         job.keep_on(at_once=True, done=1, whole=2)
-        body = workbook(top.name, _made(by, job.now), as_lines(now))
+        body = workbook(top.name, _made(by, job.now), as_lines(now), notice_in_words(top.key))
         job.keep_on(at_once=True, done=2, whole=2)
         files.keep(job.key, "xlsx", body)
     return {"people": len(_secretaries(now))}
@@ -205,20 +207,22 @@ def _sent(
     return response
 
 
-def workbook(name: str, made: str, lines: list[list[str]]) -> bytes:
-    """The grid as a file: text cells only, so that nothing in a name becomes a formula."""
+def workbook(name: str, made: str, lines: list[list[str]], notice: str = "") -> bytes:
+    """The grid as a file, the notice on the line that says who made it: text cells only, so that nothing in a name becomes a formula."""
     import xlsxwriter  # noqa: PLC0415   11 MB: only what makes a file loads it
 
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     sheet = book.add_worksheet("补录表")
-    header, as_typed = book.add_format({"bold": True, "bottom": 1, "bg_color": "#faf9f7"}), book.add_format({"num_format": "@"})
+    header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#faf9f7", "text_wrap": True})
+    as_typed, first, quiet = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "font_size": 14}), book.add_format({"font_color": "#57606a"})
     sheet.set_column(0, len(FIELDS) - 1, 16, as_typed)
-    sheet.write_string(0, 0, name)
-    sheet.write_string(1, 0, made)
+    sheet.write_string(0, 0, name, first)
+    sheet.write_string(1, 0, f"{made}　{notice}" if notice else made, quiet)
     for place, line in enumerate(lines, 2):
         for column, text in enumerate(line):
             sheet.write_string(place, column, text, header if place == 2 else as_typed)
     sheet.freeze_panes(3, 1)
+    for_print(sheet, 2)
     book.close()
     return file.getvalue()
