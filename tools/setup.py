@@ -9,14 +9,17 @@ Each step prints a line with its seconds and is skipped while what it depends on
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import os
 import secrets
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+import urllib.parse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -146,8 +149,14 @@ def settings() -> str:
 
 
 def migrate() -> str:
+    """Bring the database up to date. Not even looked for where the migrations are the ones that SQLite's own table says were applied last time."""
+    sources = [*sorted((ROOT / "src/leadgoose").rglob("migrations/*.py")), ROOT / "src/leadgoose/site/settings.py", ROOT / "requirements/run.txt"]
+    applied = "SELECT app || '.' || name FROM django_migrations ORDER BY 1"
+    if stamp_holds("migrated", sources, [], asked(applied)):
+        return "unchanged"
     leadgoose("django", "migrate", "--verbosity", "0")
-    return "SQLite" if not os.environ.get("DATABASE_URL") else "DATABASE_URL"
+    keep_stamp("migrated", sources, asked(applied))
+    return "DATABASE_URL" if database_elsewhere() else "SQLite"
 
 
 def static_files() -> str:
@@ -159,7 +168,14 @@ def static_files() -> str:
 
 
 def demonstration() -> str:
+    """Make it unless the committees that stood at the top of SQLite when it was made, known by their keys, stand there still."""
+    at_the_top = asked("SELECT key FROM roster_organisation WHERE parent_id IS NULL")
+    stamp = STAMPS / "demonstration"
+    if at_the_top and stamp.exists() and set(stamp.read_text().split()) <= set(at_the_top):
+        return "kept"
     leadgoose("make-demo", "--once")
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    stamp.write_text("\n".join(asked("SELECT key FROM roster_organisation WHERE parent_id IS NULL") or ["elsewhere"]))
     return "ready"
 
 
@@ -220,18 +236,43 @@ def once(name: str, inputs: Sequence[Path | str], outputs: Sequence[Path], do: C
     if stamp_holds(name, inputs, outputs):
         return "unchanged"
     do()
-    STAMPS.mkdir(parents=True, exist_ok=True)
-    (STAMPS / name).write_text(digest(inputs))
+    keep_stamp(name, inputs)
     return "done"
 
 
-def stamp_holds(name: str, inputs: Sequence[Path | str], outputs: Sequence[Path]) -> bool:
+def stamp_holds(name: str, inputs: Sequence[Path | str], outputs: Sequence[Path], found: Sequence[str] | None = ()) -> bool:
+    """Whether a step was done with these inputs and what it left is there. found: what a database answered; None, nothing, never holds."""
     stamp = STAMPS / name
-    return stamp.exists() and stamp.read_text() == digest(inputs) and all(path.exists() for path in outputs)
+    return found is not None and stamp.exists() and stamp.read_text() == digest(inputs, found) and all(path.exists() for path in outputs)
 
 
-def digest(inputs: Sequence[Path | str]) -> str:
+def keep_stamp(name: str, inputs: Sequence[Path | str], found: Sequence[str] | None = ()) -> None:
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    (STAMPS / name).write_text(digest(inputs, found or ()))
+
+
+def asked(question: str) -> list[str] | None:
+    """The first column of what the demonstration's SQLite answers, read only; None where there is no such file or table, or the database is elsewhere."""
+    path = VAR / "leadgoose.sqlite3"
+    if database_elsewhere() or not path.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{urllib.parse.quote(str(path))}?mode=ro", uri=True)) as opened:
+            return [str(row[0]) for row in opened.execute(question)]
+    except sqlite3.Error:
+        return None
+
+
+def database_elsewhere() -> bool:
+    """Whether DATABASE_URL is set, in the environment or in the file of settings."""
+    path = Path(os.environ.get("LEADGOOSE_ENV_FILE", VAR / "leadgoose.env"))
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return bool(os.environ.get("DATABASE_URL")) or any(line.split("=")[0].removeprefix("export ").strip() == "DATABASE_URL" for line in lines)
+
+
+def digest(inputs: Sequence[Path | str], found: Sequence[str] = ()) -> str:
     total = hashlib.sha256(f"{sys.version_info[:2]} {VAR}".encode())
+    total.update("\n".join(found).encode())
     for path in map(Path, inputs):
         total.update(str(path).encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return total.hexdigest()

@@ -36,7 +36,7 @@ def test_the_workbook_has_every_task_and_branch_and_says_who_made_it(settled: Ca
     made = book(settled)
     assert made.sheetnames == ["该办的事", "各党支部"]
     first = [[cell.value for cell in row] for row in made["该办的事"].iter_rows()]
-    assert first[0][0] == "示例油田工程技术处党委"
+    assert first[0][0] == "到期看板：示例油田工程技术处党委"
     assert re.fullmatch(r"clerk 于 2026-11-23 \d\d:\d\d 导出；截至 2026-11-23，按 2026-11-23 所知的记录", first[1][0])
     assert first[2][0] == configured.NOTICE
     assert first[3] == ["状态", "组织", "事项", "说明", "谁来办"]
@@ -45,6 +45,25 @@ def test_the_workbook_has_every_task_and_branch_and_says_who_made_it(settled: Ca
     second = [[cell.value for cell in row] for row in made["各党支部"].iter_rows()]
     assert second[5] == ["作业一队党支部", "单志强", 4, 1, 4, "2023-09-01", "2026-09-01", "届满 83 天", second[5][8]]
     assert second[7][:7] == ["机关党支部", "资料未知", 2, 0, 2, "未知", "未知"]
+
+
+@db
+def test_the_workbook_bears_the_committee_s_own_notice_or_the_installation_s_in_the_reader_s_language(settled: Cast) -> None:
+    def above(language: str) -> list[str]:
+        response = settled.client("clerk").get("/o/committee/watch.xlsx", headers={"Accept-Language": language})
+        return [row[0].value for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.iter_rows(max_row=3)]
+
+    assert above("en")[::2] == ["Watch of 示例油田工程技术处党委", "This system is not classified; handling state secrets here is strictly forbidden"]
+    assert above("zh-hant")[2] == "本系統為非涉密系統，嚴禁處理國家秘密"
+    set_committee("committee", {"notice": "内部资料，不得外传"}, "党委决定", by=settled.actor("clerk"), at=NOW)
+    assert above("en")[2] == "内部资料，不得外传"
+
+
+@db
+def test_a_sheet_prints_on_a4_with_its_heads_on_every_page(settled: Cast) -> None:
+    for sheet in book(settled).worksheets:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (9, "landscape", 0)
+        assert (sheet.print_title_rows, sheet.freeze_panes) == ("$4:$4", "A5")
 
 
 @db

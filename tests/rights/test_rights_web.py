@@ -141,7 +141,7 @@ def test_taking_it_along_is_recorded_whatever_the_form(cast: Cast) -> None:
     member = cast.client("member")
     assert member.get(f"{HELD}take/").status_code == 405 and member.post(f"{HELD}take/", {"form": "docx"}).status_code == 400
     book = load_workbook(BytesIO(member.post(f"{HELD}take/", {"form": "xlsx"}).content))
-    assert "查晓明" in str(book.active["A1"].value) and book.active["B3"].value
+    assert "查晓明" in str(book.active["A1"].value) and "导出" in str(book.active["A2"].value) and book.active["B5"].value
     plain = json.loads(member.post(f"{HELD}take/", {"form": "json"}).content)
     assert plain["name"] == "查晓明" and {"column", "purpose", "base", "rules", "value"} <= set(plain["held"][0])
     assert [one.facts for one in Entry.objects.filter(act="HoldingsTaken").order_by("pk")] == [{"form": "xlsx"}, {"form": "json"}]

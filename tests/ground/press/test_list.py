@@ -25,6 +25,17 @@ def test_a_long_list_repeats_its_heads_and_keeps_every_row():
     assert 0 not in glyphs(paper)
 
 
+def test_forty_organisations_with_their_reasons_stand_on_one_sheet_still_to_be_read():
+    reason = "2023-10-27 选举，任期三年，2026-10-27 届满；未见上级党组织批准延期。"
+    rows = [[f"作业{number}大队党支部", "欧阳海燕", "18", "2023-10-27", "六个月内", reason] for number in range(1, 41)]
+    columns = [Column("党支部", 2.2), Column("书记", 1.4), Column("正式", 0.6, True), Column("本届选举", 1.2), Column("状态", 1.1), Column("说明", 4.6)]
+    found = pages(list_paper("一览表", "截至", columns, rows, ["合计：届满 40。"], one_sheet=True))
+    assert len(found) == 1
+    assert min(one.size for one in found[0] if one.baseline < 195) >= 8 - 0.01
+    longer = pages(list_paper("一览表", "截至", columns, rows * 2, one_sheet=True))
+    assert len(longer) > 1 and all(any(one.text.startswith("党支部") for one in page) for page in longer)
+
+
 def test_numbers_end_at_the_same_place():
     paper = list_paper("表", "", [Column("数", 1, True), Column("字", 9)], [["1", ""], ["100", ""], ["22", ""]])
     ends = {round(one.right, 1) for one in pages(paper)[0] if one.text in {"1", "100", "22"}}

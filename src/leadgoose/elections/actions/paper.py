@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -30,13 +29,12 @@ from leadgoose.elections.rules import stages, strokes
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.switches import AGAINST, FOR
 from leadgoose.ground.access.actor import Actor
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.press import paper as press
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.letter import Letter
 from leadgoose.ground.press.printing import Imprint
-from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.vault.actions import seal
@@ -61,7 +59,7 @@ def imprint_of(top_key: str, *, by: Actor, at: datetime) -> Imprint:
     """The small line of a paper that somebody prints now. Two queries."""
     settings = settings_of(top_key)
     made_at = timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-    return Imprint(settings.notice or fixed(django_settings.NOTICE, settings.script), by.name or by.login, made_at)
+    return Imprint(notice_on_paper(settings), by.name or by.login, made_at)
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ import json
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,13 +18,12 @@ from leadgoose.elections.models import Reminder
 from leadgoose.elections.papers.reminder import ReminderFacts, reminder, reminder_facts
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.ground.access.actor import Actor, Permit
-from leadgoose.ground.bylaws.queries import settings_of, values_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of, values_of
 from leadgoose.ground.bylaws.settings import Settings
 from leadgoose.ground.duties.actions import finish, unfinish
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.press.letter import Letter
 from leadgoose.ground.press.printing import Imprint
-from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.consequences import settle
@@ -63,7 +61,7 @@ def facts_for(organisation: Organisation, term: TermRow, settings: Settings, on:
 def letter_for(facts: ReminderFacts, settings: Settings, *, by: Actor, at: datetime) -> Letter:
     """The letter as it would be sent now, without a receipt."""
     made_at = timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-    notice = settings.notice or fixed(django_settings.NOTICE, facts.script)
+    notice = notice_on_paper(settings)
     return reminder(facts, Imprint(notice=notice, made_by=by.name or by.login, made_at=made_at))
 
 

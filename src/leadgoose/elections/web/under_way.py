@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.elections.queries.candidates import standings_of
 from leadgoose.elections.queries.under_way import Planned, Row, under_way, year_plan
+from leadgoose.elections.queries.vacancies import sittings_of
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.election import is_secret
 from leadgoose.elections.web.screens import SCREENS, Looked, items_now
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.bylaws.queries import notice_in_words, setting
 from leadgoose.ground.look.downloads import download, made_by
 from leadgoose.ground.press.excel import Leaf, counted, workbook
 from leadgoose.roster.models import Organisation
@@ -64,7 +64,8 @@ def under_way_export(request: Asked, organisation: Organisation) -> HttpResponse
         one["first"], one["meeting_on"].isoformat() if one["meeting_on"] else "", one["envoy"], str(one["unanswered"] or ""),
     ) for one in rows]
     title = _("办理中的换届选举")
-    return _xlsx(title, [organisation.name, made_by(request.actor, clock.now())], heads, cells, f"{organisation.name}{title} {clock.today().isoformat()}.xlsx")
+    above = [f"{organisation.name} {title}", made_by(request.actor, clock.now()), notice_in_words(organisation.top_key)]
+    return _xlsx(title, above, heads, cells, f"{organisation.name}{title} {clock.today().isoformat()}.xlsx")
 
 
 @gate("elections.year_plan", at="organisation")
@@ -89,7 +90,8 @@ def year_plan_export(request: Asked, organisation: Organisation) -> HttpResponse
              (_("应请示"), 12.0), (_("状态"), 14.0)]
     cells = [_cells(one) for one in _plan(organisation, year)]
     named = f"{organisation.name} {year} {title}"
-    return _xlsx(f"{year}", [named, made_by(request.actor, clock.now())], heads, cells, f"{named}.xlsx")
+    above = [named, made_by(request.actor, clock.now()), notice_in_words(organisation.top_key)]
+    return _xlsx(f"{year}", above, heads, cells, f"{named}.xlsx")
 
 
 def _rows(request: Asked, organisation: Organisation) -> list[Row]:
@@ -108,11 +110,16 @@ def _filtered(request: Asked, rows: list[Row]) -> list[Row]:
 
 
 def _lines(request: Asked, organisation: Organisation, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows in words, each judged as its stage's own page judges it. Five queries at most, however many rows."""
+    """Rows in words, each judged as its stage's own page judges it. Seven queries at most, however many rows."""
     lead = setting(organisation.top_key, "request_months")
     asking = [one.election for one in rows if one.stage in SCREENS and SCREENS[one.stage].people]
     there = standings_of(asking) if asking else {}
-    return [_line(request, one, Looked(partial(there.__getitem__, one.election.key), lambda: lead)) for one in rows]
+    filling = [one.election.organisation for one in rows if one.stage == "request" and one.election.kind == "by-election"]
+    leads = sittings_of(filling, clock.today()) if filling else {}
+    return [
+        _line(request, one, Looked(partial(there.__getitem__, one.election.key), lambda: lead, partial(leads.__getitem__, one.election.organisation.key)))
+        for one in rows
+    ]
 
 
 def _line(request: Asked, one: Row, looked: Looked) -> dict[str, Any]:
@@ -146,4 +153,4 @@ def _year(request: Asked) -> int:
 
 
 def _xlsx(title: str, above: Sequence[str], heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], name: str) -> HttpResponse:
-    return download(workbook([Leaf(title, (*above, settings.NOTICE), heads, counted(rows))]), XLSX, name)
+    return download(workbook([Leaf(title, above, heads, counted(rows))]), XLSX, name)

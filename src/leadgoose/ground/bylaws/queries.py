@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings as installation
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from leadgoose.ground.bylaws import settings
 from leadgoose.ground.bylaws.models import CommitteeSetting, ConfirmedArticle, LocalValue
 from leadgoose.ground.bylaws.settings import Settings
 from leadgoose.ground.prepared import Slot, prepared
+from leadgoose.ground.press.script import fixed
 from leadgoose.ground.statutes.values import SHIPPED, Values
 from leadgoose.ground.vault.actions import open_many
 
@@ -31,6 +34,16 @@ def setting(top_key: str, name: str) -> Any:
     """One setting's typed value; KeyError when there is no such setting. One query, two for a sealed one."""
     kept = next((value for (value,) in _newest(top_key, settings.BY_NAME[name].name)), "")
     return settings.value(name, _opened(top_key, [(name, kept)])[0])
+
+
+def notice_on_paper(own: Settings) -> str:
+    """The notice that a committee's papers bear: its own, else the installation's in the papers' script."""
+    return own.notice or fixed(installation.NOTICE, own.script)
+
+
+def notice_in_words(top_key: str) -> str:
+    """The notice on what somebody takes away in their own language: the committee's own, as it wrote it, else the installation's. One query."""
+    return setting(top_key, "notice") or (gettext(installation.NOTICE) if installation.NOTICE else "")
 
 
 @prepared

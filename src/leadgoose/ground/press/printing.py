@@ -86,8 +86,11 @@ def list_paper(
     script: str = "zh-Hans",
     at: datetime = EPOCH,
     paper: Literal["a4", "a3"] = "a4",
+    one_sheet: bool = False,
 ) -> bytes:
     """A table on A4 (or A3) landscape: title, a line below it, heads repeated on every page, rows, notes, page numbers, imprint.
+
+    one_sheet: set smaller and closer (never below 8 points) where all of it then stands on one sheet.
 
     Cells are shown by str(), None as nothing; ValueError for a row of another length than the heads.
     """
@@ -103,6 +106,7 @@ def list_paper(
         "notes": list(notes),
         "script": script,
         "paper": paper,
+        "one-sheet": one_sheet,
         "empty": {"zh-Hans": "（无）", "zh-Hant": "（無）"}[script],
         "small": small_line(imprint or Imprint(notice=settings.NOTICE), script),
     }

@@ -19,7 +19,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
 from leadgoose.ground.access.models import User
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
@@ -32,6 +32,7 @@ from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
 from leadgoose.overview.actions import WATCH, order_watch
 from leadgoose.overview.queries import Board, whole_board
+from leadgoose.overview.queries_asof import whole_board_then
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web.watch import board_of_day
 from leadgoose.roster.actions.refusals import Refused
@@ -46,10 +47,13 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponseBa
     POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
     """
     asked = filters.read(request.GET, clock.today())
-    whole = board_of_day(organisation, asked.asof)
+    try:
+        whole = board_of_day(organisation, asked.asof)
+    except TooMany:
+        return _by_worker(request, organisation, asked)
     if whole.large is not None:
         return _by_worker(request, organisation, asked)
-    body = _workbook(whole, asked, organisation.name, request.actor.name)
+    body = _workbook(whole, asked, organisation, request.actor.name)
     return download(body, XLSX, _name(organisation, asked))
 
 
@@ -85,14 +89,17 @@ def _by_worker(request: Request, organisation: Organisation, asked: filters.Aske
 
 
 def write_file(job: Running) -> dict[str, int]:
-    """The worker's part: the file as it is today, in the language in which it was ordered. What is stopped leaves no file."""
+    """The worker's part: the file of the day asked for, in the language in which it was ordered. What is stopped leaves no file."""
     organisation, asked = Organisation.objects.get(key=job.about), filters.read(QueryDict(job.arguments["query"]), clock.today())
     with translation.override(job.arguments["language"] or settings.LANGUAGE_CODE):
         job.keep_on(at_once=True, done=0, whole=2)
-        whole = whole_board(organisation.top_key, organisation.path, asked.on)
+        if asked.asof.past:
+            whole = whole_board_then(organisation.top_key, organisation.key, asked.asof, lambda done, number: job.keep_on(done=done, whole=number))
+        else:
+            whole = whole_board(organisation.top_key, organisation.path, asked.on)
         job.keep_on(at_once=True, done=1, whole=2)
         by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
-        body = _workbook(whole, asked, organisation.name, by)
+        body = _workbook(whole, asked, organisation, by)
         job.keep_on(at_once=True, done=2, whole=2)
         files.keep(job.key, "xlsx", body)
     return {"branches": len(whole.branches)}
@@ -123,19 +130,21 @@ def watch_paper(request: Request, organisation: Organisation) -> HttpResponse:
         raise TooMany(organisation.key)
     table = papers.watch_table(whole, organisation.name, filters.matching(whole, asked)[0], asked.asof.sentence)
     at = clock.now().astimezone(UTC).replace(microsecond=0)   # as the compiler wants it
-    imprint = Imprint(settings_of(organisation.top_key).notice or settings.NOTICE, request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
+    imprint = Imprint(notice_in_words(organisation.top_key), request.actor.name, minute(clock.now()), last_receipt(organisation.top_key))
     heads = [Column(*one) for one in table.columns]
     try:
-        body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at)
+        body = list_paper(table.title, table.subtitle, heads, table.rows, table.notes, imprint=imprint, at=at, one_sheet=True)
     except NoFonts:
         return without_fonts()
     return download(body, PDF, _("到期一览表 %(name)s %(on)s.pdf") % {"name": organisation.name, "on": asked.on.isoformat()})
 
 
-def _workbook(whole: Board, asked: filters.Asked, name: str, made_by: str) -> bytes:
+def _workbook(whole: Board, asked: filters.Asked, organisation: Organisation, made_by: str) -> bytes:
     scene = whole.scene
     places, owed = filters.matching(whole, asked)
-    above = (name, made_line(made_by, asked.asof.sentence), settings.NOTICE)
+    above = (
+        _("到期看板：%(name)s") % {"name": organisation.name}, made_line(made_by, asked.asof.sentence), notice_in_words(organisation.top_key),
+    )
     heads = [(_("状态"), 12.0), (_("组织"), 24.0), (_("事项"), 24.0), (_("说明"), 80.0), (_("谁来办"), 22.0)]
     rows = [(one.tag, one.org_name, one.what, one.numbers, one.who) for one in lines.tasks(scene, owed)]
     wide = [(label, 10.0 + share * 8) for label, share, _number in papers.columns()]

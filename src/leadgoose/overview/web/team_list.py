@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.holdings import marks
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.downloads import by_post, download
@@ -111,7 +111,7 @@ def team_export(request: Request, organisation: Organisation) -> HttpResponse:
     if asked.side is Side.CHANGE:
         heads.append((_("变化"), 24.0))
         rows = [(*cells, one.change) for cells, one in zip(rows, lines, strict=True)]
-    body = workbook([Leaf(_("书记队伍"), (title, made, settings.NOTICE), heads, counted(rows))])
+    body = workbook([Leaf(_("书记队伍"), (title, made, notice_in_words(organisation.top_key)), heads, counted(rows))])
     name = _("书记队伍 %(name)s %(title)s %(on)s.xlsx") % {"name": organisation.name, "title": team_words.TITLE[asked.table], "on": asked.on.isoformat()}
     people = [key for one in lines for key, _name in one.people]
     file = Taken("overview.team_export", "xlsx", organisation.top_key, organisation.key, _columns(asked), people)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.intake.grid import header
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.look.downloads import ask, download
+from leadgoose.ground.look.downloads import ask, download, made_by
 from leadgoose.ground.pasting import as_text, pasted, preview
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.production import actions
@@ -105,7 +106,8 @@ def _file(request: Asked, top: Organisation, table: str, year: int) -> HttpRespo
     taken = Taken("production.fill_table", "xlsx", top.key, top.key, columns, people_in(top.key, table, year))
     record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     rows = [row.cells for row in standing(top.key, table, year)]
-    leaf = Leaf(str(LABEL[table]), (), [(head, 16) for head in header(COLUMNS[table])], rows)
+    foot = "　".join((made_by(request.actor, clock.now()), notice_in_words(top.key)))
+    leaf = Leaf(str(LABEL[table]), (), [(head, 16) for head in header(COLUMNS[table])], rows, foot)
     return download(workbook([leaf]), XLSX, f"{top.name}{LABEL[table]} {year}.xlsx")
 
 

@@ -6,7 +6,6 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,13 +14,12 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import by_post, download, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import Imprint, NoFonts
-from leadgoose.ground.press.script import fixed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions.entering import BOOKS
 from leadgoose.recordbook.models import Record, Resolution
@@ -109,7 +107,7 @@ def book_pdf(request: Asked, organisation: Organisation, year: int) -> HttpRespo
 
 def _small(request: Asked, chosen: Any, receipt: str) -> str:
     made_at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-    notice = chosen.notice or fixed(settings.NOTICE, chosen.script)
+    notice = notice_on_paper(chosen)
     return printing.small_line(Imprint(notice=notice, made_by=request.actor.name or request.actor.login, made_at=made_at, receipt=receipt), chosen.script)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.look.downloads import download, made_by, minute
 from leadgoose.ground.press.excel import Leaf, workbook
 from leadgoose.recordbook import words
@@ -51,12 +51,12 @@ def export(request: Asked, organisation: Organisation) -> HttpResponse:
     """The records that the filters leave and the reader may open, as .xlsx: their heads, no words of meetings."""
     question = asked(request, organisation)
     found = find(organisation, reader_of(request.actor, request.target.reach), question, 1, EXPORTED)
-    body = _workbook(found, organisation.name, made_by(request.actor, clock.now()))
+    body = _workbook(found, organisation, made_by(request.actor, clock.now()))
     name = _("活动记录 %(name)s %(on)s.xlsx") % {"name": organisation.name, "on": clock.today().isoformat()}
     return download(body, XLSX, name)
 
 
-def _workbook(found: Found, name: str, made: str) -> bytes:
+def _workbook(found: Found, organisation: Organisation, made: str) -> bytes:
     heads = (
         (_("组织"), 24.0), (_("编号"), 10.0), (_("类别"), 16.0), (_("日期"), 12.0), (_("主题"), 40.0), (_("应到"), 8.0), (_("实到"), 8.0),
         (_("记录方式"), 12.0), (_("更正"), 8.0), (_("纸面页码"), 10.0), (_("录入时间"), 18.0), (_("录入人"), 14.0),
@@ -65,4 +65,4 @@ def _workbook(found: Found, name: str, made: str) -> bytes:
         one.org_name, f"{one.year}-{one.serial:03d}", words.word(words.KIND, one.kind), one.held_on.isoformat(), one.title, one.expected, one.present,
         words.word(words.TRUTH, one.truth), one.corrected, one.paper_page, minute(one.entered_at), one.entered_by,
     ) for one in found.hits]
-    return workbook([Leaf(_("活动记录"), (name, made, settings.NOTICE), heads, rows)])
+    return workbook([Leaf(_("活动记录"), (_("活动记录：%(name)s") % {"name": organisation.name}, made, notice_in_words(organisation.top_key)), heads, rows)])

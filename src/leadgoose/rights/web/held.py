@@ -17,9 +17,9 @@ from leadgoose.elections.actions.paper import imprint_of
 from leadgoose.ground import holdings
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_in_words, settings_of
 from leadgoose.ground.holdings import Whose
-from leadgoose.ground.look.downloads import download, without_fonts
+from leadgoose.ground.look.downloads import download, made_by, without_fonts
 from leadgoose.ground.press import paper as press
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.ground.press.printing import NoFonts
@@ -118,7 +118,7 @@ def take(request: Asked, person: Person) -> HttpResponse:
     if form == "json":
         body = json.dumps(_plain(person, parts, years, str(receipt)), ensure_ascii=False, indent=1).encode()
         return download(body, "application/json; charset=utf-8", name)
-    return download(_workbook(person, parts, years, str(receipt)), XLSX, name)
+    return download(_workbook(person, parts, years, str(receipt), made_by(request.actor, at)), XLSX, name)
 
 
 @gate("rights.objection_form", at="person")
@@ -154,11 +154,11 @@ def _rows(parts: tuple[Part, ...], years: int) -> list[tuple[str, ...]]:
     ]
 
 
-def _workbook(person: Person, parts: tuple[Part, ...], years: int, receipt: str) -> bytes:
+def _workbook(person: Person, parts: tuple[Part, ...], years: int, receipt: str, made: str) -> bytes:
     heads = [
         (_("部分"), 16), (_("项目"), 18), (_("内容"), 44), (_("来源"), 14), (_("登记日期"), 12), (_("异议"), 10), (_("用途、依据、谁能看、保存、异议"), 80),
     ]
-    above = [_("%(name)s 的个人信息登记情况，凭据 %(receipt)s") % {"name": name_of(person), "receipt": receipt}]
+    above = [_("%(name)s 的个人信息登记情况，凭据 %(receipt)s") % {"name": name_of(person), "receipt": receipt}, made, notice_in_words(person.top_key)]
     return workbook([Leaf(_("个人信息"), above, heads, _rows(parts, years))])
 
 

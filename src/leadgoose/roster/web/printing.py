@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpResponse
 
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.papers import Sheet
@@ -15,7 +14,7 @@ from leadgoose.roster.papers import Sheet
 
 def printed(sheet: Sheet, name: str, made_by: str, at: datetime, top_key: str) -> HttpResponse:
     """name: of the file, without its ending; made_by, at: who made what it says, and when; top_key: of the committee whose notice stands on it."""
-    imprint = Imprint(notice=settings_of(top_key).notice or settings.NOTICE, made_by=made_by, made_at=minute(at), receipt=sheet.receipt)
+    imprint = Imprint(notice=notice_on_paper(settings_of(top_key)), made_by=made_by, made_at=minute(at), receipt=sheet.receipt)
     try:
         body = list_paper(sheet.title, sheet.subtitle, [Column(*one) for one in sheet.columns], sheet.rows, sheet.notes, imprint=imprint, at=at)
     except NoFonts:

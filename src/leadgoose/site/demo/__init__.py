@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from leadgoose.roster.models import Organisation, Present, Restriction
 from leadgoose.site.demo import bank, elections, recordbook, register, rights, training
 from leadgoose.site.demo.branches import plans
 from leadgoose.site.demo.files import Branch, grid_text, invent, ledger_file, register_file
+from leadgoose.site.demo.work import HEADS_OF_GENERAL
 
 Filler = Callable[[Organisation, date, Actor, datetime], None]
 NAME = "示例油田工程技术处党委"
@@ -62,7 +63,7 @@ def make(*, branches: int, members: int, seed: int, on: date, at: datetime, say:
         created = create_committee(NAME, "clerk", "组织员", on=on, by=by, at=at)
         accounts.append(_ready(Role.CLERK, created.slip.login, created.slip.password, NAME))
         top = Organisation.objects.get(key=created.key)
-        clerk = also(by, Role.CLERK, top.key)
+        clerk = replace(also(by, Role.CLERK, top.key), login="clerk", name="组织员")   # what an office did, its clerk did
         invented = invent(plans(branches, members), on, seed)
         say("register")
         _files(top, invented, on, clerk, at)
@@ -102,7 +103,8 @@ def _files(top: Organisation, invented: list[Branch], on: date, clerk: Actor, at
 
 def _restrict(top: Organisation, on: date, at: datetime) -> None:
     """Two people whose rights are suspended, so that the lists of who may vote show it."""
-    chosen = Present.objects.filter(top_key=top.key, standing=Standing.FULL, posts="").order_by("sort").select_related("person")[7:60:40]
+    plain = Present.objects.filter(top_key=top.key, standing=Standing.FULL, posts="").exclude(admin_post__in=HEADS_OF_GENERAL)
+    chosen = plain.order_by("sort").select_related("person")[7:60:40]
     people = []
     for present, kind in zip(chosen, (RestrictionKind.PROBATION_IN_PARTY, RestrictionKind.SUSPENDED), strict=False):
         key = present.person.key
@@ -128,7 +130,9 @@ def _of_committee(top: Organisation, invented: list[Branch], on: date, clerk: Ac
     there = list(Present.objects.filter(organisation=branch).order_by("sort").select_related("person"))
     secretary = next((one.person.key for one in there if " secretary " in one.posts), "")
     committee = next((one.person.key for one in there if one.posts and " secretary " not in one.posts), "")
-    member = next((one.person.key for one in there if not one.posts and one.can_vote), "")
+    plain = [one for one in there if not one.posts and one.can_vote and one.admin_post not in HEADS_OF_GENERAL]
+    # whose later degree is not in the register yet: they object (rights.py)
+    member = next((one.person.key for one in sorted(plain, key=lambda one: one.education not in rights.BELOW)), "")
     wanted = [
         (Role.ENVOY, "envoy", "督导员", "", top.key),
         (Role.READER, "leader", "分管领导", "", top.key),

@@ -27,6 +27,7 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import Organisation, Person, Post, Term
+from leadgoose.site.demo.work import HEADS_OF_GENERAL, rank
 
 MEETING_AFTER = 12
 """Days from today to the meeting of an election that is ready for it."""
@@ -85,8 +86,8 @@ def _begin(place: Organisation, on: date, clerk: Actor, at: datetime) -> Run:
     wish = Beginning("branch-committee", seats=3)
     election = begin(place, wish, by=clerk, at=at)
     able = [one for one in members_of(place) if not one.barred]
-    # whoever leads now stands again, beside members who are no officers
-    able.sort(key=lambda one: "secretary" not in one.posts)
+    # whoever leads now stands again, beside members who are no officers but could lead
+    able.sort(key=lambda one: ("secretary" not in one.posts, one.admin_post in HEADS_OF_GENERAL, bool(one.posts), rank(one.admin_post)))
     return Run(election, clerk, at, on, on - timedelta(days=FIRST_AFTER), able, 3)
 
 
@@ -246,7 +247,7 @@ def _objection(run: Run) -> None:
 
 
 def _raised(run: Run) -> None:
-    name = run.members[-1].member.name
+    name = run.members[len(run.members) // 2].member.name
     said = Saying("请说明人选为什么没有青年党员。", "", "initial", name)
     matter = supervision.say(run.election, Matter.Sort.RAISED, said, by=run.clerk, at=run.at)
     supervision.answer(run.election, matter.key, "explained", "已在支部委员会上说明：青年党员人选征求意见时未过半数。", by=run.clerk, at=run.at)

@@ -25,15 +25,46 @@ from leadgoose.recordbook.rules.kinds import Kind, Level, VoteKind, kind_rule
 from leadgoose.recordbook.rules.truth import Channel
 from leadgoose.roster.actions.organisations import Members, set_up_organisation
 from leadgoose.roster.kinds import OrgKind
-from leadgoose.roster.models import Organisation
+from leadgoose.roster.models import Organisation, Present
 from leadgoose.roster.queries.own import committee_of
 from leadgoose.roster.queries.places import present_details
 from leadgoose.roster.rules.organisations import Founding
+from leadgoose.site.demo.work import rank
 
 BOOKS, FROM_DAYS, LEAST = 3, 20, 8
 """Branches with records; days since the book is in use; members that a branch needs to be chosen."""
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PLACES = ("值班房", "队部会议室", "党员活动室")
+QUARTERS = "一二三四"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """What a crew talks about: before and in the frost, or before and in the rains."""
+
+    task: str
+    first: str          # what is said of it in a meeting
+    decided: str        # what is decided, after 「某月底前」
+    done: str
+    left: str
+    checked: str
+    area: tuple[str, str, str, str, str]   # title, place, problem, unit, what was done
+
+
+WINTER = Season(
+    "冬防保温", "井口防护要赶在降温以前装完，装完一口验一口。", "装完井口防护板，逐口验收", "12 口井全部验收", "三号井的防护板有一处没有固定，当天已经补好。",
+    "党员分三组查井口、锅炉房和电缆沟，列出问题当场整改。",
+    ("党员突击队抢装保温管线", "三号井区", "管线保温破损，夜里易冻堵", "破损处（处）", "两天换装 12 处。"),
+)
+SUMMER = Season(
+    "防洪防汛", "低洼井场的围堰要赶在雨季以前加高，加完一处验一处。", "加高低洼井场的围堰，逐处验收", "12 处围堰全部验收",
+    "三号井的围堰有一处渗水，当天已经补好。", "党员分三组查围堰、排水沟和值班房用电，列出问题当场整改。",
+    ("党员突击队抢清排水沟", "三号井区", "排水沟淤堵，雨后积水", "淤堵处（处）", "两天清通 12 处。"),
+)
+
+
+def season(day: date) -> Season:
+    return SUMMER if 3 <= day.month <= 8 else WINTER
 
 
 @dataclass(slots=True)
@@ -128,19 +159,20 @@ def _member_meeting(scribe: _Scribe, day: date, number: int) -> Entry:
     people = scribe.people(Kind.MEMBER_MEETING, away)
     there = [one for one in people if one.stand is Stand.PRESENT and one.voter]
     against = 1 if number == 0 and len(there) > 6 else 0
-    speakers = there[1:4]
+    speakers, now, due = there[2::3][:3], season(day), day + timedelta(days=40)
     said = (
-        ("井口防护要赶在降温以前装完，装完一口验一口。", ""), ("夜班人手不够，建议由机关党员顶两个班。", ""),
+        (now.first, ""), ("夜班人手不够，建议由机关党员顶两个班。", ""),
         ("顶班要先过安全关，没有井控证的不能上岗。", "不同意马上顶班，先培训再说。" if against else ""),
     )
     return scribe.entry(
-        Kind.MEMBER_MEETING, day, "季度工作和冬防保温", people=people, topics=(Topic("听取支委会工作报告"), Topic("讨论冬防保温措施")),
+        Kind.MEMBER_MEETING, day, f"季度工作和{now.task}", people=people,
+        topics=(Topic("听取支委会工作报告"), Topic(f"讨论{now.task}措施")),
         speeches=tuple(Speech(Named(one.name, one.key), point, differs) for one, (point, differs) in zip(speakers, said, strict=False)),
         matters=(
-            Matter(scribe.key(), "通过支委会三季度工作报告", Vote(VoteKind.ORDINARY, len(there))),
+            Matter(scribe.key(), f"通过支委会{QUARTERS[(day.month - 1) // 3 - 1]}季度工作报告", Vote(VoteKind.ORDINARY, len(there))),
             Matter(
-                scribe.key(), "十月底前装完井口防护板，逐口验收", Vote(VoteKind.ORDINARY, len(there) - against, against),
-                Named(speakers[0].name, speakers[0].key) if speakers else Named(), day + timedelta(days=40), day + timedelta(days=30),
+                scribe.key(), f"{due.month}月底前{now.decided}", Vote(VoteKind.ORDINARY, len(there) - against, against),
+                Named(speakers[0].name, speakers[0].key) if speakers else Named(), due, day + timedelta(days=30),
             ),
         ),
     )
@@ -151,21 +183,23 @@ def _closing_meeting(scribe: _Scribe, day: date) -> Entry:
     people = scribe.people(Kind.MEMBER_MEETING, {2: (Stand.LEAVE, Leave.ROTATION)})
     there = [one for one in people if one.stand is Stand.PRESENT and one.voter]
     items = open_items(scribe.organisation.key, day)
-    speaker, passed = there[-1], Vote(VoteKind.ORDINARY, len(there))
+    speaker, passed, now = there[-1], Vote(VoteKind.ORDINARY, len(there)), season(day)
+    due = max(date(day.year, (day.month - 1) // 3 * 3 + 3, 20), day + timedelta(days=7))
     return scribe.entry(
-        Kind.MEMBER_MEETING, day, "冬防保温复查和年底收尾", people=people, topics=(Topic("复查上次议定的事"), Topic("年底党费收缴")),
-        closings=tuple(Closing(one.key, Close.DONE, "12 口井全部验收") for one in items[:1]),
-        speeches=(Speech(Named(speaker.name, speaker.key), "三号井的防护板有一处没有固定，当天已经补好。"),),
+        Kind.MEMBER_MEETING, day, f"{now.task}复查和季末收尾", people=people,
+        topics=(Topic("复查上次议定的事"), Topic("季末党费收缴")),
+        closings=tuple(Closing(one.key, Close.DONE, now.done) for one in items[:1]),
+        speeches=(Speech(Named(speaker.name, speaker.key), now.left),),
         matters=(
-            Matter(scribe.key(), "十二月二十日前收齐四季度党费", passed, Named(speaker.name, speaker.key), day + timedelta(days=27)),
-            Matter(scribe.key(), "给轮休回队的党员补一次冬防交底", passed, Named(there[0].name, there[0].key), day + timedelta(days=10)),
+            Matter(scribe.key(), f"{due.month}月{due.day}日前收齐{QUARTERS[(day.month - 1) // 3]}季度党费", passed, Named(speaker.name, speaker.key), due),
+            Matter(scribe.key(), f"给轮休回队的党员补一次{now.task}交底", passed, Named(there[0].name, there[0].key), day + timedelta(days=10)),
         ),
     )
 
 
 def _committee(scribe: _Scribe, day: date, month: int) -> Entry:
     people = scribe.people(Kind.COMMITTEE_MEETING, {})
-    subject = ("研究冬防保温分工", "研究主题党日安排", "研究发展党员和年底考核")[month]
+    subject = (f"研究{season(day).task}分工", "研究主题党日安排", "研究发展党员和季度考核")[month]
     return scribe.entry(
         Kind.COMMITTEE_MEETING, day, subject, start=time(17, 0), people=people, topics=(Topic(subject),),
         speeches=tuple(Speech(Named(one.name, one.key), "先把责任到人的名单列出来，再定时间。") for one in people[:1]),
@@ -174,11 +208,11 @@ def _committee(scribe: _Scribe, day: date, month: int) -> Entry:
 
 
 def _theme_day(scribe: _Scribe, day: date, month: int, number: int) -> Entry:
-    task = ("夺油上产保进度", "冬防保温", "隐患排查")[month]
+    task = ("夺油上产保进度", season(day).task, "隐患排查")[month]
     return scribe.entry(
         Kind.THEME_DAY, day, task, people=scribe.people(Kind.THEME_DAY, {number + 2: (Stand.LEAVE, Leave.SHIFT)}), start=time(15, 0),
         fields={
-            "task": task, "hours": "2", "actions": "党员分三组查井口、锅炉房和电缆沟，列出问题当场整改。", "result": "查出 6 处，当天改了 5 处，1 处报调度。",
+            "task": task, "hours": "2", "actions": season(day).checked, "result": "查出 6 处，当天改了 5 处，1 处报调度。",
         },
     )
 
@@ -207,9 +241,10 @@ def _study(scribe: _Scribe, day: date) -> Entry:
 def _area(scribe: _Scribe, day: date) -> Entry:
     roll = roll_of(scribe.organisation, kind_rule(Kind.AREA_ACTIVITY), scribe.today).people[:5]
     people = tuple(Attendee(one.key, one.name, one.home, Stand.PRESENT) for one in roll)
+    title, area, problem, unit, actions = season(day).area
     return scribe.entry(
-        Kind.AREA_ACTIVITY, day, "党员突击队抢装保温管线", people=people, start=time(9, 0),
-        fields={"area": "三号井区", "problem": "管线保温破损，夜里易冻堵", "unit": "破损处（处）", "before": "14", "after": "2", "actions": "两天换装 12 处。"},
+        Kind.AREA_ACTIVITY, day, title, people=people, start=time(9, 0),
+        fields={"area": area, "problem": problem, "unit": unit, "before": "14", "after": "2", "actions": actions},
     )
 
 
@@ -253,20 +288,23 @@ def _plan(scribe: _Scribe) -> None:
         ),
         Wish(Kind.COMMITTEE_MEETING, following, planned_on=following + timedelta(days=2), starts_at=time(17, 0), ends_at=time(18, 0), place="队部会议室",
              title="研究组织生活会方案"),
-        Wish(Kind.LIFE_MEETING, following, title="年度组织生活会"),
+        Wish(Kind.LIFE_MEETING, following, title="年度组织生活会" if season(following) is WINTER else "专题组织生活会"),
     ]
     if not PlanItem.objects.filter(org_key=scribe.organisation.key).exists():
         set_plan(scribe.organisation, wishes, by=scribe.by, at=scribe.at)
 
 
 def _office(organisation: Organisation, by: Actor, today: date, at: datetime) -> None:
-    """A committee member may record; the branch has two groups."""
-    for one in committee_of(organisation.key, today)[1:2]:
+    """A committee member may record; the branch has two groups, led by members who are no officers."""
+    officers = committee_of(organisation.key, today)
+    for one in officers[1:2]:
         entrust(organisation, one.person_key, by=by, at=at)
     people = [one.key for one in roll_of(organisation, kind_rule(Kind.MEMBER_MEETING), today).expected]
-    half = len(people) // 2
-    for name, who in (("第一党小组", people[:half]), ("第二党小组", people[half:])):
-        set_up_organisation(organisation, Founding(OrgKind.GROUP, name, today), Members(who, who[0]), "支部党员大会决定", by=by, at=at)
+    able = [one.person.key for one in sorted(Present.objects.filter(organisation=organisation).select_related("person"), key=lambda one: rank(one.admin_post))]
+    held = {one.person_key for one in officers}
+    for name, who in (("第一党小组", people[::2]), ("第二党小组", people[1::2])):
+        leader = next((key for key in able if key in who and key not in held), who[0])
+        set_up_organisation(organisation, Founding(OrgKind.GROUP, name, today), Members(who, leader), "支部党员大会决定", by=by, at=at)
 
 
 def _month_on(day: date, months: int) -> date:

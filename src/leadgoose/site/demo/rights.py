@@ -16,12 +16,14 @@ from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.roster.rules.lines import How
 
 EDUCATION = "roster.PersonFact.education"
+BELOW = frozenset({"大专", "中专", "高中"})
+"""Schooling after which somebody may have taken a degree beside their work."""
 
 
 def fill(top: Organisation, on: date, clerk: Actor, at: datetime) -> None:
     """Through the acts of every day; where nobody suits, it is left out."""
     member = User.objects.filter(home_key=top.key, login="member").exclude(person_key="").first()
-    if member is not None:
+    if member is not None and Present.objects.filter(person__key=member.person_key, education__in=BELOW).exists():
         _on_line(Person.objects.get(key=member.person_key), actor_of(member, on=on), on, at)
     old = Present.objects.filter(top_key=top.key, posts="", education="高中").order_by("born_on", "sort").select_related("person").first()
     if old is not None:

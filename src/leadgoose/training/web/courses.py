@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max, QuerySet
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import DOCX
@@ -94,7 +93,7 @@ def _may_teach(request: Asked) -> bool:
 def _facts(organisation: Organisation, found: tuple[Course, Unit], part: course_papers.Part, script: str, made_by: str = "") -> dict[str, Any]:
     course, unit = found
     made_at = minute(clock.now())
-    imprint = printing.Imprint(settings_of(organisation.top_key).notice or settings.NOTICE, made_by, made_at if made_by else "")
+    imprint = printing.Imprint(notice_on_paper(settings_of(organisation.top_key)), made_by, made_at if made_by else "")
     asked_here = [one for one in questions() if (one.course, one.unit) == (course.key, unit.number)]
     return course_papers.lesson(course, unit, part, asked_here, imprint, "zh-Hant" if script == "zh-Hant" else "zh-Hans")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.roster.models import Organisation, Person, Present
@@ -228,7 +227,7 @@ def exam_paper(request: Asked, exam: Exam, side: str) -> HttpResponse:
         raise Http404
     committee, items = settings_of(exam.top_key), items_of(exam)
     made_at = minute(clock.now())
-    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at)
+    imprint = printing.Imprint(notice_on_paper(committee), request.actor.name or request.actor.login, made_at)
     if side == "paper":
         facts = course_papers.exam_paper(exam, items, True, imprint, committee.script)
     else:

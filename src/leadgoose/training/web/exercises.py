@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import DOCX, Imprint
@@ -21,7 +21,7 @@ from leadgoose.training.models.carrying import SEATED
 from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.lists import list_of
-from leadgoose.training.rules.exercises import Exercise
+from leadgoose.training.rules.exercises import WORDED, Exercise
 from leadgoose.training.web import asked
 
 PDF = "application/pdf"
@@ -47,6 +47,8 @@ def exercise(request: Asked, organisation: Organisation, exercise: str) -> HttpR
         "organisation": organisation, "exercise": one, "title": teaching.exercise_title(one), "facts": facts,
         "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
         "behaviours": [(look.behaviour, names[look.behaviour]) for look in one.looks],
+        "steps": list(zip((step.minutes for step in one.steps), one.english_steps, strict=True)),
+        "looks": [(look.behaviour, look.english, list(zip(WORDED, look.english_levels, strict=True))) for look in one.looks],
     })
 
 
@@ -54,7 +56,7 @@ def exercise(request: Asked, organisation: Organisation, exercise: str) -> HttpR
 def exercise_paper(request: Asked, organisation: Organisation, exercise: str, piece: str, form: str) -> HttpResponse:
     """GET: guide (pdf, docx), cards (pdf), scores (pdf: with nobody's name)."""
     one, committee = found(exercise), settings_of(organisation.top_key)
-    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(clock.now()))
+    imprint = Imprint(notice_on_paper(committee), request.actor.name or request.actor.login, minute(clock.now()))
     if (piece, form) == ("guide", "docx"):
         from leadgoose.training.course_word import lesson  # noqa: PLC0415   # python-docx and lxml, 8 MB: only processes that write Word load them
 
@@ -84,7 +86,7 @@ def score_sheet(request: Asked, session: Session) -> HttpResponse:
     one, committee = found(session.template), settings_of(session.top_key)
     seated = [row.person for row in list_of(session.pk) if row.state in SEATED and hasattr(row.person, "present")]
     receipt = asked.file_taken(request, "training.score_sheet", "pdf", session.top_key, [person.key for person in seated])
-    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(clock.now()), receipt)
+    imprint = Imprint(notice_on_paper(committee), request.actor.name or request.actor.login, minute(clock.now()), receipt)
     people = [(person.present.name, person.present.organisation.name) for person in seated]
     try:
         return scores(one, session.starts_on.isoformat(), people, imprint, committee.script)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.look.downloads import by_post, download, made_by
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
@@ -77,7 +78,8 @@ def export_hours(request: Asked, organisation: Organisation) -> HttpResponse:
     rows = [(row["name"], row["branch"], str(row["role"]), *(as_number(row[name]) for name in ("need", "have", "lacking")),
              "" if row["course"] is None else _("有") if row["course"] else _("无")) for row in people]
     asked.file_taken(request, "training.export_hours", "xlsx", top, [row["key"] for row in people], ("training.Hours.hours",))
-    return download(workbook([Leaf(_("学时"), (top.name, made), heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
+    above = (_("%(name)s %(year)s 年学时") % {"name": top.name, "year": year}, made, notice_in_words(top.key))
+    return download(workbook([Leaf(_("学时"), above, heads, rows)]), XLSX, f"{top.name}学时 {year}.xlsx")
 
 
 @gate("training.enter_hours", at="organisation", methods=("GET", "POST"))

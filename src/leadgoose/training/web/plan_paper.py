@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.translation import override
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
-from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper
+from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper, small_line
 from leadgoose.roster.queries import committee_name
 from leadgoose.training import words
 from leadgoose.training.models.bank import Sitting
@@ -44,11 +43,12 @@ def plan_paper(request: Asked, plan: Plan, form: str) -> HttpResponse:
     people = list(plan.people.filter(left_out=False).values_list("person__key", flat=True))
     asked.file_taken(request, "training.plan_paper", form, plan.top_key, people, ("training.PlanPerson.role",))
     made_by = request.actor.name or request.actor.login
-    imprint = Imprint(committee.notice or settings.NOTICE, made_by, minute(at), plan.receipt)
+    imprint = Imprint(notice_on_paper(committee), made_by, minute(at), plan.receipt)
     name = f"{table.title}.{form}"
     columns = [Column(*one) for one in table.columns]
     if form == "xlsx":
-        leaf = Leaf("计划表", (table.title, table.subtitle, imprint.notice), [(label, 6 + share * 8) for label, share, _n in table.columns],
+        above = (table.title, table.subtitle, small_line(imprint, committee.script))
+        leaf = Leaf("计划表", above, [(label, 6 + share * 8) for label, share, _n in table.columns],
                     [[as_number(cell) if number else cell for cell, (_l, _s, number) in zip(row, table.columns, strict=True)] for row in table.rows])
         return download(workbook([leaf]), XLSX, name)
     if form == "docx":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
-from leadgoose.ground.look.downloads import ask, by_post, download, minute, without_fonts
+from leadgoose.ground.bylaws.queries import notice_in_words, notice_on_paper, settings_of
+from leadgoose.ground.look.downloads import ask, by_post, download, made_by, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.roster.models import Organisation
@@ -29,14 +28,16 @@ PAPER_KINDS = ("own", "superior", "colleague")
 
 @gate("training.import_ratings", at="organisation", methods=("GET", "POST"))
 def import_ratings_page(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill, with everybody in it."""
+    """GET ?q=, part of a name or of a branch's: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill,
+    with everybody in it."""
     top = asked.top_only(organisation)
     today = clock.today()
     if request.GET.get("format") == "xlsx" and request.method != "POST":
         return ask(request)
     if request.GET.get("format") == "xlsx":
         return _template(request, top)
-    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))]
+    q = request.GET.get("q", "").strip()[:50]
+    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today)) if q in one.name or q in one.branch]
 
     def take(text: str) -> str:
         counted = import_ratings(top, text, by=request.actor, at=clock.now())
@@ -44,7 +45,7 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
 
     return upload(request, Upload(
         columns(), lambda text: understand(top.key, text, today)[0], take, reverse("training.competencies", args=[top.key]), _("收入评价表"), None,
-        {"organisation": top, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")), "template_taken": True,
+        {"organisation": top, "q": q, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")), "template_taken": True,
          "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS]}, "training/import_ratings.html", offered=False))
 
 
@@ -57,7 +58,8 @@ def _template(request: Asked, top: Organisation) -> HttpResponse:
     people = [(one.name, one.branch, "上级评价", today.isoformat(), "", "") for one in members]
     names = {one.id: one.short for one in model.dimensions} | {each.id: each.name for one in model.dimensions for each in one.behaviours}
     fixed = [(one.heads[0], 14.0) for one in columns()[:6]]
-    leaves = [Leaf(title, (), [*fixed, *((f"{name}（{names[name]}）", 12.0) for name in shown)], [(*row, *("" for _ in shown)) for row in people])
+    foot = "　".join((made_by(request.actor, clock.now()), notice_in_words(top.key)))
+    leaves = [Leaf(title, (), [*fixed, *((f"{name}（{names[name]}）", 12.0) for name in shown)], [(*row, *("" for _ in shown)) for row in people], foot)
               for title, shown in (("按方面", DIMENSIONS), ("按行为", BEHAVIOURS))]
     return download(workbook(leaves), XLSX, f"{top.name}能力评价表 {today.isoformat()}.xlsx")
 
@@ -76,7 +78,7 @@ def rating_sheet(request: Asked, organisation: Organisation) -> HttpResponse:
     receipt = asked.file_taken(request, "training.rating_sheet", "pdf", organisation, [one.key for one in chosen])
     committee = settings_of(organisation.top_key)
     made_at = minute(clock.now())
-    imprint = printing.Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, made_at, receipt)
+    imprint = printing.Imprint(notice_on_paper(committee), request.actor.name or request.actor.login, made_at, receipt)
     full = kind == "own" or "full" in sent
     facts = papers.rating_sheet(kind, papers.people_of(chosen) or [("", "")], model_of(organisation.top_key, today), full, imprint, committee.script)
     try:

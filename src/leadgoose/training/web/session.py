@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.bylaws.queries import settings_of
+from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
@@ -156,7 +155,7 @@ def attendance_sheet(request: Asked, session: Session) -> HttpResponse:
     days = f"{session.starts_on.isoformat()}" + (f" 至 {session.ends_on.isoformat()}" if session.ends_on != session.starts_on else "")
     table = papers.attendance_table(f"{session.title}签到表", f"{days}　{session.place}　{on.isoformat()} 用", people, 5, code_of(session, on) if may else "",
                                     committee.script)
-    imprint = Imprint(committee.notice or settings.NOTICE, request.actor.name or request.actor.login, minute(at), receipt)
+    imprint = Imprint(notice_on_paper(committee), request.actor.name or request.actor.login, minute(at), receipt)
     try:
         body = list_paper(table.title, table.subtitle, [Column(*one) for one in table.columns], table.rows, table.notes, imprint=imprint,
                           script=committee.script, at=at)
@@ -186,9 +185,10 @@ def score_exercise(request: Asked, session: Session) -> HttpResponse:
             messages.success(request, _("已记入 %(n)s 人的演练评分，级别已重新推算。") % {"n": done})
             return HttpResponseRedirect(reverse("training.session", args=[session.key]))
     model = model_of(session.top_key, session.starts_on)
+    shown = [words.text(role.name, role.english) for role in play.roles] if play is not None else []
     rows = [_scored(one, keys, roles, known.get(one.person_id, Seen({})), typed) for one in listed]
     return render(request, "training/score_exercise.html", {
-        "session": session, "rows": rows, "heads": _heads(model, keys, play), "wrong": wrong, "play": play, "roles": [bank_words.text(role) for role in roles],
+        "session": session, "rows": rows, "heads": _heads(model, keys, play), "wrong": wrong, "play": play, "roles": shown,
         "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "material": teaching.title(session.template),
     }, status=422 if wrong else 200)
 
@@ -211,5 +211,5 @@ def _heads(model: Model, keys: list[str], play: Exercise | None) -> list[dict[st
         return [{"id": one.id, "name": words.said(one), "told": words.clauses(words.said(each) for each in one.behaviours), "levels": ()}
                 for one in model.dimensions if one.id in keys]
     names = words.dimension_names(model)
-    return [{"id": look.behaviour, "name": names[look.behaviour], "told": bank_words.text(look.what),
-             "levels": tuple(zip(WORDED, map(bank_words.text, look.levels), strict=True))} for look in play.looks]
+    return [{"id": look.behaviour, "name": names[look.behaviour], "told": words.text(look.what, look.english),
+             "levels": tuple(zip(WORDED, map(words.text, look.levels, look.english_levels), strict=True))} for look in play.looks]
