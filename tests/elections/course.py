@@ -116,12 +116,13 @@ def _begin(cast: Cast, wish: Beginning) -> tuple[dict[str, str], int]:
 
 
 def _request(one: Story) -> None:
-    asked = Asked(one.seats, candidates=len(one.committee), preselection="preselection" in one.election.traits, lines=frozenset({"anthem"}))
+    asked = Asked(one.seats, one.election.deputies, len(one.committee), preselection="preselection" in one.election.traits, lines=frozenset({"anthem"}))
     asking.send_request(one.election, asked, Planned(TODAY, "14:30", "队部会议室"), one.entry("request-complete"), **one.by("secretary"))
 
 
 def _reply(one: Story) -> None:
-    asking.record_reply(one.election, Asked(one.seats), Forwarding(one.day), one.entry(paper_no="示委复〔2026〕9号", signer="赵某"), **one.by("clerk"))
+    asked = Asked(one.seats, one.election.deputies)
+    asking.record_reply(one.election, asked, Forwarding(one.day), one.entry(paper_no="示委复〔2026〕9号", signer="赵某"), **one.by("clerk"))
 
 
 def _opinion(one: Story) -> None:

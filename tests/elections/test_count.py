@@ -183,6 +183,8 @@ def test_what_ends_the_judgement(change: dict[str, Any], status: str) -> None:
         pytest.param(b'{"id": "\xff"}', "not-json", id="no UTF-8"),
         pytest.param(b"[" * 100_000, "not-json", id="nested beyond reading"),
         pytest.param(b'{"right": 1' + b"0" * 5000 + b"}", "not-json", id="a number of absurd length"),
+        pytest.param(b'{"id": NaN, "kind": "quorum", "right": 5, "present": 4}', "not-json", id="a constant that is no JSON"),
+        pytest.param(b'{"id": 1, "note": -Infinity, "kind": "quorum", "right": 5, "present": 4}', "not-json", id="the same in a key that is ignored"),
     ],
 )
 def test_lines_that_cannot_be_read(line: bytes, code: str) -> None:
@@ -216,6 +218,18 @@ def test_one_answer_per_line_in_the_same_order_and_bad_lines_do_not_stop_the_run
 def test_status_0_when_every_line_was_answered_even_where_nobody_was_elected() -> None:
     assert run(json.dumps({**QUORUM, "present": 3}).encode())[0] == 0
     assert run(b"")[0] == 0
+
+
+def test_what_can_be_read_and_not_be_written_is_refused_and_stops_nothing() -> None:
+    """A result of more digits than can be written; an id that is read as infinite; an id so deep that it cannot be written."""
+    big, deep = b"9" * 4300, 985
+    lines = [
+        b'{"id":1,"kind":"margin","seats":' + big + b',"cands":1,"pre":false}', b'{"id":1e400,"kind":"quorum","right":5,"present":4}',
+        b'{"id":' + b"[" * deep + b"]" * deep + b',"kind":"quorum","right":5,"present":4}', json.dumps(QUORUM).encode(),
+    ]
+    status, answers = run(b"\n".join(lines))
+    assert status == 1 and [one["error"]["codes"] if "error" in one else "" for one in answers][:2] == [["not-json"]] * 2
+    assert len(answers) == 4 and answers[3]["outcome"]["quorum"] is True
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_matter() -> None:

@@ -11,7 +11,7 @@ from cast import NOW, TODAY, Cast
 from elections.course import Story, more_members, story, vote
 from elections.papers_made import made
 from elections.papers_made import said as printed
-from leadgoose.elections.actions import asking, beside, candidacy, desk
+from leadgoose.elections.actions import asking, beside, candidacy, desk, result
 from leadgoose.elections.actions.asking import Asked, Forwarding
 from leadgoose.elections.actions.asking import Meeting as Planned
 from leadgoose.elections.actions.begin import Beginning, begin, kinds_for
@@ -72,6 +72,35 @@ def test_a_branch_without_a_committee_elects_its_secretary_at_the_meeting(cast: 
     assert posts() == {"p-m30": ("secretary", False)} and one.election.closed_as == "completed"
 
 
+def test_a_branch_without_a_committee_elects_its_secretary_and_then_its_deputy(cast: Cast) -> None:
+    """elec-no-committee-branch: two votes of one meeting, each with its own ballots; nothing is announced before the second is counted."""
+    one = story(cast, Beginning("no-committee", deputies=1), fresh=True)
+    one.committee, one.elected, one.secretary = ("p-m30",), ("p-m30",), "p-m34"
+    assert [row.posts for row in lists_of(one.election)] == [("secretary",), ("deputy",)]
+    one.until("deliberation")
+    facts = facts_of(one.election, TODAY, cast.actor("clerk"))
+    assert "先选书记，再选副书记，分别投票、计票。" in printed(made("method", facts)[0])
+    assert ["党支部书记" in printed(made("ballot", facts)[0]), "党支部副书记" in printed(made("second-ballot", facts)[0])] == [True, True]
+    one.until("exclusions")
+    secretary, meeting = cast.client("secretary"), Meeting.objects.get(election=one.election)
+    page = secretary.get(f"/desk/{one.election.key}/?at=result").content.decode()
+    assert "下一张票" in page and "宣布当选名单" not in page
+    entry = one.entry("scrutineer-reported", "deputy-voted")
+    with pytest.raises(Refusal, match="党员大会又选举了副书记"):
+        result.announce_result(one.election, entry, **one.by("clerk"))
+    assert "副书记" in secretary.get(f"/desk/{one.election.key}/").content.decode()
+    vote(one, meeting, 12, {"p-m34": 9}, ("p-m32", "p-m33"))
+    assert "下一张票" not in secretary.get(f"/desk/{one.election.key}/?at=result").content.decode()
+    one.do("announced")
+    assert posts() == {"p-m30": ("secretary", True), "p-m34": ("deputy_secretary", True)}
+    text = printed(made("announcement", facts_of(one.election, TODAY, cast.actor("clerk")))[0])
+    assert "当选为书记、副书记：" in text and "书记：冯立新" in text and "副书记：杨柳青" in text
+    minutes = printed(made("minutes", facts_of(one.election, TODAY, cast.actor("clerk")))[0])
+    assert "书记：实到会12名" in minutes and "副书记：实到会12名" in minutes
+    one.until("handover")
+    assert posts()["p-m34"] == ("deputy_secretary", False)
+
+
 def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> None:
     one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee"})), fresh=True)
     one.committee, one.elected = ("p-m30", "p-m34"), ("p-m30",)
@@ -82,13 +111,13 @@ def test_a_by_election_fills_seats_and_leaves_term_and_committee(cast: Cast) -> 
 
 
 def test_a_by_election_of_the_secretary_is_followed_by_the_committees_own_meeting(cast: Cast) -> None:
-    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"})))
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"}), reason="书记即将调离"))
     assert [row.posts for row in lists_of(one.election)] == [("committee",), ("secretary",)]
 
 
 def test_who_is_on_the_committee_already_may_be_elected_secretary_in_a_by_election(cast: Cast) -> None:
     """The seat is filled by the members, the secretary chosen by the whole committee; nobody says that a sitting member must win a seat first."""
-    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"})), fresh=True)
+    one = story(cast, Beginning("by-election", seats=1, posts=frozenset({"committee", "secretary"}), reason="书记即将调离"), fresh=True)
     one.committee, one.elected, one.secretary = ("p-m30", "p-m34"), ("p-m30",), "p-committee"
     one.until("announced")
     meeting = open_meeting(one.election, Opening(Meeting.Sort.COMMITTEE, one.day, Meeting.Held.PAPER, "p-m30"), **one.by("secretary"))
@@ -109,15 +138,26 @@ def test_a_by_election_of_a_deputy_alone_is_held_by_the_sitting_committee(cast: 
     page = cast.client("secretary").get(f"/e/{one.election.key}/request/").content.decode()
     assert 'name="deputies"' in page and 'name="seats"' not in page and 'name="preselection"' not in page
     one.committee, one.elected, one.secretary, one.seats = ("p-committee",), ("p-secretary", "p-committee", "p-discipline"), "p-committee", None
+    named = candidacy.nominate(one.election, cast.people["p-m30"], "deputy", **one.by("secretary"))
+    assert "冯立新不是本届委员会委员" in cast.client("secretary").get(f"/e/{one.election.key}/candidates/").content.decode()
+    candidacy.drop_candidate(one.election, named.pk, "error", "不是委员", **one.by("secretary"))
     one.until("persons-reply")
     desk_page = cast.client("secretary").get(f"/desk/{one.election.key}/").content.decode()
     assert "支部委员会会议" in desk_page and "第一次全体会议" not in desk_page
+    clerk = cast.client("clerk")
+    signing = f"/e/{one.election.key}/supervision/sign/meeting/"
+    assert "还没有到这个环节" not in clerk.get(signing).content.decode(), "the committee's meeting is called"
     one.do("first-meeting")
+    card = clerk.get(signing).content.decode()
+    assert "全体委员 3 名，到会 3 名。" in card and "只有委员投票" in card and "大会" not in card
+    briefing = clerk.get("/o/one/elections/briefing/?kind=by-election-alone").content.decode()
+    assert "支部委员会会议" in briefing and "全体委员（应到会）" in briefing and "党员大会" not in briefing.split("步骤")[-1]
     assert posts()["p-committee"] == ("deputy_secretary", True) and posts()["p-secretary"] == ("secretary", False)
     stage_page = cast.client("secretary").get(f"/e/{one.election.key}/").content.decode()
     assert "支部委员会会议" in stage_page and "第一次全体会议" not in stage_page
     facts = facts_of(one.election, TODAY, cast.actor("clerk"))
-    told = {key: printed(made(key, facts)[0]) for key in ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report")}
+    papers = ("request", "reply", "persons-request", "persons-reply", "plenary-script", "result-report", "cards", "roles")
+    told = {key: printed(made(key, facts)[0]) for key in papers}
     assert "拟补选副书记1名" in told["request"] and "召开支部委员会会议进行选举" in told["request"]
     assert not [key for key, text in told.items() if "党员大会" in text or "书记、副书记选举" in text]
     assert "全体委员3名，实到会3名" in told["result-report"] and "秦岚" not in told["result-report"]
@@ -134,6 +174,37 @@ def test_a_by_election_asks_for_posts_that_are_open(cast: Cast) -> None:
     page = cast.client("clerk").post("/o/one/elections/begin/", {"kind": "by-election", "seats": "1", "deputies": "0", "posts": ["committee", "deputy"]})
     assert page.status_code == 302
     assert [row.posts for row in lists_of(Election.objects.get(organisation=place))] == [("committee",), ("deputy",)]
+
+
+def test_a_by_election_of_a_post_that_is_held_says_by_whom_and_asks_why(cast: Cast) -> None:
+    """elec-vacancy-by-election (一般): a warning; the reason stands at the request, is typed once, and is the superior's to look at."""
+    clerk, address = cast.client("clerk"), "/o/one/elections/begin/"
+    page = clerk.get(address + "?kind=by-election").content.decode()
+    assert "批准 5 名，在任 3 名，空缺 2 名。" in page and 'name="seats" value="2"' in page, "the open seats, with what they come from"
+    assert "<dd>单志强</dd>" in page and 'name="seats" value="5"' in clerk.get(address).content.decode()
+    typed = {"kind": "by-election", "seats": "3", "deputies": "1", "posts": ["committee", "secretary"]}
+    refused = clerk.post(address, typed)
+    said = refused.content.decode()
+    assert refused.status_code == 422 and "花名册上单志强现任书记" in said and "空缺 2 名；拟补选 3 名，多于空缺。" in said and "写明原因" in said
+    assert not Election.objects.exists()
+    assert clerk.post(address, {**typed, "reason": "书记下月退休"}).status_code == 302
+    election = Election.objects.get()
+    cleared = course_of(election).facts.records["request"].cleared
+    assert cleared == dict.fromkeys(("elections.seats-not-open", "elections.secretary-held"), "书记下月退休")
+    request_page = cast.client("secretary").get(f"/e/{election.key}/request/").content.decode()
+    assert request_page.count('value="书记下月退休"') == 2 and "花名册上单志强现任书记" in request_page
+    one = Story(cast, election, seats=2, committee=("p-m30", "p-m34", "p-m35"))
+    more_members(cast)
+    one.do("request")
+    told = course_of(one.election).facts
+    assert [(doubt.code, doubt.cleared) for doubt in doubts(told) if doubt.stage == "request"] == [("elections.secretary-held", "书记下月退休")]
+    assert "elections.seats-open" in {reason.code for reason in told.records["request"].judged["posts-vacant"].reasons}
+
+
+def test_the_reason_for_a_post_that_is_held_stands_where_the_request_was_sent_before(cast: Cast) -> None:
+    wish = Beginning("by-election", posts=frozenset({"secretary"}), at_stage="persons-request", reason="书记下月退休")
+    record = course_of(begin(cast.organisations["one"], wish, by=cast.actor("clerk"), at=NOW)).facts.records["request"]
+    assert record.entered and record.cleared == {"elections.secretary-held": "书记下月退休"}
 
 
 def test_where_there_is_no_committee_the_members_elect_the_deputy_alone(cast: Cast) -> None:

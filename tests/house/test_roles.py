@@ -87,7 +87,7 @@ EXTRAS: dict[str, Any] = {
 }
 EXTRAS |= {"table": "days", "evidence": "evidence", "listed": "session", "nomination": "nomination", "certificate": "certificate"}
 EXTRAS |= {"exercise": "exercise-election", "piece": "cards", "wish": "wish"}
-EXTRAS |= {"course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}
+EXTRAS |= {"certificate_kind": "secretary", "course": "basics", "unit": 1, "part": "handout", "number": 1, "side": "paper", "factor": 1, "signin": 1}
 """Keywords of addresses that name no thing of a committee. `grant` becomes the account's own."""
 
 _REGISTER = "姓名,性别,民族,出生年月,身份证号,入党时间,转正时间,所在党支部,党员类别\n"
@@ -195,7 +195,7 @@ def played_training(cast: Cast) -> None:
     """A plan and a session here and in the foreign committee, with somebody on the list, a certificate, a check of effect."""
     for suffix, top in (("", "committee"), ("-x", "elsewhere")):
         Plan.objects.create(key=f"plan{suffix}", top_key=top, year=2027, number=1, roles=["secretary"], created_at=NOW, created_by="clerk",
-                            result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "left_out": 0, "stopped": False, "held": 0, "places": 0})
+                            result={"status": "optimal", "totals": {}, "bounds": {}, "gap_total": 0, "stopped": False, "held": 0, "places": 0})
         Session.objects.create(
             key=f"session{suffix}", top_key=top, year=2026, course="课", title="课", kind="exercise", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
             hours=800, seats=9, gains={"K2": 1}, template="exercise-election", recorded_at=NOW, recorded_by="clerk")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from cast import Cast
+from cast import TODAY, Cast
 from elections.course import Story, story
+from leadgoose.elections.actions.begin import Beginning
 from leadgoose.elections.actions.beside import annul
 from leadgoose.elections.actions.entry import Entry
 from leadgoose.elections.actions.steps import Told, withdraw_step
+from leadgoose.elections.models import Meeting
+from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.queries.meeting import meeting_of
 from leadgoose.ground.journal import actions as journal
 from leadgoose.reactions.elections import fill_earlier_meetings
 from leadgoose.recordbook.models import Record
+from leadgoose.roster.models import Post
 from leadgoose.site.commands import fill_election_records
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +47,32 @@ def test_a_result_that_the_superior_voids_is_said_to_be_void(announced: Story) -
     annul(announced.election, "应到会人数算错", entry, **announced.by("clerk"))
     record = Record.objects.get()
     assert record.standing == 2 and elected(record)[1].startswith("选举由上级党组织决定无效。原宣布：委员：")
+
+
+def test_a_committee_that_elects_alone_is_recorded_annulled_and_meets_again(cast: Cast) -> None:
+    """elec-void-by-superior: the superior voids it, the register is as before, the committee meets anew, and the book tells of both meetings."""
+    one = story(cast, Beginning("by-election", posts=frozenset({"deputy"})), fresh=True)
+    one.committee, one.elected, one.secretary, one.seats = ("p-committee",), ("p-secretary", "p-committee", "p-discipline"), "p-committee", None
+    one.until("result-report")
+    record, clerk = Record.objects.get(), cast.client("clerk")
+    assert (record.kind, record.title, record.expected, record.present) == ("election_meeting", "支部委员会会议（补选）", 3, 3)
+    assert elected(record) == ["副书记：曾玉兰。"]
+    page = clerk.get(f"/r/{record.key}/").content.decode()
+    assert "支委会" in page and f'href="/e/{one.election.key}/"' in page
+    assert f"/r/{record.key}/" in clerk.get(f"/e/{one.election.key}/").content.decode()
+    void = {"on": one.day.isoformat(), "paper_no": "示委〔2026〕44号", "reason": "没有推选监票人", "tick": ["breach-found"], "step": "do"}
+    asked = clerk.get(f"/e/{one.election.key}/annul/").content.decode()
+    assert "回到“支部委员会会议”，由委员会重新开会选举" in asked and "党员大会" not in asked
+    assert clerk.post(f"/e/{one.election.key}/annul/", void).status_code == 302
+    assert elected(record)[1] == "选举由上级党组织决定无效。原宣布：副书记：曾玉兰。"
+    facts = course_of(one.election).facts
+    assert not Post.objects.on(TODAY).filter(kind="deputy_secretary").exists() and facts.records["persons-reply"].done
+    assert "first-meeting" not in facts.records and meeting_of(one.election, Meeting.Sort.COMMITTEE) is None, "the void meeting counts for nothing"
+    one.do("first-meeting")
+    again = Record.objects.exclude(pk=record.pk).get()
+    assert elected(again) == ["副书记：曾玉兰。"] and len(elected(record)) == 2
+    one.until("publication")
+    assert one.election.closed_as == "completed"
 
 
 def test_meetings_held_before_there_was_a_book_come_in_once(

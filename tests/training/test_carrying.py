@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,18 +16,21 @@ from leadgoose.training.actions.attendance import Came, Seen, check_in, code_of,
 from leadgoose.training.actions.certificates import issue_certificates, recompute_disuse, withdraw_certificate
 from leadgoose.training.actions.effects import check_effect
 from leadgoose.training.actions.hours import Part, enter_from_record, enter_hours, set_hour_rules
+from leadgoose.training.actions.kinds import NEW, set_certificate_kind
 from leadgoose.training.actions.nominations import answer, nominate, sign_up
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import add_session, cancel_session, change_session
-from leadgoose.training.models.carrying import Attendance, Certificate, EffectCheck, Hours, Nomination
+from leadgoose.training.models.carrying import Attendance, Certificate, CertificateKind, EffectCheck, Hours, Nomination
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.certificates import certificates_of
 from leadgoose.training.queries.competencies import levels_of
 from leadgoose.training.queries.hours import done_in, hour_table, ledger
 from leadgoose.training.rules.certificates import State
+from leadgoose.training.rules.certificates import as_table as kind_as_table
 from leadgoose.training.rules.hours import as_table
 from leadgoose.training.rules.levels import Kind
+from leadgoose.training.standards import certificate_kinds
 from training.office import OFFERS, begun, in_force, offer, prepared, solved
 
 pytestmark = pytest.mark.usefixtures("one_solver")
@@ -323,6 +327,49 @@ def test_a_certificate_proves_levels_while_it_holds_and_is_renewed_in_time(cast:
         (2024, D(2027, 3, 1), False), (2024, D(2026, 11, 20), True), (2026, D(2029, 11, 21), True)]
     with pytest.raises(Refused, match="还有错误"):
         issue_certificates(top, ISSUED, by=by, at=NOW)
+
+
+def as_typed(code: str = "secretary", **more: Any) -> dict[str, Any]:
+    return {**kind_as_table(certificate_kinds()[code]), **more}
+
+
+def test_a_new_version_of_a_kind_leaves_what_was_issued_as_it_was(cast: Cast) -> None:
+    top, by = cast.organisations["committee"], cast.actor("clerk")
+    issue_certificates(top, ISSUED, by=by, at=NOW)
+    before = certificates_of([cast.people["p-secretary"].pk], "committee", TODAY)
+    made = set_certificate_kind(top, "secretary", as_typed(name="书记任职证", months=60, renew=6, raises={"K1": 4}), TODAY, "党委会 11 次", by=by, at=NOW)
+    assert (made.version, made.months) == ("2026-1", 60)
+    assert certificates_of([cast.people["p-secretary"].pk], "committee", TODAY) == before
+    later = NOW + timedelta(hours=1)
+    renewed = ISSUED.replace("2024-02-29", TODAY.isoformat()).replace("党支部书记任职资格证", "书记任职证").replace("示001", "示002")
+    issue_certificates(top, renewed, by=by, at=later)
+    one, = certificates_of([cast.people["p-secretary"].pk], "committee", TODAY)
+    assert (one.last, one.kind.version, one.kind.renew) == (D(2031, 11, 23), "2026-1", 6)
+    assert levels_of([cast.people["p-secretary"].pk], TODAY)[cast.people["p-secretary"].pk]["K1"].level == 4
+    entry = Entry.objects.get(act="CertificateKindSet")
+    assert entry.facts == {"certificate_kind": "secretary", "standard": "2026-1", "valid_from": TODAY.isoformat()}
+
+
+def test_a_kind_that_is_no_longer_issued_stays_valid_where_it_is_held(cast: Cast) -> None:
+    top, by = cast.organisations["committee"], cast.actor("clerk")
+    set_certificate_kind(top, "secretary", as_typed(ended=True), TODAY, "党委会", by=by, at=NOW)
+    with pytest.raises(Refused):
+        issue_certificates(top, ISSUED.replace("2024-02-29", TODAY.isoformat()), by=by, at=NOW)
+    assert issue_certificates(top, ISSUED, by=by, at=NOW) == 1            # found late: issued when it still was
+    assert held(cast, "p-secretary", TODAY) == [(D(2027, 2, 28), State.VALID)]
+    own = set_certificate_kind(top, NEW, as_typed(name="沙盘教员证", english="", mode="never"), TODAY, "党委会", by=by, at=NOW)
+    issue_certificates(top, ISSUED.replace("党支部书记任职资格证", "沙盘教员证").replace("2024-02-29", TODAY.isoformat()), by=by, at=NOW)
+    assert {one.kind.code: one.last for one in certificates_of(None, "committee", TODAY)} == {"secretary": D(2027, 2, 28), own.code: None}
+
+
+@pytest.mark.parametrize(("field", "more", "start"), [
+    ("valid_from", {"months": 24}, TODAY - timedelta(days=1)), ("months", {"months": 0}, TODAY), ("lapse", {"lapse": ""}, TODAY),
+    ("name", {"name": "党务工作者上岗证"}, TODAY), ("K1", {"raises": {"K1": 6}}, TODAY), ("mode", {"mode": "forever"}, TODAY), ("", {}, TODAY),
+])
+def test_an_unfit_kind_is_refused_at_its_field(cast: Cast, field: str, more: dict[str, Any], start: date) -> None:
+    with pytest.raises(Refused) as no:
+        set_certificate_kind(cast.organisations["committee"], "secretary", as_typed(**more), start, "党委会", by=cast.actor("clerk"), at=NOW)
+    assert no.value.field == field and not CertificateKind.objects.exists()
 
 
 def test_a_withdrawn_certificate_proves_nothing_any_more(cast: Cast) -> None:

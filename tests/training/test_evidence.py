@@ -62,8 +62,12 @@ def test_colleagues_are_kept_as_sums_that_open_with_the_third(cast: Cast) -> Non
     assert level(cast) is None
     rated(cast, "clerk", Kind.COLLEAGUE, {"K1": 3}, rater="第 7 号", way=Evidence.Way.SHEET)
     assert level(cast) == Proven(3, Confidence.LOW, (Kind.COLLEAGUE,))
+    rated(cast, "clerk", Kind.COLLEAGUE, {"K1": 1, "K2": 1}, rater="第 8 号", way=Evidence.Way.SHEET)
+    assert level(cast) == Proven(3, Confidence.LOW, (Kind.COLLEAGUE,)) and Level.objects.count() == 1      # one voice alone moves nothing, opens nothing
+    assert not any(Entry.objects.filter(act="ColleagueRated").exclude(typed=7))
     found = ColleagueSum.objects.get()
-    assert (found.counts, found.raters) == ({"K1": [0, 1, 2, 0, 0]}, 3)
+    assert (found.counts, found.raters) == ({"K1": [1, 1, 2, 0, 0], "K2": [1, 0, 0, 0, 0]}, 4)
+    assert found.open_counts == {"K1": [0, 1, 2, 0, 0]}
     assert not Evidence.objects.exists()
     told = " ".join(str(value) for row in ColleagueRated.objects.values_list("rater", "person", "year") for value in row)
     assert "member" not in told and "第 7 号" not in told

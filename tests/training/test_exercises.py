@@ -44,7 +44,11 @@ def test_an_exercise_can_be_played_and_scored(key: str) -> None:
 @once
 @pytest.mark.parametrize("key", EVERY)
 def test_its_texts_take_their_numbers_from_the_rules_that_they_cite(key: str) -> None:
-    for text in exercises()[key].texts:
+    one = exercises()[key]
+    english = [one.english, one.english_audience, one.english_aim, *one.english_steps, *(role.english for role in one.roles),
+               *(said for look in one.looks for said in (look.english, *look.english_levels))]
+    assert all(said and said.isascii() for said in english) and len(one.english_steps) == len(one.steps)
+    for text in one.texts:
         assert "{" not in fill(text) and not NOT_OURS.search(text)
         assert [one for one in cited_in(text) if one not in load().rules] == []
         assert not (re.search("应当|必须|不得", text) and not cited_in(text)), text
@@ -67,9 +71,9 @@ def test_the_pins_of_an_exercise_are_complete(file) -> None:   # type: ignore[no
 
 @once
 def test_a_card_for_nobody_is_refused() -> None:
-    role = {"name": "书记", "told": "x", "does": ["y"], "observed": True}
-    table = {"title": "t", "for": "f", "english": "t", "english_for": "f", "situation": [], "steps": [], "debrief": [], "roles": [role], "looks": [],
-             "turns": [{"minute": 1, "to": "队长", "happens": "", "handled": ""}]}
+    role = {"name": "书记", "told": "x", "does": ["y"], "observed": True, "english": "Secretary"}
+    table = {"title": "t", "for": "f", "english": "t", "english_for": "f", "aim": "a", "english_aim": "a", "situation": [], "steps": [], "debrief": [],
+             "roles": [role], "looks": [], "turns": [{"minute": 1, "to": "队长", "happens": "", "handled": ""}]}
     with pytest.raises(ValueError, match="队长"):
         parse("x", table)
 
@@ -101,6 +105,8 @@ def test_its_papers_are_for_those_who_run_it(cast: Cast) -> None:
     session, client, where = played(cast), cast.client("clerk"), f"/o/committee/exercises/{ELECTION}/"
     page = client.get(where).content.decode()
     assert all(told in page for told in ("情况卡（到点交给当事人）", "怎样处置算对", "K2.2", "打印卡片"))
+    english = client.get(where, headers={"Accept-Language": "en"}).content.decode()
+    assert all(told in english for told in ("Run one election from the count", "Envoy of the superior", "Misses a step or two"))
     cards = "".join(pages(client.get(where + "cards.pdf").content))
     assert "角色卡，不给别人看" in cards and "算进去没有" in cards and "怎样处置算对" not in cards      # what is right is not on a card
     assert "怎样处置算对" in "".join(pages(client.get(where + "guide.pdf").content))
@@ -121,6 +127,8 @@ def test_it_is_scored_by_what_was_looked_at_and_the_role_played(cast: Cast) -> N
     where = f"/sessions/{session.key}/scores/"
     form = client.get(where).content.decode()
     assert f'name="x-{pk}-K2.2"' in form and f'name="r-{pk}"' in form and "有人提醒才减对" in form
+    english = client.get(where, headers={"Accept-Language": "en"}).content.decode()
+    assert all(told in english for told in ("Right only after a reminder", "Chair (outgoing secretary)", "Interrupted, and still returns"))
     wrong = client.post(where, {f"x-{pk}-K2.2": "9"})
     assert wrong.status_code == 422 and "级别是 1 至 5" in wrong.content.decode()
     typed = {f"x-{pk}-K2.2": "4", f"x-{pk}-K2.1": "3", f"x-{pk}-K3.3": "", f"r-{pk}": "0"}

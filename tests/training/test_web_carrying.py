@@ -13,9 +13,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from cast import NOW, TODAY, Cast
+from leadgoose.ground.duties.models import Duty
+from leadgoose.roster.models import Post
 from leadgoose.training.actions.attendance import Came, code_of, record_attendance
 from leadgoose.training.actions.nominations import nominate, sign_up
 from leadgoose.training.actions.sessions import add_session
+from leadgoose.training.consequences import settle_all
 from leadgoose.training.models.carrying import Attendance, EffectCheck, HourRules, Nomination
 from leadgoose.training.models.competencies import Evidence
 from leadgoose.training.models.plan import Session
@@ -171,6 +174,17 @@ def test_certificates_are_listed_with_what_lapse_means(cast: Cast) -> None:
     assert "已登记 1 本证书" in text_of(client.post(TOP + "certificates/issue/", {"grid": ISSUED, "act": "take"}, follow=True))
     page = text_of(client.get(TOP + "certificates/?state=valid"))
     assert "2027-02-28" in page and "离岗满两年失效" in page and "应持证未持" in page
+    kinds = TOP + "certificates/kinds/"
+    typed = {"name": "党支部书记任职资格证", "mode": "period", "period_months": "6000", "renew": "3", "lapse": "补训补考。", "raises-K1": "3",
+             "required": ["secretary"], "valid_from": TODAY.isoformat(), "basis": "党委会 11 次"}
+    wrong = client.post(kinds + "secretary/set/", typed)
+    assert wrong.status_code == 422 and "请填 1 至 600 的整数" in text_of(wrong) and 'value="6000"' in text_of(wrong)
+    done = text_of(client.post(kinds + "secretary/set/", {**typed, "period_months": "60"}, follow=True))
+    assert all(part in done for part in ("自发证起 60 个月", "2026-1", "党委会 11 次", "按这一版发的 1 本", "随附"))
+    assert "怎样发、怎样算" in text_of(client.get(kinds + "new/")) and client.get(kinds + "nothing/").status_code == 404
+    read = cast.client("envoy").get(kinds + "secretary/")
+    assert "自发证起 60 个月" in text_of(read) and "<form method=\"post\" action" not in text_of(read).split("<main", 1)[1]
+    assert [cast.client("envoy").get(kinds + "new/").status_code, cast.client("envoy").post(kinds + "secretary/set/", typed).status_code] == [404, 403]
     mine = text_of(cast.client("secretary").get("/p/p-secretary/training/"))
     assert "示001" in mine and "有效至 2027-02-28" in mine
 
@@ -180,3 +194,22 @@ def test_an_offer_on_ones_own_page_says_how_many_seats_are_left(cast: Cast) -> N
     session = add_session(cast.organisations["committee"], 2026, later, by=cast.actor("clerk"), at=NOW)
     sign_up(session, cast.people["p-new"], by=cast.actor("new_secretary"), at=NOW)
     assert "余 1 名" in text_of(cast.client("member").get("/my/training/"))
+
+
+def test_what_is_due_of_a_new_secretary_leads_to_where_the_place_is_given(cast: Cast) -> None:
+    top = cast.organisations["committee"]
+    Post.objects.filter(person__key="p-new").update(since=TODAY - timedelta(days=30))
+    settle_all("committee", on=TODAY, at=NOW, act="DutiesRecomputed")
+    duty = Duty.objects.get(code="training_induction")
+    where = f"/o/{duty.org_key}/training/?person={duty.person_key}"
+    client = cast.client("clerk")
+    assert f'href="{where}#coming"' in text_of(client.get("/o/committee/watch/"))
+    none = text_of(client.get(where))
+    assert "到那一天以前没有任职培训的班次" in none and "补记学时" in none
+    due = duty.due_on or TODAY
+    late, good = (add_session(top, day.year, offer(title, day, day, 8, induction=True), by=cast.actor("clerk"), at=NOW)
+                  for title, day in (("下一期", due + timedelta(1)), ("本期", due)))
+    page = text_of(client.get(where))
+    assert f'<option value="{good.key}" selected>' in page and f'<option value="{late.key}">' in page and "没有任职培训的班次" not in page
+    assert f'<option value="{duty.person_key}" selected>' in page
+    assert "已提名" in text_of(client.post(f"/o/{duty.org_key}/training/nominate/", {"person": duty.person_key, "listed": good.key}, follow=True))

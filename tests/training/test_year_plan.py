@@ -13,6 +13,7 @@ from leadgoose.ground.access.actor import Actor, Denied
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.worker import perform
+from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.statutes.dates import induction_due
 from leadgoose.production.actions import fill_table
@@ -33,7 +34,7 @@ from leadgoose.training.actions.planning import (
 )
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.sessions import Offered, add_session, cancel_session, change_session, import_sessions, understand
-from leadgoose.training.actions.solving import approve_plan, ask_what_if, run_plan, worth
+from leadgoose.training.actions.solving import approve_plan, ask_what_if, run_plan, solve, worth
 from leadgoose.training.actions.wishes import state_wish, withdraw_wish
 from leadgoose.training.models.carrying import Certificate, Nomination
 from leadgoose.training.models.plan import Decided, Need, Place, Plan, Session, Unmet, WhatIf, Wish
@@ -312,11 +313,31 @@ def test_a_stop_keeps_the_best_found(cast: Cast) -> None:
     with pytest.raises(Refused, match="正在求解"):
         run_plan(plan, by=cast.actor("clerk"), at=NOW)
     Job.objects.filter(pk=job.pk).update(stop_asked_at=NOW)   # asked while it runs: the work hears it at its first report
-    assert perform(job.key) == "stopped"
+    assert perform(job.key) == "done"
     plan.refresh_from_db()
     assert plan.result is not None and plan.result["stopped"] and given(plan)
+    assert Unmet.objects.exists() and not Unmet.objects.filter(reason="").exists()            # the reasons came after it
     again = run_plan(plan, by=cast.actor("clerk"), at=NOW)
     assert ask_stop(again).state == Job.State.STOPPED
+
+
+def test_the_answer_is_kept_before_the_reasons_and_a_stop_among_them_leaves_the_rest_open(cast: Cast) -> None:
+    prepared(cast)
+    plan = begun(cast, budget=0)
+    job = run_plan(plan, by=cast.actor("clerk"), at=NOW)
+    Job.objects.filter(pk=job.pk).update(state="running", attempts=1)
+    seen: list[tuple[bool, int]] = []
+
+    def look() -> bool:
+        if running.progress.get("stage") == "explain":
+            seen.append((Plan.objects.get(pk=plan.pk).result is not None, Unmet.objects.filter(reason="").count()))
+            Job.objects.filter(pk=job.pk).update(stop_asked_at=NOW)
+        return True
+
+    running = Running(job.key, plan.top_key, plan.key, {"seconds": 60}, "clerk", 1, going=look)
+    assert solve(running) == {"status": "optimal"} and running.stopping
+    every = Unmet.objects.count()
+    assert every > 2 and seen[0] == (True, every) and Unmet.objects.exclude(reason="").count() == 1
 
 
 def test_approval_names_everybody_with_a_place(cast: Cast) -> None:

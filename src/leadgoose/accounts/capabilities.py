@@ -269,6 +269,8 @@ CAPABILITIES: dict[str, Any] = {
     "training.certificates": _("看证书"),
     "training.issue_certificates": _("登记证书"),
     "training.withdraw_certificate": _("撤销证书"),
+    "training.certificate_kind": _("看证书的种类"),
+    "training.set_certificate_kind": _("起用证书种类的新版"),
     "production.calendar": _("看生产日历"),
     "production.fill_table": _("填写生产日历"),
     "recordbook.book": _("看活动记录本"),

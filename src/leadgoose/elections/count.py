@@ -26,8 +26,15 @@ Judged = tuple[dict[str, Any], Sequence[Reason]]  # outcome keys and the reasons
 LANGS: tuple[Lang, ...] = ("zh-Hans", "zh-Hant", "en")
 
 _BOM = b"\xef\xbb\xbf"
-_plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_escaped = json.JSONEncoder(separators=(",", ":")).encode
+_plain = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_escaped = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+
+
+def _constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity, which Python reads, are no JSON
+
+
+_read = json.JSONDecoder(parse_constant=_constant).decode
 
 
 class Sink(Protocol):
@@ -67,20 +74,29 @@ def run(stdin: Iterable[bytes], stdout: Sink, lang: Lang = "zh-Hans") -> int:
             line = line[3:]
         if not line.strip():
             continue
-        answer = answer_line(line, lang)
+        try:
+            answer = answer_line(line, lang)
+            told = _text(answer)
+        except (ValueError, RecursionError):  # numbers of absurd size, or an id so deep, that can be read and not be written
+            answer = _refusal(None, ("not-json",), lang)
+            told = _text(answer)
         if "error" in answer:
             status = 1
-        try:
-            write(f"{_plain(answer)}\n".encode())
-        except UnicodeEncodeError:  # half a surrogate pair in a name is legal JSON, but no text
-            write(f"{_escaped(answer)}\n".encode())
+        write(told)
     return status
+
+
+def _text(answer: dict[str, Any]) -> bytes:
+    try:
+        return f"{_plain(answer)}\n".encode()
+    except UnicodeEncodeError:  # half a surrogate pair in a name is legal JSON, but no text
+        return f"{_escaped(answer)}\n".encode()
 
 
 def answer_line(line: bytes, lang: Lang) -> dict[str, Any]:
     """The answer to one line as an object."""
     try:
-        data = json.loads(line.decode())
+        data = _read(line.decode())
     except (ValueError, RecursionError):  # ValueError covers bad UTF-8, bad JSON and numbers of absurd length
         return _refusal(None, ("not-json",), lang)
     if not isinstance(data, dict):

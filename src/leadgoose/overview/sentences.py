@@ -105,6 +105,7 @@ _BUTTON: Mapping[str, Promise] = {
     "roster.end_probation": gettext_lazy("办理转正"),
     "roster.imports": gettext_lazy("看待更正"),
     "training.person": gettext_lazy("看培训"),
+    "training.branch": gettext_lazy("安排培训"),
     "training.plans": gettext_lazy("做计划"),
     "training.exams": gettext_lazy("去批卷"),
     "recordbook.book": gettext_lazy("看记录本"),
@@ -297,9 +298,8 @@ def _resolution(told: Numbers) -> str:
     text = _("%(resolved)s 议定。") % told
     return text + _("检查日期 %(check)s。") % told if told.get("check") else text
 def _next(told: Numbers) -> str:
-    if told.get("missing"):
-        return _("%(begun)s 启动；这一步要核对 %(missing)s 项。") % told
-    return _("%(begun)s 启动；这一步没有要核对的。") % told
+    """Not how many items are to be looked at: a row does not know the day and the register on which that hangs."""
+    return _("%(begun)s 启动；要核对什么，办理页逐项列出。") % told
 
 
 _SAY: Mapping[str, Callable[[Numbers], str]] = {

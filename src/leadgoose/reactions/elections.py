@@ -11,8 +11,9 @@ from django.utils import timezone
 from leadgoose.accounts.actions.resting import end_resting_roles
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election
-from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.queries.course import course_of, is_known
 from leadgoose.elections.queries.held import Held, announced_in, held_of, meeting_keys
+from leadgoose.elections.rules.posts import ALONE
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.models import Grant
 from leadgoose.ground.bylaws.queries import settings_of
@@ -27,7 +28,18 @@ WITHDRAWN, VOID = "当选名单已撤回，重新宣布以前不作数。原记�
 
 def record_of_meeting(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
     """The result is announced: the branch's book has the meeting, once, filled in from the election. Where the book refuses, nothing is announced."""
-    held = held_of(str(act.facts["election"]))
+    _record(str(act.facts["election"]), by, at)
+
+
+def record_of_committee_meeting(act: Act, receipt: Receipt, by: Actor, at: datetime) -> None:
+    """The committee has elected: where the members did not meet, its meeting is the one of the book."""
+    election = str(act.facts["election"])
+    if ALONE in Election.objects.values_list("traits", flat=True).get(key=election):
+        _record(election, by, at)
+
+
+def _record(election: str, by: Actor, at: datetime) -> None:
+    held = held_of(election)
     if held is None:
         return
     try:
@@ -40,9 +52,9 @@ def record_no_longer_true(act: Act, receipt: Receipt, by: Actor, at: datetime) -
     """What was announced is withdrawn or void: the record says so in a new version, until it is announced anew."""
     election = Election.objects.select_related("organisation").get(key=str(act.facts["election"]))
     course = course_of(election)
-    announced, keys = course.facts.records.get("announced"), meeting_keys(course)
-    if announced is not None and announced.done:
+    if is_known(course):
         return
+    keys = meeting_keys(course)
     script = settings_of(election.top_key).script
     if act.name == "ElectionAnnulled":
         note_on_election(keys[-2], fixed(VOID, script), by=by, at=at)
@@ -60,7 +72,7 @@ class Filled:
 
 
 def fill_earlier_meetings(top_key: str, *, by: Actor, at: datetime) -> Filled:
-    """Bring the meetings of all announced elections into the books: those held before there was a book too. Done again, it changes nothing."""
+    """Bring the meetings of all elections whose result is known into the books: those held before there was a book too. Done again, it changes nothing."""
     found = Filled()
     for key in announced_in(top_key):
         held = held_of(key)
@@ -80,7 +92,8 @@ def _enter(held: Held, by: Actor, at: datetime) -> Arrived:
     issued, returned, valid = held.ballots
     return from_election(ElectionMeeting(
         election=held.key, org=held.org, on=held.on, title=held.title, elected=held.elected, start=held.start, place=held.place,
-        chair=Named(*held.chair), present=held.present, ballots_issued=issued, ballots_returned=returned, ballots_valid=valid, tellers=held.tellers,
+        chair=Named(*held.chair), of_committee=held.of_committee, present=held.present,
+        ballots_issued=issued, ballots_returned=returned, ballots_valid=valid, tellers=held.tellers,
     ), by=by, at=at)
 
 

@@ -69,6 +69,7 @@ TABLE = joined(
     (("RecordEntered", "RecordCorrected", "RecordMerged", "RecordWithdrawn"), (hours_of_record,)),
     # an election's meeting stands in the record book
     (("ResultAnnounced",), (elections.record_of_meeting,)),
+    (("FirstMeetingRecorded",), (elections.record_of_committee_meeting,)),
     (("StageWithdrawn", "ElectionAnnulled"), (elections.record_no_longer_true,)),
     # who leaves keeps the role until the handover; where an election is annulled, the posts are again those of before
     (("HandoverRecorded", "ElectionAnnulled"), (elections.roles_of_who_left,)),

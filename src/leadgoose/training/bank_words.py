@@ -93,4 +93,4 @@ def course_title(key: str) -> str:
 def unit_title(course: str, number: int) -> str:
     """第 4 单元, with its title where the course ships."""
     named = courses()[course].units[number - 1].title if course in courses() and number <= UNITS else ""
-    return _("第 %(n)s 单元") % {"n": number} + (f"　{text(named)}" if named else "")
+    return _("第 %(n)s 单元") % {"n": number} + (f"　{of_course(courses()[course], named)}" if named else "")

@@ -88,10 +88,10 @@ def _short(one: Member, done: Done, year: int, table: HourTable) -> Iterator[Wan
     lack = shortfall(done.hours, need, year, table)
     if lack is not None:
         numbers = {"year": year, "have": lack.have, "need": lack.need, "lacking": lack.lacking}
-        yield Wanted(one.place, "training_hours", rule, one.key, numbers, "training.person", opens_on=lack.opens_on, due_on=lack.due_on,
+        yield Wanted(one.place, "training_hours", rule, one.key, numbers, "training.branch", opens_on=lack.opens_on, due_on=lack.due_on,
                      ends_on=date(year + 1, *CEASES))
     if one.role in SECRETARIES and not done.concentrated:
-        yield Wanted(one.place, "training_concentrated", "edu-secretary-county-level", one.key, {"year": year}, "training.person",
+        yield Wanted(one.place, "training_concentrated", "edu-secretary-county-level", one.key, {"year": year}, "training.branch",
                      opens_on=date(year, table.short_from, 1), due_on=date(year, 12, 31), ends_on=date(year + 1, *CEASES))
 
 
@@ -101,7 +101,7 @@ def _inductions(members: list[Member], on: date) -> Iterator[Wanted]:
     for one in new:
         if one.since is not None and not done.get(one.pk, Done()).inducted:
             numbers = {"since": one.since.isoformat(), "due": induction_due(one.since).isoformat()}
-            yield Wanted(one.place, "training_induction", "edu-new-secretary-half-year", one.key, numbers, "training.person",
+            yield Wanted(one.place, "training_induction", "edu-new-secretary-half-year", one.key, numbers, "training.branch",
                          opens_on=one.since, due_on=induction_due(one.since))
 
 

@@ -157,6 +157,7 @@ def guide(one: Exercise, imprint: Imprint, script: str) -> dict[str, Any]:
 
 def _guide(one: Exercise, text: _Text) -> Iterable[dict[str, Any]]:
     yield {"kind": "text", "text": text(f"适用：{one.audience}")}
+    yield {"kind": "text", "text": text(f"练什么：{one.aim}")}
     yield _head(1, "背景（人人可看）", text)
     yield from ({"kind": "text", "text": text(told)} for told in one.situation)
     yield _head(1, "进程", text)

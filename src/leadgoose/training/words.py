@@ -53,6 +53,7 @@ UNMET: Mapping[str, Promise] = {
     "seats": _("能补的班次名额已满"), "budget": _("经费不足"), "unit_cover": _("能补的班次当天本单位离岗人数已到上限"),
     "max_hours": _("超过本人全年学时上限"), "not_worth_holding": _("能补的班次未开班，人数不足或不值得开"),
     "combined": _("几项限制共同造成，单独放宽哪一项都不够"),
+    "": _("原因还没有查明"),
     "free": _("就本人可以安排；因求解时限、少改原计划或权重为零而未安排"),
 }
 PLAN_LEVEL: Mapping[str, Promise] = {

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from telling import told
 
-from leadgoose.elections.rules.card import CARD, MARKS
+from leadgoose.elections.rules.card import CARD, CARD_ALONE, MARKS, card, opens_after
 from leadgoose.elections.rules.doubts import OF_THE_CHAIR, doubts
 from leadgoose.elections.rules.members import Member
-from leadgoose.elections.rules.procedure import procedure
+from leadgoose.elections.rules.posts import ALONE, LEADERS, STAYS
+from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.seats import judge
 from leadgoose.elections.rules.slate import Slate, before_meeting
 from leadgoose.elections.rules.stages import ElectionFacts, Record
@@ -69,6 +70,26 @@ def test_every_item_of_the_card_has_words_a_rule_and_a_stage_that_there_is() -> 
     assert all(book("elections")[f"card-{look.key}"]["zh-Hant"] for look in looks)
     assert {look.stage for look in looks} <= {"", *procedure().stages}
     assert len({look.key for look in looks}) == len(looks) and MARKS == ("yes", "no", "unseen")
+
+
+def test_the_card_of_an_election_asks_about_the_stages_that_it_has() -> None:
+    alone = ("by-election", {LEADERS, STAYS, ALONE})
+    kinds: list[tuple[str, set[str]]] = [("branch-committee", set()), ("no-committee", set()), ("by-election", {STAYS}), ("new-branch", {LEADERS}), alone]
+    asked = []
+    for kind, traits in kinds:
+        found = card(kind, traits)
+        looks = [look for items in found.values() for look in items]
+        assert list(found) == ["before", "meeting", "after"] and {look.stage for look in looks} <= {"", *(one.key for one in path(kind, frozenset(traits)))}
+        assert all(book("elections")[f"card-{look.key}"]["en"] and rule(look.rule) for look in looks) and len({look.key for look in looks}) == len(looks)
+        asked.append({"leaders-by-committee", "committee-there"} & {look.key for look in looks})
+    assert asked == [{"leaders-by-committee"}, set(), set(), {"leaders-by-committee"}, {"committee-there"}]
+    assert card("branch-committee", ()) == CARD and card(*alone) == CARD_ALONE
+    assert not any("大会" in book("elections")[f"card-{look.key}"]["zh-Hans"] for items in CARD_ALONE.values() for look in items)
+
+
+def test_a_point_is_signed_once_the_stage_before_it_is_done() -> None:
+    assert [opens_after(point, {LEADERS}) for point in CARD] == ["", "notice", "announced"]
+    assert [opens_after(point, {LEADERS, ALONE}) for point in CARD] == ["", "persons-reply", "first-meeting"]
 
 
 SEATS = [

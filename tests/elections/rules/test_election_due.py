@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from leadgoose.elections.rules import stages
-from leadgoose.elections.rules.due import Days, Waiting, all_done, due, missing, next_move, stage_due
+from leadgoose.elections.rules.due import Days, Waiting, all_done, due, next_move, stage_due
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.stages import ElectionFacts, Record, begin, prepare
 
@@ -50,16 +50,16 @@ def test_the_report_counts_from_the_committees_meeting_when_that_is_later() -> N
     assert stage_due("result-report", facts, DAYS)[0] == date(2026, 9, 1)
 
 
-def test_the_next_stage_is_due_with_what_it_lacks() -> None:
+def test_the_next_stage_is_due_by_its_day_and_says_nothing_of_its_checklist() -> None:
     (told,) = due(at("opinion"), DAYS, NOBODY_WAITS)
-    assert (told.code, told.rule, told.numbers, told.due_on) == ("election_next", "elec-nomination-branch", {"step": "opinion", "missing": 0}, MEETING)
+    assert (told.code, told.rule, told.numbers, told.due_on) == ("election_next", "elec-nomination-branch", {"step": "opinion"}, MEETING)
     (told,) = due(at("method"), DAYS, NOBODY_WAITS)
-    assert (told.rule, told.numbers) == ("elec-method-adopted", {"step": "method", "missing": 1})
+    assert (told.rule, told.numbers) == ("elec-method-adopted", {"step": "method"})
 
 
 def test_the_superiors_reminder_is_never_the_next_thing_of_the_branch() -> None:
     move = next_move(begin("branch-committee"))
-    assert move is not None and move.key == "request" and missing(move) == 4, "reminder, request complete, seats, the meeting's day"
+    assert move is not None and move.key == "request" and sum(one.stops for one in move.items) == 4, "reminder, request complete, seats, the meeting's day"
 
 
 def test_the_superiors_turn_is_said_as_such() -> None:

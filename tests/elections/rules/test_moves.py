@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from test_stages import DAY, FULL, KINDS, PARTS, YES, go, offered, one, ready, until
 
+from leadgoose.elections.rules.posts import TWO
 from leadgoose.elections.rules.procedure import needs, path, procedure
 from leadgoose.elections.rules.stages import (
     ElectionFacts,
@@ -410,7 +411,55 @@ def test_a_tie_after_a_revote_stays_a_second_tie_though_a_sheet_was_mended() -> 
         prepare(settled, "revote", ticked=frozenset({"tie-referred"}))
 
 
+# two votes of one meeting
+
+TWICE = frozenset({TWO})
+
+
+def again(facts: ElectionFacts, outcome: str = "complete") -> ElectionFacts:
+    for key in ("ballots", "voted", "returned", "counted"):
+        facts = go(facts, key, LATER, outcome)
+    return facts
+
+
+def test_where_a_deputy_is_elected_too_nothing_is_announced_before_the_second_vote() -> None:
+    """elec-no-committee-branch"""
+    first = until("no-committee", "counted", traits=TWICE)
+    assert "next-post" in offered(first) and "next-post" not in offered(until("no-committee", "counted"))
+    assert [item.code for item in one(ready(first, "announced"), "announced").items if item.stops] == ["elections.item-deputy-voted"]
+    called = side(first, "next-post", LATER, by="meeting")
+    assert called.outcome == "" and list(called.past[-1].records) == ["ballots", "voted", "returned", "counted", "next-post"]
+    second = again(called)
+    assert "next-post" not in offered(second), "there is one deputy's vote"
+    assert one(ready(second, "announced"), "announced").open
+    assert offered(called, "stage") == ["ballots"], "called for and not counted"
+
+
+def test_a_second_vote_waits_for_the_first_ones_end() -> None:
+    assert "next-post" not in offered(until("no-committee", "counted", "tie", TWICE))
+    short = until("no-committee", "counted", "shortfall", TWICE)
+    assert "next-post" not in offered(short)
+    assert "next-post" in offered(side(ready(short, "fewer-seats"), "fewer-seats", LATER, by="meeting"))
+
+
+def test_a_tie_in_the_second_vote_is_a_first_tie_whatever_happened_in_the_first() -> None:
+    tied = side(ready(until("no-committee", "counted", "tie", TWICE), "revote"), "revote", LATER, by="meeting")
+    second = again(side(again(tied), "next-post", LATER, by="meeting"), "tie")
+    assert [item.code for item in one(second, "revote").items] == ["elections.item-revote-tied-only"]
+    third = again(side(prepare(second, "revote", ticked=frozenset({"revote-tied-only"})), "revote", LATER, by="meeting"), "tie")
+    assert [item.code for item in one(third, "revote").items] == ["elections.item-revote-tied-only", "elections.item-tie-referred"]
+    done = again(side(ready(third, "revote"), "revote", LATER, by="meeting"))
+    assert one(ready(done, "announced"), "announced").open, "a re-vote of the deputy does not unsay the deputy's vote"
+
+
+def test_a_meeting_that_begins_again_votes_twice_again() -> None:
+    second = again(side(until("no-committee", "counted", traits=TWICE), "next-post", LATER, by="meeting"))
+    anew = withdraw(second, "scrutineers", LATER, by="meeting", reason="误录")
+    anew = again(go(anew, "scrutineers", LATER))
+    assert "next-post" in offered(anew) and not one(ready(anew, "announced"), "announced").open
+
+
 def test_every_side_move_of_the_table_can_be_made_from_somewhere() -> None:
     places = (("", ""), ("counted", "tie"), ("counted", "shortfall"), ("announced", "complete"))
     reached = {key for last, outcome in places for key in offered(state_of(last, outcome))}
-    assert set(procedure().sides) - reached == {"vote-again", "new-meeting", "resume"}, "those are tested with the state that leads to them"
+    assert set(procedure().sides) - reached == {"vote-again", "new-meeting", "resume", "next-post"}, "those are tested with the state that leads to them"

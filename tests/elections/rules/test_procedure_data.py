@@ -31,6 +31,7 @@ def test_a_stage_a_side_move_and_an_item_as_they_stand_in_the_file() -> None:
     assert told.items["request-forwarded"] == Need("request-forwarded", "elec-approval-before", judged=False, when="through")
     assert told.items["quorum"] == Need("quorum", "elec-quorum-four-fifths", judged=True, when="")
     assert told.parts["preselection"] == Part("deliberation", ("preselection",))
+    assert told.parts["committee-alone"].sides == {"annul": ("first-meeting", "first-meeting")}
     assert told.routes["up"] == Route(
         ("request", "persons_request", "result_report"), ("organisation", "committee"), ("organisation", "general-branch", "committee"),
     )
@@ -42,7 +43,7 @@ def test_a_kind_as_it_stands_in_the_file() -> None:
         "general-branch", told["branch-committee"].stages, {"seats-fit": "soe-size-general-branch"},
         {"request": ("seats-fit", "meeting-in-term"), "notice": ("meeting-in-term",), "first-meeting": ("committee-chair",)},
     )
-    assert (told["branch-committee"].rules, told["by-election"].more) == ({}, {}), "what the file does not say is empty"
+    assert (told["branch-committee"].rules, told["by-election"].more) == ({}, {"request": ("posts-vacant",)}), "what the file does not say is empty"
     assert told["new-branch"].more == {"request": ("seats-fit", "preparer-named")}
     assert told["by-election"].stages[:3] == ("request", "reply", "opinion")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leadgoose.training.rules.competency import DIMENSIONS, Model, Role, Unfit, as_table, newest, parse
 from leadgoose.training.rules.gaps import Gap, gaps, role_of
-from leadgoose.training.rules.levels import Confidence, Kind, Proven, Reading, of_colleagues, of_levels, of_test, proven, spans
+from leadgoose.training.rules.levels import Confidence, Kind, Proven, Reading, of_colleagues, of_levels, of_test, opened, proven, spans
 from leadgoose.training.standards import rulebook, shipped_models
 
 D, F = date, Fraction
@@ -88,14 +88,29 @@ def test_a_dimension_from_what_was_given(levels: dict[str, int], reading: Fracti
     assert of_levels(levels, "K1", BOOK) == reading
 
 
-@pytest.mark.parametrize(("counts", "raters", "reading"), [
-    ({"K1": [0, 1, 1, 0, 0]}, 2, None),                                       # two colleagues: closed
-    ({"K1": [0, 1, 2, 0, 0]}, 3, F(8, 3)),                                    # exactly three: open
-    ({"K1": [0, 1, 0, 0, 0]}, 3, F(2)),                                       # three rated, one saw it
-    ({"K1.1": [0, 3, 0, 0, 0]}, 3, None), ({"K1.1": [0, 3, 0, 0, 0], "K1.2": [0, 0, 0, 3, 0]}, 3, F(3)), ({"K2": [3, 0, 0, 0, 0]}, 3, None),
+@pytest.mark.parametrize(("counts", "reading"), [
+    ({"K1": [0, 1, 1, 0, 0]}, None),                                          # two colleagues: closed
+    ({"K1": [0, 1, 2, 0, 0]}, F(8, 3)),                                       # exactly three: open
+    ({"K1": [0, 1, 0, 0, 0], "K2": [0, 0, 3, 0, 0]}, None),                   # three rated, one saw this: its view alone, closed
+    ({"K1.1": [0, 3, 0, 0, 0]}, None), ({"K1.1": [0, 3, 0, 0, 0], "K1.2": [0, 0, 0, 3, 0]}, F(3)), ({"K2": [3, 0, 0, 0, 0]}, None),
+    ({"K1.1": [0, 3, 0, 0, 0], "K1.2": [0, 0, 0, 2, 0]}, None),
 ])
-def test_colleagues_speak_together_from_the_third_on(counts: dict[str, list[int]], raters: int, reading: Fraction | None) -> None:
-    assert of_colleagues(counts, raters, "K1", BOOK) == reading
+def test_colleagues_speak_together_from_the_third_on(counts: dict[str, list[int]], reading: Fraction | None) -> None:
+    assert of_colleagues(opened(counts, {}, BOOK), "K1", BOOK) == reading
+
+
+@pytest.mark.parametrize(("voices", "open_after"), [
+    ([2, 2, 2], [0, 0, 3]), ([2, 2, 2, 5], [0, 0, 3, 3]), ([2, 2, 2, 5, 5], [0, 0, 3, 3, 3]), ([2, 2, 2, 5, 5, 5], [0, 0, 3, 3, 3, 6]),
+])
+def test_open_sums_move_on_by_three_voices_at_once(voices: list[int], open_after: list[int]) -> None:
+    counts: dict[str, list[int]] = {"K1": [0] * 5}
+    now: dict[str, list[int]] = {}
+    seen = []
+    for level in voices:
+        counts["K1"][level - 1] += 1
+        now = opened(counts, now, BOOK)
+        seen.append(sum(now.get("K1", [])))
+    assert seen == open_after and (seen[-1] < len(voices) or now == counts)
 
 
 @pytest.mark.parametrize(("share", "level"), [(0, 1), (39, 1), (40, 2), (59, 2), (60, 3), (100, 3)])

@@ -17,6 +17,7 @@ from leadgoose.elections.actions.steps import Told, lock, prepare_step
 from leadgoose.elections.models import Election, Step
 from leadgoose.elections.queries.candidates import judge_slate, standing_of
 from leadgoose.elections.queries.course import Course, shifted_to
+from leadgoose.elections.queries.vacancies import sitting_of, vacancy_of
 from leadgoose.elections.rules import seats as seats_rule
 from leadgoose.elections.rules import timely
 from leadgoose.elections.rules.due import stage_due
@@ -79,6 +80,8 @@ def send_request(election: Election, asked: Asked, meeting: Meeting, entry: Entr
     due_on, _rule = stage_due("request", course.facts, days_of(course, setting(mine.top_key, "request_months")))
     facts = {**_told(asked), "meeting_on": meeting.on.isoformat()}
     judged = {"seats-fit": _fits(mine), "meeting-in-term": in_term(course, meeting.on)}
+    if mine.kind == "by-election":
+        judged["posts-vacant"] = vacancy_of(mine, sitting_of(mine.organisation, timezone.localdate(at)))
     more = More({"request-in-time": due_on is None or entry.on <= due_on}, judged, facts, typed=4 + bool(asked.deputies))
     return enter(course, "request", entry, more, by=by, at=at)
 

@@ -67,6 +67,8 @@ def issue_ballots(meeting: Meeting, told: Issue, *, by: Actor, at: datetime) -> 
     if not told.introduced:
         raise Refusal(_("发票之前要介绍候选人、答复询问；完成后请勾选。"), "introduced")
     present = work.room.declarations[-1].present
+    if work.room.of_members and work.room.done("counted") and not work.room.course.facts.records["counted"].entered:
+        side_step(work.election, "next-post", work.meeting.on, Told(), by=by, at=at)   # the vote before it is counted, and stands
     row = ballot.round or Round(meeting=work.meeting, number=len(work.room.rounds) + 1, sort=ballot.sort, follows=ballot.follows, **work.marks)
     row.seats, row.candidates, row.present = ballot.seats or told.seats or 0, [list(one) for one in ballot.candidates], present
     row.printed, row.issued = told.printed, told.issued

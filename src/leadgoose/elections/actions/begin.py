@@ -10,13 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.following import settle
+from leadgoose.elections.actions.meeting import words
 from leadgoose.elections.actions.refusal import Refusal
+from leadgoose.elections.actions.steps import in_words
 from leadgoose.elections.models import Election, Reminder, Step
+from leadgoose.elections.queries.course import CLEARED, JUDGED, as_plain, sealed
 from leadgoose.elections.queries.reminder import present_term
+from leadgoose.elections.queries.vacancies import sitting_of
 from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.procedure import path, procedure
+from leadgoose.elections.rules.vacancy import judge
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, record
+from leadgoose.ground.statutes.verdicts import Verdict
+from leadgoose.ground.vault.actions import seal
 from leadgoose.roster.kinds import WITH_TERMS, OrgKind
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.organisation import fact_on
@@ -38,6 +45,7 @@ class Beginning:
     preselection: bool = False
     at_stage: str = ""
     posts: frozenset[str] = frozenset()  # of a by-election: which posts are open, out of rules.posts
+    reason: str = ""                     # of a by-election: why a post is filled that the register does not have as open
 
 
 def kinds_for(organisation: Organisation, on: date) -> tuple[str, ...]:
@@ -70,8 +78,11 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
     if not 0 <= wish.deputies <= 9:
         raise Refusal(_("副书记名额请填 0 至 9 的整数。"), "deputies")
     committee = has_committee(place, on)
+    vacancy = Verdict(True)
     if wish.kind == "by-election":
         wish = _open_posts(wish, committee)
+        vacancy = judge(sitting_of(place, on), wish.posts, wish.seats)
+    reason = _why(vacancy, wish.reason)
     traits = _traits(place, wish, committee)
     stages = [one.key for one in path(wish.kind, frozenset(traits))]
     if wish.at_stage and wish.at_stage not in stages:
@@ -86,10 +97,13 @@ def begin(organisation: Organisation, wish: Beginning, *, by: Actor, at: datetim
         switches={"shifted_to": term.shifted_to.isoformat()} if term is not None and term.shifted_to is not None else {},
     )
     _enter(election, stages, wish.at_stage, by, at)
+    if reason:
+        _keep(election, vacancy, reason, by, at)
     record(Act(
         name="ElectionOpened", valid_on=on, top_key=place.top_key, org_key=place.key, role=permit.role or "", typed=_typed(wish), filled=3,
         facts={"election": election.key, "kind": wish.kind, "traits": sorted(traits), "at_stage": wish.at_stage, "seats": wish.seats or 0,
                "deputies": wish.deputies, "meeting_on": wish.meeting_on.isoformat() if wish.meeting_on else ""},
+        personal={place.key: {"reason": reason}} if reason else {},
     ), by=by, at=at)
     settle(election, "ElectionOpened", None, on=on, at=at)
     return election
@@ -108,14 +122,30 @@ def _open_posts(wish: Beginning, committee: bool) -> Beginning:
         raise Refusal(_("请勾选补选的职务。"), "posts")
     if found == "no-committee":
         raise Refusal(_("这个支部不设委员会，没有委员可以补选；请勾选书记或者副书记。"), "posts")
-    if found == "one-leader":
-        raise Refusal(_("不设委员会的支部，党员大会一次补选一个职务：请先补选书记，办结后再补选副书记。"), "posts")
     if posts.COMMITTEE in wish.posts and wish.seats is None:
         raise Refusal(_("请填写补选几名委员。"), "seats")
     if posts.COMMITTEE not in wish.posts and wish.preselection:
         raise Refusal(_("差额预选只用于选举委员；这次不补选委员，请不要勾选。"), "preselection")
     seats = wish.seats if posts.COMMITTEE in wish.posts else None
     return replace(wish, seats=seats, deputies=max(1, wish.deputies) if posts.DEPUTY in wish.posts else 0)
+
+
+def _why(vacancy: Verdict, reason: str) -> str:
+    """The reason for filling a post that is not open; "" where all are. Refused without one."""
+    if not vacancy.warnings:
+        return ""
+    if not reason.strip():
+        raise Refusal(_("%(why)s确需补选的，写明原因。") % {"why": words(vacancy.warnings)}, "reason")
+    return in_words(reason)
+
+
+def _keep(election: Election, vacancy: Verdict, reason: str, by: Actor, at: datetime) -> None:
+    """The reason stands at the request, where the post's being open is asked about, done outside or not."""
+    key = election.organisation.key
+    row = Step.objects.filter(election=election, key="request").first() or Step(election=election, key="request", recorded_at=at, recorded_by=by.login)
+    row.judged_sealed = seal(key, JUDGED, as_plain({"posts-vacant": vacancy}))
+    row.cleared_sealed = sealed(key, CLEARED, {one.code: reason for one in vacancy.warnings})
+    row.save()
 
 
 def _traits(place: Organisation, wish: Beginning, committee: bool) -> set[str]:
@@ -142,4 +172,4 @@ def _enter(election: Election, stages: list[str], at_stage: str, by: Actor, at: 
 
 
 def _typed(wish: Beginning) -> int:
-    return sum(bool(one) for one in (wish.kind, wish.seats, wish.deputies, wish.meeting_on, wish.preselection, wish.at_stage, wish.posts))
+    return sum(bool(one) for one in (wish.kind, wish.seats, wish.deputies, wish.meeting_on, wish.preselection, wish.at_stage, wish.posts, wish.reason))

@@ -15,9 +15,11 @@ from leadgoose.elections.actions.following import dismiss, settle
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.actions.steps import Told, act_of, in_words, lock, side_step, withdraw_shift, withdraw_step
 from leadgoose.elections.models import Election, Step
-from leadgoose.elections.queries.course import SHIFT, WORDS, Course, sealed, shift_asked, shift_of
+from leadgoose.elections.models import Meeting as Room
+from leadgoose.elections.queries.course import SHIFT, WORDS, Course, is_known, sealed, shift_asked, shift_of
+from leadgoose.elections.queries.meeting import meeting_of
 from leadgoose.elections.queries.reminder import present_term
-from leadgoose.elections.rules import stages
+from leadgoose.elections.rules import posts, stages
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, record
@@ -67,8 +69,19 @@ def resume(election: Election, reason: str, entry: Entry, *, by: Actor, at: date
 
 @transaction.atomic
 def annul(election: Election, reason: str, entry: Entry, *, by: Actor, at: datetime) -> Step:
-    """The superior has found a breach: the result is void, and what it wrote into the register is taken back."""
-    return _side(election, "annul", in_words(reason), entry, More(), by=by, at=at)
+    """The superior has found a breach: the result is void, and what it wrote into the register is taken back.
+
+    The meeting is held again as another one: the members' falls with its notice; the committee's, where only it met, with what it recorded.
+    """
+    course, _permit = lock(election, "elections.annul", by)
+    held = course.open.get("first-meeting") if posts.ALONE in course.facts.traits else None
+    row = _side(course.election, "annul", in_words(reason), entry, More(), by=by, at=at)
+    if held is not None:
+        meeting = meeting_of(course.election, Room.Sort.COMMITTEE)
+        if meeting is not None:
+            meeting.under = held
+            meeting.save(update_fields=["under"])
+    return row
 
 
 @transaction.atomic
@@ -157,7 +170,7 @@ def give_up(election: Election, reason: str, *, by: Actor, at: datetime) -> Elec
     """An election that was begun by mistake or is not held is closed (journal: ElectionAbandoned). Not once a result is announced."""
     course, permit = lock(election, "elections.give_up", by)
     mine, reason, on = course.election, in_words(reason), timezone.localdate(at)
-    if "announced" in course.facts.records:
+    if is_known(course):
         raise Refusal(_("当选名单已经宣布，不能取消；违反规定的，由上级党组织决定选举无效。"))
     mine.closed_on, mine.closed_at, mine.closed_as = on, at, "given-up"
     mine.save(update_fields=["closed_on", "closed_at", "closed_as"])

@@ -19,8 +19,8 @@ from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Verdict
 
-BY_COUNT = frozenset({"seats-decided", "leaders-elected"})
-"""The item that only the count can say, whoever ticks it."""
+BY_COUNT = frozenset({"seats-decided", "deputy-voted", "leaders-elected"})
+"""Items that only the count can say, whoever ticks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +68,25 @@ def told_of(course: Course, key: str, entry: Entry, more: More) -> Told:
     ticked = frozenset(one for one in (entry.ticked | so) - BY_COUNT if asked.get(one) is False and more.found.get(one, True))
     out = entry.out | {item for item, holds in more.found.items() if not holds}
     judged = {item: verdict for item, verdict in more.judged.items() if asked.get(item)}
-    cleared = _wanted(facts, key, judged, entry.cleared)
+    cleared, settled = _wanted(facts, key, judged, entry.cleared)
     return Told(
         paper_no=short(entry.paper_no, "paper_no", 60), signer=short(entry.signer, "signer", 40), ticked=ticked, judged=judged, cleared=cleared,
-        out=frozenset(out), facts=more.facts, words={name: text for name, text in more.words.items() if text},
+        out=frozenset(out) | settled, facts=more.facts, words={name: text for name, text in more.words.items() if text},
         typed=1 + bool(entry.paper_no) + bool(entry.signer) + len(ticked) + len(cleared) + more.typed, filled=more.filled + len(judged) + len(so),
     )
 
 
-def _wanted(facts: ElectionFacts, key: str, judged: Mapping[str, Verdict], cleared: Mapping[str, str]) -> dict[str, str]:
-    """Of the reasons written those that something asks for: unmet warnings that no earlier stage cleared already."""
+def _wanted(facts: ElectionFacts, key: str, judged: Mapping[str, Verdict], cleared: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
+    """Of the reasons written those that something asks for: unmet warnings that no earlier stage cleared already. And the codes of reasons kept
+    before that nothing asks for any more."""
     try:
         ready = stages.prepare(facts, key, judged=judged)
     except stages.NotOpenError:
-        return dict(cleared)
+        return dict(cleared), frozenset()
     own = facts.records[key].cleared if key in facts.records else {}
     items = stages.checklist(key, ready) if key in procedure().stages else stages.side_items(key, ready)
     asked = {one.code for one in items if not one.met and one.strength is Strength.GENERAL and (one.code in own or not one.cleared_with_reason)}
-    return {code: reason for code, reason in cleared.items() if code in asked}
+    return {code: reason for code, reason in cleared.items() if code in asked}, frozenset(own) - asked
 
 
 def short(text: str, field: str, most: int = LONGEST) -> str:

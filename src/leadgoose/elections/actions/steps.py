@@ -45,7 +45,7 @@ STAGES: Mapping[str, str] = {
     "result-reply": "ResultReplyRecorded", "publication": "ResultPublished", "handover": "HandoverRecorded",
 }
 SIDES: Mapping[str, str] = {
-    "revote": "RevoteOrdered", "open-seats": "OpenSeatsElected", "fewer-seats": "SeatsReduced", "vote-again": "VoteRepeated",
+    "revote": "RevoteOrdered", "next-post": "NextPostVoted", "open-seats": "OpenSeatsElected", "fewer-seats": "SeatsReduced", "vote-again": "VoteRepeated",
     "annul": "ElectionAnnulled", "new-meeting": "NewDateSet", "shift-term": "TermShifted", "stop": "ElectionStopped", "resume": "ElectionResumed",
 }
 """What the journal calls each stage and side move."""

@@ -22,7 +22,7 @@ from leadgoose.elections.models import Election, Envoy, Matter, SignOff
 from leadgoose.elections.queries.course import Course
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.queries.supervision import ANSWER, NAME, REMARK, SIGNER, WORDS
-from leadgoose.elections.rules.card import CARD, MARKS
+from leadgoose.elections.rules.card import MARKS, card, opens_after
 from leadgoose.elections.rules.doubts import doubts
 from leadgoose.elections.rules.procedure import procedure
 from leadgoose.ground.access.actor import Actor, Permit
@@ -44,8 +44,6 @@ ANSWERS = {
     "elections.review_doubt": (Matter.Answer.STANDS, Matter.Answer.MENDED, Matter.Answer.REFERRED),
 }
 """How each answers: the chair and the committee; the superior who reviews."""
-OPEN_AFTER = {"meeting": "notice", "after": "announced"}
-"""A point of the card is signed once this stage is done."""
 
 
 @transaction.atomic
@@ -201,16 +199,17 @@ def _answer(course: Course, row: Matter, as_: str, words: str, capability: str, 
 
 
 def _check(course: Course, signature: Signature, permit: Permit, today: date) -> None:
-    if signature.point not in CARD:
+    looks = card(course.facts.kind, course.facts.traits)
+    if signature.point not in looks:
         raise Refusal(_("请选择督导的环节。"), "point")
     if signature.on > today:
         raise Refusal(_("日期 %(day)s 还没有到，请改为今天或以前的日期。") % {"day": signature.on.isoformat()}, "on")
-    after = OPEN_AFTER.get(signature.point)
+    after = opens_after(signature.point, course.facts.traits)
     stage = course.facts.records.get(after) if after else None
     if after and (stage is None or not stage.done):
         raise Refusal(_("还没有到这个环节，不能签字。"), "point")
     not_before(signature.on, stage.on if stage is not None else None, "on")
-    known = {one.key for one in CARD[signature.point]}
+    known = {one.key for one in looks[signature.point]}
     if set(signature.items) != known or not set(signature.items.values()) <= set(MARKS):
         raise Refusal(_("请逐项选择：是、否、未见。"), "items")
     if signature.agreed and "no" in signature.items.values():

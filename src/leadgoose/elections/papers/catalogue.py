@@ -13,7 +13,7 @@ from leadgoose.elections.papers import afterwards, invitation, method, minutes, 
 from leadgoose.elections.papers.facts import DEPUTY, SECRETARY, Facts
 from leadgoose.elections.papers.letters import replies, requests
 from leadgoose.elections.papers.pen import Pen
-from leadgoose.elections.papers.terms import by_committee
+from leadgoose.elections.papers.terms import by_committee, by_meeting
 from leadgoose.elections.rules.procedure import path
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.paper import Paper
@@ -66,6 +66,11 @@ def _leaders(post: str) -> Callable[[Facts], bool]:
     return lambda facts: post in by_committee(facts)
 
 
+def _twice(facts: Facts) -> bool:
+    """Whether the members' meeting votes twice: on the secretary, then on the deputy."""
+    return len(by_meeting(facts)) > 1
+
+
 def _plenary(facts: Facts) -> bool:
     return bool(by_committee(facts))
 
@@ -97,6 +102,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("script", _("主持词"), "meeting", script.script, "roll-call", "elec-host-member-meeting"),
     Kind("sign-in", _("签到册"), "meeting", room.sign_in, "roll-call", "elec-quorum-four-fifths"),
     Kind("ballot", _("选票"), "meeting", room.ballot, "ballots", "elec-secret-ballot", ISSUE_BALLOTS, desk=True),
+    Kind("second-ballot", _("副书记选票"), "meeting", room.deputy_ballot, "ballots", "elec-secret-ballot", ISSUE_BALLOTS, desk=True, wanted=_twice,
+         post=DEPUTY),
     Kind("tally", _("计票单"), "meeting", room.tally, "counted", "elec-count-check", desk=True),
     Kind("scrutineers", _("监票人报告"), "meeting", room.scrutineers, "counted", "elec-announce", desk=True),
     Kind("announcement", _("选举结果宣布"), "meeting", room.announcement, "announced", "elec-announce"),
@@ -122,6 +129,8 @@ KINDS: tuple[Kind, ...] = (
 )
 BY_KEY = {one.key: one for one in KINDS}
 BALLOTS = frozenset(one.key for one in KINDS if one.key.endswith("ballot"))
+SECOND = "second-ballot"
+"""Of the members' second vote."""
 METHOD = "method"
 """Adopted by the meeting, and so no draft any more."""
 NUMBERED = frozenset({"reminder", *(one.stage for one in KINDS if one.issued and one.key not in {METHOD, *BALLOTS})})

@@ -40,7 +40,8 @@ def _for_whom(facts: Facts, pen: Pen) -> list[str]:
     if facts.by_members:
         seats = [pen(f"应选{word}1名，候选人%(count)s名。", count=pen.fill(f"candidates_{post}", len(facts.names(post)) or None))
                  for post, word in (("secretary", "书记"), ("deputy", "副书记")) if post in posts(facts)]
-        return ["".join(seats) + pen("候选人按上级党组织批准的顺序排列。")]
+        twice = pen("先选书记，再选副书记，分别投票、计票。") if len(seats) > 1 else ""
+        return ["".join(seats) + twice + pen("候选人按上级党组织批准的顺序排列。")]
     extra = None if count is None or facts.seats is None else count - facts.seats
     text = "%(elects)s应选%(seats)s名，候选人%(count)s名"
     text += "，经差额预选产生。" if "preselection" in facts.traits else "，差额%(extra)s名，实行差额选举。"

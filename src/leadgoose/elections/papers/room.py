@@ -11,7 +11,7 @@ from dataclasses import replace
 from leadgoose.elections.papers.facts import COMMITTEE, DEPUTY, SECRETARY, Facts, Line, Vote
 from leadgoose.elections.papers.letters.requests import FOLLOWS, called
 from leadgoose.elections.papers.pen import Pen, in_numerals, in_room, spaced
-from leadgoose.elections.papers.terms import POST_WORDS, posts, seats_of, terms
+from leadgoose.elections.papers.terms import POST_WORDS, by_meeting, posts, seats_of, terms
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.letter import Paragraph, day_in_words
 from leadgoose.ground.press.text import SQUARE, Block, Lines, Table, Text, open_day
@@ -39,7 +39,8 @@ def sign_in(facts: Facts, pen: Pen) -> Text:
 
 def ballot(facts: Facts, pen: Pen) -> Ballot:
     """选票 of the members' meeting, of its last vote where one was begun: a re-vote names those tied and nobody else."""
-    return _ballot(facts, pen, facts.post, facts.votes[-1] if facts.votes else None)
+    vote = facts.votes[-1] if facts.votes else None
+    return _ballot(facts, pen, vote.post if vote is not None else facts.post, vote)
 
 
 def preselection_ballot(facts: Facts, pen: Pen) -> Ballot:
@@ -60,13 +61,18 @@ def secretary_ballot(facts: Facts, pen: Pen) -> Ballot:
 
 
 def deputy_ballot(facts: Facts, pen: Pen) -> Ballot:
+    """选票 for the deputy, in the committee's meeting or, where there is no committee, in the members' after the secretary is elected."""
     return _ballot(facts, pen, DEPUTY, None)
 
 
 def tally(facts: Facts, pen: Pen) -> Text:
     """计票单: a square for each 正, sums that must give the valid ballots, write-ins apart (elec-count-check)."""
-    sheet = _tally(facts, pen, facts.post, facts.votes[-1] if facts.votes else None, facts.roll.present or facts.roll.expected)
-    return replace(sheet, subtitle="")
+    voters = facts.roll.present or facts.roll.expected
+    if len(by_meeting(facts)) > 1:
+        sheets = [_tally(facts, pen, post, _last(facts.votes, post), voters) for post in by_meeting(facts)]
+        return _stacked(facts, pen, sheets)
+    vote = facts.votes[-1] if facts.votes else None
+    return replace(_tally(facts, pen, facts.post, vote, voters), subtitle="")
 
 
 def leaders_tally(facts: Facts, pen: Pen) -> Text:
@@ -74,9 +80,7 @@ def leaders_tally(facts: Facts, pen: Pen) -> Text:
     plenary = facts.plenary
     sheets = [_tally(facts, pen, post, next((one for one in plenary.votes if one.post == post), None), plenary.present or plenary.members or facts.seats)
               for post in (SECRETARY, DEPUTY) if post in posts(facts)]
-    blocks = [block for sheet in sheets for block in (Paragraph("", sheet.subtitle, 1), *sheet.blocks[:-2])]
-    title = facts.name + pen("%(leaders)s选举计票单", leaders=terms(facts, pen).leaders)
-    return Text((title,), (*blocks, *sheets[0].blocks[-2:]), setting="form", landscape=True, script=facts.script)
+    return _stacked(facts, pen, sheets)
 
 
 def scrutineers(facts: Facts, pen: Pen) -> Text:
@@ -93,7 +97,8 @@ def scrutineers(facts: Facts, pen: Pen) -> Text:
         ("计票结果", pen("当选须得赞成票%(need)s张以上（超过实到会有选举权人数的半数）。得票如下。", **numbers)),
     ]
     end = Lines((pen("监票人（签名）：＿＿＿＿＿＿　＿＿＿＿＿＿"), pen("计票人（签名）：＿＿＿＿＿＿　") + _on(facts)))
-    opening = pen.paragraph("各位同志：现将%(elects)s选举的计票结果报告如下。", elects=say.elects)
+    elects = pen(POST_WORDS[vote.post]) if facts.by_members else say.elects   # where the members vote twice, each vote is reported by itself
+    opening = pen.paragraph("各位同志：现将%(elects)s选举的计票结果报告如下。", elects=elects)
     title = (pen("%(event)s监票人报告", event=say.event),)
     return Text(title, (opening, *pen.numbered(parts), sums_table(vote, pen), end), subtitle=called(vote, pen) if vote.follows else "", script=facts.script)
 
@@ -106,9 +111,12 @@ def announcement(facts: Facts, pen: Pen) -> Text:
     text += "经无记名投票选举，下列同志得赞成票超过实到会有选举权人数的半数，当选为%(elects)s"
     text += "（以姓氏笔画为序）：" if facts.post == COMMITTEE else "："
     opening = pen.paragraph(text, expected=facts.roll.expected, present=in_room(facts.roll.present), need=in_room(facts.roll.to_be_elected), elects=say.elects)
-    names = facts.won(facts.post)
-    shown = "　　".join(map(spaced, names)) if names else pen.fill("elected", in_room(None), "＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿")
-    blocks: list[Block] = [opening, Paragraph(shown)]
+    filled = by_meeting(facts)
+    blocks: list[Block] = [opening]
+    for post in filled:
+        names = facts.won(post)
+        shown = "　　".join(map(spaced, names)) if names else pen.fill("elected", in_room(None), "＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿")
+        blocks.append(Paragraph(pen(POST_WORDS[post]) + "：" + shown if len(filled) > 1 else shown))
     if vote is not None and vote.status == "tie":
         tied = "、".join(vote.tied)
         blocks.append(pen.paragraph("%(names)s同志得票相等，剩余名额%(seats)s名，就其再次投票，得票多的当选。", names=tied, seats=vote.tied_seats))
@@ -121,6 +129,18 @@ def announcement(facts: Facts, pen: Pen) -> Text:
 
 
 # --- pieces ---
+
+
+def _last(votes: Sequence[Vote], post: str) -> Vote | None:
+    """The last vote on a post."""
+    return next((one for one in reversed(votes) if one.post == post), None)
+
+
+def _stacked(facts: Facts, pen: Pen, sheets: Sequence[Text]) -> Text:
+    """Tally sheets of several posts, one below the other, signed once."""
+    blocks = [block for sheet in sheets for block in (Paragraph("", sheet.subtitle, 1), *sheet.blocks[:-2])]
+    title = facts.name + pen("%(leaders)s选举计票单", leaders=terms(facts, pen).leaders)
+    return Text((title,), (*blocks, *sheets[0].blocks[-2:]), setting="form", landscape=True, script=facts.script)
 
 
 def _to_sign(names: Sequence[str], pen: Pen) -> Table:

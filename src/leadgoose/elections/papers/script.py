@@ -130,6 +130,7 @@ def _ballots(facts: Facts, pen: Pen) -> Part:
     asked = "、".join(pen(f"{POST_WORDS[post]}%(seats)s名", seats=seats_of(facts, post)) for post in by_meeting(facts))
     most = in_numerals(facts.seats) if facts.post == COMMITTEE and facts.seats else "一"
     blocks: list[Block] = [
+        *([pen.paragraph("先选书记；报告书记的计票结果以后，再发放副书记的选票，照同样的办法选举副书记。")] if len(by_meeting(facts)) > 1 else []),
         pen.paragraph("请监票人当众检查票箱、清点选票，按实到会有选举权的人数发放，每人一张。"),
         Cue(pen("发放完毕，监票人报告发出张数；多余的选票当场剪角作废。")),
         pen.paragraph("发出选票%(issued)s张。发放选票以后到会的，不再参加本次投票，实到会人数不再变动。", issued=in_room(_vote_number(facts, "issued"))),

@@ -34,7 +34,7 @@ def terms(facts: Facts, pen: Pen) -> Terms:
     short, body = ("总支", "总支部委员会") if facts.general else ("支部", "支部委员会")
     by_election = facts.kind == "by-election"
     which = WHICH.get(facts.kind, "新一届")
-    elects = POST_WORDS[facts.post] if facts.by_members else f"{which}{body}委员"
+    elects = leaders(facts) if facts.by_members else f"{which}{body}委员"
     outgoing = "上届书记" if facts.by_members else ("本届" if by_election else "上届") + body
     event = {"by-election": "补选", "new-branch": "选举"}.get(facts.kind, "换届选举")
     plenary = template(rules.plenary(facts.kind, facts.general), language(facts.script))   # as pages call it, too

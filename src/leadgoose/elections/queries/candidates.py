@@ -150,11 +150,13 @@ def judge_slate(course: Course, there: Standing, on: date) -> Verdict:
 
 
 def _leaders_listed(there: Standing) -> Iterable[Reason]:
-    """Who is to be elected secretary or deputy by the committee must win a seat in it first."""
+    """Who is to be elected secretary or deputy by the committee must win a seat in it first, or sit there where no seat is filled."""
     members = _committee(there)
     outside = [stand.row.name for one in there.lists if one.judged_as == "leaders" for stand in there.of(one) if stand.key not in members]
     if outside:
-        yield Reason("elections.leader-not-listed", "elec-secretary-by-committee", {"names": Names(outside)}, met=False)
+        seats = any(one.judged_as == "members" for one in there.lists)
+        code = "elections.leader-not-listed" if seats else "elections.leader-not-sitting"
+        yield Reason(code, "elec-secretary-by-committee", {"names": Names(outside)}, met=False)
 
 
 def _committee(there: Standing) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 
 from leadgoose.elections.models import Election, Paper, Step
+from leadgoose.elections.rules.posts import result_stage, second_vote
 from leadgoose.elections.rules.stages import ElectionFacts, Outcome, Past, Record
 from leadgoose.ground.prepared import Slot, columns, made, prepared
 from leadgoose.ground.statutes.verdicts import Names, Reason, Verdict
@@ -53,6 +54,12 @@ def courses_of(elections: Iterable[Election]) -> dict[str, Course]:
         rows[row.election_id].append(row)
     opened = _opened([(there[pk], row) for pk, found in rows.items() for row in found])
     return {one.key: _course(one, rows[pk], opened) for pk, one in there.items()}
+
+
+def is_known(course: Course) -> bool:
+    """Whether it is known who is elected: announced, or decided by the committee where only it meets."""
+    record = course.facts.records.get(result_stage(course.facts.traits))
+    return record is not None and record.done
 
 
 def as_plain(verdicts: Mapping[str, Verdict]) -> str:
@@ -148,7 +155,8 @@ def _course(election: Election, rows: list[Step], opened: Opened | None = None) 
             stopped = row.key == "stop"
     counted = open_rows.get("counted")
     facts = ElectionFacts(
-        election.kind, {key: records[row.pk] for key, row in {**open_rows, **kept}.items()}, frozenset(election.traits),
+        election.kind, {key: records[row.pk] for key, row in {**open_rows, **kept}.items()},
+        frozenset(election.traits) | second_vote(election.kind, election.traits, election.seats, election.deputies),
         cast(Outcome, counted.outcome if counted is not None else ""), stopped, tuple(past),
     )
     return Course(election, facts, {**open_rows, **kept}, rows)

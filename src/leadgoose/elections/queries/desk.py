@@ -95,7 +95,7 @@ def _decisions(room: Room) -> bool:
 
 def _ballots(room: Room) -> bool:
     if room.of_members:
-        return room.done("returned")
+        return room.done("returned") and next_ballot(room) is None
     return next_ballot(room) is None and room.vote is not None and room.vote.round.returned is not None and room.vote.round.outcome != "void"
 
 

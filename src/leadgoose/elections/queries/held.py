@@ -1,4 +1,7 @@
-"""What a members' meeting was, once its result is announced, as the record book wants it. For `reactions`."""
+"""What the meeting that elected was, once its result is known, as the record book wants it. For `reactions`.
+
+That is the members' meeting; where only the committee elects, the committee's.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,12 @@ from leadgoose.elections.models import Election, Meeting, Step, Watcher
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.meeting import Room, room_of
 from leadgoose.elections.queries.outcome import elected_of, standing_meetings
+from leadgoose.elections.rules import posts
 from leadgoose.ground.bylaws.queries import settings_of
 from leadgoose.ground.press.script import fixed
+from leadgoose.ground.statutes.language import language
+from leadgoose.ground.statutes.sentences import template
+from leadgoose.roster.kinds import OrgKind
 
 _TITLE = {"by-election": "补选党员大会", "new-branch": "第一次党员大会（选举）"}
 _WATCHES = {Watcher.Role.SCRUTINEER: "监票人", Watcher.Role.COUNTER: "计票人"}
@@ -31,12 +38,15 @@ class Held:
     present: tuple[str, ...]                     # keys; () where only numbers are known
     ballots: tuple[int, int | None, int | None]  # issued, returned, valid, of the first vote
     tellers: str
+    of_committee: bool = False                   # the committee met, not the members
 
 
 def held_of(election_key: str) -> Held | None:
-    """The members' meeting that stands; None where none was held here. An annulled election's next meeting is another one."""
+    """The meeting that stands; None where none was held here. An annulled election's next meeting is another one."""
     election = Election.objects.select_related("organisation__unit", "organisation__parent").get(key=election_key)
-    meeting = next((one for one in standing_meetings(election) if one.sort == Meeting.Sort.MEMBERS), None)
+    alone = posts.ALONE in election.traits
+    sort = Meeting.Sort.COMMITTEE if alone else Meeting.Sort.MEMBERS
+    meeting = next((one for one in standing_meetings(election) if one.sort == sort), None)
     if meeting is None:
         return None
     course = course_of(election)
@@ -46,24 +56,32 @@ def held_of(election_key: str) -> Held | None:
     chair = (room.names[meeting.chair.key], meeting.chair.key) if meeting.chair is not None else ("", "")
     return Held(
         key=meeting_keys(course)[-1], org=election.organisation.key, on=meeting.on,
-        title=fixed(_TITLE.get(election.kind, "换届选举党员大会"), script), elected=_elected(election, room, script),
+        title=_title(election, alone, script), elected=_elected(election, room, script),
         start=time.fromisoformat(election.meeting_time) if election.meeting_time else None, place=election.meeting_place, chair=chair,
         present=tuple(told.in_room) if told is not None else (),
         ballots=(first.issued, first.returned, valid),
-        tellers=_watchers(room, script),
+        tellers=_watchers(room, script), of_committee=alone,
     )
 
 
+def _title(election: Election, alone: bool, script: str) -> str:
+    if alone:
+        plenary = posts.plenary(election.kind, election.organisation.kind == OrgKind.GENERAL_BRANCH)
+        return f"{template(plenary, language(script))}{fixed('（补选）', script)}"
+    return fixed(_TITLE.get(election.kind, "换届选举党员大会"), script)
+
+
 def meeting_keys(course: Course) -> list[str]:
-    """The members' meetings of an election as the record book calls them, the present one last: after each annulment there is another."""
+    """The meetings that elected, as the record book calls them, the present one last: after each annulment there is another."""
     annulled = sum(past.key == "annul" for past in course.facts.past)
     return [f"{course.election.key}-{number}" if number else course.election.key for number in range(annulled + 1)]
 
 
 def announced_in(top_key: str) -> list[str]:
-    """Keys of the committee's elections whose result was announced and stands, the oldest first. One query."""
-    steps = Step.objects.filter(election__top_key=top_key, key="announced", sort=Step.Sort.STAGE, taken_by=None).exclude(on=None)
-    return list(steps.order_by("on", "pk").values_list("election__key", flat=True))
+    """Keys of the committee's elections whose result is known and stands, the oldest first. One query."""
+    steps = Step.objects.filter(election__top_key=top_key, key__in=("announced", "first-meeting"), sort=Step.Sort.STAGE, taken_by=None).exclude(on=None)
+    rows = steps.order_by("on", "pk").values_list("election__key", "election__traits", "key")
+    return [key for key, traits, step in rows if step == posts.result_stage(traits)]
 
 
 def _elected(election: Election, room: Room, script: str) -> str:

@@ -25,7 +25,7 @@ from leadgoose.roster.reach import of_organisation
 
 OUTCOME, SUMS = "round.outcome", "sheet.sums"
 """Fields under which outcomes and sums are sealed, with the organisation's key."""
-CALLED = ("revote", "open-seats")
+CALLED = ("revote", "open-seats", "next-post")
 """Side moves that leave the vote before them standing."""
 
 

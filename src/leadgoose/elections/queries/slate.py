@@ -46,9 +46,10 @@ def sorts(room: Room) -> tuple[Round.Sort, ...]:
         deputies = room.election.deputies > 0 or bool(candidates(room, Round.Sort.DEPUTY))
         return (*secretary, *((Round.Sort.DEPUTY,) if deputies else ()))
     mine = room.election
-    if posts.by_members(mine.kind, mine.traits, mine.seats) or not candidates(room, Round.Sort.COMMITTEE):
-        return (Round.Sort.DEPUTY,) if posts.STAYS in mine.traits else (Round.Sort.SECRETARY,)
-    return (Round.Sort.COMMITTEE,)
+    if posts.by_members(mine.kind, mine.traits, mine.seats):
+        there = posts.filled(mine.kind, mine.traits, mine.seats, mine.deputies)
+        return tuple(sort for sort in (Round.Sort.SECRETARY, Round.Sort.DEPUTY) if POST[sort] in there)
+    return (Round.Sort.COMMITTEE,) if candidates(room, Round.Sort.COMMITTEE) else (Round.Sort.SECRETARY,)
 
 
 def candidates(room: Room, sort: Round.Sort) -> list[Candidate]:

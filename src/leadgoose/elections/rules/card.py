@@ -5,8 +5,11 @@ Sources: the rule of each item; the order is that of the procedure. Words: ``car
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+from leadgoose.elections.rules.posts import ALONE
+from leadgoose.elections.rules.procedure import path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +52,45 @@ CARD: Mapping[str, tuple[Look, ...]] = {
         Look("objections-answered", "elec-right-to-know-and-refuse"),
     ),
 }
-"""Points of the card → items."""
+"""Points of the card → items, where the members' meeting elects."""
+CARD_ALONE: Mapping[str, tuple[Look, ...]] = {
+    "before": (
+        Look("request-replied", "elec-approval-before", "reply"),
+        Look("opinion-asked", "elec-nomination-branch", "opinion"),
+        Look("persons-agreed", "elec-nomination-branch", "persons-reply"),
+        Look("leaders-of-committee", "elec-secretary-by-committee", "persons-reply"),
+    ),
+    "meeting": (
+        Look("committee-there", "elec-committee-quorum", "first-meeting"),
+        Look("committee-votes", "elec-secretary-by-committee", "first-meeting"),
+        Look("watched-by-others", "elec-supervisor-plenary", "first-meeting"),
+        Look("ballots-issued", "elec-ballots-issued-check", "first-meeting"),
+        Look("nobody-for-another", "elec-no-proxy-vote", "first-meeting"),
+        Look("spare-destroyed", "elec-ballots-issued-check", "first-meeting"),
+        Look("returned-not-above", "elec-ballots-returned", "first-meeting"),
+        Look("counted-in-public", "elec-count-check", "first-meeting"),
+        Look("announced-there", "elec-announce", "first-meeting"),
+    ),
+    "after": (
+        Look("leaders-reported", "elec-report-deadline", "result-report"),
+        Look("ballots-sealed", "elec-ballot-retention"),
+        Look("objections-answered", "elec-right-to-know-and-refuse"),
+    ),
+}
+"""The same, where the committee elects alone."""
+OPENS: Mapping[str, str] = {"meeting": "notice", "after": "announced"}
+"""A point is signed once this stage is done; one without a stage at any time."""
+OPENS_ALONE: Mapping[str, str] = {"meeting": "persons-reply", "after": "first-meeting"}
 MARKS = ("yes", "no", "unseen")
+
+
+def card(kind: str, traits: Collection[str]) -> Mapping[str, tuple[Look, ...]]:
+    """Points → items of one election: none about a stage that it does not have."""
+    there = {one.key for one in path(kind, frozenset(traits))}
+    told = CARD_ALONE if ALONE in traits else CARD
+    return {point: tuple(one for one in looks if not one.stage or one.stage in there) for point, looks in told.items()}
+
+
+def opens_after(point: str, traits: Collection[str]) -> str:
+    """The stage after which a point of the card is signed; "" for one that is signed at any time."""
+    return (OPENS_ALONE if ALONE in traits else OPENS).get(point, "")

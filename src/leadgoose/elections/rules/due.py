@@ -1,6 +1,7 @@
 """What does an election under way ask for, and by when? The next stage, and what waits for an answer (pure).
 
-A stage is due by the day that its own rule or the planned meeting sets; nothing here knows today. Sources: ``elec-request-lead-time``,
+A stage is due by the day that its own rule or the planned meeting sets; nothing here knows today. So nothing here says how many items of the
+next stage are to be looked at either: that hangs on the day and on the register, and its own page says it. Sources: ``elec-request-lead-time``,
 ``elec-report-deadline``, ``elec-term-on-time``; the rule of each stage.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from leadgoose.elections.rules.posts import ALONE
+from leadgoose.elections.rules.posts import ALONE, result_stage
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import ElectionFacts, Move, moves
 from leadgoose.ground.statutes.dates import add_months
@@ -63,11 +64,6 @@ def next_move(facts: ElectionFacts) -> Move | None:
     return next((one for one in moves(facts) if one.sort == "stage" and one.key != "reminder"), None)
 
 
-def missing(move: Move) -> int:
-    """How many items stop it."""
-    return sum(one.stops for one in move.items)
-
-
 def stage_due(key: str, facts: ElectionFacts, days: Days) -> tuple[date | None, str]:
     """By which day a stage is done, and the rule that says so; (None, "") where none does."""
     if key == "request" and days.expires_on is not None:
@@ -93,12 +89,12 @@ def _due(facts: ElectionFacts, days: Days, waiting: Waiting) -> Iterator[Due]:
             on, spoken = stage_due(move.key, facts, days)
             code = "election_superior" if move.by == "superior" else "election_next"
             own = procedure().stages[move.key].rule
-            yield Due(code, spoken or own, {"step": move.key, "missing": missing(move)}, on)
+            yield Due(code, spoken or own, {"step": move.key}, on)
     if waiting.unanswered:
         yield Due("election_answer", "elec-right-to-know-and-refuse", {"n": waiting.unanswered})
     if waiting.doubts:
         yield Due("election_review", "elec-void-by-superior", {"n": waiting.doubts})
-    if not waiting.envoy and not _done("announced", facts):
+    if not waiting.envoy and not _done(result_stage(facts.traits), facts):
         yield Due("election_envoy", "")   # practice: no text asks for it
 
 

@@ -8,9 +8,9 @@ Sources: ``elec-secretary-by-committee``, ``elec-no-committee-nomination``, ``br
 from collections.abc import Collection
 
 COMMITTEE, SECRETARY, DEPUTY = "committee", "secretary", "deputy"
-LEADERS, STAYS, ALONE = "leaders", "secretary-stays", "committee-alone"
-"""Traits: the committee elects who leads it; the secretary's post is not open; only the committee meets."""
-Problem = str  # "" none; "none", "no-committee", "one-leader"
+LEADERS, STAYS, ALONE, TWO = "leaders", "secretary-stays", "committee-alone", "two-posts"
+"""Traits: the committee elects who leads it; the secretary's post is not open; only the committee meets; the members' meeting votes twice."""
+Problem = str  # "" none; "none", "no-committee"
 
 
 def by_members(kind: str, traits: Collection[str], seats: int | None) -> bool:
@@ -32,9 +32,13 @@ def problem(posts: Collection[str], *, committee: bool) -> Problem:
     """Why these posts cannot be filled in one by-election, by code. committee: whether the organisation has one."""
     if not posts:
         return "none"
-    if not committee and COMMITTEE in posts:
-        return "no-committee"
-    return "one-leader" if not committee and len(posts) > 1 else ""
+    return "no-committee" if not committee and COMMITTEE in posts else ""
+
+
+def second_vote(kind: str, traits: Collection[str], seats: int | None, deputies: int) -> frozenset[str]:
+    """TWO where the members' meeting elects the secretary and then, in a vote of its own, the deputy; else nothing."""
+    twice = by_members(kind, traits, seats) and len(filled(kind, traits, seats, deputies)) > 1
+    return frozenset({TWO} if twice else ())
 
 
 def traits_of(posts: Collection[str], *, committee: bool) -> frozenset[str]:
@@ -42,6 +46,11 @@ def traits_of(posts: Collection[str], *, committee: bool) -> frozenset[str]:
     by_committee = committee and bool({SECRETARY, DEPUTY} & set(posts))
     found = {LEADERS: by_committee, STAYS: SECRETARY not in posts, ALONE: by_committee and COMMITTEE not in posts}
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def result_stage(traits: Collection[str]) -> str:
+    """The stage with which it is known who is elected: the announcement, or the committee's own meeting where only it meets."""
+    return "first-meeting" if ALONE in traits else "announced"
 
 
 def plenary(kind: str, general: bool) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from leadgoose.elections.rules.procedure import Need, Side, Stage, needs, path, procedure
+from leadgoose.elections.rules.posts import TWO
+from leadgoose.elections.rules.procedure import Need, Side, Stage, needs, path, procedure, side_moves
 from leadgoose.ground.statutes.shelf import rule
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Number, Reason, Verdict
@@ -149,8 +150,9 @@ def judge_day(facts: ElectionFacts, stage: str, on: date) -> Reason:
 def _again(stage: str, facts: ElectionFacts) -> Iterator[date]:
     """The days of side moves that took this stage back, to be held again."""
     keys = [one.key for one in path(facts.kind, facts.traits)]
+    sides = side_moves(facts.traits)
     for one in facts.past:
-        move = procedure().sides.get(one.key)
+        move = sides.get(one.key)
         if move is not None and move.back_to and keys.index(move.back_to) <= keys.index(stage):
             yield one.on
 
@@ -204,7 +206,7 @@ def side(facts: ElectionFacts, key: str, on: date, *, by: str, reason: str = "")
     _open(facts, key, "side", by)
     if any(one.on is not None and on < one.on for one in facts.records.values()):
         raise NotOpenError(f"{key}: dated before what it follows")
-    move, done = procedure().sides[key], replace(_record(key, facts), on=on)
+    move, done = side_moves(facts.traits)[key], replace(_record(key, facts), on=on)
     if key == "fewer-seats":
         return replace(facts, records={**facts.records, key: done})
     kept = {name: one for name, one in facts.records.items() if name != key}
@@ -237,13 +239,15 @@ def _next(facts: ElectionFacts) -> Iterator[Move]:
 def _sides(facts: ElectionFacts) -> Iterator[Move]:
     keys = [one.key for one in path(facts.kind, facts.traits)]
     done = [key for key in keys if _record(key, facts).done]
-    for one in procedure().sides.values():
+    for one in side_moves(facts.traits).values():
         behind = not one.after or one.after in done
         possible = (not one.outcome or one.outcome == state(facts)) and keys[-1] not in done
         if one.key == "shift-term":
             possible = possible and facts.kind in TERM_CHANGES and "announced" not in done
         if one.key == "annul":
             possible = behind
+        if one.key == "next-post":
+            possible = possible and TWO in facts.traits and _decided(facts) and not _called("next-post", facts)
         if possible and behind and not _reduced(facts, one):
             yield _side_move(one, facts)
 
@@ -286,7 +290,9 @@ def _asked(step: Stage | Side, facts: ElectionFacts) -> Iterator[Item]:
 def _met(need: Need, record: Record, facts: ElectionFacts) -> bool:
     if need.key == "seats-decided":
         # nothing is elected against the count: no tick can say this
-        return facts.outcome == "complete" or (facts.outcome == "shortfall" and _record("fewer-seats", facts).done)
+        return _decided(facts)
+    if need.key == "deputy-voted":
+        return _called("next-post", facts)
     if need.key == "leaders-elected":
         return _record("first-meeting", facts).done
     if need.judged:
@@ -299,11 +305,21 @@ def _traits(facts: ElectionFacts) -> frozenset[str]:
 
 
 def _voted_again(facts: ElectionFacts) -> bool:
-    """Whether this meeting has held a re-vote; one of a meeting that was held again is of the past."""
+    """Whether this meeting has held a re-vote on the post in hand."""
+    return _called("revote", facts, until="next-post")
+
+
+def _called(move: str, facts: ElectionFacts, until: str = "") -> bool:
+    """Whether this meeting has called for a vote, and for none ``until`` since; one of a meeting that was held again is of the past."""
     for one in reversed(facts.past):
-        if one.key == "revote" or "roll-call" in one.records:
-            return one.key == "revote"
+        if one.key in (move, until) or "scrutineers" in one.records:
+            return one.key == move
     return False
+
+
+def _decided(facts: ElectionFacts) -> bool:
+    """Whether the count filled the seats, or the meeting left the rest open."""
+    return facts.outcome == "complete" or (facts.outcome == "shortfall" and _record("fewer-seats", facts).done)
 
 
 def _record(key: str, facts: ElectionFacts) -> Record:
@@ -324,7 +340,7 @@ def _back(facts: ElectionFacts, stage: str, past: Past) -> ElectionFacts:
     """Takes a stage and all behind it off, with side moves that stood on them."""
     keys = [one.key for one in path(facts.kind, facts.traits)]
     off = set(keys[keys.index(stage) :])
-    off |= {one.key for one in procedure().sides.values() if one.after in off}
+    off |= {one.key for one in side_moves(facts.traits).values() if one.after in off}
     kept = {key: one for key, one in facts.records.items() if key not in off}
     gone = {key: one for key, one in facts.records.items() if key in off}
     outcome: Outcome = "" if "counted" in off else facts.outcome

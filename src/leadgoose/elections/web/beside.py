@@ -136,7 +136,7 @@ def note_paper(request: Asked, election: Election, stage: str) -> HttpResponse:
                 messages.success(request, _("已登记文号、签发人。"))
                 return HttpResponseRedirect(reverse("elections.election", args=[election.key]))
         status = 422
-    name = words.stage(stage) if stage in procedure().stages else ""
+    name = words.stage(stage, election) if stage in procedure().stages else ""
     return render(request, "elections/note_paper.html", {
         "election": election, "organisation": election.organisation, "form": form, "name": name, "stage": stage, "numbered": stage in NUMBERED,
         "scan": Scan.objects.filter(election=election, stage=stage, replaced_at=None).defer("file_sealed").first(),
@@ -154,5 +154,5 @@ def forward_paper(request: Asked, election: Election) -> HttpResponse:
     except Refusal as no:
         messages.error(request, str(no.said))
     else:
-        messages.success(request, _("已转报“%(stage)s”。") % {"stage": words.stage(paper)})
+        messages.success(request, _("已转报“%(stage)s”。") % {"stage": words.stage(paper, election)})
     return HttpResponseRedirect(reverse("elections.election", args=[election.key]))

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.elections.actions.begin import kinds_for
 from leadgoose.elections.models import Election, Matter
 from leadgoose.elections.queries.candidates import Said, Stand, introduction, proofs_of, standing_of
-from leadgoose.elections.queries.course import course_of
+from leadgoose.elections.queries.course import course_of, is_known
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.queries.reminder import present_term
 from leadgoose.elections.queries.supervision import spoken
-from leadgoose.elections.rules.card import CARD
+from leadgoose.elections.queries.vacancies import sitting_of
+from leadgoose.elections.rules import posts
+from leadgoose.elections.rules.card import card
 from leadgoose.elections.rules.due import next_move
 from leadgoose.elections.rules.margin import least_candidates
 from leadgoose.elections.rules.procedure import path
+from leadgoose.elections.rules.vacancy import Sitting
 from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.statutes.dates import add_months, term_dates
-from leadgoose.ground.statutes.votes import Expected, Present, least_approvals_to_be_elected, least_present_to_elect
-from leadgoose.roster.models import Organisation
+from leadgoose.ground.statutes.votes import (
+    COMMITTEE_ELECTION_QUORUM,
+    Expected,
+    Present,
+    least_approvals_to_be_elected,
+    least_present_to_elect,
+)
+from leadgoose.roster.models import Organisation, OrganisationFact
 from leadgoose.roster.queries.organisation import fact_on
 
 MISTAKES: tuple[tuple[Promise, str], ...] = (
@@ -47,26 +58,72 @@ MISTAKES: tuple[tuple[Promise, str], ...] = (
 """What goes wrong most often, each with its rule."""
 
 
+MISTAKES_ALONE: tuple[tuple[Promise, str], ...] = (
+    (_("到会委员以全体委员为准，不足五分之四的不能选举。"), "elec-committee-quorum"),
+    (_("书记、副书记从委员会委员中选举产生；人选先经上级审查同意。"), "elec-secretary-by-committee"),
+    (_("过半数以实到会的委员人数为准；正好半数不能当选。"), "elec-majority-of-present"),
+    (_("候选人不能监票、计票。"), "elec-supervisor-plenary"),
+    (_("没有到会的不能委托投票，没有流动票箱。"), "elec-no-proxy-vote"),
+    (_("收回票多于投票人数的，选举无效。"), "elec-ballots-returned"),
+    (_("批复以前称当选，不称书记、副书记。"), "elec-report-secretary-approved"),
+)
+"""The same, where the committee elects alone."""
+ALONE = "by-election-alone"
+"""A by-election held by the committee alone, among the kinds that this page may be asked for."""
+
+
 @gate("elections.briefing", at="organisation")
 def briefing(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?kind=."""
+    """GET ?kind=, a kind of election or ALONE."""
     today = clock.today()
-    kinds = kinds_for(organisation, today)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in kinds else kinds[0] if kinds else ""
-    term, fact, voters = present_term(organisation, today), fact_on(organisation, today), organisation.voters
-    seats = fact.seats if fact is not None else None
-    lead = setting(organisation.top_key, "request_months")
+    fact, sitting = fact_on(organisation, today), sitting_of(organisation, today)
+    asked = _kinds(organisation, fact, today)
+    chosen = request.GET.get("kind", "")
+    chosen = chosen if chosen in asked else next(iter(asked), "")
+    alone, kind = chosen == ALONE, "by-election" if chosen == ALONE else chosen
+    traits = frozenset({posts.LEADERS, posts.ALONE}) if alone else frozenset[str]()
+    term, lead = present_term(organisation, today), setting(organisation.top_key, "request_months")
     return render(request, "elections/briefing.html", {
-        "organisation": organisation, "kinds": [(one, words.kind(one)) for one in kinds], "kind": kind, "name": words.kind(kind) if kind else "",
-        "term": term, "days": term_dates(term.elected_on, term.years) if term else None,
-        "request_by": add_months(term.expires_on, -lead) if term else None, "voters": voters, "seats": seats,
-        "need": least_present_to_elect(Expected(voters)) if voters else None, "least": least_candidates(seats) if seats else None,
-        "majority": least_approvals_to_be_elected(Present(voters)) if voters else None,
-        "barred": [one for one in members_of(organisation) if one.barred], "mistakes": MISTAKES,
-        "stages": [(words.stage(one.key), words.BY[one.by], one.rule) for one in path(kind)] if kind else [],
-        "looks": [(words.POINT[point], [(words.card(one.key), one.rule) for one in looks]) for point, looks in CARD.items()],
+        "organisation": organisation, "kinds": list(asked.items()), "kind": chosen, "name": asked.get(chosen, ""), "alone": alone,
+        "term": term, "days": term_dates(term.elected_on, term.years) if term else None, "by_election": kind == "by-election", "sitting": sitting,
+        "request_by": add_months(term.expires_on, -lead) if term else None,
+        **(_of_committee(sitting) if alone else _of_members(kind, organisation.voters, fact, sitting)),
+        "barred": [one for one in members_of(organisation) if one.barred], "mistakes": MISTAKES_ALONE if alone else MISTAKES,
+        "stages": [(_stage(one.key, organisation, kind), words.BY[one.by], one.rule) for one in path(kind, traits)] if kind else [],
+        "looks": [(_("委员会开会之前") if alone and point == "before" else words.POINT[point], [(words.card(one.key), one.rule) for one in looks])
+                  for point, looks in (card(kind, traits) if kind else {}).items()],
     })
+
+
+def _kinds(organisation: Organisation, fact: OrganisationFact | None, today: date) -> dict[str, str]:
+    """What may be asked for, in words, the usual one first."""
+    found = {one: words.kind(one) for one in kinds_for(organisation, today)}
+    if "by-election" in found and not (fact is not None and fact.no_committee):
+        found[ALONE] = gettext("补选（只补选书记、副书记，由委员会选举）")
+    return found
+
+
+def _stage(key: str, organisation: Organisation, kind: str) -> str:
+    return words.plenary_of(kind, organisation) if key == "first-meeting" else words.stage_of(kind, key)
+
+
+def _of_members(kind: str, voters: int | None, fact: OrganisationFact | None, sitting: Sitting) -> dict[str, Any]:
+    """The numbers of a members' meeting; a by-election fills the open seats only."""
+    seats = sitting.open_seats if kind == "by-election" else fact.seats if fact is not None and kind != "no-committee" else None
+    return {
+        "heads": voters, "need": least_present_to_elect(Expected(voters)) if voters else None,
+        "majority": least_approvals_to_be_elected(Present(voters)) if voters else None, "seats": seats or None,
+        "least": least_candidates(seats) if seats else None,
+    }
+
+
+def _of_committee(sitting: Sitting) -> dict[str, Any]:
+    """The numbers of the committee's own meeting."""
+    heads = sitting.members
+    return {
+        "heads": heads or None, "need": COMMITTEE_ELECTION_QUORUM.least(heads) if heads else None,
+        "majority": least_approvals_to_be_elected(Present(heads)) if heads else None,
+    }
 
 
 @gate("elections.for_members", at="election")
@@ -74,16 +131,15 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
     """GET: what every member of the organisation may know: stage, day, official candidates, the announced result, what oneself raised."""
     course = course_of(election)
     move = next_move(course.facts)
-    announced = course.facts.records.get("announced")
+    announced = course.facts.records.get(posts.result_stage(course.facts.traits))
     there = standing_of(election)
     official = [one for one in there.stands if one.row.official_on is not None]
     people = dict.fromkeys(one.key for one in official)
     proofs = proofs_of(election, people)
     mine = Matter.objects.filter(election=election, sort=Matter.Sort.RAISED, recorded_by=request.actor.login).order_by("pk")
-    told = announced is not None and announced.done
+    told = is_known(course)
     found = elected_of(election) if told else None
     names = {one.member.key: one.member.name for one in there.body}
-    leader = course.open["first-meeting"].told.get("secretary") if "first-meeting" in course.open else None
     reply = course.facts.records.get("result-reply")
     return render(request, "elections/for_members.html", {
         "election": election, "organisation": election.organisation, "kind": words.kind(election.kind), "stopped": course.facts.stopped,
@@ -91,7 +147,7 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
         "candidates": [_introduced([one for one in official if one.key == key], proofs[key]) for key in people],
         "announced": announced.on if told and announced is not None else None,
         "elected": [names.get(key, "") for key in found.everybody] if found is not None else [],
-        "secretary": names.get(leader, "") if leader else names.get(found.secretary or "", "") if found is not None else "",
+        "secretary": names.get(found.secretary or "", "") if found is not None else "",
         "deputies": [names.get(key, "") for key in found.deputies] if found is not None else [],
         "approved": reply is not None and reply.done, "may_raise": bool(request.actor.may("elections.raise_matter", request.target.reach)),
         "raised": [(one, words.ANSWERED.get(one.answered_as, "")) for one in spoken(election, mine)],
@@ -100,6 +156,6 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
 
 def _introduced(stands: Sequence[Stand], said: Sequence[Said]) -> dict[str, Any]:
     """One person with all posts stood for."""
-    posts = "、".join(str(words.POST[one.row.post]) for one in stands)
+    named = "、".join(str(words.POST[one.row.post]) for one in stands)
     rows = introduction(stands[0], said).rows()
-    return {"name": stands[0].row.name, "post": posts, "rows": [(words.HEADING[heading], proofs) for heading, proofs in rows]}
+    return {"name": stands[0].row.name, "post": named, "rows": [(words.HEADING[heading], proofs) for heading, proofs in rows]}

@@ -19,10 +19,11 @@ from leadgoose.elections.actions.meeting import called_by
 from leadgoose.elections.actions.steps import act_of
 from leadgoose.elections.models import Candidate, Election, Meeting, Step
 from leadgoose.elections.papers.catalogue import NUMBERED
-from leadgoose.elections.queries.course import SHIFT, Course, course_of, shift_of, shifted_to
+from leadgoose.elections.queries.course import SHIFT, Course, course_of, is_known, shift_of, shifted_to
 from leadgoose.elections.queries.held import meeting_keys
 from leadgoose.elections.queries.supervision import supervision_of
-from leadgoose.elections.rules import stages
+from leadgoose.elections.queries.vacancies import sitting_of
+from leadgoose.elections.rules import posts, stages
 from leadgoose.elections.rules.due import next_move, stage_due
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.rules.stages import Move
@@ -35,7 +36,7 @@ from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.duties.rules.state import Due, State, stand
 from leadgoose.recordbook.queries.elections import record_of
 
-SECRET = frozenset({"revote", "open-seats", "fewer-seats"})
+SECRET = frozenset({"revote", "next-post", "open-seats", "fewer-seats"})
 """Side moves whose being offered tells how the count came out."""
 
 
@@ -74,6 +75,7 @@ class Past:
     name: str
     on: date
     reason: str
+    paper: str
     fell: tuple[str, ...]
 
 
@@ -91,9 +93,11 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "done": _done(request, course), "past": _past(course), "sides": [] if election.closed_at else _sides(request, course, secret),
         "candidates": _counts(election), "closed": words.CLOSED.get(election.closed_as, ""), "secret": secret,
         "forward": _forward(request, course), "watched": watched,
-        "points": [(words.POINT[one.code], one.signed) for one in watched.points], "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
-        "shifted": shifted_to(course),
-        "may_give_up": not election.closed_at and "announced" not in course.facts.records and bool(actor.may("elections.give_up", reach)),
+        "points": [(words.point(one.code, election), one.signed) for one in watched.points],
+        "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
+        "shifted": shifted_to(course), "posts": _filled(election) if election.kind == "by-election" else [],
+        "members": sitting_of(election.organisation, today).members if posts.ALONE in course.facts.traits else None,
+        "may_give_up": not election.closed_at and not is_known(course) and bool(actor.may("elections.give_up", reach)),
         "papers": checklist.address("elections.papers", election.key) if actor.may("elections.papers", reach) else "",
         "desk": checklist.address("elections.desk", election.key) if actor.may("elections.desk", reach) and _at_desk(course) else "",
         "record": _record(request, course),
@@ -101,10 +105,15 @@ def election(request: Asked, election: Election) -> HttpResponse:
     })
 
 
+def _filled(election: Election) -> list[Promise]:
+    """The posts that a by-election fills, in words."""
+    return [words.POST[one] for one in posts.filled(election.kind, election.traits, election.seats, election.deputies)]
+
+
 def _record(request: Asked, course: Course) -> str:
     """The address of the meeting's record in the activity record book; "" before there is one, and for those who may not see it."""
-    announced = course.facts.records.get("announced")
-    if announced is None or announced.on is None or not request.actor.may("recordbook.record", request.target.reach):
+    held = course.facts.records.get(posts.result_stage(course.facts.traits))
+    if held is None or held.on is None or not request.actor.may("recordbook.record", request.target.reach):
         return ""
     key = record_of(meeting_keys(course)[-1])
     return reverse("recordbook.record", args=[key]) if key else ""
@@ -117,8 +126,7 @@ def _at_desk(course: Course) -> bool:
 
 def is_secret(request: Asked, course: Course) -> bool:
     """Whether sums are kept from whoever looks: all who do not run the election, until the result is announced."""
-    announced = course.facts.records.get("announced")
-    return not (announced is not None and announced.done) and not request.actor.may("elections.decide_count", request.target.reach)
+    return not is_known(course) and not request.actor.may("elections.decide_count", request.target.reach)
 
 
 def _phases(course: Course) -> list[Phase]:
@@ -177,6 +185,7 @@ def _past(course: Course) -> list[Past]:
     return [
         Past(
             words.move(one.key) if one.key not in stages_there else words.stage(one.key, course.election), one.on, one.reason,
+            one.records[one.key].paper if one.key in one.records and one.key not in stages_there else "",
             tuple(words.stage(key, course.election) for key in one.records if key in stages_there),
         )
         for one in reversed(course.facts.past)
@@ -210,7 +219,8 @@ def _forward(request: Asked, course: Course) -> dict[str, Any] | None:
         sent, waits = course.facts.records.get(paper), course.facts.records.get(stage)
         if sent is not None and sent.on is not None and (waits is None or (not waits.done and item not in waits.ticked)):
             may = bool(request.actor.may("elections.forward_paper", above))
-            return {"paper": paper, "name": words.stage(paper), "may": may, "address": checklist.address("elections.forward_paper", course.election.key)}
+            mine = course.election
+            return {"paper": paper, "name": words.stage(paper, mine), "may": may, "address": checklist.address("elections.forward_paper", mine.key)}
     return None
 
 

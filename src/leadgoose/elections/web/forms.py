@@ -22,8 +22,13 @@ class Stage(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.NO_PAPER:
-            self.fields["paper_no"] = text_field(_("文号"), 60, hint=_("签发后填写；现在没有可以先空着，签发后补登。"))
+            self.fields["paper_no"] = self.number()
             self.fields["signer"] = text_field(_("签发人"), 40)
+
+
+    def number(self) -> forms.CharField:
+        """The number of the paper, which a stage may be given later."""
+        return text_field(_("文号"), 60, hint=_("签发后填写；现在没有可以先空着，签发后补登。"))
 
 
 class Request(Stage):
@@ -116,6 +121,10 @@ class Side(Stage):
     field_order = ("on", "reason", "paper_no", "signer")
 
 
+    def number(self) -> forms.CharField:
+        return text_field(_("决定文号"), 60, hint=_("有书面决定的照文件填写，事后不能补登。"))
+
+
 class NewMeeting(Stage):
     NO_PAPER = True
     on = day_field(_("决定日期"))
@@ -131,3 +140,6 @@ class ShiftTerm(Stage):
     request_no = text_field(_("请示文号"), 60)
     reason = text_field(_("原因"), 200, required=True)
     field_order = ("on", "to", "reason", "request_no", "paper_no", "signer")
+
+    def number(self) -> forms.CharField:
+        return text_field(_("批复文号"), 60, required=True)

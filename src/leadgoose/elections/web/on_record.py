@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadgoose.elections.models import Exclusion, Hands, Meeting, Round, Watcher
 from leadgoose.elections.queries.course import Course
 from leadgoose.elections.queries.meeting import Room, meeting_of, room_of
+from leadgoose.elections.rules.posts import ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,14 @@ class Told:
 
 def on_record(course: Course) -> Mapping[str, tuple[Told, ...]]:
     """Sentences by the key of the item on the card; none where nothing was entered of it. A meeting's queries at most."""
-    meeting = meeting_of(course.election, Meeting.Sort.MEMBERS)
+    meeting = meeting_of(course.election, Meeting.Sort.COMMITTEE if ALONE in course.facts.traits else Meeting.Sort.MEMBERS)
     if meeting is None:
         return {}
     room = room_of(meeting, course)
     excluded, ballots = tuple(_exclusions(room)), [one.round for one in room.votes if one.round.issued]
     return {
         "exclusions-consented": excluded, "exclusions-passed": excluded, "method-adopted": tuple(_method(room)), "watchers-apart": tuple(_watchers(room)),
+        "watched-by-others": tuple(_watchers(room)), "committee-there": tuple(_there(room)) if ALONE in course.facts.traits else (),
         "ballots-issued": tuple(map(_issued, ballots)), "returned-not-above": tuple(_returned(one) for one in ballots if one.returned is not None),
         "spare-destroyed": tuple(_spare(one) for one in ballots if one.spare_destroyed is not None),
         "nobody-for-another": tuple(Told(_("投票 %(voters)s 人。") % {"voters": one.voters}) for one in ballots if one.voters is not None),
@@ -59,6 +61,12 @@ def _method(room: Room) -> Iterator[Told]:
     if shown is not None:
         numbers = {"favour": shown.favour, "against": shown.against, "abstain": shown.abstain, "need": shown.need}
         yield Told(_("举手表决：赞成 %(favour)s 人，不赞成 %(against)s 人，弃权 %(abstain)s 人，须 %(need)s 人赞成。") % numbers)
+
+
+def _there(room: Room) -> Iterator[Told]:
+    if room.declaration is not None:
+        numbers = {"members": room.base.heads, "present": room.declaration.present}
+        yield Told(_("全体委员 %(members)s 名，到会 %(present)s 名。") % numbers)
 
 
 def _watchers(room: Room) -> Iterator[Told]:

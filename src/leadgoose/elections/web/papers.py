@@ -25,6 +25,7 @@ from leadgoose.elections.papers.gather import facts_of
 from leadgoose.elections.queries import paper as queries
 from leadgoose.elections.queries.paper import Issued, Kept
 from leadgoose.elections.rules.switches import AGAINST, FOR
+from leadgoose.elections.web import words
 from leadgoose.ground.access.clock import now, today
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.look.downloads import download
@@ -70,7 +71,7 @@ def papers(request: Asked, election: Election) -> HttpResponse:
         drawn = draft(kind, facts, imprint)
         latest = next(iter(issued.get(kind.key, [])), None)
         rows.append({
-            "kind": kind, "missing": wanted.in_words(drawn.missing), "issued": latest, "done": facts.done.get(kind.stage),
+            "kind": kind, "label": words.paper(kind, election), "missing": wanted.in_words(drawn.missing), "issued": latest, "done": facts.done.get(kind.stage),
             "printed": sum(one.copies for one in issued.get(kind.key, [])), "address": _address(election, kind) if desk or not kind.desk else "",
             "ballot": kind.key in BALLOTS, "own": kind.key in forms,
         })
@@ -232,7 +233,8 @@ def _page(request: Asked, shown: Shown, typed: dict[str, str], wrong: dict[str, 
     done = shown.facts.done.get(kind.stage)
     sheets = len(press.as_pictures(shown.paper)) if fonts.files and not shown.own else 0
     context = {
-        "election": election, "organisation": election.organisation, "shown": shown, "kind": kind, "ballot": ballot,
+        "election": election, "organisation": election.organisation, "shown": shown, "kind": kind, "label": words.paper(kind, election),
+        "ballot": ballot,
         "sheets": range(1, sheets + 1), "fonts": bool(fonts.files), "fallbacks": [] if ballot else fonts.fallbacks(shown.facts.script),
         "missing": wanted.in_words(shown.drawn.missing), "unprintable": shown.drawn.unprintable,
         "no": actions.why_not(kind, shown.facts, shown.drawn) if ballot else "", "may_issue": may_issue,

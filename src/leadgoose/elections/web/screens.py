@@ -22,11 +22,14 @@ from leadgoose.elections.queries.course import Course, shift_asked, shift_words
 from leadgoose.elections.queries.outcome import elected_of
 from leadgoose.elections.queries.people import members_of
 from leadgoose.elections.queries.reminder import present_term
+from leadgoose.elections.queries.vacancies import sitting_of, vacancy_of
 from leadgoose.elections.rules import posts, seats, stages
 from leadgoose.elections.rules.due import stage_due
 from leadgoose.elections.rules.procedure import needs, procedure
 from leadgoose.elections.rules.stages import Item, Move
+from leadgoose.elections.rules.vacancy import Sitting
 from leadgoose.elections.web import forms, words
+from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import setting
 from leadgoose.ground.statutes.dates import judge_shift, term_dates, term_length
@@ -46,15 +49,18 @@ Found = tuple[Mapping[str, bool], Mapping[str, Verdict]]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a stage's page looks up to judge its items: who stands, and the months before the expiry by which the request is sent."""
+    """What a stage's page looks up to judge its items: who stands, the months before the expiry by which the request is sent, who leads now."""
 
     standing: Callable[[], Standing]
     lead: Callable[[], int]
+    sitting: Callable[[], Sitting]
 
 
 def look_up(election: Election) -> Looked:
     """Of one election, each when it is asked for."""
-    return Looked(lambda: standing_of(election), lambda: setting(election.top_key, "request_months"))
+    return Looked(
+        lambda: standing_of(election), lambda: setting(election.top_key, "request_months"), lambda: sitting_of(election.organisation, clock.today()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ def _find_request(course: Course, on: date, looked: Looked) -> Found:
     mine = course.election
     due_on, _rule = stage_due("request", course.facts, days_of(course, looked.lead()))
     fits = {"seats-fit": seats.judge(mine.kind == "general-branch", mine.seats)} if mine.seats else {}
-    return {"request-in-time": due_on is None or on <= due_on}, {**fits, **_in_term(course)}
+    vacant = {"posts-vacant": vacancy_of(mine, looked.sitting())} if mine.kind == "by-election" else {}
+    return {"request-in-time": due_on is None or on <= due_on}, {**fits, **vacant, **_in_term(course)}
 
 
 def _in_term(course: Course) -> dict[str, Verdict]:
@@ -253,9 +260,16 @@ def _effect_handover(course: Course) -> list[str]:
 
 
 def _effect_annul(course: Course) -> list[str]:
-    return [
-        _("当选结果作废，新任期和当选人的任职从花名册撤回，上届任期和班子恢复原状。"), _("回到“会议通知”，重新召开党员大会选举；原来的记录保留备查。"),
-    ]
+    if posts.ALONE in course.facts.traits:
+        return [
+            _("当选结果作废，当选人的任职从花名册撤回，原来的任职恢复原状。"),
+            _("回到“%(meeting)s”，由委员会重新开会选举；原来的记录保留备查。") % {"meeting": words.plenary(course.election)},
+        ]
+    if course.election.kind not in NEW_TERM:
+        kept = _("当选结果作废，当选人的任职从花名册撤回，原来的任职恢复原状。")
+    else:
+        kept = _("当选结果作废，新任期和当选人的任职从花名册撤回，上届任期和班子恢复原状。")
+    return [kept, _("回到“会议通知”，重新召开党员大会选举；原来的记录保留备查。")]
 
 
 SCREENS: Mapping[str, Screen] = {one.key: one for one in (

@@ -16,7 +16,7 @@ from leadgoose.elections.actions.entry import Entry
 from leadgoose.elections.actions.refusal import Refusal
 from leadgoose.elections.models import Election, Paper
 from leadgoose.elections.papers import handing
-from leadgoose.elections.papers.catalogue import KINDS
+from leadgoose.elections.papers.catalogue import KINDS, SECOND
 from leadgoose.elections.queries.candidates import standing_of
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.handover import handover_of
@@ -183,13 +183,14 @@ def _items(course: Course, key: str) -> tuple[Item, ...]:
 
 def papers_of(request: Asked, election: Election, key: str) -> list[tuple[str, str]]:
     """(label, address) of the papers of a stage that the reader may open."""
-    found, filled = [], posts.filled(election.kind, election.traits, election.seats, election.deputies)
+    filling = (election.kind, election.traits, election.seats, election.deputies)
+    found, filled, twice = [], posts.filled(*filling), posts.second_vote(*filling)
     for one in KINDS:
-        if one.post and one.post not in filled:
+        if (one.post and one.post not in filled) or (one.key == SECOND and not twice):
             continue
         page = "elections.desk_paper" if one.desk else "elections.paper"
         if key in (one.stage, SIDE_PAPERS.get(one.key)) and request.actor.may(page, request.target.reach):
-            found.append((str(one.label), reverse(page, args=[election.key, one.key])))
+            found.append((words.paper(one, election), reverse(page, args=[election.key, one.key])))
     return found
 
 

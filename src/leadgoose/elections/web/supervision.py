@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions import supervision as acts
 from leadgoose.elections.actions.refusal import Refusal
-from leadgoose.elections.actions.supervision import ANSWERS, OPEN_AFTER, Saying, Signature
+from leadgoose.elections.actions.supervision import ANSWERS, Saying, Signature
 from leadgoose.elections.models import Election, Matter
 from leadgoose.elections.papers.catalogue import NUMBERED
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.supervision import Point, Spoken, Watched, matters_of, open_doubts, reviewed, supervision_of
-from leadgoose.elections.rules.card import CARD, MARKS, Look
+from leadgoose.elections.rules.card import MARKS, Look, card, opens_after
 from leadgoose.elections.rules.doubts import Doubt, doubts
 from leadgoose.elections.rules.procedure import path, procedure
 from leadgoose.elections.web import checklist, words
@@ -129,17 +129,20 @@ def end_envoy(request: Asked, election: Election) -> HttpResponse:
 @gate("elections.sign_off", at="election", methods=("GET", "POST"))
 def sign_off(request: Asked, election: Election, point: str) -> HttpResponse:
     """GET: the items beside what is on record. POST: on, item-KEY, agreed, remark, signer."""
-    if point not in CARD:
+    on_card = card(election.kind, election.traits)
+    if point not in on_card:
         raise Http404
     course, sent = course_of(election), request.POST if request.method == "POST" else None
     own = request.actor.may("elections.sign_off", request.target.reach).role is Role.ENVOY
     form, status = Sign(sent, initial={"on": clock.today(), "agreed": "yes"}), 200
     if own:
         del form.fields["signer"]
+    else:
+        form.fields["signer"].required = True
     if sent is not None:
         status = 422
         if form.is_valid():
-            items = {one.key: sent.get(f"item-{one.key}", "") for one in CARD[point]}
+            items = {one.key: sent.get(f"item-{one.key}", "") for one in on_card[point]}
             typed = form.cleaned_data
             signature = Signature(point, typed["on"], items, typed["agreed"] == "yes", typed["remark"], typed.get("signer", ""))
             try:
@@ -148,12 +151,12 @@ def sign_off(request: Asked, election: Election, point: str) -> HttpResponse:
                 form.add_error(no.field if no.field in form.fields else None, str(no.said))
             else:
                 messages.success(request, _("%(point)s：已签，凭据 %(receipt)s。") % {
-                    "point": words.POINT[point], "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
+                    "point": words.point(point, election), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
                 return _back(election)
     entered = on_record(course)
-    looks = [_seen(request, course, one, sent.get(f"item-{one.key}", "") if sent is not None else "", entered.get(one.key, ())) for one in CARD[point]]
+    looks = [_seen(request, course, one, sent.get(f"item-{one.key}", "") if sent is not None else "", entered.get(one.key, ())) for one in on_card[point]]
     return render(request, "elections/sign_off.html", {
-        "election": election, "organisation": election.organisation, "form": form, "looks": looks, "label": words.POINT[point], "own": own,
+        "election": election, "organisation": election.organisation, "form": form, "looks": looks, "label": words.point(point, election), "own": own,
         "marks": [(code, words.MARK[code]) for code in MARKS], "open": _is_open(course, point),
         "cards": reverse("elections.paper", args=[election.key, "cards"]),
     }, status=status)
@@ -219,7 +222,7 @@ def _envoy_form(election: Election) -> Envoy:
 
 
 def _is_open(course: Course, point: str) -> bool:
-    after = OPEN_AFTER.get(point)
+    after = opens_after(point, course.facts.traits)
     record = course.facts.records.get(after) if after else None
     return course.election.closed_at is None and (after is None or (record is not None and record.done))
 
@@ -227,8 +230,8 @@ def _is_open(course: Course, point: str) -> bool:
 def _point(course: Course, one: Point) -> dict[str, Any]:
     signed = one.signed
     told = [] if signed is None else [(words.card(look.key), words.MARK[signed.items.get(look.key, "unseen")], signed.items.get(look.key, "unseen"))
-                                      for look in CARD[one.code]]
-    return {"code": one.code, "label": words.POINT[one.code], "signed": signed, "told": told, "open": _is_open(course, one.code)}
+                                      for look in card(course.facts.kind, course.facts.traits)[one.code]]
+    return {"code": one.code, "label": words.point(one.code, course.election), "signed": signed, "told": told, "open": _is_open(course, one.code)}
 
 
 def _seen(request: Asked, course: Course, look: Look, mark: str, entered: Sequence[Told] = ()) -> Seen:
@@ -268,7 +271,8 @@ def _papers(course: Course, watched: Watched) -> list[dict[str, Any]]:
         if one.paper:
             row = course.open.get(one.key)
             found.append({
-                "key": one.key, "name": words.stage(one.key), "numbered": one.key in NUMBERED, "row": row if row is not None and row.on is not None else None,
+                "key": one.key, "name": words.stage(one.key, course.election), "numbered": one.key in NUMBERED,
+                "row": row if row is not None and row.on is not None else None,
                 "remarks": _said(tuple(said for said in remarks if said.stage == one.key)),
             })
     return found
@@ -332,8 +336,8 @@ def _saying(request: Asked, election: Election, sort: Matter.Sort) -> HttpRespon
 def _choose(form: Say, election: Election, sort: Matter.Sort) -> None:
     """The rules and stages that may be named."""
     stages = path(election.kind, frozenset(election.traits))
-    form.fields["stage"].choices = [("", "—"), *((one.key, words.stage(one.key)) for one in stages)]   # type: ignore[attr-defined]
-    rules = dict.fromkeys([one.rule for one in stages] + [look.rule for looks in CARD.values() for look in looks])
+    form.fields["stage"].choices = [("", "—"), *((one.key, words.stage(one.key, election)) for one in stages)]   # type: ignore[attr-defined]
+    rules = dict.fromkeys([one.rule for one in stages] + [look.rule for looks in card(election.kind, election.traits).values() for look in looks])
     lang = language(get_language() or "")
     form.fields["rule"].choices = [("", "—"), *((key, rule(key).title[lang]) for key in rules)]   # type: ignore[attr-defined]
     form.fields["rule"].required = sort is Matter.Sort.OBJECTION

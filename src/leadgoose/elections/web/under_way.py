@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.elections.queries.candidates import standings_of
 from leadgoose.elections.queries.under_way import Planned, Row, under_way, year_plan
+from leadgoose.elections.queries.vacancies import sittings_of
 from leadgoose.elections.web import checklist, words
 from leadgoose.elections.web.election import is_secret
 from leadgoose.elections.web.screens import SCREENS, Looked, items_now
@@ -109,11 +110,16 @@ def _filtered(request: Asked, rows: list[Row]) -> list[Row]:
 
 
 def _lines(request: Asked, organisation: Organisation, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows in words, each judged as its stage's own page judges it. Five queries at most, however many rows."""
+    """Rows in words, each judged as its stage's own page judges it. Seven queries at most, however many rows."""
     lead = setting(organisation.top_key, "request_months")
     asking = [one.election for one in rows if one.stage in SCREENS and SCREENS[one.stage].people]
     there = standings_of(asking) if asking else {}
-    return [_line(request, one, Looked(partial(there.__getitem__, one.election.key), lambda: lead)) for one in rows]
+    filling = [one.election.organisation for one in rows if one.stage == "request" and one.election.kind == "by-election"]
+    leads = sittings_of(filling, clock.today()) if filling else {}
+    return [
+        _line(request, one, Looked(partial(there.__getitem__, one.election.key), lambda: lead, partial(leads.__getitem__, one.election.organisation.key)))
+        for one in rows
+    ]
 
 
 def _line(request: Asked, one: Row, looked: Looked) -> dict[str, Any]:

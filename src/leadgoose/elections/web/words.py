@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.elections.models import Election, Meeting, Reminder, Round, Watcher
+from leadgoose.elections.papers.catalogue import Kind
 from leadgoose.elections.rules import posts
 from leadgoose.elections.rules.rollcall import Grounds
 from leadgoose.elections.rules.sheet import Gap
@@ -16,6 +17,7 @@ from leadgoose.ground.statutes.language import Lang, language
 from leadgoose.ground.statutes.sentences import say, template
 from leadgoose.ground.statutes.verdicts import Reason
 from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.models import Organisation
 
 WAY: Mapping[str, Promise] = {
     Reminder.Way.PRINTED: _("本系统打印的提醒函"),
@@ -38,14 +40,15 @@ BY: Mapping[str, Promise] = {
     "committee": _("委员会"),
 }
 DO: Mapping[str, Promise] = {
-    "reminder": _("打印提醒函"), "request": _("报送换届请示"), "reply": _("登记换届批复"), "opinion": _("登记征求意见情况"), "initial": _("提出初步人选"),
+    "reminder": _("打印提醒函"), "request": _("报送请示"), "reply": _("登记批复"), "opinion": _("登记征求意见情况"), "initial": _("提出初步人选"),
     "persons-request": _("报送人选请示"), "persons-reply": _("登记人选批复"), "deliberation": _("确定正式候选人"), "preselection": _("登记差额预选"),
     "notice": _("发出会议通知"), "exclusions": _("确定不计入应到会的人"), "roll-call": _("清点到会人数"), "report-heard": _("登记审查工作报告"),
     "method": _("登记通过选举办法"), "scrutineers": _("登记监票人、计票人"), "ballots": _("发放选票"), "voted": _("登记投票结束"),
     "returned": _("核对选票"), "counted": _("计票"), "announced": _("宣布当选名单"), "first-meeting": _("登记委员会会议"),
     "result-report": _("报告选举结果"), "result-reply": _("登记结果批复"), "publication": _("登记公布"), "handover": _("登记工作移交"),
     "revote": _("就得票相等的人再次投票"), "open-seats": _("不足的名额另行选举"), "fewer-seats": _("减少名额"), "vote-again": _("重新投票"),
-    "annul": _("决定选举无效"), "new-meeting": _("另定开会日期"), "shift-term": _("登记延期或者提前换届"), "stop": _("决定停止选举"),
+    "next-post": _("选举副书记"), "annul": _("决定选举无效"), "new-meeting": _("另定开会日期"),
+    "shift-term": _("登记延期或者提前换届"), "stop": _("决定停止选举"),
     "resume": _("决定恢复选举"),
 }
 """What the button of a stage or side move says."""
@@ -104,13 +107,31 @@ def kind(code: str) -> str:
 
 
 def stage(key: str, of: Election | None = None) -> str:
-    """A stage in the reader's language; of: the election, whose committee's meeting has a name of its own kind."""
-    return plenary(of) if of is not None and key == "first-meeting" else template(f"elections.stage-{key}", _lang())
+    """A stage in the reader's language; of: the election, by whose kind some stages have a name of their own."""
+    if of is not None and key == "first-meeting":
+        return plenary(of)
+    return stage_of(of.kind if of is not None else "", key)
+
+
+def stage_of(kind: str, key: str) -> str:
+    """A stage of a kind of election: 换届请示 is the request of a change of term only."""
+    other = key in ("request", "reply") and kind in ("by-election", "new-branch")
+    return template(f"elections.stage-{key}{'-no-renewal' if other else ''}", _lang())
+
+
+def paper(one: Kind, of: Election) -> str:
+    """What a paper is called in an election."""
+    return stage(one.stage, of) if one.key in ("request", "reply") else str(one.label)
 
 
 def plenary(of: Election) -> str:
     """What the meeting of the committee that elects its leaders is called, in the words that the papers use too."""
-    return template(posts.plenary(of.kind, of.organisation.kind == OrgKind.GENERAL_BRANCH), _lang())
+    return plenary_of(of.kind, of.organisation)
+
+
+def plenary_of(kind: str, organisation: Organisation) -> str:
+    """The same, by the kind of an election that may be begun."""
+    return template(posts.plenary(kind, organisation.kind == OrgKind.GENERAL_BRANCH), _lang())
 
 
 def called(of: Election, sort: str) -> str:
@@ -126,6 +147,11 @@ def move(key: str) -> str:
 def card(key: str) -> str:
     """An item of the envoy's card in the reader's language."""
     return template(f"elections.card-{key}", _lang())
+
+
+def point(code: str, of: Election) -> str:
+    """When a point of the card is signed in an election."""
+    return str(_("委员会开会之前") if code == "before" and posts.ALONE in of.traits else POINT[code])
 
 
 def reason(one: Reason) -> str:

@@ -322,6 +322,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "training.certificates": frozenset({_CLERK, _ENVOY, _READER}),
     "training.issue_certificates": _OFFICE,
     "training.withdraw_certificate": _OFFICE,
+    "training.certificate_kind": frozenset({_CLERK, _ENVOY, _READER}),
+    "training.set_certificate_kind": _OFFICE,
     # production: rotas and calendar
     "production.calendar": frozenset({_CLERK, _ENVOY, _READER}),
     "production.fill_table": _OFFICE,

@@ -126,6 +126,13 @@ class Running:
                 self.stopping = self.stopping or mine.filter(stop_asked_at__isnull=False).exists()
         return self.stopping
 
+    def stop_done(self) -> bool:
+        """Whether somebody asked to stop; what was to stop has, and what comes after is stopped by asking anew."""
+        asked, self.stopping = self.stopping, False
+        if asked:
+            Job.objects.filter(key=self.key, attempts=self.attempt, state=Job.State.RUNNING).update(stop_asked_at=None)
+        return asked
+
     def keep_on(self, **progress: Any) -> None:
         """Report; raises Stopped when somebody asked to stop: for work that is done whole or not at all."""
         if self.report(**progress):

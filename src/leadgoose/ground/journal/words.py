@@ -133,7 +133,7 @@ ACTS: dict[str, Any] = {
     "ExerciseScored": gettext_lazy("记入演练评分"),
     "EffectChecked": gettext_lazy("检查培训效果"),
     "HoursEntered": gettext_lazy("补记学时"),
-    "HourRulesSet": gettext_lazy("起用学时折算"),
+    "HourRulesSet": gettext_lazy("起用学时折算"), "CertificateKindSet": gettext_lazy("起用证书种类的新版"),
     "CertificatesIssued": gettext_lazy("登记证书"),
     "CertificateWithdrawn": gettext_lazy("撤销证书"),
     # production
@@ -210,6 +210,7 @@ ACTS: dict[str, Any] = {
     "ResultPublished": gettext_lazy("公布选举结果"),
     "HandoverRecorded": gettext_lazy("登记工作移交"),
     "RevoteOrdered": gettext_lazy("就得票相等的人再次投票"),
+    "NextPostVoted": gettext_lazy("选出书记以后选举副书记"),
     "OpenSeatsElected": gettext_lazy("不足的名额另行选举"),
     "SeatsReduced": gettext_lazy("减少名额"),
     "VoteRepeated": gettext_lazy("重新投票"),

@@ -32,6 +32,9 @@ def text_field(label: Any, most: int, *, required: bool = False, hint: Any = "")
     return forms.CharField(label=label, required=required, max_length=most, help_text=hint, error_messages=errors)
 
 
-def several(label: Any, choices: Any, *, hint: Any = "") -> forms.MultipleChoiceField:
-    """Any number of choices, as boxes to tick."""
-    return forms.MultipleChoiceField(label=label, required=False, choices=choices, help_text=hint, widget=forms.CheckboxSelectMultiple)
+def several(label: Any, choices: Any, *, hint: Any = "", missing: Any = "") -> forms.MultipleChoiceField:
+    """Any number of choices, as boxes to tick; at least one where it is said what to say when none is."""
+    errors = {"required": missing} if missing else {}
+    return forms.MultipleChoiceField(
+        label=label, required=bool(missing), choices=choices, help_text=hint, widget=forms.CheckboxSelectMultiple, error_messages=errors,
+    )

@@ -23,6 +23,12 @@ OF_PERSON = frozenset({"roster.person", "roster.end_probation", "training.person
 """Pages about one person."""
 LOOKS = frozenset({"roster.organisation", "roster.person", "training.person", "recordbook.book", "recordbook.resolutions"})
 """Pages that only show the thing: a button to them is never pressing."""
+ABOUT = {"training.branch": "#coming"}
+"""Pages of an organisation that begin with the person whom the line is about, at this place."""
+NEEDS = {"training.branch": "training.nominate"}
+"""What one must be allowed to do on a page for it to mend anything."""
+ELSE = {"training.branch": "training.person"}
+"""Where whoever only looks is led instead."""
 OWN = {"training.exams": "training.my_exams"}
 """What the office does for everybody, and where whoever the line is about does it."""
 
@@ -44,10 +50,11 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
         return Button(reverse(OWN[line.act]), sentences.button(line.act), line.tone is Tone.ACT)
     reach = frozenset(shown.places[line.org_key].path.strip("/").split("/"))
     top = shown.places[line.org_key].path.strip("/").split("/")[0]
-    for act in (line.act, "roster.organisation"):
+    for act in (line.act, ELSE.get(line.act, ""), "roster.organisation"):
         thing = line.person_key if act in OF_PERSON else top if act in OFFICE else line.org_key
         where = address(act, thing)
-        if where and actor.may(act, reach):
+        if where and actor.may(act, reach) and actor.may(NEEDS.get(act, act), reach):
+            where += f"?person={line.person_key}{ABOUT[act]}" if act in ABOUT else ""
             return Button(where, sentences.button(act, begun=_begun(line, shown)), line.tone is Tone.ACT and act not in LOOKS)
     return None
 

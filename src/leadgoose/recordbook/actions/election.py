@@ -11,13 +11,16 @@ from leadgoose.recordbook.actions.entering import enter
 from leadgoose.recordbook.models import Record
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Named, Sitting, Stand, from_plain
 from leadgoose.recordbook.rules.keys import key_from
-from leadgoose.recordbook.rules.kinds import Kind
+from leadgoose.recordbook.rules.kinds import Expected, Kind
 from leadgoose.recordbook.rules.truth import Channel
 
 
 @dataclass(frozen=True, slots=True)
 class ElectionMeeting:
-    """What the election's own minutes say. election: its key; present: keys of the members who came; texts are the minutes' own."""
+    """What the election's own minutes say. election: its key; present: keys of the members who came; texts are the minutes' own.
+
+    of_committee: the committee met, not the members; outside the stamp, since a meeting is never both.
+    """
 
     election: str
     org: str
@@ -34,6 +37,7 @@ class ElectionMeeting:
     ballots_returned: int | None = None
     ballots_valid: int | None = None
     tellers: str = ""
+    of_committee: bool = field(default=False, repr=False)
 
 
 def from_election(meeting: ElectionMeeting, *, by: Actor, at: datetime) -> Arrived:
@@ -84,7 +88,7 @@ def _entry(meeting: ElectionMeeting, key: str) -> Entry:
         sittings=(Sitting(meeting.on, meeting.start, meeting.end, meeting.place),), chair=meeting.chair, recorder=meeting.recorder,
         people=tuple(Attendee(key, "", "", Stand.PRESENT) for key in meeting.present),
         fields={
-            "elected": meeting.elected, "tellers": meeting.tellers,
+            **({"form": Expected.COMMITTEE.value} if meeting.of_committee else {}), "elected": meeting.elected, "tellers": meeting.tellers,
             **{name: str(count) for name, count in counts.items() if count is not None},
         },
     )

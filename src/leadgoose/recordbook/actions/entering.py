@@ -27,7 +27,7 @@ from leadgoose.recordbook.actions.permits import writer
 from leadgoose.recordbook.actions.refusals import Faulty, Refused
 from leadgoose.recordbook.models import Draft, Record, Version
 from leadgoose.recordbook.rules.entry import KEY, Entry, as_plain
-from leadgoose.recordbook.rules.kinds import FieldKind, Level, kind_rule
+from leadgoose.recordbook.rules.kinds import FieldKind, Level, rule_of
 from leadgoose.recordbook.rules.truth import Channel, Truth
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.models import Organisation
@@ -51,7 +51,7 @@ def enter(entry: Entry, arrival: Arrival, *, by: Actor, at: datetime) -> Arrived
         permit = by.require("recordbook.from_election", of_organisation(organisation))
     else:
         permit = writer(capability, organisation, by=by, on=on)
-    work = Work(organisation, permit, entry, kind_rule(entry.kind), arrival, on, at, by)
+    work = Work(organisation, permit, entry, rule_of(entry.kind, entry.fields), arrival, on, at, by)
     if known is not None:
         _same(known, entry)
         return Arrived(known.record, known, known=True)

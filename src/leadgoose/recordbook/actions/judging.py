@@ -18,7 +18,7 @@ from leadgoose.recordbook.rules import lateness
 from leadgoose.recordbook.rules.checks import Fault, faults
 from leadgoose.recordbook.rules.devices import by_server
 from leadgoose.recordbook.rules.entry import KEY, Entry
-from leadgoose.recordbook.rules.kinds import KindRule, kind_rule
+from leadgoose.recordbook.rules.kinds import KindRule, rule_of
 from leadgoose.recordbook.rules.room import Rolled, Room, room, square
 from leadgoose.recordbook.rules.truth import Channel
 from leadgoose.roster.models import Organisation
@@ -50,7 +50,7 @@ class Work:
 
 def preview(organisation: Organisation, entry: Entry, arrival: Arrival, *, by: Actor, at: datetime) -> tuple[Work, tuple[Fault, ...]]:
     """What entering would say of it, without writing: for pages while somebody writes."""
-    work = Work(organisation, Permit(False, ""), entry, kind_rule(entry.kind), arrival, timezone.localdate(at), at, by)
+    work = Work(organisation, Permit(False, ""), entry, rule_of(entry.kind, entry.fields), arrival, timezone.localdate(at), at, by)
     return work, judged(work, Record.objects.filter(key=entry.key).first())
 
 

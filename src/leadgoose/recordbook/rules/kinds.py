@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -134,6 +134,12 @@ def kinds() -> Mapping[Kind, KindRule]:
 
 def kind_rule(kind: Kind) -> KindRule:
     return kinds()[kind]
+
+
+def rule_of(kind: Kind, fields: Mapping[str, str]) -> KindRule:
+    """The rule of one record: where the committee met to elect, it is expected and not the members."""
+    rule = kind_rule(kind)
+    return replace(rule, expected=Expected.COMMITTEE) if kind is Kind.ELECTION_MEETING and fields.get("form") == Expected.COMMITTEE else rule
 
 
 def _read(kind: Kind, table: Mapping[str, object]) -> KindRule:

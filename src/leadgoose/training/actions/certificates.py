@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -29,22 +28,21 @@ from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.actions.tables import PERSON, only_once, whose
 from leadgoose.training.models.carrying import Certificate
 from leadgoose.training.models.competencies import Evidence
-from leadgoose.training.queries.certificates import left_posts_on
+from leadgoose.training.queries.certificates import Kinds, kinds_of, left_posts_on
 from leadgoose.training.rules.certificates import Kind, Mode, last_day
 from leadgoose.training.rules.levels import Kind as EvidenceKind
-from leadgoose.training.standards import certificate_kinds
 
 DAY = timedelta(days=1)
 CHORE = Actor(login="chore")
 AHEAD = gettext_noop("发证日期不能晚于今天")
 OLDER = gettext_noop("已有 %(day)s 发的同类证书")
+NOT_ISSUED = gettext_noop("这种证书 %(day)s 不发")
 
 
-@cache
-def columns() -> tuple[Column, ...]:
-    kinds = {kind.name: code for code, kind in certificate_kinds().items()}
-    english = {kind.english: code for code, kind in certificate_kinds().items()}
-    return (*PERSON, Column("kind", ("证书", "Certificate"), choice(kinds, simplify, english), True),
+def columns(kinds: Kinds, today: date) -> tuple[Column, ...]:
+    """The table's columns; a kind is found by any name that it has or had, and offered under today's."""
+    offered = {kind.name: code for code, kind in kinds.issued(today).items()}
+    return (*PERSON, Column("kind", ("证书", "Certificate"), choice(offered, simplify, kinds.names()), True),
             Column("number", ("编号", "证书编号", "Number"), words(40)),
             Column("issued_on", ("发证日期", "Issued on"), day, True), Column("issuer", ("发证单位", "Issued by"), words(60)))
 
@@ -61,8 +59,9 @@ class Issue:
 
 
 def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Issue]]:
-    """Certificates as pasted and its rows understood. Four queries."""
-    grid = read_grid(text, columns(), simplify)
+    """Certificates as pasted and its rows understood. Five queries."""
+    kinds = kinds_of(top_key)
+    grid = read_grid(text, columns(kinds, today), simplify)
     people = finder(top_key)
     held = Certificate.objects.known().filter(person__top_key=top_key).values_list("person_id", "kind", "valid_from")
     newest: dict[tuple[int, str], date] = {}
@@ -78,6 +77,8 @@ def understand(top_key: str, text: str, today: date) -> tuple[Grid, list[Issue]]
         key = (member.pk, str(values["kind"]))
         if values["issued_on"] > today:
             row.faults["issued_on"] = Fault(AHEAD)
+        elif key[1] not in kinds.issued(values["issued_on"]):
+            row.faults["kind"] = Fault(NOT_ISSUED, {"day": values["issued_on"].isoformat()})
         elif key in newest and values["issued_on"] <= newest[key]:
             row.faults["issued_on"] = Fault(OLDER, {"day": newest[key].isoformat()})
         only_once(seen, key, row)
@@ -95,9 +96,9 @@ def issue_certificates(top: Organisation, text: str, *, by: Actor, at: datetime)
     grid, found = understand(top.key, text, today)
     tables.must_be_good(grid)
     people = Person.objects.in_bulk({one.person for one in found})
-    left = left_posts_on(list(people), today)
+    left, kinds = left_posts_on(list(people), today), kinds_of(top.key)
     for one in found:
-        _issue(people[one.person], certificate_kinds()[one.kind], one, left.get(one.person), by=by, at=at)
+        _issue(people[one.person], kinds.on(one.issued_on)[one.kind], one, left.get(one.person), by=by, at=at)
     record(Act("CertificatesIssued", today, top.key, top.key, facts={"rows": len(found)}, typed=len(found) * 5, role=role), by=by, at=at)
     levels.settle(list(people), act="CertificatesIssued", at=at)
     consequences.settle_people(top.key, set(people), on=today, at=at, act="CertificatesIssued")
@@ -113,8 +114,8 @@ def _issue(person: Person, kind: Kind, one: Issue, left: date | None, *, by: Act
     last = last_day(kind, one.issued_on, left)
     ends = None if last is None else last + DAY
     made: Certificate = Certificate.objects.create(
-        person=person, kind=kind.code, number=one.number, issuer=one.issuer, valid_from=one.issued_on, valid_to=ends, recorded_at=at, recorded_by=by.login,
-        source="page")
+        person=person, kind=kind.code, version=kind.version, number=one.number, issuer=one.issuer, valid_from=one.issued_on, valid_to=ends, recorded_at=at,
+        recorded_by=by.login, source="page")
     if kind.raises:
         keep(person, EvidenceKind.CERTIFICATE, kind.raises, on=one.issued_on, ends_on=ends, way=Evidence.Way.CERTIFICATE, origin=made.key, by=by, at=at)
 
@@ -153,12 +154,13 @@ def withdraw_certificate(person: Person, key: str, on: date, reason: str, *, by:
 
 def recompute_disuse(top_key: str, today: date, at: datetime) -> int:
     """Let certificates that lapse by disuse say when: the clock's nightly chore. Returns how many changed."""
-    kinds = {code: kind for code, kind in certificate_kinds().items() if kind.mode is Mode.DISUSE}
-    rows: list[Certificate] = list(Certificate.objects.known().filter(person__top_key=top_key, kind__in=kinds, withdrawn=False).select_related("person"))
-    left = left_posts_on([row.person_id for row in rows], today)
+    kinds = kinds_of(top_key)
+    held: list[Certificate] = list(Certificate.objects.known().filter(person__top_key=top_key, withdrawn=False).select_related("person"))
+    rows = [(row, kind) for row in held if (kind := kinds.of(row.kind, row.version)) is not None and kind.mode is Mode.DISUSE]
+    left = left_posts_on([row.person_id for row, _kind in rows], today)
     changed = []
-    for row in rows:
-        last = last_day(kinds[row.kind], row.valid_from, left.get(row.person_id))
+    for row, kind in rows:
+        last = last_day(kind, row.valid_from, left.get(row.person_id))
         ends = None if last is None else last + DAY
         if ends != row.valid_to:
             facts.retract(Certificate._default_manager.filter(pk=row.pk), at)

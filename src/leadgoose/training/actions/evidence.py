@@ -20,9 +20,9 @@ from leadgoose.training.actions.levels import settle
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.competencies import ColleagueRated, ColleagueSum, Evidence, Pace
 from leadgoose.training.queries.competencies import REMARK, model_of
-from leadgoose.training.rules.burden import counts
+from leadgoose.training.rules.burden import BRIEF, counts
 from leadgoose.training.rules.competency import BEHAVIOURS, DIMENSIONS, LEVELS
-from leadgoose.training.rules.levels import Kind, of_test
+from leadgoose.training.rules.levels import Kind, of_test, opened
 from leadgoose.training.standards import rulebook
 
 LONGEST = 300
@@ -87,9 +87,12 @@ def _add_to_sum(person: Person, given: Given, permit: Permit, by: Actor, at: dat
         row[level - 1] += 1
     found.raters += 1
     found.valid_on = max(found.valid_on, given.on)
+    now_open = opened(found.counts, found.open_counts, rulebook(given.on))
+    if now_open != found.open_counts:
+        found.open_counts, found.open_on = now_open, found.valid_on
     found.save()
-    act = Act("ColleagueRated", given.on, person.top_key, _place(person), person.key, facts={"year": given.on.year}, typed=len(given.levels),
-              role=permit.role or "")
+    # The same number of fields whatever was left out: the journal tells nobody which sum a rating went into.
+    act = Act("ColleagueRated", given.on, person.top_key, _place(person), person.key, facts={"year": given.on.year}, typed=BRIEF, role=permit.role or "")
     record(act, by=by, at=at)
     settle([person.pk], act="ColleagueRated", at=at)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.jobs.actions import AlreadyRunning, start
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.works import Running
+from leadgoose.ground.jobs.works import EVERY, Running
 from leadgoose.production import queries as production
 from leadgoose.roster.models import Person
 from leadgoose.training import consequences
@@ -34,7 +34,7 @@ from leadgoose.training.rules.measure import UNITS, by_person, totals, why
 if TYPE_CHECKING:
     from leadgoose.training.rules.planner import Planned
     from leadgoose.training.rules.solver import Solver
-    from leadgoose.training.rules.whynot import Explained
+    from leadgoose.training.rules.whynot import WhyNot
 
 RUN, WHAT_IF = "training.plan", "training.what_if"
 EXPLAINING, PRICING = 60.0, 60.0
@@ -99,10 +99,10 @@ def _given(plan_: Plan, instance: Instance, signed: frozenset[Seat]) -> Given:
 
 
 def solve(job: Running) -> dict[str, Any]:
-    """Solve a plan's frozen question, explain it, price its fixed places. The best found until a stop is kept."""
+    """Solve a plan's frozen question, keep the answer at once; then say why not, and price its fixed places. The best found until a stop is kept;
+    a second stop leaves the rest unexplained."""
     from leadgoose.training.rules.planner import plan  # noqa: PLC0415  the numeric library is loaded by the worker only
     from leadgoose.training.rules.solver import Solver  # noqa: PLC0415  the numeric library is loaded by the worker only
-    from leadgoose.training.rules.whynot import explain  # noqa: PLC0415  the numeric library is loaded by the worker only
 
     row = Plan.objects.get(key=job.about)
     instance, given = question(row.instance or {}), given_of(row.given)
@@ -113,20 +113,54 @@ def solve(job: Running) -> dict[str, Any]:
 
     with Solver() as solver:
         planned = plan(instance, float(job.arguments["seconds"]), told, given, solver)
-        job.report(at_once=True, stage="explain")
-        explained = explain(instance, planned.places, given, EXPLAINING)
-        keep_solution(row, instance, planned, explained, job)
-        if not job.stopping:
+        stopped = job.stopping
+        waiting = keep_solution(row, instance, planned, job)
+        job.stop_done()
+        _explain(instance, planned, given, waiting, job)
+        if not stopped and not job.stopping:
             _price(row, instance, planned, given, solver, job)
     return {"status": planned.status}
 
 
+def _explain(instance: Instance, planned: Planned, given: Given, waiting: Mapping[tuple[str, str], int], job: Running) -> None:
+    """Why not each unmet need, written as they are found. waiting: ids of the rows, by person's key and need."""
+    from leadgoose.training.rules.whynot import explain  # noqa: PLC0415  the numeric library is loaded by the worker only
+
+    found: list[WhyNot] = []
+    written, done = time.monotonic(), 0
+    job.report(at_once=True, stage="explain", done=0, of=len(waiting))
+
+    def heard(one: WhyNot) -> bool:
+        nonlocal written, done
+        found.append(one)
+        done += 1
+        if time.monotonic() - written >= EVERY:
+            keep_reasons(waiting, found)
+            found.clear()
+            written = time.monotonic()
+        return job.report(done=done)
+
+    if waiting:
+        explain(instance, planned.places, given, EXPLAINING, heard)
+        keep_reasons(waiting, found)
+
+
 @transaction.atomic
-def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Explained, job: Running) -> None:
-    """Write places, reasons and totals, whole; nothing when the plan is no draft any more. What fixed places cost is not known of this answer yet."""
+def keep_reasons(waiting: Mapping[tuple[str, str], int], found: Collection[WhyNot]) -> None:
+    """Write reasons into the rows of their needs; a row that is gone meanwhile stays gone."""
+    rows = [Unmet(pk=waiting[one.person, one.need], reason=one.reason, free=one.free) for one in found if (one.person, one.need) in waiting]
+    Unmet.objects.bulk_update(rows, ["reason", "free"], batch_size=200)
+
+
+@transaction.atomic
+def keep_solution(row: Plan, instance: Instance, planned: Planned, job: Running) -> dict[tuple[str, str], int]:
+    """Write places, unmet needs and totals, whole; nothing when the plan is no draft any more. Neither the reasons nor what fixed places cost are
+    known of this answer yet. Returns the ids of the unmet needs by person's key and need."""
+    from leadgoose.training.rules.whynot import unmet_of  # noqa: PLC0415  the numeric library is loaded by the worker only
+
     row = Plan.objects.select_for_update().get(pk=row.pk)
     if row.state != Plan.State.DRAFT:
-        return
+        return {}
     people = dict(Person.objects.filter(key__in=instance.person).values_list("key", "pk"))
     sessions = dict(Session.objects.filter(top_key=row.top_key, year=row.year).values_list("key", "pk"))
     members = dict(PlanPerson.objects.filter(plan=row).values_list("person__key", "pk"))
@@ -138,16 +172,17 @@ def keep_solution(row: Plan, instance: Instance, planned: Planned, explained: Ex
         Place(plan=row, session_id=sessions[one.id], person_id=people[person],
               why=why(instance.person[person], one) or [settled.get((person, one.id), "min_seats")])
         for person, mine in by_person(instance, planned.places).items() for one in mine if one.id in sessions and person in people), batch_size=500)
-    Unmet.objects.bulk_create((Unmet(member_id=members[one.person], need=one.need, reason=one.reason, free=one.free)
-                               for one in explained.found if one.person in members), batch_size=500)
+    unmet = [(person.id, need) for person, _attended, needs in unmet_of(instance, planned.places) for need in needs if person.id in members]
+    Unmet.objects.bulk_create((Unmet(member_id=members[person], need=need) for person, need in unmet), batch_size=500)
     row.result = {
         "status": planned.status, "totals": dict(planned.totals), "bounds": dict(planned.bounds), "gap_total": planned.gap_total,
-        "seconds": {level: round(spent, 1) for level, spent in planned.seconds.items()}, "left_out": explained.left_out, "stopped": job.stopping,
+        "seconds": {level: round(spent, 1) for level, spent in planned.seconds.items()}, "stopped": job.stopping,
         "held": len(planned.held), "places": len(planned.places),
     }
     row.save(update_fields=["result"])
-    facts = {"status": planned.status, "places": len(planned.places), "unmet": len(explained.found)}
+    facts = {"status": planned.status, "places": len(planned.places), "unmet": len(unmet)}
     record_plan("PlanSolved", row, facts, 0, "", by=Actor(login=job.started_by), at=job.now)
+    return {(person, need): pk for pk, person, need in Unmet.objects.filter(member__plan=row).values_list("pk", "member__person__key", "need")}
 
 
 def _settled(row: Plan) -> dict[Seat, str]:

@@ -143,12 +143,29 @@ class EffectCheck(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "person"], name="training_one_check")]
 
 
+class CertificateKind(models.Model):
+    """A committee's own version of a kind of certificates, from a day on. Newer ones stand beside it; nothing is edited."""
+
+    top_key = models.CharField(max_length=16)
+    code = models.CharField(max_length=30)                 # of standards/certificates.toml, or a key of its own
+    version = models.CharField(max_length=20)              # "2027-1"
+    valid_from = models.DateField()
+    body = models.JSONField()                              # rules.certificates.as_table
+    basis = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["top_key", "code", "version"], name="training_one_kind_version")]
+
+
 class Certificate(Fact):
     """A certificate that somebody holds. valid_from: issued; valid_to: the first day on which it no longer holds, None: no end is known."""
 
     key = models.CharField(max_length=16, db_index=True, default=new_key)   # the same in all rows that say how one certificate stood
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
-    kind = models.CharField(max_length=30)                 # standards/certificates.toml
+    kind = models.CharField(max_length=30)                 # code of its kind
+    version = models.CharField(max_length=20, blank=True)  # of the kind that it was issued under, and stays under; "": as shipped
     number = models.CharField(max_length=40, blank=True)
     issuer = models.CharField(max_length=60, blank=True)
     withdrawn = models.BooleanField(default=False)         # ended before its time, by a decision

@@ -74,7 +74,7 @@ class Evidence(models.Model):
 
 
 class ColleagueSum(models.Model):
-    """What colleagues said of a person in a year: sums only, never who said what; open from the third on."""
+    """What colleagues said of a person in a year: sums only, never who said what. Levels are read from what is open (rules.levels.opened)."""
 
     top_key = models.CharField(max_length=16)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="colleague_sums")
@@ -83,6 +83,8 @@ class ColleagueSum(models.Model):
     counts = models.JSONField(default=dict)                # {"K1.1": [n1, n2, n3, n4, n5], …}
     raters = models.PositiveSmallIntegerField(default=0)
     valid_on = models.DateField()                          # of the latest rating
+    open_counts = models.JSONField(default=dict)           # as counts: what is open of it
+    open_on = models.DateField(null=True)                  # valid_on when something opened last; None: nothing is open
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "year"], name="training_one_sum")]

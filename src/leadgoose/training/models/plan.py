@@ -181,7 +181,7 @@ class Unmet(models.Model):
 
     member = models.ForeignKey(PlanPerson, on_delete=models.CASCADE, related_name="unmet")
     need = models.CharField(max_length=14)                 # a competency, hours, concentrated, induction
-    reason = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20)               # "" until it is known
     free = models.BooleanField(default=False)
 
 

@@ -46,18 +46,18 @@ def readings_of(people: Collection[int], book: Rulebook) -> dict[int, dict[str, 
             level = of_levels(levels, dimension, book)
             if level is not None:
                 found[person][dimension].append(Reading(Kind(kind), level, valid_on, ends_on, pk))
-    sums = ColleagueSum.objects.filter(person_id__in=people).values_list("person_id", "counts", "raters", "valid_on", "year")
-    for person, counts, raters, valid_on, year in sums:
+    sums = ColleagueSum.objects.filter(person_id__in=people).values_list("person_id", "open_counts", "open_on", "year")
+    for person, counts, opened_on, year in sums:
         for dimension in DIMENSIONS:
-            level = of_colleagues(counts, raters, dimension, book)
-            if level is not None:
-                found[person][dimension].append(Reading(Kind.COLLEAGUE, level, valid_on, order=year))
+            level = of_colleagues(counts, dimension, book)
+            if level is not None and opened_on is not None:
+                found[person][dimension].append(Reading(Kind.COLLEAGUE, level, opened_on, order=year))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence as the person's page shows it. levels in the order of the model; raters: of colleagues, else 1."""
+    """One piece of evidence as the person's page shows it. levels in the order of the model; raters: colleagues whose sum is open, else 1."""
 
     key: str
     kind: Kind
@@ -83,7 +83,8 @@ def evidence_of(person: Person, opened: bool) -> list[Piece]:
         for row, remark in zip(rows, remarks, strict=True)
     ]
     for one in ColleagueSum.objects.filter(person=person).order_by("-year"):
-        found.append(Piece("", Kind.COLLEAGUE, (), one.valid_on, None, one.version, "", None, "", None, raters=one.raters))
+        heard = max(map(sum, one.open_counts.values()), default=0)
+        found.append(Piece("", Kind.COLLEAGUE, (), one.open_on or one.valid_on, None, one.version, "", None, "", None, raters=heard))
     return sorted(found, key=lambda one: one.valid_on, reverse=True)
 
 

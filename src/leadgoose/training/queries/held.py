@@ -14,12 +14,12 @@ from leadgoose.training.models.bank import Sitting
 from leadgoose.training.models.carrying import Attendance, Certificate, EffectCheck, Hours, Nomination
 from leadgoose.training.models.competencies import ColleagueSum, Evidence, Level, Mark
 from leadgoose.training.models.plan import PlanPerson, Wish
+from leadgoose.training.queries.certificates import kinds_of
 from leadgoose.training.queries.competencies import model_of
-from leadgoose.training.standards import certificate_kinds
 
 
 def held(whose: Whose) -> Iterator[Held]:
-    """Thirteen queries. Of what colleagues said there are sums only, and nobody's name."""
+    """Fourteen queries. Of what colleagues said there are sums only, and nobody's name."""
     names = words.dimension_names(model_of(whose.top_key, whose.on))
     for level in Level.objects.on(whose.on).filter(person_id=whose.pk).order_by("dimension", "pk"):
         told = _("%(name)s %(level)s 级，把握%(confidence)s；依据：%(kinds)s") % {
@@ -31,7 +31,7 @@ def held(whose: Whose) -> Iterator[Held]:
         told = _("%(kind)s，%(day)s：%(marks)s") % {"kind": words.KIND[one.kind], "day": one.valid_on.isoformat(), "marks": marks}
         yield Held("training.Evidence.levels", told, words.WAY[one.way], timezone.localdate(one.recorded_at), one.key, one.recorded_by)
     for total in ColleagueSum.objects.filter(person_id=whose.pk).order_by("year"):
-        told = _("%(year)s 年 %(n)s 名同事评价的合计；谁评了什么不保存") % {"year": total.year, "n": total.raters}
+        told = (_("%(year)s 年同事评价的合计；谁评了什么不保存") if total.open_on else _("%(year)s 年同事评价的合计，人数不够，不显示")) % {"year": total.year}
         yield Held("training.ColleagueSum.counts", told, "page", total.valid_on, str(total.pk))
     hours = Hours.objects.filter(person_id=whose.pk, retracted_at=None).order_by().values("year")
     for year in hours.annotate(n=Count("pk"), sum=Sum("hours")).order_by("year"):
@@ -41,9 +41,9 @@ def held(whose: Whose) -> Iterator[Held]:
         day = sitting.sat_on.isoformat() if sitting.sat_on else _("未考")
         yield Held("training.Sitting.marks_sealed", _("测试“%(title)s”，%(day)s；答卷和分数按本人的密钥封存") % {"title": sitting.exam.title, "day": day},
                    "page", timezone.localdate(sitting.recorded_at), sitting.key, sitting.recorded_by)
-    kinds = certificate_kinds()
+    kinds = kinds_of(whose.top_key)
     for certificate in Certificate.objects.known().filter(person_id=whose.pk).order_by("valid_from", "pk"):
-        kind = kinds.get(certificate.kind)
+        kind = kinds.of(certificate.kind, certificate.version)
         told = f"{words.text(kind.name, kind.english) if kind else certificate.kind} {certificate.number}".strip()
         yield Held("training.Certificate.number", told, "page", certificate.valid_from, certificate.key, certificate.recorded_by)
     for mark in Mark.objects.known().filter(person_id=whose.pk).order_by("valid_from", "pk"):

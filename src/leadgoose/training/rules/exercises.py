@@ -23,6 +23,7 @@ class Role:
     told: str
     does: tuple[str, ...]
     observed: bool
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,22 @@ class Look:
     behaviour: str
     what: str
     levels: tuple[str, str, str]
+    english: str
+    english_levels: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise. audience: whom it is for; english: of the title and the audience."""
+    """One exercise. audience: whom it is for; aim: what is practised; english: of the title, the audience, the aim, and what each step is."""
 
     key: str
     title: str
     audience: str
     english: str
     english_audience: str
+    aim: str
+    english_aim: str
+    english_steps: tuple[str, ...]
     situation: tuple[str, ...]
     steps: tuple[Step, ...]
     roles: tuple[Role, ...]
@@ -72,7 +78,7 @@ class Exercise:
     @property
     def texts(self) -> Iterator[str]:
         """Every text, its places not yet filled."""
-        yield from (self.title, self.audience, *self.situation, *self.debrief)
+        yield from (self.title, self.audience, self.aim, *self.situation, *self.debrief)
         for role in self.roles:
             yield from (role.name, role.told, *role.does)
         for turn in self.turns:
@@ -83,13 +89,14 @@ class Exercise:
 
 def parse(key: str, table: Mapping[str, Any]) -> Exercise:
     """An exercise from its table; ValueError says what does not fit."""
-    roles = tuple(Role(one["name"], one["told"], tuple(one["does"]), one["observed"]) for one in table["roles"])
+    roles = tuple(Role(one["name"], one["told"], tuple(one["does"]), one["observed"], one["english"]) for one in table["roles"])
     turns = tuple(Turn(one["minute"], one["to"], one["happens"], one["handled"]) for one in table["turns"])
-    looks = tuple(Look(one["behaviour"], one["what"], tuple(one["levels"])) for one in table["looks"])
+    looks = tuple(Look(one["behaviour"], one["what"], tuple(one["levels"]), one["english"], tuple(one["english_levels"])) for one in table["looks"])
     names = {one.name for one in roles}
     strange = [one.to for one in turns if one.to not in names] + [one.behaviour for one in looks if one.behaviour not in BEHAVIOURS]
-    if strange or any(len(one.levels) != len(WORDED) for one in looks):
+    if strange or any({len(one.levels), len(one.english_levels)} != {len(WORDED)} for one in looks):
         raise ValueError(f"{key}: no such role or behaviour, or levels that are not three: {strange}")
     steps = tuple(Step(one["minutes"], one["what"], one["how"]) for one in table["steps"])
-    return Exercise(PREFIX + key, table["title"], table["for"], table["english"], table["english_for"], tuple(table["situation"]), steps, roles,
+    return Exercise(PREFIX + key, table["title"], table["for"], table["english"], table["english_for"], table["aim"], table["english_aim"],
+                    tuple(one["english"] for one in table["steps"]), tuple(table["situation"]), steps, roles,
                     tuple(sorted(turns, key=lambda one: one.minute)), looks, tuple(table["debrief"]))

@@ -100,10 +100,20 @@ def of_levels(levels: Mapping[str, int], dimension: str, book: Rulebook) -> Frac
     return Fraction(sum(seen), len(seen)) if len(seen) >= book.least_behaviours else None
 
 
-def of_colleagues(counts: Mapping[str, Sequence[int]], raters: int, dimension: str, book: Rulebook) -> Fraction | None:
-    """The reading from sums: how many colleagues gave each level 1 to 5. None below the number of colleagues that opens the sums."""
-    if raters < book.least_colleagues:
-        return None
+def opened(counts: Mapping[str, Sequence[int]], before: Mapping[str, Sequence[int]], book: Rulebook) -> dict[str, list[int]]:
+    """Which of the sums are open: how many colleagues gave each level 1 to 5, by competency or behaviour. before: what was open until now.
+
+    A sum opens, and moves on, by at least so many voices at once: whoever compares it with itself a day earlier sees several people's view together.
+    """
+    found = {name: list(row) for name, row in before.items()}
+    for name, row in counts.items():
+        if sum(row) - sum(found.get(name, ())) >= book.least_colleagues:
+            found[name] = list(row)
+    return found
+
+
+def of_colleagues(counts: Mapping[str, Sequence[int]], dimension: str, book: Rulebook) -> Fraction | None:
+    """The reading from open sums: how many colleagues gave each level 1 to 5. None where nothing, or too little, is open."""
     rows: list[Sequence[int]] = [row for name, row in counts.items() if name.partition(".")[0] == dimension and any(row)]
     if not rows or (dimension not in counts and len(rows) < book.least_behaviours):
         return None

@@ -42,21 +42,34 @@ class Explained:
     left_out: int
 
 
-def explain(instance: Instance, places: frozenset[Place], given: Given, seconds: float = 60.0) -> Explained:
-    """One answer for every unmet need, in the order of the people; those whose turn comes after ``seconds`` are only counted."""
-    until = time.monotonic() + seconds
-    found: list[WhyNot] = []
-    left_out = 0
+Listener = Callable[["WhyNot"], bool]
+"""Hears each answer as it is found → whether to stop."""
+
+
+def unmet_of(instance: Instance, places: frozenset[Place]) -> Iterable[tuple[Person, Sequence[Session], list[str]]]:
+    """Everybody whose needs a plan does not meet in full: what they attend, and the needs."""
     mine = by_person(instance, places)
     for person in instance.people:
         attended = mine.get(person.id, [])
         unmet = needs_unmet(person, attended)
-        desk = _Desk(instance, places, given, person, attended) if unmet else None
+        if unmet:
+            yield person, attended, unmet
+
+
+def explain(instance: Instance, places: frozenset[Place], given: Given, seconds: float = 60.0, listen: Listener = lambda _found: False) -> Explained:
+    """One answer for every unmet need, in the order of the people; those whose turn comes after ``seconds``, or a stop, are only counted."""
+    until = time.monotonic() + seconds
+    found: list[WhyNot] = []
+    left_out, stopped = 0, False
+    for person, attended, unmet in unmet_of(instance, places):
+        desk: _Desk | None = None
         for need in unmet:
-            if desk is None or time.monotonic() > until:
+            if stopped or time.monotonic() > until:
                 left_out += 1
-            else:
-                found.append(desk.why(need))
+                continue
+            desk = desk or _Desk(instance, places, given, person, attended)
+            found.append(desk.why(need))
+            stopped = listen(found[-1])
     return Explained(tuple(found), left_out)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,13 +11,15 @@ from django.shortcuts import render
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.statutes.dates import induction_due
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.queries.hours import done_in
 from leadgoose.training.queries.lists import seats_taken
 from leadgoose.training.queries.plans import not_held, sessions_of
-from leadgoose.training.queries.team import team
+from leadgoose.training.queries.team import Member, team
+from leadgoose.training.rules.competency import Role
 from leadgoose.training.rules.obligations import Done, hours_required
 from leadgoose.training.standards import rulebook
 from leadgoose.training.web.asked import PAGE
@@ -25,7 +28,7 @@ from leadgoose.training.web.sessions import hours
 
 @gate("training.branch", at="organisation")
 def branch(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET ?q=: part of a name or of a branch's."""
+    """GET ?q=: part of a name or of a branch's; person: the key of whom a session is looked for."""
     today = clock.today()
     q = request.GET.get("q", "").strip()[:50]
     everybody = team(organisation.top_key, today, rulebook(today), organisation.path)
@@ -46,6 +49,8 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
     coming = [one for year in years for one in sessions_of(organisation.top_key, year, cancelled=False)
               if one.starts_on > today and not one.called and one.pk not in closed]
     seats = seats_taken([one.pk for one in coming])
+    chosen = next((one for one in everybody if one.key == request.GET.get("person")), None)
+    due = _induction(chosen)
     return render(request, "training/branch.html", {
         "organisation": organisation, "page": page, "q": q, "everybody": everybody, "whole": organisation.key == organisation.top_key,
         "may_answer": may_answer, "today": today,
@@ -53,7 +58,17 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
         "rows": [{"member": one, "role": words.ROLE_TAG[one.role], "have": hours(done.get(one.pk, Done()).hours), "need": hours(hours_required(one.role)[0]),
                   "places": [place(row) for row in listed[one.pk]], "checks": checks[one.pk]} for one in members],
         "coming": [(one, words.SESSION_KIND[one.kind], one.seats - seats.get(one.pk, 0)) for one in coming],
+        "chosen": chosen, "due": due, "fits": [one.key for one in coming if due and one.induction and one.ends_on <= due], "top_key": organisation.top_key,
+        "may_add": bool(request.actor.may("training.add_session", request.target.reach)),
+        "may_enter": bool(request.actor.may("training.enter_hours", request.target.reach)),
     })
+
+
+def _induction(chosen: Member | None) -> date | None:
+    """The last day for the induction of a new secretary who has had none; None: nobody waits for one."""
+    if chosen is None or chosen.role is not Role.NEW_SECRETARY or chosen.since is None:
+        return None
+    return None if done_in([chosen.pk], clock.today().year).get(chosen.pk, Done()).inducted else induction_due(chosen.since)
 
 
 def place(row: Nomination) -> dict[str, Any]:

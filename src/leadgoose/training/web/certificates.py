@@ -20,10 +20,10 @@ from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.training import words
 from leadgoose.training.actions import certificates as actions
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.queries.certificates import Held, certificates_of
+from leadgoose.training.queries.certificates import Held, certificates_of, kinds_of
 from leadgoose.training.queries.team import team
 from leadgoose.training.rules.certificates import Kind, Mode, State
-from leadgoose.training.standards import certificate_kinds, rulebook
+from leadgoose.training.standards import rulebook
 from leadgoose.training.web import asked
 from leadgoose.training.web.asked import PAGE
 from leadgoose.training.web.upload import Upload, upload
@@ -56,7 +56,8 @@ def certificates(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET ?state=&q=."""
     top = asked.top_only(organisation)
     today = clock.today()
-    held = certificates_of(None, top.key, today)
+    kinds = kinds_of(top.key)
+    held = certificates_of(None, top.key, today, kinds)
     people = {pk: (key, name, branch, sort) for pk, key, name, branch, sort in Present.objects.filter(person_id__in=[one.person for one in held]).values_list(
         "person_id", "person__key", "name", "organisation__name", "sort")}
     state, q = request.GET.get("state", ""), request.GET.get("q", "").strip()[:50]
@@ -65,15 +66,17 @@ def certificates(request: Asked, organisation: Organisation) -> HttpResponse:
     shown = sorted((one for one in held if (not state or one.state == state) and (not q or q in people[one.person][1] or q in people[one.person][2])),
                    key=lambda one: people[one.person][3])
     having = {(one.person, one.kind.code) for one in held if one.state in (State.VALID, State.ENDING)}
-    kinds = certificate_kinds()
-    missing = sum(one.role in kind.required and (one.pk, code) not in having for one in team(top.key, today, rulebook(today)) for code, kind in kinds.items())
+    now = kinds.on(today)
+    required = [(code, kind.required) for code, kind in kinds.issued(today).items()]
+    missing = sum(one.role in roles and (one.pk, code) not in having for one in team(top.key, today, rulebook(today)) for code, roles in required)
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     return render(request, "training/certificates.html", {
         "organisation": top, "page": page, "rows": [{**row(one), "person": people[one.person]} for one in page], "state": state, "q": q,
         "sums": [(code, said, counts[State(code)], tone) for code, (tone, said) in STATE.items()], "missing": missing,
-        "kinds": [(words.text(kind.name, kind.english), validity(kind), words.text(kind.lapse, kind.lapse_english), bool(kind.required))
-                  for kind in kinds.values()],
+        "kinds": [(code, words.text(kind.name, kind.english), validity(kind), words.text(kind.lapse, kind.lapse_english), bool(kind.required), kind.ended)
+                  for code, kind in now.items()],
         "may_issue": bool(request.actor.may("training.issue_certificates", request.target.reach)),
+        "may_set": bool(request.actor.may("training.set_certificate_kind", request.target.reach)),
     })
 
 
@@ -81,16 +84,18 @@ def certificates(request: Asked, organisation: Organisation) -> HttpResponse:
 def issue_certificates(request: Asked, organisation: Organisation) -> HttpResponse:
     """GET; format=xlsx: an empty table. POST: grid or file; act=take."""
     top = asked.top_only(organisation)
-    kinds = words.listed(words.text(kind.name, kind.english) for kind in certificate_kinds().values())
+    today = clock.today()
+    kinds = kinds_of(top.key)
+    names = words.listed(words.text(kind.name, kind.english) for kind in kinds.issued(today).values())
     address = reverse("training.certificates", args=[top.key])
 
     def take(text: str) -> str:
         return _("已登记 %(n)s 本证书。") % {"n": actions.issue_certificates(top, text, by=request.actor, at=clock.now())}
 
     return upload(request, Upload(
-        actions.columns(), lambda text: actions.understand(top.key, text, clock.today())[0], take, address, _("登记证书"), ("证书", "证书登记表.xlsx"),
+        actions.columns(kinds, today), lambda text: actions.understand(top.key, text, today)[0], take, address, _("登记证书"), ("证书", "证书登记表.xlsx"),
         {"title": _("登记证书"), "back": (address, _("持证上岗")),
-         "hint": _("证书填：%(kinds)s。有效期按种类推算；同类的新证登记以后，旧证自新证发证之日止。") % {"kinds": kinds}}))
+         "hint": _("证书填：%(kinds)s。有效期按种类推算；同类的新证登记以后，旧证自新证发证之日止。") % {"kinds": names}}))
 
 
 @gate("training.withdraw_certificate", at="person", methods=("POST",))

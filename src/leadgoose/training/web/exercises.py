@@ -21,7 +21,7 @@ from leadgoose.training.models.carrying import SEATED
 from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.lists import list_of
-from leadgoose.training.rules.exercises import Exercise
+from leadgoose.training.rules.exercises import WORDED, Exercise
 from leadgoose.training.web import asked
 
 PDF = "application/pdf"
@@ -47,6 +47,8 @@ def exercise(request: Asked, organisation: Organisation, exercise: str) -> HttpR
         "organisation": organisation, "exercise": one, "title": teaching.exercise_title(one), "facts": facts,
         "grounds": [(key, *line[1:]) for key, line in zip(facts["cited"], facts["grounds"], strict=True)],
         "behaviours": [(look.behaviour, names[look.behaviour]) for look in one.looks],
+        "steps": list(zip((step.minutes for step in one.steps), one.english_steps, strict=True)),
+        "looks": [(look.behaviour, look.english, list(zip(WORDED, look.english_levels, strict=True))) for look in one.looks],
     })
 
 

@@ -90,6 +90,8 @@ def run_plan(request: Asked, plan: Plan) -> HttpResponse:
         else:
             return HttpResponseRedirect(request.path)
     job = jobs.latest(plan.key, solving.RUN)
+    if _answered(job) and not wrong:
+        return HttpResponseRedirect(reverse("training.plan", args=[plan.key]))
     return page(request, plan, "training/run_plan.html", "training.run_plan", {
         "job": job, "told": told(job), "wrong": wrong, "people": plan.people.filter(left_out=False).count(),
         "sessions": len(sessions_of(plan.top_key, plan.year, cancelled=False)), "budget": money(plan.budget),
@@ -98,17 +100,20 @@ def run_plan(request: Asked, plan: Plan) -> HttpResponse:
 
 @gate("training.plan_progress", at="plan")
 def plan_progress(request: Asked, plan: Plan) -> HttpResponse:
-    """The fragment that a page asks for every second while work is under way; when it has ended, the page is asked for anew.
+    """The fragment that a page asks for every second while work is under way; when it has ended, the page is asked for anew. GET ?what_if, ?reasons.
 
-    Opened by itself (a bookmark, a new tab) it leads to the page that it is part of.
+    Once the answer is kept, the page of the run leads to it; the reasons arrive there. Opened by itself (a bookmark, a new tab) it leads to the
+    page that it is part of.
     """
     asking = "what_if" in request.GET
     if not request.htmx:
         return HttpResponseRedirect(reverse("training.plan", args=[plan.key]) + "#what-if" if asking else reverse("training.run_plan", args=[plan.key]))
     kind = solving.WHAT_IF if asking else solving.RUN
     job = jobs.latest(plan.key, kind)
+    if not asking and "reasons" not in request.GET and _answered(job):
+        return HttpResponse(headers={"HX-Redirect": reverse("training.plan", args=[plan.key])})
     response = render(request, "training/plan_progress.html", {
-        "plan": plan, "job": job, "told": told(job), "what_if": asking,
+        "plan": plan, "job": job, "told": told(job), "what_if": asking, "answered": _answered(job),
         "may_stop": bool(request.actor.may("training.stop_plan", request.target.reach)),
     })
     if job is None or not job.is_open:
@@ -116,15 +121,21 @@ def plan_progress(request: Asked, plan: Plan) -> HttpResponse:
     return response
 
 
+def _answered(job: Job | None) -> bool:
+    """Whether an open run has kept its answer already and only looks for reasons and prices."""
+    return job is not None and job.is_open and job.progress.get("stage") in ("explain", "price")
+
+
 @gate("training.stop_plan", at="plan", methods=("POST",))
 def stop_plan(request: Asked, plan: Plan) -> HttpResponse:
     """POST; what_if: stop that instead. The best found is kept."""
     what_if = "what_if" in request.POST
     job = jobs.latest(plan.key, solving.WHAT_IF if what_if else solving.RUN)
+    answered = _answered(job)
     if job is not None and job.is_open:
         ask_stop(job)
-        messages.info(request, _("已请求停止，保留目前最好的结果。"))
-    return HttpResponseRedirect(reverse("training.plan" if what_if else "training.run_plan", args=[plan.key]))
+        messages.info(request, _("已请求停止，结果已经保存。") if answered else _("已请求停止，保留目前最好的结果。"))
+    return HttpResponseRedirect(reverse("training.plan" if what_if or answered else "training.run_plan", args=[plan.key]))
 
 
 def told(job: Job | None) -> dict[str, Any]:
@@ -133,13 +144,14 @@ def told(job: Job | None) -> dict[str, Any]:
         return {}
     seen = job.progress
     stage = {"solve": _("求解"), "explain": _("查明没补上的原因"), "price": _("计算指定名额的代价")}.get(seen.get("stage", ""), _("等待开始"))
+    if seen.get("stage") in ("explain", "price"):
+        return {"stage": stage, "rows": [(_("已完成"), f"{seen['done']} / {seen['of']}")] if "done" in seen else [],
+                "closed": seen.get("done", 0) / max(1, seen.get("of", 1)), "bar": _("已完成")}
     rows = []
     if "level" in seen:
         rows = [(_("正在优化"), words.PLAN_LEVEL.get(seen["level"], seen["level"])), (_("目前最好"), f"{seen['value']:,g}"),
                 (_("不可能好过"), f"{seen['bound']:,g}"), (_("差"), f"{seen['gap']:.1%}"), (_("用时"), _("%(n)s 秒") % {"n": seen["seconds"]})]
-    if "done" in seen:
-        rows.append((_("指定名额"), f"{seen['done']} / {seen['of']}"))
-    return {"stage": stage, "rows": rows, "closed": max(0.0, 1 - min(1.0, seen.get("gap", 1.0)))}
+    return {"stage": stage, "rows": rows, "closed": max(0.0, 1 - min(1.0, seen.get("gap", 1.0))), "bar": _("离证明最优还差多少")}
 
 
 # --- the result ---
@@ -189,7 +201,9 @@ def show(request: Asked, plan: Plan, wrong: dict[str, str], status: int = 200) -
         "sessions": [{"row": one, "kind": words.SESSION_KIND[one.kind], "taken": given.get(one.pk, 0), "cost": money(_cost(one, given.get(one.pk, 0))),
                       "hours": hours(one.hours)} for one in rows],
         "decisions": decisions(plan), "what_ifs": [_what_if(plan, one) for one in plan.what_ifs.order_by("-pk")[:5]], "wrong": wrong, "may": bool(may),
-        "job": job, "asking": asked_if if asked_if is not None and asked_if.is_open else None, "told": told(asked_if), "today": clock.today(),
+        "running": job if job is not None and job.is_open else None, "running_told": told(job), "answered": _answered(job),
+        "waiting": sum(not need.reason for one in everybody for need in one.unmet),
+        "asking": asked_if if asked_if is not None and asked_if.is_open else None, "told": told(asked_if), "today": clock.today(),
         "papers": [(reverse("training.plan_paper", args=[plan.key, form]), name) for form, name in PAPERS],
         "more_budget": hours(plan.budget * 12 // 10), "budget": money(plan.budget), "typed": request.POST.dict(),
     }, status=status)

@@ -34,7 +34,7 @@ TITLE: dict[Kind, Promise] = {
 HINT: dict[Kind, Promise] = {
     Kind.OWN: gettext_lazy("照着做得到的一级选；没有做过的选“没做过”，不算差距。"),
     Kind.SUPERIOR: gettext_lazy("按亲眼看到的选；没有看到的选“没看到”，不算差距。"),
-    Kind.COLLEAGUE: gettext_lazy("只存合计，不存谁评了几级；满 3 人才显示。没有看到的选“没看到”。"),
+    Kind.COLLEAGUE: gettext_lazy("只存合计，不存谁评了几级；每满 3 人合在一起计入一次。没有看到的选“没看到”。"),
 }
 
 

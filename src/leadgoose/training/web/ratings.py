@@ -28,14 +28,16 @@ PAPER_KINDS = ("own", "superior", "colleague")
 
 @gate("training.import_ratings", at="organisation", methods=("GET", "POST"))
 def import_ratings_page(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill, with everybody in it."""
+    """GET ?q=, part of a name or of a branch's: what to hand out and where to type. POST: grid or file; act=take; ?format=xlsx: the table to fill,
+    with everybody in it."""
     top = asked.top_only(organisation)
     today = clock.today()
     if request.GET.get("format") == "xlsx" and request.method != "POST":
         return ask(request)
     if request.GET.get("format") == "xlsx":
         return _template(request, top)
-    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today))]
+    q = request.GET.get("q", "").strip()[:50]
+    people = [(one.key, one.name, one.branch) for one in team(top.key, today, rulebook(today)) if q in one.name or q in one.branch]
 
     def take(text: str) -> str:
         counted = import_ratings(top, text, by=request.actor, at=clock.now())
@@ -43,7 +45,7 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
 
     return upload(request, Upload(
         columns(), lambda text: understand(top.key, text, today)[0], take, reverse("training.competencies", args=[top.key]), _("收入评价表"), None,
-        {"organisation": top, "people": people, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")), "template_taken": True,
+        {"organisation": top, "q": q, "page": Paginator(people, asked.PAGE).get_page(request.GET.get("page")), "template_taken": True,
          "kinds": [(kind, words.KIND[kind]) for kind in PAPER_KINDS]}, "training/import_ratings.html", offered=False))
 
 

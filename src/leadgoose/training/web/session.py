@@ -185,9 +185,10 @@ def score_exercise(request: Asked, session: Session) -> HttpResponse:
             messages.success(request, _("已记入 %(n)s 人的演练评分，级别已重新推算。") % {"n": done})
             return HttpResponseRedirect(reverse("training.session", args=[session.key]))
     model = model_of(session.top_key, session.starts_on)
+    shown = [words.text(role.name, role.english) for role in play.roles] if play is not None else []
     rows = [_scored(one, keys, roles, known.get(one.person_id, Seen({})), typed) for one in listed]
     return render(request, "training/score_exercise.html", {
-        "session": session, "rows": rows, "heads": _heads(model, keys, play), "wrong": wrong, "play": play, "roles": [bank_words.text(role) for role in roles],
+        "session": session, "rows": rows, "heads": _heads(model, keys, play), "wrong": wrong, "play": play, "roles": shown,
         "anchors": [(one.level, words.said(one), words.shown(one)) for one in model.anchors], "material": teaching.title(session.template),
     }, status=422 if wrong else 200)
 
@@ -210,5 +211,5 @@ def _heads(model: Model, keys: list[str], play: Exercise | None) -> list[dict[st
         return [{"id": one.id, "name": words.said(one), "told": words.clauses(words.said(each) for each in one.behaviours), "levels": ()}
                 for one in model.dimensions if one.id in keys]
     names = words.dimension_names(model)
-    return [{"id": look.behaviour, "name": names[look.behaviour], "told": bank_words.text(look.what),
-             "levels": tuple(zip(WORDED, map(bank_words.text, look.levels), strict=True))} for look in play.looks]
+    return [{"id": look.behaviour, "name": names[look.behaviour], "told": words.text(look.what, look.english),
+             "levels": tuple(zip(WORDED, map(words.text, look.levels, look.english_levels), strict=True))} for look in play.looks]

@@ -10,6 +10,7 @@ from leadgoose.training.web import (
     effect,
     exercises,
     hours,
+    kinds,
     mine,
     model,
     person,
@@ -83,6 +84,8 @@ CARRYING: list[URLPattern] = [
     path("o/<str:organisation>/hours/rules/set/", hours.set_hour_rules, name="training.set_hour_rules"),
     path("o/<str:organisation>/certificates/", certificates.certificates, name="training.certificates"),
     path("o/<str:organisation>/certificates/issue/", certificates.issue_certificates, name="training.issue_certificates"),
+    path("o/<str:organisation>/certificates/kinds/<str:certificate_kind>/", kinds.show, name="training.certificate_kind"),
+    path("o/<str:organisation>/certificates/kinds/<str:certificate_kind>/set/", kinds.set_kind, name="training.set_certificate_kind"),
     path("p/<str:person>/certificates/<str:certificate>/withdraw/", certificates.withdraw_certificate, name="training.withdraw_certificate"),
 ]
 urlpatterns: list[URLPattern] = [*COMPETENCIES, *PLAN, *CARRYING, *bank_urls.urlpatterns]

@@ -11,7 +11,7 @@ from leadgoose.elections.actions.meeting import ENDS, called_by
 from leadgoose.elections.models import Election, Meeting
 from leadgoose.elections.queries.course import Course, course_of
 from leadgoose.elections.queries.desk import SCREENS, places
-from leadgoose.elections.queries.meeting import room_of
+from leadgoose.elections.queries.meeting import committee_of, room_of
 from leadgoose.elections.queries.outcome import standing_meetings
 from leadgoose.elections.rules.procedure import path
 from leadgoose.elections.rules.stages import TERM_CHANGES
@@ -69,10 +69,17 @@ def _opening(request: Asked, course: Course, meeting: Meeting | None, context: d
     on = min(on, today())
     context |= {
         "on": on.isoformat(), "held": [(one, words.HELD[one]) for one in Meeting.Held], "title": words.called(election, str(context["sort"])),
-        "people": [(one.key, one.name) for one in on_roll(election.organisation, on)], "meeting": meeting, "screen": "open",
+        "people": _people(election, str(context["sort"]), on), "meeting": meeting, "screen": "open",
         "chair": _chair(election, meeting, str(context["sort"]), on), "renewed": election.kind in TERM_CHANGES,
     }
     return render(request, "elections/desk/open.html", context, status=status)
+
+
+def _people(election: Election, sort: str, on: date) -> list[tuple[str, str]]:
+    """Who may chair: of a committee's meeting its members."""
+    roll = on_roll(election.organisation, on)
+    there = set(committee_of(election, on)) if sort == Meeting.Sort.COMMITTEE else {one.key for one in roll}
+    return [(one.key, one.name) for one in roll if one.key in there]
 
 
 def _chair(election: Election, meeting: Meeting | None, sort: str, on: date) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leadgoose.elections.models import Meeting, Round, Sheet, Watcher
-from leadgoose.elections.papers.catalogue import BY_KEY
+from leadgoose.elections.papers.catalogue import BY_KEY, SECOND
 from leadgoose.elections.queries.desk import Entry, differences, entries_of, names_in, reasons_of
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.queries.outcome import Decided, Vote, by_strokes
@@ -83,7 +83,8 @@ def ballots(room: Room, typed: Typed) -> Context:
     row = room.vote.round if room.vote is not None and ballot is None else None
     declared = room.declaration
     return {
-        "ballot": ballot, "order": list(enumerate(ballot.candidates, 1)) if ballot else [], "on_order": lines(ballot.verdict.reasons) if ballot else [],
+        "ballot": ballot, "of": words.VOTE[ballot.sort] if ballot else "",
+        "order": list(enumerate(ballot.candidates, 1)) if ballot else [], "on_order": lines(ballot.verdict.reasons) if ballot else [],
         "same": ballot is not None and any(one.code == "elections.same-name" for one in ballot.verdict.reasons),
         "by_hand": ballot is not None and ballot.sort in (Round.Sort.COMMITTEE, Round.Sort.PRESELECTION),
         "row": row, "present": declared.present if declared is not None else None, "gaps": _gaps(room, row, typed), "checks": _checks(row),
@@ -100,7 +101,8 @@ def _printed(room: Room, ballot: Ballot | None) -> int | None:
     if ballot is None or ballot.follows or ballot.round is not None:
         return None
     own = {Round.Sort.PRESELECTION: "preselection-ballot", Round.Sort.SECRETARY: "secretary-ballot", Round.Sort.DEPUTY: "deputy-ballot"}
-    paper = "ballot" if room.of_members else own.get(ballot.sort, "ballot")
+    second = ballot.sort == Round.Sort.DEPUTY and len(sorts(room)) > 1
+    paper = (SECOND if second else "ballot") if room.of_members else own.get(ballot.sort, "ballot")
     return sum(one.copies for one in issued(room.election).get(paper, ())) or None
 
 
