@@ -345,9 +345,10 @@ OF_OFFICE = {
 
 
 BY_POST = {"roster.corrections": "?made=1", "roster.export_members": "", "training.import_ratings": "?format=xlsx", "production.fill_table": "?format=xlsx"}
+BY_POST |= {"roster.fill_grid": "?format=xlsx"}
 """Addresses that do more than hand out their file, and what makes them do it; of the others the view says so itself (look/downloads.py)."""
 
-NOBODY_IN_THE_SAMPLES = {"production.fill_table", "roster.organisation_sheet"}
+NOBODY_IN_THE_SAMPLES = {"production.fill_table", "roster.fill_grid", "roster.organisation_sheet"}
 
 
 @pytest.mark.parametrize("login", LOGINS)

@@ -6,7 +6,7 @@ import faulthandler
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 Opener = Callable[..., Page]
@@ -53,7 +53,13 @@ def log_in(page: Page, login: str, password: str) -> None:
     page.goto("/login/")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
-    page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
+
+
+def follow(thing: Locator) -> None:
+    """Click what leads to another page, until that page is there with its scripts: a click alone may return before it has begun."""
+    with thing.page.expect_navigation():
+        thing.click()
 
 
 def wait_until_kept(page: Page) -> None:

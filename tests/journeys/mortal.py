@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 
 
@@ -50,10 +49,7 @@ class Server:
 
     def start(self) -> None:
         Mortal.fate, Mortal.dead = "", False
-        shared = {one.alias: one for one in connections.all() if one.vendor == "sqlite" and one.is_in_memory_db()}
-        for one in shared.values():
-            one.inc_thread_sharing()
-        self.thread = Thread("127.0.0.1", Mortal, connections_override=shared, port=self.port)
+        self.thread = Thread("127.0.0.1", Mortal, port=self.port)
         self.thread.daemon = True
         self.thread.start()
         self.thread.is_ready.wait()

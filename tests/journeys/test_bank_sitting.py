@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from axe import assert_no_violations
 from cast import Cast
-from journeys.conftest import PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, follow, log_in
 from leadgoose.ground.access import clock
 from leadgoose.training.actions.exams import invite
 from leadgoose.training.models.bank import Sitting
@@ -32,29 +32,29 @@ def test_a_test_is_sat_on_a_phone(visit: Opener, cast: Cast) -> None:
     page = visit("/login/", size=PHONE)
     log_in(page, "secretary", PASSWORD)
     page.goto("/my/tests/")
-    page.get_by_role("link", name="去答题").click()
-    page.get_by_role("button", name="开始答题").click()
+    follow(page.get_by_role("link", name="去答题"))
+    follow(page.get_by_role("button", name="开始答题"))
     items = items_of(one)
     answer(page, items[:2])
-    page.get_by_role("button", name="暂存").click()
+    follow(page.get_by_role("button", name="暂存"))
     page.goto("/my/tests/")                                                 # the line was lost; another day on the same phone
-    page.get_by_role("link", name="接着答").click()
+    follow(page.get_by_role("link", name="接着答"))
     assert page.locator("input:checked").count() == 2
     assert_no_violations(page)
     assert page.locator("html").evaluate("one => one.scrollWidth") == PHONE["width"]
-    page.get_by_role("button", name="交卷").click()
+    follow(page.get_by_role("button", name="交卷"))
     assert "还有 3 题没有答：第 3、4、5 题" in page.inner_text("main")
     answer(page, items[2:])
-    page.get_by_role("button", name="交卷").click()
+    follow(page.get_by_role("button", name="交卷"))
     assert "7/7" in page.inner_text(".sums") and "待批卷人批" in page.inner_text("main")
 
     log_in(trainer := visit("/login/", size=PHONE), "committee_member", PASSWORD)
     trainer.goto("/my/tests/")
-    trainer.get_by_role("link", name="去批").click()
-    trainer.get_by_role("link", name="批简答").click()
+    follow(trainer.get_by_role("link", name="去批"))
+    follow(trainer.get_by_role("link", name="批简答"))
     for box in trainer.locator(f"input[name=points-{items[-1].item}]").all():
         box.check()
-    trainer.get_by_role("button", name="批完").click()
+    follow(trainer.get_by_role("button", name="批完"))
     page.reload()
     assert "13/13" in page.inner_text(".sums")
     assert (Sitting.objects.get().state, Evidence.objects.get().levels) == ("marked", {"K2": 3})

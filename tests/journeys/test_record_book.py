@@ -21,7 +21,7 @@ from pypinyin import Style, lazy_pinyin
 
 from axe import assert_no_violations
 from cast import Cast, Part, enrol
-from journeys.conftest import PHONE, Opener, log_in, wait_until_kept
+from journeys.conftest import PHONE, Opener, follow, log_in, wait_until_kept
 from leadgoose.ground.duties.models import Duty
 from leadgoose.recordbook.actions.files import content_of
 from leadgoose.recordbook.models import Attachment, PlanItem, Record, Resolution
@@ -43,6 +43,11 @@ class Hand:
     def tap(self, thing: Locator) -> None:
         self.taps += 1
         thing.click()
+
+    def leave(self, thing: Locator) -> None:
+        """A tap that leads to another page."""
+        self.taps += 1
+        follow(thing)
 
     def choose(self, thing: Locator, value: str) -> None:
         """A choice from a list: open it, touch the line."""
@@ -108,7 +113,7 @@ def plan_the_quarter(page: Page) -> None:
         page.fill(f"[name={name}-{number}]", text)
     page.locator(f"details:has([name=topics-{number}]) summary").click()
     page.fill(f"[name=topics-{number}]", "听取支委会工作报告\n讨论冬防保温")
-    page.get_by_role("button", name="保存计划").click()
+    follow(page.get_by_role("button", name="保存计划"))
     assert PlanItem.objects.get().title == "四季度党员大会"
     narrow(page)
 
@@ -119,7 +124,7 @@ def record_the_meeting(page: Page) -> Hand:
     page.goto("/my/")
     assert "应到会有表决权 11 人，须到 6 人，须 6 人赞成。" in page.inner_text("main")
     hand.think()
-    hand.tap(page.get_by_role("link", name="记这一次"))
+    hand.leave(page.get_by_role("link", name="记这一次"))
     assert_no_violations(page)
     narrow(page)
     hand.think(2)                                           # who was away
@@ -145,8 +150,8 @@ def record_the_meeting(page: Page) -> Hand:
     hand.think()                                            # the hints, then the one confirmation
     page.locator("#panel").get_by_text("该记的都有了").wait_for()
     hand.tap(page.locator("[name=confirm]"))
-    hand.tap(page.locator(".save button.btn-primary"))
-    page.wait_for_url("**/r/**")
+    hand.leave(page.locator(".save button.btn-primary"))
+    assert "/r/" in page.url
     return hand
 
 
@@ -165,8 +170,8 @@ def attach_a_photo(page: Page, folder: Path) -> None:
     """Nobody asks for one; who attaches one sends a small one."""
     page.set_input_files("#photo", picture(folder))
     page.get_by_text("已缩小到").wait_for()
-    page.get_by_role("button", name="附上照片").click()
-    page.get_by_text("已附上").wait_for()
+    follow(page.get_by_role("button", name="附上照片"))
+    assert "已附上" in page.inner_text("main")
     assert small(Attachment.objects.get(record=Record.objects.get()))
 
 
@@ -198,14 +203,12 @@ def carry_over(page: Page) -> None:
     page.locator(f"[name=c-{first.key}][value=done]").check()
     page.fill("[name=title]", "冬防保温复查")
     page.locator("[name=confirm]").check()
-    page.locator(".save button.btn-primary").click()
-    page.wait_for_url("**/r/**")
+    follow(page.locator(".save button.btn-primary"))
     assert "已落实" in page.inner_text("main")
     page.goto("/o/one/book/resolutions/")
     page.locator(".lines summary").first.click()
     page.locator(".lines details[open] input[name=note]").fill("收齐 12 人")
-    with page.expect_navigation():
-        page.locator(".lines details[open] button").click()
+    follow(page.locator(".lines details[open] button"))
     assert sorted(Resolution.objects.values_list("state", flat=True)) == ["done", "done"]
     assert not Duty.objects.filter(code="resolution_due", closed_at=None).exists()
 
@@ -243,8 +246,7 @@ def record_offline(page: Page, folder: Path) -> None:
     row = Record.objects.get(kind="theme_day")
     assert (row.title, row.expected, row.present, row.versions.get().channel) == ("冬防保温突击", 12, 12, "device")
     assert small(row.attachments.get())
-    page.get_by_role("link", name="查看").click()
-    page.wait_for_url("**/r/**")
+    follow(page.get_by_role("link", name="查看"))
     assert "离线设备记录 九号井手机" in page.inner_text("main") and "当时记录" in page.inner_text("main")
 
 

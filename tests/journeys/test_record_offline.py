@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axe import assert_no_violations
 from cast import NOW, Cast
-from journeys.conftest import DESK, PHONE, Opener, log_in, wait_until_kept
+from journeys.conftest import DESK, PHONE, Opener, follow, log_in, wait_until_kept
 from journeys.mortal import Mortal, Server, server
 from leadgoose.recordbook.actions.bundle import export_bundle
 from leadgoose.recordbook.actions.devices import switch_offline
@@ -139,7 +139,7 @@ def test_recorded_without_network_and_taken_in_by_a_server_that_dies(
         timezone_id="Asia/Shanghai", viewport=PHONE,   # type: ignore[arg-type]
     )
     page = context.pages[0]
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(90_000)
     page.clock.set_fixed_time(here())
     # signed in without a page on line, because those may stand in the browser's own cache
     context.add_cookies([{"name": name, "value": one.value, "url": server.url} for name, one in branch.client("secretary").cookies.items()])
@@ -208,18 +208,18 @@ def merge_two_devices(page: Page, cast: Cast) -> None:
     sync_record(other, NOW, Carried(theirs, key("their stamp")), by=cast.actor("secretary"), at=NOW)
     record = Record.objects.get()
     page.goto(f"/r/{record.key}/")
-    page.get_by_role("link", name="合并").click()
+    follow(page.get_by_role("link", name="合并"))
     narrow(page)
     assert_no_violations(page)
     page.check("[name=c-title][value=own]")
     page.fill("[name=w-title]", "四季度党员大会（冬防动员）")
-    page.get_by_role("button", name="合并为新稿").click()
+    follow(page.get_by_role("button", name="合并为新稿"))
     expect(page.locator(".note-act")).to_contain_text("没有选定")
     open_ = "all => all.filter(one => !one.querySelector('input:checked')).map(one => one.querySelector('input').name)"
     for name in page.locator("fieldset.merge").evaluate_all(open_):
         page.check(f"[name='{name}'][value=left]")
-    page.get_by_role("button", name="合并为新稿").click()
-    page.wait_for_url(f"**/r/{record.key}/")
+    follow(page.get_by_role("button", name="合并为新稿"))
+    assert page.url.endswith(f"/r/{record.key}/")
     record.refresh_from_db()
     assert (record.title, record.heads, record.standing, record.versions.count()) == ("四季度党员大会（冬防动员）", 1, 3, 3)
 
@@ -316,12 +316,12 @@ def test_a_file_goes_out_is_filled_without_network_and_comes_back(browser: Brows
         desk.goto("/o/one/book/offline/")
         desk.set_input_files("[name=file]", brought)
         desk.fill("#in-phrase", PHRASE)
-        desk.get_by_role("button", name="预览").click()
+        follow(desk.get_by_role("button", name="预览"))
         expect(desk.locator("tbody .tag")).to_have_text([result, result])
         assert_no_violations(desk)
         if result == "记入":
             assert not Record.objects.exists(), "a preview writes nothing"
-            desk.get_by_role("button", name="记入记录本").click()
+            follow(desk.get_by_role("button", name="记入记录本"))
             expect(desk.locator("tbody")).to_contain_text("2026-001")
     assert [(one.title, one.versions.get().channel) for one in Record.objects.order_by("pk")] == [("四季度党员大会", "bundle"), ("井控安全党课", "bundle")]
     entry = entry_of(Version.objects.get(record__kind="party_class"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from cast import TODAY, Cast
 from leadgoose.ground.duties import queries as duties
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.worker import perform
+from leadgoose.overview import queries_asof
 from leadgoose.overview.large import grouped
 from leadgoose.overview.queries import board
 from leadgoose.overview.rules.board import group
@@ -92,25 +94,74 @@ def sheets(content: bytes) -> list[list[str]]:
     return [row for row in found if "导出；" not in row[0]]
 
 
-def test_the_number_of_queries_does_not_grow(settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "MANY", 1)
-    client = settled.client("clerk")
-    counts: dict[str, list[int]] = {"": [], "?state=expired": []}
-    for first, last in ((1, 1), (2, 60)):
+def test_the_number_of_queries_is_the_same_at_every_size(settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of few and of very many, of the committee and of an organisation below it, with and without filters; nothing is kept within a test."""
+    client, counts = settled.client("clerk"), {}
+    asked = [f"/o/committee/watch/{one}" for one in QUESTIONS if "99" not in one] + ["/o/general/watch/", "/o/general/watch/?state=expired"]
+    for first, last, many in ((1, 1, 9999), (2, 60, 9999), (61, 61, 1)):
         more(first, last)
-        for query, counted in counts.items():
-            client.get(WATCH + query)
+        monkeypatch.setattr(places, "MANY", many)
+        for address in asked:
             with CaptureQueriesContext(connection) as caught:
-                client.get(WATCH + query)
-            counted.append(len(caught))
-    assert all(one == sixty <= 21 for one, sixty in counts.values()), counts
+                assert (client.get(address).context["shown"].large is not None) is (many == 1)
+            counts[last, address] = len(caught)
+    assert set(counts.values()) == {11}, counts
+
+
+DAYS = ("?on=2026-10-01", "?on=2026-12-24", "?on=2026-11-22&known=2026-11-22")
+
+
+def test_another_day_is_counted_by_a_worker_and_says_what_is_read_at_once(
+    settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    more(1, 5)
+    monkeypatch.setattr(settings, "VAR", tmp_path)
+    monkeypatch.setattr(queries_asof, "AT_ONCE", 3)
+    client = settled.client("clerk")
+    for query in DAYS:
+        few, file = client.get(WATCH + query), sheets(client.get("/o/committee/watch.xlsx" + query).content)
+        with monkeypatch.context() as many:
+            many.setattr(places, "MANY", 6)
+            assert "开始统计" in client.get(WATCH + query).content.decode()
+            assert client.post(WATCH + query).status_code == 302 and "等待后台处理" in client.get(WATCH + query).content.decode()
+            assert perform(Job.objects.get(state="waiting").key) == "done"
+            page = settled.client("reader").get(WATCH + query)
+            for name in ("sums", "others"):
+                assert page.context[name] == few.context[name], (query, name)
+            counted, shown = page.context["counted"], few.context["shown"]
+            assert (counted.whole.branches, counted.members, counted.unclear) == (shown.branch_count, shown.member_count, shown.scene.unclear)
+            client.post("/o/committee/watch.xlsx" + query)
+            assert perform(Job.objects.get(state="waiting").key) == "done"
+            assert sheets(client.get(f"/o/committee/watch.xlsx{query}&made=1").content) == file
+
+
+@pytest.mark.once
+def test_each_number_of_another_day_leads_to_the_organisation_below(
+    settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    more(1, 5)
+    monkeypatch.setattr(settings, "VAR", tmp_path)
+    monkeypatch.setattr(places, "MANY", 6)
+    client, at = settled.client("clerk"), WATCH + DAYS[0]
+    client.post(at)
+    perform(Job.objects.get().key)
+    assert "已统计：示例油田工程技术处党委到期看板 2026-10-01" in client.get(WATCH).content.decode()
+    text = client.get(at + "&state=expired").content.decode()
+    found = re.findall(r'<a href="([^"]+)">(\d+)</a>', text.split('id="parts"')[1])
+    expired = [(unescape(to), int(n)) for to, n in found if "state=expired" in to]
+    assert expired and sum(n for _to, n in expired) == client.get(at).context["counted"].whole.sums["expired"]
+    for to, n in expired:
+        assert "on=2026-10-01" in to and client.get(to).context["task_page"].total == n
+    client.post(at + "&anew=1")
+    client.post(at + "&anew=1", {"stop": "1"})
+    assert Job.objects.latest("pk").state == "stopped" and client.get(at).context["counted"].at is not None
 
 
 @pytest.mark.once
 def test_what_would_put_tens_of_thousands_together_is_refused_with_a_sentence_and_a_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MANY", 1)
     client = cast.client("clerk")
-    for page in ("calendar.ics", "watch.pdf", "watch/?on=2026-06-01", "elections/plan/"):
+    for page in ("calendar.ics", "watch.pdf", "watch.pdf?on=2026-06-01", "elections/plan/"):
         answer = client.get(f"/o/committee/{page}")
         text = answer.content.decode()
         assert answer.status_code == 422 and "请在下级党委打开同一页" in text and 'href="/o/committee/tree/"' in text, page

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import TODAY, Cast
 from leadgoose.ground.jobs.models import Job
@@ -20,7 +22,7 @@ from leadgoose.overview.web import team_large
 from leadgoose.roster.queries import places
 from leadgoose.roster.queries.asof import tree, tree_around
 
-TEAM = "/o/committee/team/"
+TEAM, COMPANY = "/o/committee/team/", "/o/general/"
 QUESTIONS = (
     "", "?whose=committee", "?whose=deputy", "?whose=committee&level=branch", "?level=general", "?on=2026-10-15", "?on=2026-10-15&known=2026-11-20",
     "?with=2026-10-01",
@@ -110,3 +112,19 @@ def test_a_part_of_a_large_committee_is_read_without_the_rest(settled: Cast, man
     assert team_on("committee", "general", AsOf(TODAY, TODAY, TODAY)) == few
     with pytest.raises(places.TooMany):
         team_on("committee", "committee", AsOf(TODAY, LATER, TODAY))
+
+
+@pytest.mark.once
+def test_a_company_asks_as_often_in_a_small_committee_as_in_a_very_large_one(
+    settled: Cast, more: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = settled.client("clerk")
+    counts: dict[str, list[int]] = {one: [] for one in (f"{COMPANY}team/", f"{COMPANY}team/?with=2026-10-01", f"{COMPANY}watch/?on=2026-10-01")}
+    for first, last, most in ((1, 1, 2000), (2, 3, 2000), (4, 60, 6)):
+        more(first, last)
+        monkeypatch.setattr(places, "MANY", most)
+        for address, counted in counts.items():
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            counted.append(len(asked))
+    assert [set(one) for one in counts.values()] == [{15}, {27}, {19}], counts

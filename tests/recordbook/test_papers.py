@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 from dataclasses import replace
 from datetime import date
 
+import pdfplumber
+
 from cast import NOW, TODAY, Cast
+from ground.press.measure import MM
+from leadgoose.ground.press import printing
 from leadgoose.recordbook.actions import enter
 from leadgoose.recordbook.actions.files import add_earlier_book
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers.book import book, facts
-from leadgoose.recordbook.papers.sheets import Sheet, blank, sheet
-from leadgoose.recordbook.queries.record import open_items, shown
+from leadgoose.recordbook.papers.sheets import Sheet, blank, facts_of, sheet
+from leadgoose.recordbook.queries.record import entry_of, open_items, shown
 from leadgoose.recordbook.queries.roll import roll_of
-from leadgoose.recordbook.rules.entry import Close, Closing, Leave, Sitting, Stand
+from leadgoose.recordbook.rules.entry import Close, Closing, Leave, Named, Paper, Sitting, Stand, Topic
 from leadgoose.recordbook.rules.kinds import Kind, Level, kind_rule
+from leadgoose.recordbook.rules.room import Rolled
+from leadgoose.recordbook.web.prints import ONE
 from recordbook.writing import arrival, key, meeting, there
 
 
@@ -50,6 +58,18 @@ def test_a_correction_stands_under_the_first_version_and_says_why(cast: Cast) ->
     record.refresh_from_db()
     foot = paper(cast, record).foot
     assert len(foot) == 2 and "更正" in foot[1] and "原因：主题写错" in foot[1]
+
+
+def test_an_earlier_version_says_beside_its_number_that_it_is_one(cast: Cast) -> None:
+    record = put(cast, meeting(topics=(Topic("传达通知", Named("曾玉兰"), (Paper("冬检通知"), Paper("隐患单"))),)))
+    first = record.versions.get()
+    put(cast, replace(meeting(), title="改"), parents=(first.stamp,), reason="主题写错")
+    record.refresh_from_db()
+    entry = entry_of(first)
+    assert entry is not None
+    told = sheet(record, entry, kind_rule(Kind.MEMBER_MEETING), [first], {}, "zh-Hans", 1)
+    assert (told.number, told.title) == ("2026-001　第 1 稿（现行第 2 稿）", "四季度党员大会")
+    assert told.parts[0].rows == (("传达通知（汇报人 曾玉兰；材料 冬检通知、隐患单）",),)
 
 
 def test_a_paper_original_says_where_the_paper_is(cast: Cast) -> None:
@@ -102,3 +122,15 @@ def test_the_book_of_a_year_holds_its_records_by_kind_and_keeps_talks_apart(cast
     assert found.resolutions == (("2026-11-20", "降温前装完井口防护板", "查晓明", "2026-12-10", "待落实"),)
     told = str(facts(found, "zh-Hans", ""))
     assert "秘密" not in told and "另存 1 份" in told
+
+
+def test_an_empty_sheet_of_any_kind_with_21_members_is_one_page_full_of_lines_that_a_hand_can_write_on() -> None:
+    crew = [Rolled(f"p-{number}", f"查晓{'明兰强军'[number % 4]}", "one", number < 19, True) for number in range(21)]
+    for kind in (Kind.THEME_DAY, Kind.PARTY_CLASS, Kind.LIFE_MEETING, Kind.APPRAISAL):
+        paper = blank(kind_rule(kind), "作业一队党支部", crew, "zh-Hans")
+        body = printing.pdf(ONE, facts_of([paper], script="zh-Hans", organisation="作业一队党支部", small="x"), at=NOW)
+        with pdfplumber.open(io.BytesIO(body)) as opened:
+            (page,) = opened.pages
+            lines = sorted(one["bottom"] for one in page.rects if one["width"] > 450)
+            assert lines[-1] > 700, "the page is filled"
+        assert min(below - above for above, below in itertools.pairwise(lines)) > 7 * MM, kind

@@ -16,13 +16,14 @@ from cast import NOW, TODAY, Cast, Part, enrol
 from leadgoose.ground.bylaws.actions import set_committee
 from leadgoose.ground.journal.models import Entry as Journal
 from leadgoose.recordbook.actions import enter
-from leadgoose.recordbook.actions.office import entrust
+from leadgoose.recordbook.actions.comparing import add_common_text
+from leadgoose.recordbook.actions.office import entrust, save_draft
 from leadgoose.recordbook.actions.planning import Wish, set_plan
-from leadgoose.recordbook.models import Draft, PlanItem, Record, Resolution, Version
+from leadgoose.recordbook.models import CommonText, Draft, PlanItem, Record, Resolution, Version
 from leadgoose.recordbook.queries.record import entry_of
-from leadgoose.recordbook.rules.entry import Stand
+from leadgoose.recordbook.rules.entry import Named, Paper, Stand, Topic
 from leadgoose.recordbook.rules.kinds import Kind
-from recordbook.writing import arrival, meeting, party_group
+from recordbook.writing import arrival, key, meeting, party_group
 
 NEW = "/o/one/book/new/member_meeting/"
 
@@ -57,6 +58,34 @@ def typed(client: Client, **changes: Any) -> dict[str, str]:
         "m-against-1": "0", "confirm": "1", **changes})
 
 
+def test_a_topics_presenter_is_picked_and_its_paper_is_one_that_is_held_or_stays_words(cast: Cast) -> None:
+    committee, client = cast.organisations["committee"], cast.client("secretary")
+    add_common_text(committee, "冬检通知", "各支部十二月前完成冬季安全检查。", by=cast.actor("clerk"), at=NOW)
+    held = CommonText.objects.get().key
+    told = typed(client, topics="2", **{
+        "t-text-0": "传达冬检通知", "t-by-0": "p-committee", "t-paper-0": held, "t-papers-0": "三号井隐患单、 夜班 安排",
+        "t-text-1": "队长通报产量", "t-other-1": "马国栋", "t-papers-1": "冬检通知"})
+    page = client.post(NEW, told, follow=True).content.decode()
+    entry = entry_of(Version.objects.get())
+    assert entry is not None and entry.topics == (
+        Topic("传达冬检通知", Named("曾玉兰", "p-committee"), (Paper("冬检通知", held), Paper("三号井隐患单"), Paper("夜班 安排"))),
+        Topic("队长通报产量", Named("马国栋"), (Paper("冬检通知", held),)))
+    for shown in ("汇报人 曾玉兰", "三号井隐患单、夜班 安排", "<summary>冬检通知</summary>", "各支部十二月前完成冬季安全检查。"):
+        assert shown in page, shown
+    again = form(client, f"/r/{Record.objects.get().key}/correct/")
+    assert {name: again[name] for name in ("t-text-0", "t-by-0", "t-papers-0", "t-other-1", "topics")} == {
+        "t-text-0": "传达冬检通知", "t-by-0": "p-committee", "t-papers-0": "冬检通知、三号井隐患单、夜班 安排", "t-other-1": "马国栋", "topics": "3"}
+    assert client.get("/o/one/book/search/?q=夜班").content.decode().count(Record.objects.get().key) and "第 3 个议题" in client.post(
+        NEW, {**told, "step": "topics"}).content.decode()
+
+
+def test_a_draft_from_before_topics_had_rows_opens_with_a_row_for_each_line(cast: Cast) -> None:
+    client = cast.client("secretary")
+    save_draft(cast.organisations["one"], Kind.MEMBER_MEETING, key("draft"), {"topics": ["听取报告\n讨论措施\n收党费"]}, by=cast.actor("secretary"), at=NOW)
+    values = form(client, f"{NEW}?draft={key('draft')}")
+    assert [values[f"t-text-{row}"] for row in range(3)] == ["听取报告", "讨论措施", "收党费"]
+
+
 def test_the_form_opens_half_filled_and_says_what_the_meeting_needs(cast: Cast) -> None:
     set_plan(cast.organisations["one"], [Wish(
         Kind.MEMBER_MEETING, date(2026, 11, 1), planned_on=date(2026, 11, 22), starts_at=time(18, 30), ends_at=time(19, 30), place="值班房", title="冬防保温",
@@ -64,8 +93,8 @@ def test_the_form_opens_half_filled_and_says_what_the_meeting_needs(cast: Cast) 
     )], by=cast.actor("secretary"), at=NOW)
     client = cast.client("secretary")
     values = form(client, f"{NEW}?plan={PlanItem.objects.get().key}")
-    assert {name: values[name] for name in ("on", "start", "end", "place", "title", "topics", "chair", "recorder")} == {
-        "on": "2026-11-22", "start": "18:30", "end": "19:30", "place": "值班房", "title": "冬防保温", "topics": "听取报告\n讨论措施",
+    assert {name: values[name] for name in ("on", "start", "end", "place", "title", "t-text-0", "t-text-1", "chair", "recorder")} == {
+        "on": "2026-11-22", "start": "18:30", "end": "19:30", "place": "值班房", "title": "冬防保温", "t-text-0": "听取报告", "t-text-1": "讨论措施",
         "chair": "单志强", "recorder": "单志强"}
     assert {values[f"p-{one}"] for one in ("p-secretary", "p-committee", "p-discipline", "p-member", "p-probation")} == {"present"}
     assert (values["m-vote-0"], values["m-due-0"]) == ("all", "2026-12-22")

@@ -126,6 +126,31 @@ def test_two_versions_side_by_side_are_announced(cast: Cast) -> None:
     assert "两处改动待合并" in text(cast, "secretary", BOOK)
 
 
+def test_each_version_opens_whole_with_its_receipt_and_prints_as_what_it_is(cast: Cast) -> None:
+    record = put(cast)
+    first = record.versions.get()
+    put(cast, meeting(title="改", matters=()), parents=(first.stamp,), reason="主题写错")
+    address = f"/r/{record.key}/versions/"
+    assert f'href="{address}1/"' in text(cast, "envoy", address)
+    page = text(cast, "envoy", f"{address}1/")
+    for told in ("四季度党员大会", "降温前装完井口防护板", "现行的是第 2 稿", f"{first.receipt_number}-{first.receipt_hash[:16]}", "sheet.pdf?version=1"):
+        assert told in page, told
+    page = text(cast, "envoy", f"{address}2/")
+    assert "主题写错" in page and "降温前装完井口防护板" not in page and "现行的是" not in page
+    assert cast.client("envoy").get(f"{address}3/").status_code == 404
+
+
+def test_an_earlier_version_of_a_talk_is_opened_with_a_trace_of_its_own(cast: Cast) -> None:
+    talk = meeting(key=key(), kind=Kind.TALK, level=Level.INNER, title="", people=(), speeches=(), matters=(), fields={"partner": "查晓明", "said": "想调班"})
+    record = put(cast, talk)
+    put(cast, replace(talk, fields={"partner": "查晓明", "said": "已调班"}), parents=(record.versions.get().stamp,), reason="写错")
+    client = cast.client("committee_member")
+    assert "想调班" not in client.get(f"/r/{record.key}/versions/1/").content.decode() and not Journal.objects.filter(act="ConfidentialOpened").exists()
+    assert "想调班" in client.post(f"/r/{record.key}/versions/1/").content.decode()
+    assert Journal.objects.get(act="ConfidentialOpened").facts["version"] == 1
+    assert cast.client("envoy").post(f"/r/{record.key}/versions/1/").status_code == 404
+
+
 def test_a_talk_is_opened_by_a_button_that_leaves_a_trace(cast: Cast) -> None:
     talk = meeting(key=key(), kind=Kind.TALK, level=Level.INNER, title="", people=(), speeches=(), matters=(), fields={"partner": "查晓明", "said": "想调班"})
     record = put(cast, talk)

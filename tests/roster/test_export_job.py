@@ -82,7 +82,7 @@ def test_a_worker_that_fails_leaves_no_half_file(cast: Cast, monkeypatch: pytest
     client = cast.client("clerk")
     client.post(AT, ORDER)
     monkeypatch.setattr("leadgoose.roster.queries.members.streamed", lambda *_: (_ for _ in ()).throw(MemoryError))
-    assert worked() == "failed" and not list((settings.VAR / "made").iterdir()) and "名单没有做成" in client.get(AT).content.decode()
+    assert worked() == "failed" and not list((settings.VAR / "made").iterdir()) and "没有做成：" in client.get(AT).content.decode()
 
 
 def test_it_is_removed_after_some_days(cast: Cast) -> None:

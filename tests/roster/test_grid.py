@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from office import NOW, TODAY, Office, ledger, member, open_office, register, term
@@ -13,6 +15,8 @@ from openpyxl import load_workbook
 
 from again import Again
 from leadgoose.ground.access.actor import Denied
+from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.worker import perform
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed
 from leadgoose.roster.actions.grid import fill_grid
@@ -20,6 +24,7 @@ from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.intake.grid import read_grid, text_of
 from leadgoose.roster.models import Organisation, OrganisationFact, Post, ProductionUnit
 from leadgoose.roster.queries.grid import compare_grid, grid_now, unknown_counts
+from leadgoose.roster.web import grid
 
 HEADER = "党支部名称\t上级总支\t单位名称\t单位类别\t核定委员数\t是否设委员会\t书记专/兼职\t是否交叉任职\t书记任职时间\t书记产生方式"
 FULL = f"{HEADER}\n一队党支部\t作业大队党总支\t作业一队\t生产单位\t5\t是\t专职\t否\t2024-05-10\t选举产生\n"
@@ -183,11 +188,42 @@ def test_the_downloaded_grid_is_read_again_as_it_stands(office: Office) -> None:
     from leadgoose.ground.intake.workbook import open_sheets
 
     fill_grid(office.top, FULL, by=office.by, at=NOW)
-    content = office.client().get("/o/top/grid/?format=xlsx").content
+    assert "formaction" in office.client().get("/o/top/grid/?format=xlsx").content.decode(), "a file with secretaries' data is taken by POST"
+    content = office.client().post("/o/top/grid/?format=xlsx").content
+    taken = Entry.objects.get(act="FileTaken")
+    [secretary] = Post.objects.filter(valid_to=None, retracted_at=None)
+    assert (taken.facts["page"], taken.facts["people"], taken.person_key) == ("roster.fill_grid", 1, secretary.person.key)
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     assert "office-clerk" in str(sheet["A2"].value) and "2026-11-23" in str(sheet["A2"].value)
     seen = compare_grid("top", read_grid(text_of(open_sheets(content, "补录表.xlsx"))), TODAY)
     assert (len(seen.rows), seen.changes, seen.faults) == (4, 0, 0)
+
+
+@pytest.mark.once
+def test_of_very_many_lines_a_worker_writes_the_file_for_whoever_ordered_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    at, client = "/o/top/grid/?format=xlsx", office.client()
+    fill_grid(office.top, FULL, by=office.by, at=NOW)
+    few = sheet_of(client.post(at).content)
+    monkeypatch.setattr(settings, "VAR", tmp_path)
+    monkeypatch.setattr(grid, "AT_ONCE", 2)
+    assert "开始制作" in client.get(at).content.decode() and not Job.objects.exists()
+    assert "党组织 4 个，不在这里逐项统计" in client.get("/o/top/grid/").content.decode()
+    client.post(at, {"order": "1"})
+    assert "等待后台处理" in client.get(at).content.decode()
+    assert perform(Job.objects.get().key) == "done"
+    assert "已做好，可以下载：" in client.get("/o/top/watch/").content.decode() and "下载</button>" in client.get(at).content.decode()
+    made = client.post(at + "&made=1")
+    assert sheet_of(b"".join(made.streaming_content))[2:] == few[2:] and "attachment" in made["Content-Disposition"]
+    assert [one.facts["page"] for one in Entry.objects.filter(act="FileTaken")] == ["roster.fill_grid"] * 2
+    client.post(at, {"order": "1"})
+    client.post(at, {"stop": "1"})
+    assert "已取消，没有留下文件。" in client.get(at).content.decode()
+
+
+def sheet_of(content: bytes) -> list[list[str]]:
+    return [[str(cell.value or "") for cell in row] for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows()]
 
 
 def test_the_page_previews_then_takes(office: Office) -> None:
@@ -214,4 +250,4 @@ def test_the_page_costs_the_same_at_every_size(office: Office, count: int) -> No
     client.get("/o/top/grid/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/o/top/grid/")
-    assert len(asked) == 8
+    assert len(asked) == 9

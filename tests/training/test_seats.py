@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from threading import Barrier, BoundedSemaphore
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from cast import NOW, cast
 from leadgoose.ground.access.actor import Actor
@@ -26,28 +22,8 @@ AT_ONCE = BoundedSemaphore(16)
 """Connections open at one moment: a server takes about a hundred, and in service there are fewer still."""
 
 
-@contextmanager
-def shared(tmp_path: Path) -> Iterator[None]:
-    """A database that threads may share: PostgreSQL as it is; SQLite in memory is not one, so its content goes into a file for the while."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    target = tmp_path / "shared.sqlite3"
-    file = sqlite3.connect(target)
-    connection.connection.backup(file)
-    file.execute("PRAGMA journal_mode=WAL")
-    file.close()
-    settings = connections.settings["default"]
-    before = settings["NAME"]
-    settings["NAME"] = str(target)
-    try:
-        yield
-    finally:
-        settings["NAME"] = before
-
-
 @pytest.mark.django_db(transaction=True)
-def test_fifteen_seats_are_fifteen_seats(tmp_path: Path) -> None:
+def test_fifteen_seats_are_fifteen_seats() -> None:
     cast()
     session = Session.objects.create(top_key="committee", year=2027, course="班", title="班", kind="class", starts_on=date(2027, 3, 1),
                                      ends_on=date(2027, 3, 1), hours=800, seats=SEATS, recorded_at=NOW, recorded_by="clerk")
@@ -62,17 +38,9 @@ def test_fifteen_seats_are_fifteen_seats(tmp_path: Path) -> None:
             finally:
                 connections.close_all()
 
-    def read() -> list[tuple[int, str]]:
-        try:
-            return list(Nomination.objects.order_by("number").values_list("number", "state"))
-        finally:
-            connections.close_all()
-
-    with shared(tmp_path):
-        with ThreadPoolExecutor(PEOPLE) as pool:
-            answers = Counter(pool.map(ask, people))
-        with ThreadPoolExecutor(1) as pool:
-            rows = pool.submit(read).result()
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        answers = Counter(pool.map(ask, people))
+    rows = list(Nomination.objects.order_by("number").values_list("number", "state"))
     assert answers == {"confirmed": SEATS, "waiting": PEOPLE - SEATS}
     assert [number for number, _ in rows] == list(range(1, PEOPLE + 1))
     assert [state for _, state in rows[:SEATS]] == ["confirmed"] * SEATS and {state for _, state in rows[SEATS:]} == {"waiting"}

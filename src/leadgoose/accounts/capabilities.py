@@ -283,6 +283,7 @@ CAPABILITIES: dict[str, Any] = {
     "recordbook.end_common_text": _("停用通知、范本原文"),
     "recordbook.record": _("看一条记录"),
     "recordbook.versions": _("看记录的各版"),
+    "recordbook.version": _("看记录的一版"),
     "recordbook.enter_record": _("记入活动记录"),
     "recordbook.correct_record": _("更正活动记录"),
     "recordbook.withdraw_record": _("撤回活动记录"),

@@ -12,6 +12,7 @@ from leadgoose.ground.jobs.actions import AlreadyRunning, start
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview.counting import COUNT, arguments
+from leadgoose.overview.counting_watch import COUNT_WATCH
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.reach import of_organisation
@@ -25,6 +26,16 @@ def order_count(organisation: Organisation, asof: AsOf, days: list[date], *, by:
     by.require("overview.team", of_organisation(organisation))
     try:
         return start(COUNT, organisation.top_key, about=organisation.key, arguments=arguments(asof, days), by=by.login)
+    except AlreadyRunning:
+        raise Refused("under-way", _("正在统计另外的日期，请等它结束。")) from None
+
+
+@transaction.atomic
+def order_watch_count(organisation: Organisation, asof: AsOf, *, by: Actor) -> Job:
+    """Let a worker count the watch of another day. Refused while it counts another of the same organisation."""
+    by.require("overview.watch", of_organisation(organisation))
+    try:
+        return start(COUNT_WATCH, organisation.top_key, about=organisation.key, arguments=arguments(asof, [asof.on]), by=by.login)
     except AlreadyRunning:
         raise Refused("under-way", _("正在统计另外的日期，请等它结束。")) from None
 

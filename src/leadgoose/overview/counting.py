@@ -64,23 +64,35 @@ def arguments(asof: AsOf, days: list[date]) -> dict[str, Any]:
 
 def kept(organisation: Organisation, asof: AsOf, day: date) -> Counted | None:
     """The latest count of a day that is still kept. One query."""
+    found = kept_of(COUNT, organisation, asof, day)
+    return None if found is None else _read(*found)
+
+
+def kept_of(kind: str, organisation: Organisation, asof: AsOf, day: date) -> tuple[dict[str, Any], datetime | None] | None:
+    """What the latest count of a kind and day keeps, and when it was counted. One query."""
     wanted = arguments(asof, [])
-    done = Job.objects.filter(about=organisation.key, kind=COUNT, state=Job.State.DONE).order_by("-created_at", "-pk")[:RECENT]
+    done = Job.objects.filter(about=organisation.key, kind=kind, state=Job.State.DONE).order_by("-created_at", "-pk")[:RECENT]
     for job in done:
         told = {name: job.arguments.get(name) for name in ("known", "live")}
         if day.isoformat() in job.arguments.get("days", ()) and told == {"known": wanted["known"], "live": wanted["live"]}:
             file = files.made(job, "json")
             if file is not None:
-                return _read(json.loads(file.read_bytes())[day.isoformat()], job.ended_at)
+                return json.loads(file.read_bytes())[day.isoformat()], job.ended_at
     return None
+
+
+def ordered(job: Running) -> list[AsOf]:
+    """The days that a count was ordered for (`arguments`)."""
+    known = date.fromisoformat(job.arguments["known"])
+    today = max(known, clock.today()) if not job.arguments["live"] else known
+    return [AsOf(today, date.fromisoformat(one), known) for one in job.arguments["days"]]
 
 
 def count(job: Running) -> dict[str, int]:
     """The worker's part. What is stopped leaves nothing."""
     organisation = Organisation.objects.get(key=job.about)
-    days, known = [date.fromisoformat(one) for one in job.arguments["days"]], date.fromisoformat(job.arguments["known"])
-    today = max(known, clock.today()) if not job.arguments["live"] else known
-    found = {one.isoformat(): _count(job, organisation, AsOf(today, one, known), place, len(days)) for place, one in enumerate(days)}
+    days = ordered(job)
+    found = {asof.on.isoformat(): _count(job, organisation, asof, place, len(days)) for place, asof in enumerate(days)}
     files.keep(job.key, "json", json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
     return {"days": len(days)}
 

@@ -6,12 +6,12 @@ obligations of the same day the order is that in which they were noted, not the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import Case, CharField, Count, Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
 
 from leadgoose.ground.duties import queries as duties
@@ -20,7 +20,7 @@ from leadgoose.ground.duties.queries import Owed
 from leadgoose.overview.rules.board import ACT_NOW, BY_PERSON, GROUP_OF, Group
 from leadgoose.roster.kinds import BRANCHES, OrgKind
 from leadgoose.roster.queries import places as register
-from leadgoose.roster.queries.places import Place
+from leadgoose.roster.queries.places import Counted, Detail, Place
 
 LISTED = (*BRANCHES, OrgKind.GENERAL_BRANCH)
 LAST = date(9999, 12, 31)
@@ -41,12 +41,18 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One page of it: the obligations and branches shown, everything that these organisations owe, and how many there are in all."""
+    """One page of it: the obligations and branches shown, with all that their lines say; and how many there are in all.
+
+    all_owed: everything that the branches shown owe; electing: organisations of the obligations shown that have an election under way.
+    """
 
     owed: tuple[Owed, ...]
     branches: tuple[Place, ...]
     places: dict[str, Place]
+    details: dict[str, Detail]
+    names: dict[str, str]
     all_owed: tuple[Owed, ...]
+    electing: frozenset[str]
     owed_total: int
     branch_total: int
 
@@ -66,8 +72,16 @@ def _unknown(start_on: date) -> Q:
     return Q(standing=False, due_on__lt=start_on)
 
 
-def _in_order(rows: QuerySet[Duty, Any], on: date) -> QuerySet[Duty, Any]:
+OF_SHOWN = -1
+
+
+def _in_order(rows: QuerySet[Duty], on: date) -> QuerySet[Duty]:
     """Soonest first (`board.soonest`); rows are annotated with their group."""
+    return _ranked(rows, on).order_by(F("rank"), F("due_on").asc(nulls_first=True), "pk")
+
+
+def _ranked(rows: QuerySet[Duty], on: date) -> QuerySet[Duty]:
+    """rank: how pressing each is."""
     def of(*groups: Group) -> Q:
         return Q(("group__in", [one.value for one in groups]))
 
@@ -76,11 +90,11 @@ def _in_order(rows: QuerySet[Duty, Any], on: date) -> QuerySet[Duty, Any]:
         When(of(Group.UNKNOWN), then=Value(4)), When(Q(due_on__lt=on) & ~later, then=Value(0)), When(due_on__lt=on, then=Value(1)),
         When(due_on=None, code__in=ACT_NOW, then=Value(1)), When(due_on=None, then=Value(3)), default=Value(2), output_field=IntegerField(),
     )
-    return rows.annotate(rank=rank).order_by("rank", F("due_on").asc(nulls_first=True), "pk")
+    return rows.annotate(rank=rank)
 
 
-def summed(top_key: str, path: str, on: date, start_on: date | None) -> Sums:
-    """All that the watch counts. Four queries."""
+def summed(top_key: str, path: str, on: date, start_on: date | None, told: Counted) -> Sums:
+    """All that the watch counts; told: of the organisations. Two queries."""
     rows: QuerySet[Any, Any] = _shown(top_key, path, on, start_on)
     whole = Concat("org_key", Value("/"), "code", Value("/"), "person_key")
     groups = dict.fromkeys(Group, 0)
@@ -91,43 +105,102 @@ def summed(top_key: str, path: str, on: date, start_on: date | None) -> Sums:
     ):
         groups[Group(kind)] = people if Group(kind) in BY_PERSON else organisations
         owed += count
-    told = register.summed(top_key, path)
-    listed = register.standing(top_key, path, kinds=LISTED).count()
-    general = told.generals if len(told.generals) <= register.CHOICES else ()
-    return Sums(groups, owed, listed, told.branches, told.members, general, start_on)
+    return Sums(groups, owed, told.of(LISTED), told.of(BRANCHES), told.members, register.generals(top_key, path), start_on)
+
+
+class _HowMany(Subquery):
+    """How many rows a question has, counted beside another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def cut(top_key: str, path: str, on: date, whole: Sums, asked: Any, tasks: int, size: int) -> Cut:
-    """The page asked for (state, general, q, tasks, page of `web.asked.Asked`). Six queries, and two counts where something is filtered."""
-    below = register.standing(top_key, _path(path, asked.general), named=asked.q)
+    """The page asked for (state, general, q, tasks, page of `web.asked.Asked`). Two queries, as many as the lines of few take (`queries.Scene`);
+    a few more where a filter leaves fewer pages than the number asked for.
+    """
+    below = register.standing(top_key, path, named=asked.q, within=asked.general)
     rows = _shown(top_key, path, on, whole.start_on) if not (asked.general or asked.q) else (
         duties.showing(top_key, on, below.values("key")).annotate(group=grouped(on, whole.start_on)))
     branches = below.filter(kind__in=LISTED)
     if asked.state is not None:
         rows = rows.filter(Q(("group", asked.state.value)))
         branches = branches.filter(key__in=rows.order_by().values("org_key"))
-    owed_total = rows.count() if asked.filtered else whole.owed
-    branch_total = branches.count() if asked.filtered else whole.listed
-    start = _start(asked.tasks, tasks, owed_total)
-    owed = duties.read(_in_order(rows, on)[start : start + tasks], on, whole.start_on)
-    start = _start(asked.page, size, branch_total)
-    listed = register.page(branches, start, size)
-    above = {key for one in listed.values() for key in one.path.strip("/").split("/")[-2:-1]}
-    others = register.placed(({one.org_key for one in owed} | above) - listed.keys())
-    shown = {one.org_key for one in owed} | listed.keys()
-    all_owed = duties.open_duties(top_key, on, start_on=whole.start_on, org_keys=shown)
-    return Cut(tuple(owed), tuple(listed.values()), {**others, **listed}, tuple(all_owed), owed_total, branch_total)
+    listed = _page(
+        lambda start, total: register.page(branches, start, size, on, total), asked.page, size, None if asked.filtered else whole.listed, branches)
+    ordered = _in_order(rows, on)
+    read = _page(
+        lambda start, total: _read(top_key, on, whole.start_on, ordered[start : start + tasks], total, listed.places),
+        asked.tasks, tasks, None if asked.filtered else whole.owed, rows)
+    places = {**read.places, **listed.above, **listed.places}
+    return Cut(
+        tuple(read.owed), tuple(listed.places.values()), places, listed.details, read.names, tuple(read.all_owed), frozenset(read.electing),
+        read.total, listed.total,
+    )
+
+
+class _Pageful(Protocol):
+    """Rows of a page by key, and how many there are on all pages: 0 where this one has none."""
+
+    @property
+    def places(self) -> Mapping[str, Place]: ...
+    @property
+    def total(self) -> int: ...
+
+
+Found = TypeVar("Found", bound=_Pageful)
+
+
+def _page(read: Callable[[int, Expression | Subquery], Found], number: int, size: int, total: int | None, rows: QuerySet[Any, Any]) -> Found:
+    """A page; of a number beyond the last page the last. read: from this row, with this count. total None: rows are counted with the page."""
+    if total is not None:
+        return read(_start(number, size, total), Value(total))
+    found = read((number - 1) * size, _HowMany(rows.order_by().values("pk")))
+    return found if found.places or number == 1 else _page(read, number, size, rows.count(), rows)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A page of obligations, what their lines say beside, and all that the branches shown owe."""
+
+    owed: list[Owed] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    electing: set[str] = field(default_factory=set)
+    all_owed: list[Owed] = field(default_factory=list)
+    total: int = 0
+
+
+def _read(top_key: str, on: date, start_on: date | None, page: QuerySet[Duty], total: Expression | Subquery, shown: Collection[str]) -> _Read:
+    """The obligations of a page, and whatever the branches shown owe. One query."""
+    every, organisation = duties.showing(top_key, on), register.of_key(OuterRef("org_key"))
+    beside: dict[str, Any] = {
+        "total": total, "name": Subquery(register.name_of(OuterRef("person_key"))), "org_name": Subquery(organisation.values("name")),
+        "org_kind": Subquery(organisation.values("kind")), "org_path": Subquery(organisation.values("path")),
+        "electing": Exists(every.filter(org_key=OuterRef("org_key"), code__startswith="election_")),
+    }
+    on_page = Duty.objects.filter(pk__in=page.values("pk")).annotate(group=grouped(on, start_on))
+    paged = duties.columns(_ranked(on_page, on), row=F("pk"), place=F("rank"), **beside)
+    nothing = {name: Value(None, one.output_field) for name, one in beside.items()}
+    others = duties.columns(every.filter(org_key__in=shown), row=F("pk"), place=Value(OF_SHOWN), **nothing)
+    found, in_order = _Read(), []
+    for values in paged.union(others, all=True):
+        one, (row, place, whole, name, *of_org, electing) = duties.stated(values, on, start_on)
+        if place == OF_SHOWN:
+            found.all_owed.append(one)
+            continue
+        in_order.append((place, one.due_on or date.min, row, one))
+        found.total = whole
+        found.places[one.org_key] = Place(one.org_key, of_org[0], OrgKind(of_org[1]), of_org[2])
+        found.names |= {one.person_key: name} if name else {}
+        found.electing |= {one.org_key} if electing else set()
+    found.owed = [one for *_place, one in sorted(in_order)]
+    return found
 
 
 def _shown(top_key: str, path: str, on: date, start_on: date | None) -> QuerySet[Duty]:
     keys = None if path == f"/{top_key}/" else register.standing(top_key, path).values("key")
     return duties.showing(top_key, on, keys).annotate(group=grouped(on, start_on))
-
-
-def _path(path: str, general: str) -> str:
-    """The path of a general branch below, where one is asked for; a path that nothing has, for one that is not below."""
-    found: Sequence[Place] = tuple(register.placed([general]).values()) if general else ()
-    return path if not general else next((one.path for one in found if one.path.startswith(path)), f"{path}-/")
 
 
 def _start(number: int, size: int, total: int) -> int:

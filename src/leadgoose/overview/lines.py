@@ -15,11 +15,10 @@ from leadgoose.overview import sentences
 from leadgoose.overview.queries import Scene
 from leadgoose.overview.rules.board import Group, Tone, foremost, group, share_gone, tone
 from leadgoose.roster.kinds import OrgKind
-from leadgoose.roster.queries.places import Detail, HeldTerm, Place, Secretary
+from leadgoose.roster.queries.places import NOTHING, Detail, HeldTerm, Place, Secretary
 
 BAR = 150
 """Width of the picture of a term, in pixels."""
-NOTHING = Detail()
 
 
 _STATE: Mapping[Group, Promise] = {

@@ -46,7 +46,7 @@ FIELD: Mapping[str, Promise] = {
     "rights.Objection.field": _("提出的异议"), "other": _("其他"),
 }
 FILE: Mapping[str, Promise] = {
-    "roster.export_members": _("党员名单"), "roster.corrections": _("花名册更正表"), "roster.basis_sheet": _("办理依据单"),
+    "roster.export_members": _("党员名单"), "roster.corrections": _("花名册更正表"), "roster.fill_grid": _("补录表"), "roster.basis_sheet": _("办理依据单"),
     "roster.organisation_sheet": _("办理依据单"), "roster.batch_sheet": _("成批办理依据单"), "roster.handover_list": _("交接清单"),
     "overview.team_export": _("书记队伍名单"),
     "production.fill_table": _("生产日历表格"), "recordbook.blank_sheet": _("带名单的空白记录单"), "training.export_hours": _("学时表"),

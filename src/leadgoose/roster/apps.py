@@ -13,7 +13,7 @@ class RosterConfig(AppConfig):
         from leadgoose.roster import reach, words  # noqa: PLC0415  models are ready only now
         from leadgoose.roster.actions import designations, exports, forgetting, holds, import_jobs  # noqa: PLC0415  models are ready only now
         from leadgoose.roster.queries import held  # noqa: PLC0415  models are ready only now
-        from leadgoose.roster.web import export, job_lines  # noqa: PLC0415  models are ready only now
+        from leadgoose.roster.web import export, grid, job_lines  # noqa: PLC0415  models are ready only now
 
         scopes.register("organisation", reach.find_organisation)
         scopes.register("person", reach.find_person)
@@ -24,6 +24,7 @@ class RosterConfig(AppConfig):
         works.register(import_jobs.TAKE, import_jobs.take, job_lines.of_imports)
         works.register(import_jobs.CORRECT, import_jobs.correct, job_lines.of_imports)
         works.register(exports.EXPORT, export.write_file, job_lines.of_exports)
+        works.register(exports.GRID, grid.write_file, job_lines.of_grids)
         say(words.JOURNAL)
         holdings.register("roster", held.held)
         holdings.read_with("roster", held.readings)

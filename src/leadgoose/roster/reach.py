@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from leadgoose.ground.access.scopes import Target
 from leadgoose.ground.prepared import Row, Slot, columns, made, prepared
@@ -36,19 +36,19 @@ def of_person(person: Person) -> frozenset[str]:
 def find_organisation(key: str) -> Target | None:
     for row in _organisation(key):
         found = _placed(row)
-        return Target(of_organisation(found), found.top_key, found)
+        return Target(of_organisation(found), found.top_key, found, row[len(PLACE)])
     return None
 
 
 def find_person(key: str) -> Target | None:
     for row in _person(key):
         found = made(Person, PERSON, row[: len(PERSON)])
-        name, *place = row[len(PERSON) :]
+        name, *place, top_name = row[len(PERSON) :]
         if name is not None:
             organisation = _placed(tuple(place))
             found.present = made(Present, ("person_id", "organisation_id", "name"), (found.pk, organisation.pk, name))
             found.present.organisation = organisation
-        return Target(of_person(found), found.top_key, found)
+        return Target(of_person(found), found.top_key, found, top_name)
     return None
 
 
@@ -67,18 +67,22 @@ ORGANISATION, UNIT, PERSON = columns(Organisation), columns(ProductionUnit), col
 PLACE = (*ORGANISATION, *(f"unit__{name}" for name in UNIT))
 
 
+TOP_NAME = Subquery(Organisation.objects.filter(key=OuterRef("top_key")).values("name"))
+"""The name of the committee, which the frame of every page shows."""
+
+
 def _placed(row: Row) -> Organisation:
     """The organisation of a row of PLACE, with its unit."""
     found = made(Organisation, ORGANISATION, row[: len(ORGANISATION)])
-    found.unit = made(ProductionUnit, UNIT, row[len(ORGANISATION) :]) if found.unit_id is not None else None
+    found.unit = made(ProductionUnit, UNIT, row[len(ORGANISATION) : len(PLACE)]) if found.unit_id is not None else None
     return found
 
 
 @prepared
 def _organisation(key: Slot) -> QuerySet[Organisation, Any]:
-    return Organisation.objects.filter(key=key).values_list(*PLACE)
+    return Organisation.objects.filter(key=key).values_list(*PLACE, TOP_NAME)
 
 
 @prepared
 def _person(key: Slot) -> QuerySet[Person, Any]:
-    return Person.objects.filter(key=key).values_list(*PERSON, "present__name", *(f"present__organisation__{name}" for name in PLACE))
+    return Person.objects.filter(key=key).values_list(*PERSON, "present__name", *(f"present__organisation__{name}" for name in PLACE), TOP_NAME)

@@ -83,11 +83,9 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         if shown:
             sections.append({"label": label, "entries": shown})
     _mark(here, [entry for section in sections for entry in section["entries"]])
-    thing = getattr(target, "thing", None)
-    if thing is not None and getattr(thing, "key", "") == top_key and hasattr(thing, "name"):
-        name = str(thing.name)   # the page is about the committee itself: it is there already
-    else:
-        name = committee_name(top_key) if top_key and top_key != PLATFORM else ""
+    name = target.top_name if target is not None and target.top_key == top_key else ""
+    if not name and top_key and top_key != PLATFORM:
+        name = committee_name(top_key)
     return {"menu": sections, "committee": {"key": top_key, "name": name}, "search": _search(actor, top_key)}
 
 

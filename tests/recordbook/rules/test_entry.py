@@ -20,6 +20,7 @@ from leadgoose.recordbook.rules.entry import (
     Malformed,
     Matter,
     Named,
+    Paper,
     Sitting,
     Speech,
     Stand,
@@ -46,7 +47,8 @@ ENTRIES = st.builds(
     people=st.lists(st.builds(
         Attendee, TEXT, TEXT, TEXT, st.sampled_from(Stand), st.none() | st.sampled_from(Leave), TEXT, st.booleans(), st.booleans(), COUNT),
         max_size=3).map(tuple),
-    guests=st.lists(st.builds(Guest, TEXT, TEXT, TEXT), max_size=2).map(tuple), topics=st.lists(st.builds(Topic, TEXT), max_size=2).map(tuple),
+    guests=st.lists(st.builds(Guest, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+    topics=st.lists(st.builds(Topic, TEXT, WHO, st.lists(st.builds(Paper, TEXT, TEXT), max_size=2).map(tuple)), max_size=2).map(tuple),
     speeches=st.lists(st.builds(Speech, WHO, TEXT, TEXT), max_size=2).map(tuple),
     matters=st.lists(st.builds(
         Matter, KEYS, TEXT, st.none() | st.builds(Vote, st.sampled_from(VoteKind), COUNT, COUNT, COUNT, st.booleans(), COUNT, COUNT), WHO, st.none() | DAYS,

@@ -31,6 +31,8 @@ L, R = Choice(Way.LEFT), Choice(Way.RIGHT)
         ("a chair written anew has no key", {"chair": Named("查晓明", "p-3")}, "chair", Choice(Way.OWN, "上级来人"), {"chair": Named("上级来人")}),
         ("topics of both, the left ones first, none twice", {"topics": (Topic("党费"), Topic("冬防"))}, "topics", Choice(Way.BOTH),
          {"topics": (Topic("冬防"), Topic("党费"))}),
+        ("topics written anew: a line that stands on a side keeps its presenter", {"topics": (Topic("党费", Named("曾玉兰", "p-2")),)}, "topics",
+         Choice(Way.OWN, "党费\n慰问"), {"topics": (Topic("党费", Named("曾玉兰", "p-2")), Topic("慰问"))}),
         ("guests written anew, one a line", {"guests": (Guest("甲"),)}, "guests", Choice(Way.OWN, "乙 队长\n\n丙"),
          {"guests": (Guest("乙", "队长"), Guest("丙"))}),
         ("a person's stand", {"people": (BASE.people[0], replace(BASE.people[1], stand=Stand.LEAVE, reason=Leave.SHIFT))}, "people.1", R,

@@ -338,6 +338,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "recordbook.end_common_text": _OFFICE,
     "recordbook.record": _BRANCH,
     "recordbook.versions": _BRANCH,
+    "recordbook.version": _BRANCH,
     "recordbook.enter_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.correct_record": frozenset({_CLERK, _SECRETARY, _COMMITTEE}),
     "recordbook.withdraw_record": frozenset({_CLERK, _SECRETARY}),

@@ -12,11 +12,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a page is about: the keys that reach it, the top committee's key, and the thing as the view wants it."""
+    """What a page is about: the keys that reach it, the top committee's key, and the thing as the view wants it.
+
+    top_name: the committee's name, "" where the finder did not ask for it.
+    """
 
     reach: frozenset[str]
     top_key: str
     thing: Any
+    top_name: str = ""
 
 
 Finder = Callable[[str], "Target | None"]

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.duties.rules.state import Due, stand
-from leadgoose.ground.prepared import Slot, prepared
+from leadgoose.ground.prepared import Row, Slot, prepared
 
 _COLUMNS = ("org_key", "person_key", "code", "rule", "act", "standing", "due_on", "told")
 
@@ -58,6 +58,10 @@ def open_duties(
     return _owed(rows, on, start_on)
 
 
+FEW = 1000
+"""So many organisations are asked for by key; of more, all of the committee are read."""
+
+
 class Then(NamedTuple):
     """What was due on a day. unclear: how many more ended after that day without the act that they asked for; nobody wrote down whether they
     held until then (a vacancy filled) or never did (a register put right), so they are neither listed nor counted as due."""
@@ -77,6 +81,8 @@ def duties_then(top_key: str, on: date, *, start_on: date | None, org_keys: Coll
         rows, closed = rows.filter(opened_at__lte=known_at), Q(closed_at__lte=known_at)
     done = Q(done=True) if known_at is None else Q(done=True) | Q(undone_at__gt=known_at)
     keys = frozenset(org_keys)
+    if len(keys) <= FEW:
+        rows = rows.filter(org_key__in=keys)
     owed = [one for one in _owed(rows.filter(~closed | (closed & done & Q(closed_on__gt=on))), on, start_on) if one.org_key in keys]
     later = rows.filter(closed & ~done & Q(closed_on__gt=on)).values_list("org_key", flat=True)
     return Then(owed, sum(key in keys for key in later))
@@ -90,7 +96,18 @@ def showing(top_key: str, on: date, org_keys: QuerySet[Any, Any] | None = None) 
 
 def read(rows: QuerySet[Duty], on: date, start_on: date | None) -> list[Owed]:
     """Those obligations with how they stand on the day, in the order that the question has. One query."""
-    return _with_state(rows.annotate(told=Cast("numbers", TextField())).values_list(*_COLUMNS), on, start_on)
+    return _with_state(columns(rows), on, start_on)
+
+
+def columns(rows: QuerySet[Duty, Any], **beside: Any) -> QuerySet[Duty, Any]:
+    """What `stated` wants of them, and values beside, unread."""
+    return rows.annotate(told=Cast("numbers", TextField()), **beside).values_list(*_COLUMNS, *beside)
+
+
+def stated(row: Row, on: date, start_on: date | None) -> tuple[Owed, Row]:
+    """An obligation of a row of `columns` with how it stands on the day, and the values beside."""
+    values = row[: len(_COLUMNS)]
+    return Owed._make((*values, stand(values[6], values[5], on, start_on))), row[len(_COLUMNS) :]
 
 
 def coming_duties(top_key: str, on: date, until: date, *, org_keys: Collection[str] | None = None, standing: bool | None = None) -> list[Owed]:

@@ -100,7 +100,7 @@ def cut_large(whole: Board, top_key: str, path: str, asked: Asked) -> tuple[Boar
     """One page of tasks and one of branches, of too many to be read at once; the board with what these lines need."""
     assert whole.large is not None
     found = large.cut(top_key, path, asked.on, whole.large, asked, TASKS, PAGE)
-    shown = Scene(asked.on, True, whole.large.start_on, found.places, found.all_owed)
+    shown = Scene(asked.on, True, whole.large.start_on, found.places, found.all_owed, found.names, found.details, electing=found.electing)
     tasks, branches = _page(asked.tasks, TASKS, len(found.owed), found.owed_total), _page(asked.page, PAGE, len(found.branches), found.branch_total)
     return replace(whole, scene=shown), found.owed, tasks, found.branches, branches
 

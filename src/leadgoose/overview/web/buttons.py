@@ -55,13 +55,8 @@ def button(line: TaskLine, shown: Scene, actor: Actor) -> Button | None:
         where = address(act, thing)
         if where and actor.may(act, reach) and actor.may(NEEDS.get(act, act), reach):
             where += f"?person={line.person_key}{ABOUT[act]}" if act in ABOUT else ""
-            return Button(where, sentences.button(act, begun=_begun(line, shown)), line.tone is Tone.ACT and act not in LOOKS)
+            return Button(where, sentences.button(act, begun=shown.elects(line.org_key)), line.tone is Tone.ACT and act not in LOOKS)
     return None
-
-
-def _begun(line: TaskLine, shown: Scene) -> bool:
-    """Whether an election of the organisation is under way: then it owes its next stage."""
-    return any(one.org_key == line.org_key and one.code.startswith("election_") for one in shown.owed)
 
 
 def address(page: str, thing: str) -> str:

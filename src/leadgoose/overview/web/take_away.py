@@ -32,6 +32,7 @@ from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.overview import lines, papers
 from leadgoose.overview.actions import WATCH, order_watch
 from leadgoose.overview.queries import Board, whole_board
+from leadgoose.overview.queries_asof import whole_board_then
 from leadgoose.overview.web import asked as filters
 from leadgoose.overview.web.watch import board_of_day
 from leadgoose.roster.actions.refusals import Refused
@@ -46,7 +47,10 @@ def watch_export(request: Request, organisation: Organisation) -> HttpResponseBa
     POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
     """
     asked = filters.read(request.GET, clock.today())
-    whole = board_of_day(organisation, asked.asof)
+    try:
+        whole = board_of_day(organisation, asked.asof)
+    except TooMany:
+        return _by_worker(request, organisation, asked)
     if whole.large is not None:
         return _by_worker(request, organisation, asked)
     body = _workbook(whole, asked, organisation, request.actor.name)
@@ -85,11 +89,14 @@ def _by_worker(request: Request, organisation: Organisation, asked: filters.Aske
 
 
 def write_file(job: Running) -> dict[str, int]:
-    """The worker's part: the file as it is today, in the language in which it was ordered. What is stopped leaves no file."""
+    """The worker's part: the file of the day asked for, in the language in which it was ordered. What is stopped leaves no file."""
     organisation, asked = Organisation.objects.get(key=job.about), filters.read(QueryDict(job.arguments["query"]), clock.today())
     with translation.override(job.arguments["language"] or settings.LANGUAGE_CODE):
         job.keep_on(at_once=True, done=0, whole=2)
-        whole = whole_board(organisation.top_key, organisation.path, asked.on)
+        if asked.asof.past:
+            whole = whole_board_then(organisation.top_key, organisation.key, asked.asof, lambda done, number: job.keep_on(done=done, whole=number))
+        else:
+            whole = whole_board(organisation.top_key, organisation.path, asked.on)
         job.keep_on(at_once=True, done=1, whole=2)
         by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
         body = _workbook(whole, asked, organisation, by)

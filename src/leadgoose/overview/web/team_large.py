@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -50,25 +50,46 @@ def found(organisation: Organisation, asked: Asked) -> Found:
 
 def waiting(request: Request, organisation: Organisation, asked: Asked, missing: Sequence[date]) -> HttpResponse:
     """The page on which a count is ordered and its progress shown. missing empty: it is counted anew."""
-    job, here = latest(organisation.key, COUNT), request.path + asked.address(anew=None if missing else 1).rstrip("?")
+    days = list(missing) or [asked.on, *([asked.other] if asked.other is not None else [])]
+    return ordered(request, organisation, Count(
+        COUNT, lambda: order_count(organisation, asked.asof, days, by=request.actor), request.path + asked.address(anew=None if missing else 1).rstrip("?"),
+        "" if missing else request.path + asked.address().rstrip("?"), _("书记队伍"), _("正在统计书记队伍"),
+        {"asked": asked, "asof": asked.asof, "missing": missing},
+    ))
+
+
+class Count(NamedTuple):
+    """A count that a worker makes for a page. order: begins it, may be Refused; here: the page's address; done: where a finished one leads, "" where it
+    does not; title, stage: in words; shown: what the page wants besides."""
+
+    kind: str
+    order: Callable[[], Job]
+    here: str
+    done: str
+    title: str
+    stage: str
+    shown: Mapping[str, object]
+
+
+def ordered(request: Request, organisation: Organisation, count: Count) -> HttpResponse:
+    """The page on which a count is ordered, its progress shown, and stopped by whoever began it."""
+    job = latest(organisation.key, count.kind)
     if request.method == "POST":
         if request.POST.get("stop"):
             if job is not None and job.started_by == request.actor.login:
                 ask_stop(job)
         else:
-            days = list(missing) or [asked.on, *([asked.other] if asked.other is not None else [])]
             try:
-                order_count(organisation, asked.asof, days, by=request.actor)
+                count.order()
             except Refused as no:
                 messages.error(request, str(no))
-        return HttpResponseRedirect(here)
-    if not missing and (job is None or not job.is_open):
-        return HttpResponseRedirect(request.path + asked.address().rstrip("?"))   # counted anew
+        return HttpResponseRedirect(count.here)
+    if count.done and (job is None or not job.is_open):
+        return HttpResponseRedirect(count.done)   # counted anew
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "look/parts/job.html" if part else "overview/team_waiting.html", {
-        "organisation": organisation, "asked": asked, "asof": asked.asof, "job": job, "missing": missing, "days": files.DAYS,
-        "alien": job is not None and job.started_by != request.actor.login,
-        **(shown(job, timezone.now(), _("正在统计书记队伍"), (_("已统计"), _("%(done)s / %(whole)s 个党组织"))) if job is not None else {}),
+        "organisation": organisation, "title": count.title, "job": job, "days": files.DAYS, "alien": job is not None and job.started_by != request.actor.login,
+        **count.shown, **(shown(job, timezone.now(), count.stage, (_("已统计"), _("%(done)s / %(whole)s 个党组织"))) if job is not None else {}),
     })
     if part and (job is None or not job.is_open):
         response["HX-Refresh"] = "true"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from leadgoose.ground.access import clock
@@ -14,9 +14,10 @@ from leadgoose.overview import lines
 from leadgoose.overview.queries import Board, board
 from leadgoose.overview.queries_asof import board_then
 from leadgoose.overview.web import asked as filters
-from leadgoose.overview.web import sums
+from leadgoose.overview.web import sums, watch_large
 from leadgoose.overview.web.buttons import address, button
 from leadgoose.roster.models import Organisation
+from leadgoose.roster.queries.places import TooMany
 
 
 def board_of_day(organisation: Organisation, asof: AsOf) -> Board:
@@ -26,11 +27,17 @@ def board_of_day(organisation: Organisation, asof: AsOf) -> Board:
     return board(organisation.top_key, organisation.path, asof.on)
 
 
-@gate("overview.watch", at="organisation")
+@gate("overview.watch", at="organisation", methods=("GET", "POST"))
 def watch(request: Request, organisation: Organisation) -> HttpResponse:
+    """POST: let a worker count another day of very many organisations; stop=1: stop that."""
     today = clock.today()
     asked = filters.read(request.GET, today)
-    whole = board_of_day(organisation, asked.asof)
+    try:
+        whole = board_of_day(organisation, asked.asof)
+    except TooMany:
+        return watch_large.page(request, organisation, asked)
+    if request.method == "POST":
+        return HttpResponseRedirect(request.get_full_path())
     if whole.large is not None:
         whole, task_rows, task_page, branch_rows, branch_page = filters.cut_large(whole, organisation.top_key, organisation.path, asked)
     else:

@@ -2,7 +2,7 @@
 import { button, card, el, field, fresh, tag } from "./dom.js";
 import { hintWords } from "./hints.js";
 import { before, judge, quorum } from "./verdict.js";
-import { expectedOf, faults, heads, kindOf, missing, named, newMatter, newSitting, newSpeech, voteOf } from "./record.js";
+import { expectedOf, faults, heads, kindOf, missing, named, newMatter, newSitting, newSpeech, newTopic, topicsOf, voteOf } from "./record.js";
 import { config, fill, say } from "./words.js";
 
 // changed: called after every change; again: draws the form anew, the cursor going to the field named
@@ -142,6 +142,13 @@ function itemsOf(made) {
   })));
 }
 
+function topicOf(made, one, row) {
+  const { wrong } = made;
+  return el("div", { class: "topic" }, field(say("topic", { n: row + 1 }), area(made, `topic-${row}`, one.text, (text) => { one.text = text; }, 1), { wrong: wrong[`topic-${row}`] }),
+    el("details", { open: Boolean(one.by.name || one.papers) }, el("summary", {}, say("byAndPapers")), el("div", { class: "grid" }, ...person(made, `by-${row}`, say("presenter"), one.by, (found) => { one.by = found; }),
+      el("div", { class: "wide" }, field(say("papers"), input(made, `papers-${row}`, one.papers, (text) => { one.papers = text; }, { maxlength: 400 }), { hint: say("papersHint") })))));
+}
+
 function speechesOf(made) {
   const { record, kind } = made;
   const rows = record.speeches.map((one, row) => el("div", { class: "speech" },
@@ -149,7 +156,8 @@ function speechesOf(made) {
     field(say("point"), area(made, `point-${row}`, one.point, (text) => { one.point = text; })),
     el("details", { open: Boolean(one.differs) }, el("summary", {}, say("differs")), field(say("differs"), area(made, `differs-${row}`, one.differs, (text) => { one.differs = text; })))));
   return card([say(!kind.topics ? "speeches" : kind.speeches ? "topicsAndSpeeches" : "topics")], el("div", { class: "card-body" },
-    kind.topics ? field(say("topics"), area(made, "topics", record.topics, (text) => { record.topics = text; }), { hint: say("lines") }) : null, ...rows,
+    ...(kind.topics ? topicsOf(record).map((one, row) => topicOf(made, one, row)) : []),
+    kind.topics ? button(say("moreTopics"), () => { record.topics.push(newTopic()); made.again(`topic-${record.topics.length - 1}`); }) : null, ...rows,
     kind.speeches ? button(say("moreSpeeches"), () => { record.speeches.push(newSpeech(), newSpeech()); made.again(`who-${record.speeches.length - 2}`); }) : null));
 }
 

@@ -9,6 +9,7 @@ const LONGEST = { title: 120, place: 60, name: 60, note: 200, line: 400 };
 export const kindOf = (record) => config.kinds.find((one) => one.kind === record.kind);
 const nobody = () => ({ key: "", name: "" });
 
+export const newTopic = (text = "") => ({ text, by: nobody(), papers: "" });
 export const newSpeech = () => ({ who: nobody(), point: "", differs: "" });
 export const newMatter = (kind) => ({ key: newKey(), text: "", how: kind.votes.length ? "all" : "", vote: kind.votes[0] ?? "", favour: "", against: "", abstain: "", written_favour: "", written_against: "", secret: false, owner: nobody(), due: "", check: "" });
 export const newSitting = (on = "") => ({ on, start: "", end: "", place: "" });
@@ -22,7 +23,7 @@ export function begin(book, kindName, plan, me, today) {
     id: plan?.record ?? newKey(), stamp: newKey(), parents: [], phase: "draft", said: "", org: book.org, kind: kindName, plan: plan?.key ?? "", group,
     title: plan?.title ?? "", sittings: [{ on, start: plan?.start ?? "", end: plan?.end ?? "", place: plan?.place ?? "" }], online: false,
     forYear: kind.forYear ? String(Number(on.slice(0, 4)) - (Number(on.slice(5, 7)) <= 3 ? 1 : 0)) : "", chair: nobody(), recorder: nobody(), stands: {}, notes: {}, came: {},
-    guests: "", hosted: "", topics: plan?.topics ?? "", speeches: kind.speeches ? [newSpeech(), newSpeech()] : [], matters: kind.matters ? [newMatter(kind)] : [], closes: {}, closeNotes: {},
+    guests: "", hosted: "", topics: [...lines(plan?.topics ?? "").map((text) => newTopic(text)), newTopic()], speeches: kind.speeches ? [newSpeech(), newSpeech()] : [], matters: kind.matters ? [newMatter(kind)] : [], closes: {}, closeNotes: {},
     fields: {}, reason: "", copied: "", sure: false, begun: new Date().toISOString(),
   };
   for (const one of expectedOf(book, record)) record.stands[one.key] = "present";
@@ -82,6 +83,9 @@ export function faults(book, record) {
   for (const [key, stand] of Object.entries(record.stands)) {
     if (stand === "leave:other" && !record.notes[key]?.trim()) fault(`stand-${key}`, "other", { name: book.people.find((one) => one.key === key)?.name ?? "" });
   }
+  topicsOf(record).forEach((one, row) => {
+    if (one.text.length > LONGEST.line) fault(`topic-${row}`, "long", { most: LONGEST.line });
+  });
   const room = heads(book, record);
   record.matters.forEach((matter, row) => {
     if (!matter.text.trim() && (matter.how === "sums" || matter.owner.name)) found.push([`matter-${row}`, say("matterNoText", { n: row + 1 })]);
@@ -135,7 +139,9 @@ export function entryOf(book, record) {
       for_year: /^\d{4}$/.test(record.forYear) ? Number(record.forYear) : null, chair: who(record.chair), recorder: who(record.recorder), people: people(book, record),
       guests: [...lines(record.guests).map((text) => { const [name, post, ...why] = text.split(" "); return trimmed({ name, post, why: why.join(" ") }); }),
         ...lines(record.hosted).map((text) => { const [name, ...branch] = text.split(" "); return trimmed({ name, post: branch.join(" "), member: true }); })],
-      topics: kind.topics ? lines(record.topics).map((text) => ({ text })) : [],
+      topics: kind.topics ? topicsOf(record).filter((one) => one.text.trim()).map((one) => trimmed({
+        text: line(one.text), by: who(one.by), papers: one.papers.split(/[、，,;；\n]+/).map(line).filter(Boolean).map((name) => ({ name })),
+      })) : [],
       speeches: record.speeches.filter((one) => one.point.trim() || one.differs.trim()).map((one) => trimmed({ who: who(one.who), point: full(one.point), differs: full(one.differs) })),
       matters: record.matters.filter((one) => one.text.trim()).map((one) => trimmed({
         key: one.key, text: line(one.text), vote: voteEntry(voteOf(book, record, one)), owner: who(one.owner), due_on: one.owner.name || one.dueTyped ? one.due : "", check_on: one.check,
@@ -170,6 +176,12 @@ function fields(kind, record) {
   return found;
 }
 
+// its topics; a record begun before they had rows has one text, a line each
+export function topicsOf(record) {
+  if (!Array.isArray(record.topics)) record.topics = [...lines(record.topics).map((text) => newTopic(text)), newTopic()];
+  return record.topics;
+}
+
 // what goes to the server or into a file
 export function carried(book, record) {
   return {
@@ -180,7 +192,7 @@ export function carried(book, record) {
 
 // fields that somebody typed, for the journal's counts; no lengths
 function typed(record) {
-  const texts = [record.title, record.topics, record.guests, record.hosted, ...record.speeches.flatMap((one) => [one.point, one.differs]), ...record.matters.map((one) => one.text), ...Object.values(record.fields)];
+  const texts = [record.title, ...topicsOf(record).flatMap((one) => [one.text, one.papers]), record.guests, record.hosted, ...record.speeches.flatMap((one) => [one.point, one.differs]), ...record.matters.map((one) => one.text), ...Object.values(record.fields)];
   return texts.filter((one) => one && one.trim()).length + Object.values(record.stands).filter((one) => one !== "present").length;
 }
 

@@ -18,7 +18,7 @@ from leadgoose.ground.press.script import say as fill
 from leadgoose.ground.statutes import language, say
 from leadgoose.recordbook.models import Record, Version
 from leadgoose.recordbook.queries.record import OpenItem
-from leadgoose.recordbook.rules.entry import Attendee, Entry, Leave, Matter, Stand
+from leadgoose.recordbook.rules.entry import Attendee, Entry, Leave, Matter, Stand, Topic
 from leadgoose.recordbook.rules.kinds import Expected, FieldKind, Kind, KindRule, Level, VoteKind
 from leadgoose.recordbook.rules.room import Rolled, Room, judge, quorum, room
 from leadgoose.recordbook.rules.truth import Channel, Truth
@@ -52,8 +52,8 @@ TRUTH = {Truth.RECORDED: "当时记录", Truth.LATE: "补记", Truth.COPIED: "�
 CHANNEL = {
     Channel.PAGE: "页面录入", Channel.SHEET: "纸面填写后录入", Channel.DEVICE: "离线设备记录", Channel.BUNDLE: "文件导入", Channel.ELECTION: "由选举记录生成",
 }
-SPOKEN, RESOLVED = 6, 2
-"""Lines for speeches and resolutions on an empty sheet."""
+LINES = {"topics": 2, "speeches": 3, "matters": 2, "field": 2}
+"""Lines on an empty sheet at the least; what is left of the page is shared out among them in these proportions (typst/record.typ)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,14 @@ class Sheet:
     key: str = ""
 
 
-def sheet(record: Record, entry: Entry, rule: KindRule, versions: Sequence[Version], states: dict[str, str], script: str) -> Sheet:
-    """A record's sheet. states: resolution's key → what became of it, in words of the form."""
+def sheet(record: Record, entry: Entry, rule: KindRule, versions: Sequence[Version], states: dict[str, str], script: str, version: int = 0) -> Sheet:
+    """A record's sheet. states: resolution's key → what became of it, in words of the form. version: number of the one printed, 0 for what stands;
+    any other says so beside the record's number."""
     told = _Form(script)
     heads = room(entry)
+    earlier = told.say("　第 %(n)s 稿（现行第 %(now)s 稿）", n=version, now=record.standing) if version not in (0, record.standing) else ""
     return Sheet(
-        kind=told.form(KIND[rule.kind]), number=f"{record.year}-{record.serial:03d}", title=entry.title, heads=tuple(_heads(entry, rule, heads, told)),
+        kind=told.form(KIND[rule.kind]), number=f"{record.year}-{record.serial:03d}{earlier}", title=entry.title, heads=tuple(_heads(entry, rule, heads, told)),
         parts=tuple(_parts(entry, rule, heads, states, told)), signatures=told.all(_signatures(rule)), foot=tuple(_foot(record, entry, versions, told)),
         day=entry.held_on.isoformat(), key=record.key,
     )
@@ -106,7 +108,7 @@ def blank(rule: KindRule, organisation: str, expected: Iterable[Rolled], script:
     names = tuple((one.name, "" if one.voter else told.form("无表决权")) for one in expected)
     if names:
         parts.append(Part(told.say("应到 %(n)s 人：到会打√，请假写原因，缺席打×", n=len(names)), "people", rows=names))
-    parts += _lines(rule, len(items), told)
+    parts += _lines(rule, told)
     return Sheet(
         told.form(KIND[rule.kind]), "", organisation, tuple(_blank_heads(rule, group, told)), tuple(parts),
         told.all(_signatures(rule)), told.all(("手写填好后，可以录入系统，也可以以本纸为准，只录入日期、到会、表决、决议和页码。",)),
@@ -137,25 +139,24 @@ def _blank_heads(rule: KindRule, group: str, told: _Form) -> Iterator[tuple[str,
         yield told.form("列席"), "", True
 
 
-def _lines(rule: KindRule, items: int, told: _Form) -> Iterator[Part]:
-    """What is written: where the kind has long fields of its own, or items stand above, fewer lines are left for the rest: one page, if it can be."""
-    long = items + sum(one.kind is FieldKind.TEXT for one in rule.fields)
+def _lines(rule: KindRule, told: _Form) -> Iterator[Part]:
+    """What is written by hand."""
     if rule.topics:
-        yield Part(told.form("议题（有汇报人的写明）"), "lines", n=2)
+        yield Part(told.form("议题（有汇报人、材料的写明）"), "lines", n=LINES["topics"])
     if rule.speeches:
-        yield Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=max(3, SPOKEN - long))
+        yield Part(told.form("发言（发言人、要点、不同意见）"), "lines", n=LINES["speeches"])
     if rule.matters:
         vote = "（赞成　　反对　　弃权　　）" if rule.votes else ""
         if VoteKind.ADMISSION in rule.votes[:1]:
             vote = "（□无记名　赞成　　反对　　弃权　　；会前书面赞成　　反对　　）"
-        yield Part(told.form("决议事项、责任人、期限、检查日期"), "lines", text=told.form(vote), n=RESOLVED * (2 if rule.votes else 1))
+        yield Part(told.form("决议事项、责任人、期限、检查日期"), "lines", text=told.form(vote), n=LINES["matters"] * (2 if rule.votes else 1))
     short = tuple(
         (told.form(FIELD[one.code]), "　".join(f"□{told.form(CHOICE[each])}" for each in one.choices))
         for one in rule.fields if one.kind is not FieldKind.TEXT
     )
     if short:
         yield Part("", "blanks", rows=short)
-    yield from (Part(told.form(FIELD[one.code]), "lines", n=3) for one in rule.fields if one.kind is FieldKind.TEXT)
+    yield from (Part(told.form(FIELD[one.code]), "lines", n=LINES["field"]) for one in rule.fields if one.kind is FieldKind.TEXT)
 
 
 def _waiting(number: int, one: OpenItem, told: _Form) -> tuple[str, ...]:
@@ -230,7 +231,7 @@ def _parts(entry: Entry, rule: KindRule, heads: Room, states: dict[str, str], to
         closed = (("已落实" if one.how == "done" else "不再执行", states.get(one.resolution, ""), one.note) for one in entry.closings)
         yield Part(told.form("上次议定的事"), "rows", rows=tuple((told.form(how), text, note) for how, text, note in closed))
     if entry.topics:
-        yield Part(told.form("议题"), "list", rows=tuple((one.text,) for one in entry.topics))
+        yield Part(told.form("议题"), "list", rows=tuple((_topic(one, told),) for one in entry.topics))
     if entry.speeches:
         spoken = tuple((one.who.name, one.point, _differs(one.differs, told)) for one in entry.speeches)
         yield Part(told.form("发言"), "rows", rows=spoken)
@@ -244,6 +245,12 @@ def _parts(entry: Entry, rule: KindRule, heads: Room, states: dict[str, str], to
     verdict = quorum(rule, heads) if heads.expected else None
     if verdict is not None and (entry.matters or not verdict.ok):
         yield Part(told.form("到会和表决"), "said", rows=tuple((text,) for text in _verdicts(entry, rule, heads, told)))
+
+
+def _topic(one: Topic, told: _Form) -> str:
+    besides = [f"{told.form('汇报人')} {one.by.name}"] if one.by.name else []
+    besides += [f"{told.form('材料')} {'、'.join(each.name for each in one.papers)}"] if one.papers else []
+    return f"{one.text}（{'；'.join(besides)}）" if besides else one.text
 
 
 def _differs(text: str, told: _Form) -> str:

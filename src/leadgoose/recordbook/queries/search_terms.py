@@ -31,7 +31,8 @@ def words_of(plain: Mapping[str, Any]) -> Iterator[str]:
     for name in ("chair", "recorder"):
         yield from _lines(plain.get(name, {}).get("name"))
     for one in plain.get("topics", ()):
-        yield from _lines(one.get("text"))
+        papers = " ".join(each.get("name", "") for each in one.get("papers", ()))
+        yield from _lines(f"{one.get('text', '')} {one.get('by', {}).get('name', '')} {papers}".strip())
     for one in plain.get("speeches", ()):
         yield from _lines(f"{one.get('who', {}).get('name', '')} {one.get('point', '')} {one.get('differs', '')}".strip())
     for one in plain.get("matters", ()):

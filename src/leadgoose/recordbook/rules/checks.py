@@ -133,6 +133,8 @@ def _of_words(entry: Entry) -> Iterator[Fault]:
         *((f"matters.{place}.text", one.text, LONGEST_LINE) for place, one in enumerate(entry.matters)),
         *((f"matters.{place}.owner", one.owner.name, LONGEST["name"]) for place, one in enumerate(entry.matters)),
         *((f"topics.{place}", one.text, LONGEST_LINE) for place, one in enumerate(entry.topics)),
+        *((f"topics.{place}.by", one.by.name, LONGEST["name"]) for place, one in enumerate(entry.topics)),
+        *((f"topics.{place}.papers", each.name, LONGEST["title"]) for place, one in enumerate(entry.topics) for each in one.papers),
         *((f"closings.{place}", one.note, LONGEST["note"]) for place, one in enumerate(entry.closings)),
         *((f"people.{place}", one.note, LONGEST["note"]) for place, one in enumerate(entry.people)),
     ]

@@ -117,10 +117,20 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that a topic is about, by its name, with the key where the committee holds its text (`models.CommonText`)."""
+
+    name: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """One line, with whoever presents it and its papers as they were written."""
+    """One topic: its words, whoever presents it, its papers. In older records all of it is words."""
 
     text: str
+    by: Named = field(default_factory=Named)
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

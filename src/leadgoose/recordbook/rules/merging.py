@@ -133,6 +133,11 @@ def _taken(one: Difference, choice: Choice) -> Any:
             return one.right
         case Way.BOTH:
             return (*one.left, *(each for each in one.right if each not in one.left))
+        case Way.OWN if one.part == "topics":
+            # a line that stands on a side keeps its presenter and papers
+            there = {each.text: each for each in (*one.right, *one.left)}
+            lines = (_line(line) for line in choice.words.splitlines() if line.strip())
+            return tuple(there.get(line) or Topic(line) for line in lines)
         case Way.OWN:
             return _OWN.get(one.part, _own_field)(choice.words.strip())
     return None
@@ -151,7 +156,6 @@ _OWN: dict[str, Callable[[str], Any]] = {
     "title": _line,
     "chair": lambda words: Named(_line(words)),
     "recorder": lambda words: Named(_line(words)),
-    "topics": lambda words: tuple(Topic(_line(line)) for line in words.splitlines() if line.strip()),
     "guests": Guest.of_lines,
 }
 

@@ -44,7 +44,8 @@ def square(entry: Entry, roll: Iterable[Rolled]) -> Entry:
     """The entry with the register's facts in place of whatever it said of them: name, branch, right, expectation of everybody on the roll.
 
     Expected members whom the entry does not mention stand in it as not said; nobody is taken for present or absent. Others keep what was
-    said of them, but are expected by no rule. Keys of owners, chair and recorder that the roll does not know are dropped; their names stay.
+    said of them, but are expected by no rule. Keys of owners, speakers, presenters, chair and recorder that the roll does not know are
+    dropped; their names stay.
     """
     there = {one.key: one for one in roll}
     keys = frozenset(there)
@@ -62,6 +63,7 @@ def square(entry: Entry, roll: Iterable[Rolled]) -> Entry:
         entry, people=(*said, *missing), chair=_known(entry.chair, keys), recorder=_known(entry.recorder, keys),
         matters=tuple(replace(one, owner=_known(one.owner, keys)) for one in entry.matters),
         speeches=tuple(replace(one, who=_known(one.who, keys)) for one in entry.speeches),
+        topics=tuple(replace(one, by=_known(one.by, keys)) for one in entry.topics),
     )
 
 

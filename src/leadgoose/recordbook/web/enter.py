@@ -23,6 +23,7 @@ from leadgoose.recordbook.actions.office import drop_draft, save_draft, typed_in
 from leadgoose.recordbook.actions.permits import writer
 from leadgoose.recordbook.actions.reading import open_confidential as open_version
 from leadgoose.recordbook.models import Draft, PlanItem, Record
+from leadgoose.recordbook.queries.papers import texts_held
 from leadgoose.recordbook.queries.record import entry_of, open_items
 from leadgoose.recordbook.queries.roll import groups_of, roll_of
 from leadgoose.recordbook.queries.similar import is_compared, known_to, marked, resembling
@@ -36,13 +37,13 @@ from leadgoose.recordbook.web.form.proposals import due_after, fresh_keys, propo
 from leadgoose.recordbook.web.form.reading import Read, read, typed_and_filled, written
 from leadgoose.recordbook.web.form.rows import Layout
 from leadgoose.recordbook.web.form.showing import values_of
-from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SHEET, SITTINGS, SPEECHES, Ground, Values, count, field_of
+from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SHEET, SITTINGS, SPEECHES, TOPICS, Ground, Values, count, field_of, in_rows
 from leadgoose.recordbook.web.record import seen
 from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import Organisation, new_key
 
-MORE = {"speeches": SPEECHES, "matters": MATTERS, "sittings": SITTINGS}
-FIRST = {"speeches": "sp-who", "matters": "m-text", "sittings": "on"}
+MORE = {"topics": TOPICS, "speeches": SPEECHES, "matters": MATTERS, "sittings": SITTINGS}
+FIRST = {"topics": "t-text", "speeches": "sp-who", "matters": "m-text", "sittings": "on"}
 """Lists that grow by a button: rows added at once, and the field of the first new row, where the cursor then stands."""
 MODES = ("", SHEET, PAPER)
 
@@ -121,7 +122,8 @@ def _ground(organisation: Organisation, rule: KindRule, on: date, group: str, cl
     groups = tuple((one.key, one.name) for one in groups_of(organisation.key, on)) if rule.expected == "group" else ()
     items = open_items(organisation.key, on, closed) if rule.members_only else []
     chosen = group if group in {key for key, _name in groups} else (groups[0][0] if groups else "")
-    return Ground(organisation, rule, roll_of(organisation, rule, on, chosen), tuple(items), groups, chosen, clock.today())
+    papers = texts_held(organisation.top_key) if rule.topics else ()
+    return Ground(organisation, rule, roll_of(organisation, rule, on, chosen), tuple(items), groups, chosen, clock.today(), papers)
 
 
 def _plan(request: Asked, organisation: Organisation, rule: KindRule) -> PlanItem | None:
@@ -135,7 +137,7 @@ def _opening(desk: Desk) -> Values:
         key=desk.request.GET.get("draft", ""), org_key=desk.organisation.key, kind=desk.rule.kind, login=desk.request.actor.login
     ).first()
     if draft is not None:
-        return {name: values[-1] for name, values in typed_in(draft).items() if values}
+        return in_rows({name: values[-1] for name, values in typed_in(draft).items() if values})
     mode = desk.request.GET.get("mode", "")
     return {**desk.proposals, **fresh_keys(), "mode": mode if mode in MODES else "", "group": desk.ground.group}
 
@@ -153,7 +155,7 @@ def _may_not(request: Asked, organisation: Organisation, capability: str) -> str
 
 def _post(desk: Desk) -> HttpResponse:
     request = desk.request
-    values: Values = {name: text for name, text in request.POST.items() if isinstance(text, str)}
+    values = in_rows({name: text for name, text in request.POST.items() if isinstance(text, str)})
     step = values.pop("step", "save")
     if step in MORE:
         first = count(values, step, MORE[step])

@@ -25,7 +25,7 @@ from leadgoose.recordbook.actions.entering import BOOKS
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.papers import book as books
 from leadgoose.recordbook.papers.sheets import blank, facts_of, sheet
-from leadgoose.recordbook.queries.record import open_items, shown
+from leadgoose.recordbook.queries.record import entry_of, open_items, shown
 from leadgoose.recordbook.queries.roll import groups_of, roll_of
 from leadgoose.recordbook.rules.kinds import Expected, Kind, kind_rule, kinds
 from leadgoose.recordbook.web.record import seen
@@ -38,15 +38,18 @@ PDF = "application/pdf"
 
 @gate("recordbook.sheet", at="record")
 def sheet_pdf(request: Asked, record: Record) -> HttpResponse:
-    """The record as a sheet, PDF. A confidential one is not printed from here."""
+    """GET ?version=: the record as a sheet, or one of its versions, PDF. A confidential one is not printed from here."""
     seen(request, record)
     organisation: Organisation = record.organisation   # type: ignore[attr-defined]   # set by the finder
     found = shown(record, organisation)
-    if found.entry is None:
+    asked = request.GET.get("version", "")
+    version = next((one for one in found.versions if str(one.number) == asked), None) if asked else found.standing
+    entry = entry_of(version) if version is not None else None
+    if version is None or entry is None:
         raise Http404
     chosen = settings_of(organisation.top_key)
     texts = dict(Resolution.objects.filter(org_key=organisation.key).values_list("key", "text"))
-    paper = sheet(record, found.entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script)
+    paper = sheet(record, entry, kind_rule(Kind(record.kind)), found.versions, texts, chosen.script, version.number)
     facts = facts_of([paper], script=chosen.script, organisation=organisation.name, small=_small(request, chosen, last_receipt(organisation.top_key)))
     return _pdf(ONE, facts, _("%(kind)s %(day)s.pdf") % {"kind": words.word(words.KIND, record.kind), "day": record.held_on.isoformat()})
 

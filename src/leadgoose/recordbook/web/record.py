@@ -1,7 +1,8 @@
-"""One record as it reads, its versions beside each other, opening a confidential one, withdrawing."""
+"""One record as it reads, opening a confidential one, withdrawing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,17 +19,17 @@ from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Faulty, Refused, withdraw
 from leadgoose.recordbook.actions.guests import match_guests
 from leadgoose.recordbook.actions.reading import open_confidential as open_version
-from leadgoose.recordbook.models import Record, Version
+from leadgoose.recordbook.models import Record, Resolution, Version
 from leadgoose.recordbook.queries.guests import unmatched
+from leadgoose.recordbook.queries.papers import texts_of
 from leadgoose.recordbook.queries.reading import reader_of
-from leadgoose.recordbook.queries.record import Shown, entry_of, shown
+from leadgoose.recordbook.queries.record import shown
 from leadgoose.recordbook.queries.similar import hinted
 from leadgoose.recordbook.rules.devices import wrong_clock
 from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
 from leadgoose.recordbook.rules.room import judge, quorum, room
-from leadgoose.recordbook.web.sides import beside
 from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import new_key
 
@@ -68,7 +69,7 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
         "files": [(one, words.word(words.FILE, one.what)) for one in found.attachments],
         "alike": _alike(request, record), "unmatched": unmatched(record, told) if told is not None and record.withdrawn_at is None else (),
         "new_stamp": new_key(),
-        **(reads(told, rule, found) if told is not None else {}),
+        **(reads(told, rule, record.top_key, found.resolutions) if told is not None else {}),
     }
     response = render(request, "recordbook/record.html", context, status=status)
     response["Cache-Control"] = "no-store"
@@ -88,14 +89,18 @@ def _alike(request: Asked, record: Record) -> dict[str, Any]:
     }
 
 
-def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str, Any]:
-    """An entry as the page reads it: people by stand, votes with their verdicts, own fields, hints."""
+def reads(entry: Entry, rule: KindRule, top_key: str, states_of: Iterable[Resolution] = ()) -> dict[str, Any]:
+    """An entry as the page reads it: topics with what their papers say, people by stand, votes with their verdicts, own fields, hints.
+
+    states_of: the items that follow from its matters, where the entry is the standing one. One query where a topic names a paper that is held.
+    """
     heads = room(entry)
     verdict = quorum(rule, heads) if heads.expected else None
     above = [(say(one, lang()), one.rule, one.met) for one in verdict.reasons] if verdict is not None else []
     said = {text for text, _rule, _met in above}
     matters = []
-    states = {one.place: (one, words.word(words.ITEM, one.state)) for one in found.resolutions} if found is not None else {}
+    states = {one.place: (one, words.word(words.ITEM, one.state)) for one in states_of}
+    held = texts_of(top_key, entry.topics)
     for number, one in enumerate(entry.matters, 1):
         told = judge(one.vote, heads) if one.vote is not None else None
         matters.append({
@@ -105,6 +110,7 @@ def reads(entry: Entry, rule: KindRule, found: Shown | None = None) -> dict[str,
         })
     return {
         "heads": heads, "quorum": above, "matters": matters,
+        "topics": [{"topic": one, "papers": [(each.name, held.get(each.key, "")) for each in one.papers]} for one in entry.topics],
         "stands": by_stand(entry), "fields": own_fields(entry, rule), "several": len(entry.sittings) > 1,
         "hints": [(words.hint(one), one.rule) for one in hints(entry, rule, heads)],
         "hosted": [one.name for one in entry.people if not one.expected and one.stand is not Stand.OBSERVER],
@@ -156,28 +162,6 @@ def clock_words(ahead: int | None) -> str:
     if ahead > 0:
         return _("设备快 %(days)s 天 %(hours)s 小时 %(minutes)s 分，已按服务器时间折算") % spans
     return _("设备慢 %(days)s 天 %(hours)s 小时 %(minutes)s 分，已按服务器时间折算") % spans
-
-
-@gate("recordbook.versions", at="record")
-def versions(request: Asked, record: Record) -> HttpResponse:
-    """Every version beside the one before it: what was written, what was changed, by whom, when, why."""
-    seen(request, record)
-    found = shown(record, record.organisation)   # type: ignore[attr-defined]
-    rule = kind_rule(Kind(record.kind))
-    pairs: list[dict[str, Any]] = []
-    by_stamp = {one.stamp: one for one in found.versions}
-    for one in reversed(found.versions):
-        before = next((by_stamp[parent] for parent in one.parents if parent in by_stamp), None)
-        mine, theirs = entry_of(one), entry_of(before) if before is not None else None
-        changes = beside(theirs, mine, rule) if mine is not None and theirs is not None and not one.withdraws else []
-        pairs.append({
-            "told": provenance(one), "before": before, "stands": one.number == record.standing, "beside": one in found.beside,
-            "changes": changes, "sealed": mine is None,
-        })
-    return render(request, "recordbook/versions.html", {
-        "found": found, "record": record, "organisation": found.organisation, "label": words.word(words.KIND, record.kind), "pairs": pairs,
-        "number": f"{record.year}-{record.serial:03d}",
-    })
 
 
 @gate("recordbook.withdraw_record", at="record", methods=("POST",))

@@ -70,7 +70,7 @@ def told(value: Any) -> str:
             times = "–".join(moment.isoformat("minutes") for moment in (value.start, value.end) if moment is not None)
             return " ".join(part for part in (value.on.isoformat(), times, value.place) if part)
         case Topic():
-            return value.text
+            return topic(value)
         case Guest():
             return f"{value.line}（{_('其他支部党员')}）" if value.member else value.line
         case (bool(original), str(page)):
@@ -80,6 +80,13 @@ def told(value: Any) -> str:
         case tuple():
             return "\n".join(told(one) for one in value)
     return str(value)
+
+
+def topic(one: Topic) -> str:
+    """Its words, who presents it and its papers in one line."""
+    besides = [f"{_('汇报人')} {one.by.name}"] if one.by.name else []
+    besides += [f"{_('材料')} {'、'.join(each.name for each in one.papers)}"] if one.papers else []
+    return f"{one.text}（{'；'.join(besides)}）" if besides else one.text
 
 
 def _of_attendee(one: Attendee) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadgoose.recordbook.web import book, bundle, enter, items, merge, office, offline, offline_switch, plan, prints, record, search, similar
+from leadgoose.recordbook.web import book, bundle, enter, items, merge, office, offline, offline_switch, plan, prints, record, search, similar, versions
 
 BOOK, RECORD = "o/<str:organisation>/book/", "r/<str:record>/"
 
@@ -33,7 +33,8 @@ urlpatterns = [
     path(f"{BOOK}offline/export/", bundle.export_bundle_view, name="recordbook.export_bundle"),
     path(f"{BOOK}offline/import/", bundle.import_bundle_view, name="recordbook.import_bundle"),
     path(RECORD, record.record, name="recordbook.record"),
-    path(f"{RECORD}versions/", record.versions, name="recordbook.versions"),
+    path(f"{RECORD}versions/", versions.versions, name="recordbook.versions"),
+    path(f"{RECORD}versions/<int:number>/", versions.version, name="recordbook.version"),
     path(f"{RECORD}merge/", merge.merge, name="recordbook.merge_versions"),
     path(f"{RECORD}guests/", record.match_guests_view, name="recordbook.match_guests"),
     path(f"{RECORD}correct/", enter.correct_record, name="recordbook.correct_record"),

@@ -1,4 +1,4 @@
-"""A very long list of members as a file that a worker writes; and how such a file is written, never held whole."""
+"""Very long files that a worker writes: a list of members, which is never held whole, and the grid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.reach import of_organisation
 
-EXPORT = "roster.export"
+EXPORT, GRID = "roster.export", "roster.grid"
 
 
 @transaction.atomic
@@ -28,7 +28,17 @@ def order_export(organisation: Organisation, filters: Filters, language: str, *,
     try:
         return start(EXPORT, organisation.top_key, about=organisation.key, arguments={"filters": filters.said(), "language": language}, by=by.login)
     except AlreadyRunning:
-        raise Refused("under-way", _("正在制作另一份名单，请等它结束。")) from None
+        raise Refused("under-way", _("正在制作另一份文件，请等它结束。")) from None
+
+
+@transaction.atomic
+def order_grid(top: Organisation, language: str, *, by: Actor) -> Job:
+    """Let a worker write the grid as it stands into a file, for whoever ordered it. Refused while it writes somebody else's."""
+    by.require("roster.fill_grid", {top.key})
+    try:
+        return start(GRID, top.top_key, about=top.key, arguments={"language": language}, by=by.login)
+    except AlreadyRunning:
+        raise Refused("under-way", _("正在制作另一份文件，请等它结束。")) from None
 
 
 def write_members(

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from leadgoose.roster.kinds import BRANCHES, OrgKind, PostKind, Standing
-from leadgoose.roster.models import Organisation, Post, Present, Term
+from leadgoose.roster.kinds import BRANCHES, OrgKind, PostKind
+from leadgoose.roster.models import Organisation, Post, Term
 
 PAGE = 200
 ROOM = 160
@@ -115,25 +115,25 @@ def _node(row: Values) -> Node:
 
 
 def _fill(nodes: dict[int, Node], on: date) -> None:
-    for pk, standing, count in _counts(nodes):
-        node = nodes[pk]
-        if standing == Standing.FULL:
-            node.full += count
-        else:
-            node.probationary += count
+    for pk, full, probationary in _counts(nodes):
+        nodes[pk].full += full
+        nodes[pk].probationary += probationary
     for term in Term.objects.on(on).filter(organisation_id__in=nodes).order_by("valid_from", "pk"):
         nodes[term.organisation_id].expires_on = max(term.expires_on, term.shifted_to or term.expires_on)
     _secretaries(nodes, on)
 
 
-def _counts(pks: Iterable[int]) -> QuerySet[Present, tuple[int, str, int]]:
-    """Members of these organisations by standing, their own and those one, two, three levels below: one query with four indexed parts."""
+def _counts(pks: Iterable[int]) -> QuerySet[Organisation, tuple[int, int, int]]:
+    """Members of these organisations, full and probationary, as each organisation's own row counts them: its own and those one, two, three levels below.
+
+    One query with four indexed parts; of a group it adds up forty thousand rows, where the members would be seven hundred thousand.
+    """
     pks = list(pks)
     parts = []
     for levels in range(DEPTH):
-        column = "__".join(["organisation", *["parent"] * levels])
-        rows = Present.objects.filter(**{column + "__in": pks}).order_by()
-        parts.append(rows.values_list(column + "_id", "standing").annotate(n=Count("*")))
+        column = "__".join(["parent"] * levels + ["pk"])
+        rows = Organisation.objects.filter(full__isnull=False, **{column + "__in": pks}).order_by()
+        parts.append(rows.values_list(column).annotate(members=Sum("full"), probation=Sum("probationary")))
     return parts[0].union(*parts[1:], all=True)
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
@@ -23,19 +22,18 @@ from leadgoose.ground.access.models import User
 from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
-from leadgoose.ground.jobs.actions import ask_stop
-from leadgoose.ground.jobs.queries import latest, shown
+from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.look.downloads import ask
 from leadgoose.roster.actions import exports as acts
-from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import members as queries
 from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
+from leadgoose.roster.web.made import Kind, by_worker
 from leadgoose.roster.web.members import IN_A_LIST, lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21, 20)
@@ -83,39 +81,25 @@ def _sent(response: HttpResponseBase, name: str, day: str) -> HttpResponseBase:
 
 
 def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> HttpResponseBase:
-    job = latest(organisation.key, acts.EXPORT)
-    mine = job is not None and job.started_by == request.actor.login and job.arguments.get("filters") == filters.said()
-    file = files.made(job if mine else None, "xlsx")
-    take = bool(request.GET.get("made"))
-    if request.method == "POST" and not take:
-        if request.POST.get("stop"):
-            if job is not None and mine:
-                ask_stop(job)
-        elif request.POST.get("order"):
-            try:
-                acts.order_export(organisation, filters, get_language() or "", by=request.actor, at=clock.now())
-            except Refused as no:
-                messages.error(request, str(no))
-        return HttpResponseRedirect(request.get_full_path())
-    if request.method == "POST" and file is not None and job is not None:
+    rows = queries.total(organisation, filters, clock.today())
+    sentence = _("共 %(rows)s 人，人数多，在后台写成 Excel 文件；可以离开本页。")
+    if filters.said():
+        sentence = _("按现在的筛选共 %(rows)s 人，人数多，在后台写成 Excel 文件；可以离开本页。")
+
+    def send(job: Job, file: Path) -> HttpResponseBase:
         taken = Taken(
             "roster.export_members", "xlsx", organisation.top_key, organisation.key, IN_A_LIST, count=int(job.result.get("rows", 0)),
             whole=filters == Filters(),
         )
         record_file(taken, request.target.reach, by=request.actor, at=clock.now())
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
-    now = timezone.now()
-    context = {
-        "organisation": organisation, "job": job if mine else None, "file": file, "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0,
-        "rows": queries.total(organisation, filters, clock.today()), "days": files.DAYS, "busy": job is not None and not mine and job.is_open,
-        "take_away": filters.address(made=1), "filtered": bool(filters.said()), "ended_on": job.ended_at if job is not None and mine else None,
-        **(shown(job, now, _("正在制作名单"), (_("已写入"), _("%(done)s / %(whole)s 人"))) if job is not None and mine else {}),
-    }
-    part = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "look/parts/job.html" if part else "roster/export_waiting.html", context)
-    if part and (job is None or not job.is_open):
-        response["HX-Refresh"] = "true"
-    return response
+
+    return by_worker(request, organisation, Kind(
+        acts.EXPORT, {"filters": filters.said()},
+        lambda language: acts.order_export(organisation, filters, language, by=request.actor, at=clock.now()), filters.address(made=1),
+        {"title": _("导出名单"), "sentence": sentence % {"rows": rows}, "back": (reverse("roster.members", args=[organisation.key]), _("党员"))},
+        _("正在制作名单"), (_("已写入"), _("%(done)s / %(whole)s 人")),
+    ), send)
 
 
 def heading(name: str, notice: str, asof: AsOf, count: int, by: str, now: datetime) -> tuple[str, ...]:

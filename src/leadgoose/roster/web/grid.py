@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.access.models import User
 from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.ground.intake.workbook import open_sheets
+from leadgoose.ground.jobs import files
+from leadgoose.ground.jobs.works import Running
+from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.look.downloads import ask, minute
 from leadgoose.ground.press.excel import for_print
 from leadgoose.roster import words
+from leadgoose.roster.actions import exports
 from leadgoose.roster.actions.grid import fill_grid as fill
 from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.intake.grid import FIELDS, HEADERS, Fault, Value, read_grid, text_of
 from leadgoose.roster.models import Organisation
-from leadgoose.roster.queries.grid import Cell, GridNow, GridSeen, compare_grid, grid_now, unknown_counts
+from leadgoose.roster.queries.grid import OF_SECRETARY, Cell, GridNow, GridSeen, compare_grid, grid_now, unknown_counts
+from leadgoose.roster.queries.organisations import LED
+from leadgoose.roster.queries.places import counted
 from leadgoose.roster.web.imports import MOST_BYTES, XLSX, _top, said
+from leadgoose.roster.web.made import Kind, by_worker
 
 PREFILLED = 200
 """Organisations up to which the box comes filled with the grid as it stands; above, it is downloaded."""
+AT_ONCE = 5000
+"""More lines than these are written into a file by a worker."""
 PREVIEWED = 60
 """Rows of a preview: all with faults first, then those that change; the rest is counted."""
 
 
 @gate("roster.fill_grid", at="organisation", methods=("GET", "POST"))
-def fill_grid(request: Asked, organisation: Organisation) -> HttpResponse:
-    """GET: the grid to paste into; format=xlsx: as it stands, as a file.
+def fill_grid(request: Asked, organisation: Organisation) -> HttpResponseBase:
+    """GET: the grid to paste into. POST ?format=xlsx: as it stands, as a file; of very many lines GET ?format=xlsx is the page where it is ordered.
 
     POST: grid (text) or file; act=take with shown (the preview's digest) takes it in, anything else previews.
     """
     top = _top(organisation)
+    if request.GET.get("format") == "xlsx":
+        return _file(request, top)
     if request.method != "POST":
-        return _file(request, top) if request.GET.get("format") == "xlsx" else _page(request, top)
+        return _page(request, top)
     text, error = _text(request)
     if error or not text.strip():
         return _page(request, top, text, error or _("还没有粘贴内容或选择文件。"), status=422)
@@ -76,13 +92,14 @@ def _text(request: Asked) -> tuple[str, str]:
 
 
 def _page(request: Asked, top: Organisation, text: str = "", error: str = "", seen: GridSeen | None = None, status: int = 200) -> HttpResponse:
-    now = grid_now(top.key) if seen is None else seen.now
-    if not text and not error and len(now.lines) <= PREFILLED:
+    places = counted(top.key, top.path).of(LED)
+    now = seen.now if seen is not None else grid_now(top.key) if places <= AT_ONCE else None
+    if now is not None and not text and not error and len(now.lines) <= PREFILLED:
         text = as_text(now)
-    counts = unknown_counts(now)
+    counts = {} if now is None else unknown_counts(now)
     context = {
-        "organisation": top, "text": text, "error": error, "places": len(now.lines),
-        "unknown": [(HEADERS[name][0], counts[name]) for name in FIELDS[1:] if counts[name]],
+        "organisation": top, "text": text, "error": error, "places": places, "uncounted": now is None,
+        "unknown": [(HEADERS[name][0], counts[name]) for name in FIELDS[1:] if counts.get(name)],
         "headers": [HEADERS[name][0] for name in FIELDS],
         "seen": seen, "preview": None if seen is None else _preview(seen),
         "fault": "" if seen is None or seen.grid.fault is None else told_fault(seen.grid.fault),
@@ -136,12 +153,54 @@ def as_text(now: GridNow) -> str:
     return "\n".join("\t".join(cell.replace("\t", " ") for cell in line) for line in as_lines(now))
 
 
-def _file(request: Asked, top: Organisation) -> HttpResponse:
-    now, at = grid_now(top.key), clock.now()
-    made = _("制表：%(by)s　制表时间：%(at)s") % {
-        "by": request.actor.name or request.actor.login, "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
-    }
-    response = HttpResponse(workbook(top.name, made, as_lines(now), notice_in_words(top.key)), content_type=XLSX)
+OF_SECRETARY_HELD = ("roster.Post.kind", "roster.Post.full_time", "roster.Post.came_by")
+"""What the file tells of whoever is secretary of an organisation that it names, as rights/standards/fields.toml has it."""
+
+
+def _file(request: Asked, top: Organisation) -> HttpResponseBase:
+    """POST: as it stands, written down as what takes people's data along; of very many lines a worker writes it."""
+    if counted(top.key, top.path).of(LED) > AT_ONCE:
+        return by_worker(request, top, Kind(
+            exports.GRID, {}, lambda language: exports.order_grid(top, language, by=request.actor), "?format=xlsx&made=1",
+            {"title": _("下载补录表"), "sentence": _("党组织多，在后台写成 Excel 文件；可以离开本页。"),
+             "back": (reverse("roster.fill_grid", args=[top.key]), _("补录表"))},
+            _("正在制作补录表"), (_("已完成"), _("%(done)s / %(whole)s 步")),
+        ), lambda job, file: _sent(request, top, FileResponse(file.open("rb"), content_type=XLSX), count=int(job.result.get("people", 0))))
+    if request.method != "POST":
+        return ask(request)
+    now = grid_now(top.key)
+    body = workbook(top.name, _made(request.actor.name or request.actor.login, clock.now()), as_lines(now), notice_in_words(top.key))
+    return _sent(request, top, HttpResponse(body, content_type=XLSX), _secretaries(now))
+
+
+def write_file(job: Running) -> dict[str, int]:
+    """The worker's part. What is stopped leaves no file."""
+    top = Organisation.objects.get(key=job.about)
+    by = User.objects.filter(login=job.started_by).values_list("name", flat=True).first() or job.started_by
+    with translation.override(job.arguments["language"] or settings.LANGUAGE_CODE):
+        job.keep_on(at_once=True, done=0, whole=2)
+        now = grid_now(top.key)
+        job.keep_on(at_once=True, done=1, whole=2)
+        body = workbook(top.name, _made(by, job.now), as_lines(now), notice_in_words(top.key))
+        job.keep_on(at_once=True, done=2, whole=2)
+        files.keep(job.key, "xlsx", body)
+    return {"people": len(_secretaries(now))}
+
+
+def _made(by: str, at: datetime) -> str:
+    return _("制表：%(by)s　制表时间：%(at)s") % {"by": by, "at": minute(at)}
+
+
+def _secretaries(now: GridNow) -> list[str]:
+    """Of whom it tells something, by key."""
+    return [line.secretaries[0].person.key for line in now.lines.values() if any(name in line.values for name in OF_SECRETARY)]
+
+
+def _sent(
+    request: Asked, top: Organisation, response: HttpResponseBase, people: Collection[str] = (), count: int | None = None
+) -> HttpResponseBase:
+    taken = Taken("roster.fill_grid", "xlsx", top.key, top.key, OF_SECRETARY_HELD, people, count)
+    record_file(taken, request.target.reach, by=request.actor, at=clock.now())
     name = quote(_("%(name)s补录表 %(day)s.xlsx") % {"name": top.name, "day": clock.today().isoformat()})
     response["Content-Disposition"] = f"attachment; filename=grid.xlsx; filename*=UTF-8''{name}"
     response["Cache-Control"] = "no-store"

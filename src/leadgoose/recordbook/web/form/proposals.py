@@ -12,7 +12,7 @@ from leadgoose.recordbook.models import PlanItem, Record
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.entry import Stand
 from leadgoose.recordbook.rules.kinds import Expected, Kind, Level
-from leadgoose.recordbook.web.form.values import MATTERS, SPEECHES, Ground, Values
+from leadgoose.recordbook.web.form.values import MATTERS, SPEECHES, TOPICS, Ground, Values, topic_rows
 from leadgoose.roster.kinds import PostKind
 from leadgoose.roster.models import new_key
 
@@ -23,7 +23,7 @@ DUE = timedelta(days=30)
 def proposed(ground: Ground, plan: PlanItem | None, on: date, actor: Actor) -> Values:
     """The form as it opens. One query, for the last record of the kind, where there is no plan with a place."""
     values: Values = {
-        "on": on.isoformat(), "speeches": str(SPEECHES), "matters": str(MATTERS), "sittings": "1", "level": ground.rule.levels[0].value,
+        "on": on.isoformat(), "speeches": str(SPEECHES), "matters": str(MATTERS), "sittings": "1", "topics": str(TOPICS), "level": ground.rule.levels[0].value,
         **_of_plan(plan), **_of_people(ground, actor),
     }
     if not values.get("place"):
@@ -42,8 +42,9 @@ def _of_plan(plan: PlanItem | None) -> Values:
     if plan is None:
         return {}
     return {
-        "plan": plan.key, "title": plan.title, "place": plan.place, "topics": plan.topics, "group": plan.group_key,
+        "plan": plan.key, "title": plan.title, "place": plan.place, "group": plan.group_key,
         "start": plan.starts_at.isoformat("minutes") if plan.starts_at else "", "end": plan.ends_at.isoformat("minutes") if plan.ends_at else "",
+        **topic_rows(plan.topics),
     }
 
 

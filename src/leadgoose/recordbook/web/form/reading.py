@@ -20,6 +20,7 @@ from leadgoose.recordbook.rules.entry import (
     Leave,
     Matter,
     Named,
+    Paper,
     Sitting,
     Speech,
     Stand,
@@ -28,7 +29,7 @@ from leadgoose.recordbook.rules.entry import (
 )
 from leadgoose.recordbook.rules.kinds import FieldKind, Level, VoteKind
 from leadgoose.recordbook.rules.room import THERE
-from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SITTINGS, SPEECHES, Ground, Values, count
+from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SITTINGS, SPEECHES, TOPICS, Ground, Values, count
 from leadgoose.roster.models import new_key
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -155,7 +156,20 @@ class _Reader:
         return Guest.of_lines(self.text("guests"))
 
     def topics(self) -> tuple[Topic, ...]:
-        return tuple(Topic(" ".join(line.split())) for line in self.text("topics").splitlines() if line.strip())
+        found, rows = [], []
+        for row in range(count(self.values, "topics", TOPICS)):
+            if text := self.line(f"t-text-{row}"):
+                found.append(Topic(text, self.named(f"t-by-{row}", f"t-other-{row}"), self.papers(row)))
+                rows.append(row)
+        self.rows["topics"] = rows
+        return tuple(found)
+
+    def papers(self, row: int) -> tuple[Paper, ...]:
+        """One chosen among the texts that the committee holds, then those named in words; a name that one of them has gets its key."""
+        held = {title: key for key, title in self.ground.papers}
+        chosen = [title for key, title in self.ground.papers if key == self.text(f"t-paper-{row}")]
+        named = [" ".join(one.split()) for one in _SPLIT.split(self.text(f"t-papers-{row}")) if one.strip()]
+        return tuple(Paper(one, held.get(one, "")) for one in dict.fromkeys([*chosen, *named]))
 
     def speeches(self) -> tuple[Speech, ...]:
         found, rows = [], []
@@ -249,6 +263,6 @@ def written(values: Mapping[str, str]) -> datetime | None:
 def typed_and_filled(values: Mapping[str, str], proposals: Values) -> tuple[int, int]:
     """(fields that a person typed or changed, proposals that stayed as they were): for the journal, which measures the program's burden."""
     told = {name: text for name, text in values.items() if text and not name.startswith(("key", "stamp", "m-key", "csrf", "step", "base", "mode", "confirm"))}
-    told = {name: text for name, text in told.items() if name not in {"speeches", "matters", "sittings", "plan", "due"}}
+    told = {name: text for name, text in told.items() if name not in {"speeches", "matters", "sittings", "topics", "plan", "due"}}
     filled = sum(proposals.get(name) == text for name, text in told.items())
     return len(told) - filled, filled

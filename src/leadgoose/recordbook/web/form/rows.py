@@ -10,7 +10,7 @@ from leadgoose.recordbook.queries.record import OpenItem
 from leadgoose.recordbook.rules.entry import Leave, Stand
 from leadgoose.recordbook.rules.kinds import Expected, FieldKind, VoteKind
 from leadgoose.recordbook.rules.room import Rolled
-from leadgoose.recordbook.web.form.values import MATTERS, SITTINGS, SPEECHES, Ground, Values, count
+from leadgoose.recordbook.web.form.values import MATTERS, SITTINGS, SPEECHES, TOPICS, Ground, Values, count
 from leadgoose.roster import words as roster
 
 Option = tuple[str, str, bool]
@@ -35,6 +35,18 @@ class PersonRow:
     stand: Cell
     note: Cell | None
     sitting: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """paper: a text that the committee holds, chosen; papers: others in words."""
+
+    number: int
+    text: Cell
+    by: Cell
+    other: Cell
+    paper: Cell
+    papers: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,8 @@ class Layout:
     @property
     def any_proposed(self) -> bool:
         """Whether anything on the page still is as it was proposed: then it is confirmed once, with the record."""
-        return any(self.values.get(name) == text for name, text in self.proposals.items() if name not in {"speeches", "matters", "sittings", "level", "plan"})
+        given = {"topics", "speeches", "matters", "sittings", "level", "plan"}
+        return any(self.values.get(name) == text for name, text in self.proposals.items() if name not in given)
 
     @property
     def sittings(self) -> list[dict[str, Cell]]:
@@ -144,6 +157,19 @@ class Layout:
     @property
     def items(self) -> list[ItemRow]:
         return [ItemRow(one, self.cell(f"c-{one.key}", _close(self.values.get(f"c-{one.key}", ""))), self.cell(f"cn-{one.key}")) for one in self.ground.items]
+
+    @property
+    def topics(self) -> list[TopicRow]:
+        papers = [tuple((key, title, key == self.values.get(f"t-paper-{row}")) for key, title in self.ground.papers) for row in range(self._topics)]
+        return [
+            TopicRow(row + 1, self.cell(f"t-text-{row}"), self.cell(f"t-by-{row}", self._who(f"t-by-{row}")), self.cell(f"t-other-{row}"),
+                     self.cell(f"t-paper-{row}", papers[row]), self.cell(f"t-papers-{row}"))
+            for row in range(self._topics)
+        ]
+
+    @property
+    def _topics(self) -> int:
+        return count(self.values, "topics", TOPICS)
 
     @property
     def speeches(self) -> list[SpeechRow]:

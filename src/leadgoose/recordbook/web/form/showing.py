@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadgoose.recordbook.rules.entry import Entry, Guest, Named, Stand
 from leadgoose.recordbook.web.form.reading import SUMS
-from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SPEECHES, Ground, Values
+from leadgoose.recordbook.web.form.values import MATTERS, PAPER, SPEECHES, TOPICS, Ground, Values
 
 
 def values_of(entry: Entry, ground: Ground) -> Values:
@@ -13,7 +13,7 @@ def values_of(entry: Entry, ground: Ground) -> Values:
     values: Values = {
         "key": entry.key, "plan": entry.plan, "title": entry.title, "group": entry.group, "level": entry.level.value, "chair": entry.chair.name,
         "recorder": entry.recorder.name, "online": "1" if entry.online else "", "for_year": str(entry.for_year or ""),
-        "mode": PAPER if entry.paper_original else "", "paper_page": entry.paper_page, "topics": "\n".join(one.text for one in entry.topics),
+        "mode": PAPER if entry.paper_original else "", "paper_page": entry.paper_page, "topics": str(max(TOPICS, len(entry.topics) + 1)),
         "guests": "\n".join(one.line for one in entry.guests if not one.member),
         "hosted": "、".join([*(one.name for one in entry.people if one.key not in known), *(_hosted(one) for one in entry.guests if one.member)]),
         "sittings": str(len(entry.sittings)), "speeches": str(max(SPEECHES, len(entry.speeches) + 1)), "matters": str(max(MATTERS, len(entry.matters) + 1)),
@@ -49,6 +49,10 @@ def _people(entry: Entry, values: Values) -> None:
 
 
 def _lists(entry: Entry, values: Values) -> None:
+    for row, topic in enumerate(entry.topics):
+        values |= {
+            f"t-text-{row}": topic.text, f"t-papers-{row}": "、".join(one.name for one in topic.papers), **_who(f"t-by-{row}", f"t-other-{row}", topic.by),
+        }
     for row, speech in enumerate(entry.speeches):
         values |= {f"sp-point-{row}": speech.point, f"sp-differs-{row}": speech.differs, **_who(f"sp-who-{row}", f"sp-other-{row}", speech.who)}
     for row, matter in enumerate(entry.matters):
