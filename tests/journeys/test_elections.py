@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 
 from journeys.conftest import Opener
 from journeys.election_office import BRANCH, PIN, Office, division, put, send, text, tick
-from leadgoose.elections.papers.catalogue import KINDS, SECOND
+from leadgoose.elections.papers.catalogue import KINDS
+from leadgoose.elections.papers.catalogue import SECOND as SECOND_BALLOT
 from leadgoose.ground.journal.commands import export_journal
 from leadgoose.roster.models import Organisation
 from leadgoose.site import demo
@@ -309,7 +310,7 @@ def everything_is_printed(office: Office) -> None:
     """Every paper of the catalogue as PDF and as DOCX, with the numbers and names of this election; the page lists them all."""
     listed = office.says("clerk", "~papers/")
     for one in KINDS:
-        if one.group != "shift" and not one.key.startswith("preselection") and one.key != SECOND:   # the members vote once
+        if one.group != "shift" and not one.key.startswith("preselection") and one.key != SECOND_BALLOT:   # the members vote once
             assert str(one.label) in listed
             office.papers("clerk", f"~{'desk-papers' if one.desk else 'papers'}/{one.key}", *SAID[one.key])
 
