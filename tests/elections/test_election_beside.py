@@ -145,7 +145,8 @@ def test_a_by_election_of_a_deputy_alone_is_held_by_the_sitting_committee(cast: 
     desk_page = cast.client("secretary").get(f"/desk/{one.election.key}/").content.decode()
     assert "支部委员会会议" in desk_page and "第一次全体会议" not in desk_page
     clerk = cast.client("clerk")
-    signing = f"/e/{one.election.key}/supervision/sign/meeting/"
+    before, signing = (f"/e/{one.election.key}/supervision/sign/{point}/" for point in ("before", "meeting"))
+    assert "还没有到这个环节" not in clerk.get(before).content.decode(), "what is looked at before the meeting waits for no stage"
     assert "还没有到这个环节" not in clerk.get(signing).content.decode(), "the committee's meeting is called"
     one.do("first-meeting")
     card = clerk.get(signing).content.decode()

@@ -17,15 +17,16 @@ from playwright.sync_api import Page, expect
 from journeys.conftest import Opener
 from journeys.election_office import BRANCH, PIN, Office, division, put, send, text, tick
 from leadgoose.elections.papers.catalogue import KINDS
+from leadgoose.elections.papers.catalogue import SECOND as SECOND_BALLOT
 from leadgoose.ground.journal.commands import export_journal
 from leadgoose.roster.models import Organisation
 from leadgoose.site import demo
 
 ROOT = Path(__file__).parent.parent.parent
-CANDIDATES = ("武海波", "魏海波", "陆艳玲", "石海波")
+CANDIDATES = ("何浩宇", "文永强", "龚宏宇", "曹云飞")
 ELECTED = CANDIDATES[:3]
-ABSENT = ("田春雷", "韩春雷", "周东升")
-SCRUTINEER, COUNTER, SECOND = "范勇", "卢楠", "唐一鸣"
+ABSENT = ("罗玉洁", "林志鹏", "石永强")
+SCRUTINEER, COUNTER, SECOND = "罗海林", "廖铁军", "吕国良"
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def remind(office: Office) -> None:
     branch = page.url.rstrip("/").rsplit("/", 2)[1]
     send(page, "打印提醒函")
     assert "已经提醒 2026-11-23" in text(page)
-    office.papers("clerk", f"/o/{branch}/reminder", BRANCH, "2027年5月2日")
+    office.papers("clerk", f"/o/{branch}/reminder", BRANCH, "2027年4月30日")
     office.do("clerk", f"/o/{branch}/elections/begin/", seats=3, deputies=1, meeting_on="2027-03-18")
     office.election = page.url.rstrip("/").rsplit("/", 1)[1]
     assert "换届请示" in text(page) and "提醒换届 2026-11-23" in text(page)
@@ -69,9 +70,9 @@ def ask(office: Office) -> None:
         meeting_time="14:30", meeting_place="队部会议室",
         lines=["anthem", "dues"], ticks=["request-complete"],
     )
-    issue(office, "secretary", "request", "作二支〔2027〕1号", "武海波")
+    issue(office, "secretary", "request", "作二支〔2027〕1号", "何浩宇")
     page = office.do("secretary", "~request/")
-    assert "作二支〔2027〕1号 武海波" in text(page), "number and signer were typed once, on the paper"
+    assert "作二支〔2027〕1号 何浩宇" in text(page), "number and signer were typed once, on the paper"
     office.on("2027-01-13")
     send(office.at("clerk", "~"), "转报")
     office.on("2027-01-15")
@@ -99,7 +100,7 @@ def name(office: Office) -> None:
     tick(page, "opinion-of-most")
     send(page)
     office.on("2027-01-25")
-    issue(office, "secretary", "persons-request", "作二支〔2027〕2号", "武海波")
+    issue(office, "secretary", "persons-request", "作二支〔2027〕2号", "何浩宇")
     office.do("secretary", "~persons-request/")
     send(office.at("clerk", "~"), "转报")
     office.on("2027-02-01")
@@ -109,7 +110,7 @@ def name(office: Office) -> None:
     office.do("secretary", "~official/")
     sign(office, "before", "2027-03-01")
     office.on("2027-03-02")
-    issue(office, "secretary", "notice", "", "武海波")
+    issue(office, "secretary", "notice", "", "何浩宇")
     office.do("secretary", "~notice/")
 
 
@@ -166,7 +167,7 @@ def hold(office: Office) -> None:
     assert "共 23 张" in text(printed)
     vote(office, "members", 20)
     said = count(office, "members", 20, dict(zip(CANDIDATES, (19, 17, 15, 9), strict=True)), (COUNTER, SECOND))
-    assert "实到会有选举权 20 人，过半数须得 11 票，武海波得 19 票，当选，超出 8 票。" in said and "石海波得 9 票" in said
+    assert "实到会有选举权 20 人，过半数须得 11 票，何浩宇得 19 票，当选，超出 8 票。" in said and "曹云飞得 9 票" in said
     page.get_by_role("link", name="宣布当选名单").click()
     page.wait_for_load_state("domcontentloaded")
     assert "新一届任期自 2027-03-18 起，到 2030-03-18 届满" in text(page)
@@ -270,36 +271,36 @@ def lead(office: Office) -> None:
 
 def report(office: Office) -> None:
     """The members go on record, the secretary waits for approval; the reply, the publication, the handover."""
-    assert "当选书记（待上级批复） 武海波" in office.says("member", "~for-members/")
+    assert "当选书记（待上级批复） 何浩宇" in office.says("member", "~for-members/")
     office.on("2027-03-19")
-    issue(office, "secretary", "result-report", "作二支〔2027〕3号", "武海波")
+    issue(office, "secretary", "result-report", "作二支〔2027〕3号", "何浩宇")
     office.do("secretary", "~result/")
     send(office.at("clerk", "~"), "转报")
     office.on("2027-03-26")
     issue(office, "clerk", "result-reply", "示委复〔2027〕31号", "郑某")
     office.do("clerk", "~result-reply/")
     office.on("2027-03-29")
-    issue(office, "secretary", "publication", "", "武海波")
+    issue(office, "secretary", "publication", "", "何浩宇")
     office.do("secretary", "~publish/", places=["board", "meeting"])
     sign(office, "after", "2027-03-30")
     office.on("2027-04-01")
-    office.do("secretary", "~handover/", giver="武海波", taker="武海波", witness="赵某")
+    office.do("secretary", "~handover/", giver="何浩宇", taker="何浩宇", witness="赵某")
 
 
 SAID: dict[str, tuple[str, ...]] = {
     # paper → what it must say
     "request": ("作二支〔2027〕1号", "正式党员23名、预备党员1名", "2027年3月18日14:30在队部会议室", "听取党费收缴"),
     "reply": ("示委复〔2027〕9号", "委员3名组成，设书记1名、副书记1名", "不少于4名"),
-    "persons-request": ("作二支〔2027〕2号", "石海波、陆艳玲、武海波、魏海波"),
+    "persons-request": ("作二支〔2027〕2号", "文永强、何浩宇、曹云飞、龚宏宇"),
     "persons-reply": ("示委复〔2027〕15号", "应选3名"), "forwarding": ("作业大队党总支", "作二支〔2027〕3号"),
-    "notice": ("须到会19名以上", "石海波、陆艳玲、武海波、魏海波"), "introduction": ("石海波", "2026年民主评议为优秀", "2026年民主评议结果通报"),
+    "notice": ("须到会19名以上", "文永强、何浩宇、曹云飞、龚宏宇"), "introduction": ("曹云飞", "2026年民主评议为优秀", "2026年民主评议结果通报"),
     "method": ("2027年3月18日党员大会通过", "应选3名，候选人4名，差额1名"), "script": ("应到会有选举权的党员23名，须到会19名，实到会20名", "奏唱国歌"),
-    "sign-in": ("有选举权23名，须到会19名", "熊佳琪"), "ballot": ("应选三名",), "tally": ("委员选举计票单",), "secretary-ballot": ("书记选票", "应选一名"),
-    "scrutineers": ("印制选票23张，发出20张", "剩余销毁3张", "当选须得赞成票11张以上"), "announcement": ("实到会20名", "陆艳玲武海波魏海波"),
-    "minutes": ("缺席周东升、韩春雷、田春雷", "监票人：范勇；计票人：卢楠、唐一鸣", "赞成20名", "武海波1910", "督导员督导员"),
-    "plenary-script": ("全体委员3名，须到会3名", "陆艳玲同志为监票人"), "deputy-ballot": ("副书记选票",), "leaders-tally": ("书记、副书记选举计票单",),
-    "plenary-minutes": ("武海波300过半数", "魏海波300过半数"), "result-report": ("作二支〔2027〕3号", "陆艳玲、武海波、魏海波"),
-    "result-reply": ("同意武海波同志任作业二队党支部书记", "准予备案"), "publication": ("书记：武海波", "示委复〔2027〕31号", "本届任期3年"),
+    "sign-in": ("有选举权23名，须到会19名", "常家乐"), "ballot": ("应选三名",), "tally": ("委员选举计票单",), "secretary-ballot": ("书记选票", "应选一名"),
+    "scrutineers": ("印制选票23张，发出20张", "剩余销毁3张", "当选须得赞成票11张以上"), "announcement": ("实到会20名", "文永强何浩宇龚宏宇"),
+    "minutes": ("缺席石永强、林志鹏、罗玉洁", "监票人：罗海林；计票人：廖铁军、吕国良", "赞成20名", "何浩宇1910", "督导员督导员"),
+    "plenary-script": ("全体委员3名，须到会3名", "龚宏宇同志为监票人"), "deputy-ballot": ("副书记选票",), "leaders-tally": ("书记、副书记选举计票单",),
+    "plenary-minutes": ("何浩宇300过半数", "文永强300过半数"), "result-report": ("作二支〔2027〕3号", "文永强、何浩宇、龚宏宇"),
+    "result-reply": ("同意何浩宇同志任作业二队党支部书记", "准予备案"), "publication": ("书记：何浩宇", "示委复〔2027〕31号", "本届任期3年"),
     "handover": ("工作交接清单", "决议待落实"), "cards": ("督导员签认卡（会前）", "应到会23名，须到会19名", "备用票没有发出"),
     "roles": ("主持人须知", "党员须知"),
 }
@@ -309,7 +310,7 @@ def everything_is_printed(office: Office) -> None:
     """Every paper of the catalogue as PDF and as DOCX, with the numbers and names of this election; the page lists them all."""
     listed = office.says("clerk", "~papers/")
     for one in KINDS:
-        if one.group != "shift" and not one.key.startswith("preselection"):
+        if one.group != "shift" and not one.key.startswith("preselection") and one.key != SECOND_BALLOT:   # the members vote once
             assert str(one.label) in listed
             office.papers("clerk", f"~{'desk-papers' if one.desk else 'papers'}/{one.key}", *SAID[one.key])
 
@@ -318,11 +319,11 @@ def whoever_looks_sees_it(office: Office) -> None:
     """The leader's watch has the new term; the committee member and the member see who was elected and approved, and no sums before that."""
     page = office.at("leader", "/")
     row = page.locator("tr", has=page.get_by_role("link", name=BRANCH, exact=True)).last
-    assert "2030-03-18" in row.inner_text() and "武海波" in row.inner_text()
+    assert "2030-03-18" in row.inner_text() and "何浩宇" in row.inner_text()
     assert "届满未换届" not in row.inner_text()
     assert "已办结 2027-04-01" in office.says("leader", "~")
     assert "已办结 2027-04-01" in office.says("committee", "~")
-    assert "当选 武海波、魏海波、陆艳玲 2027-03-18 书记 武海波 副书记 魏海波" in office.says("member", "~for-members/")
+    assert "当选 何浩宇、文永强、龚宏宇 2027-03-18 书记 何浩宇 副书记 文永强" in office.says("member", "~for-members/")
 
 
 def the_journal_is_whole(folder: Path) -> None:
@@ -346,12 +347,12 @@ def test_the_envoy_finds_three_faults_and_the_meeting_is_held_again(office: Offi
     the_journal_is_whole(tmp_path)
 
 
-ILL, TOO_FEW = "范超", ("田春雷", "韩春雷", "周东升", "沈一鸣", "范超")
+ILL, TOO_FEW = "段春雷", ("罗玉洁", "林志鹏", "石永强", "谭春明", "段春雷")
 """Left out of the count without anybody's consent; and who is not there."""
 OBJECTIONS = (
     # item of the card, what the program has on record, what the envoy writes, how it is answered
-    ("exclusions-passed", "范超不计入：上级同意的文件“电话同意”，2027-03-16；大会赞成 18 人", "没有上级同意的文件，“电话同意”不是文件",
-     "已撤回，范超仍计入应到会"),
+    ("exclusions-passed", "段春雷不计入：上级同意的文件“电话同意”，2027-03-16；大会赞成 18 人", "没有上级同意的文件，“电话同意”不是文件",
+     "已撤回，段春雷仍计入应到会"),
     ("method-adopted", "举手表决：赞成 18 人", "选举办法没有付表决", "已撤回，下次会议先付表决"),
     ("ballots-issued", "记录不符 2027-03-18 印制 23 张，发出 19 张，实到会有选举权 18 人，多发 1 张", "多发一张备用票", "选票全部作废，下次会议重新发放"),
 )
@@ -418,7 +419,7 @@ def mend(office: Office) -> None:
     """The secretary withdraws and answers. With everybody counted too few are there: another day is set, and the notice goes out again."""
     page = office.at("secretary", "~")
     assert "有 3 件异议、问题待答复" in text(page)
-    office.do("secretary", "~withdraw/exclusions/", reason="范超不计入没有上级同意的文件，选举办法没有付表决，多发选票一张")
+    office.do("secretary", "~withdraw/exclusions/", reason="段春雷不计入没有上级同意的文件，选举办法没有付表决，多发选票一张")
     for *_said, answer in OBJECTIONS:
         page = office.at("secretary", "~supervision/")
         page.get_by_role("link", name="答复", exact=True).first.click()
@@ -455,7 +456,7 @@ def hold_again(office: Office) -> None:
 def the_papers_show_it(office: Office) -> None:
     """The minutes tell what was wrong, how it was answered, that too few came and when the meeting was held; the page and the watch agree."""
     office.papers(
-        "clerk", "~papers/minutes", "2027年3月18日撤回“确定不计入应到会的人”和以后各步，重新办理。原因：范超不计入没有上级同意的文件",
+        "clerk", "~papers/minutes", "2027年3月18日撤回“确定不计入应到会的人”和以后各步，重新办理。原因：段春雷不计入没有上级同意的文件",
         "2027年3月18日的会议应到会23名，须到会19名，实到会18名，没有达到五分之四，不能选举", "有选举权的党员23名，应到会23名，须到会19名，实到会20名",
         "1.没有上级同意的文件", "答复：已撤回，下次会议先付表决", "印制选票23张，发出20张，投票20人，收回20张", "赞成20名",
     )

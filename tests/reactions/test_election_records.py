@@ -58,7 +58,7 @@ def test_a_committee_that_elects_alone_is_recorded_annulled_and_meets_again(cast
     assert (record.kind, record.title, record.expected, record.present) == ("election_meeting", "支部委员会会议（补选）", 3, 3)
     assert elected(record) == ["副书记：曾玉兰。"]
     page = clerk.get(f"/r/{record.key}/").content.decode()
-    assert "支委会" in page and f'href="/e/{one.election.key}/"' in page
+    assert "支委会" in page and "更正<" not in page and "还可以补的" not in page and f'href="/e/{one.election.key}/"' in page
     assert f"/r/{record.key}/" in clerk.get(f"/e/{one.election.key}/").content.decode()
     void = {"on": one.day.isoformat(), "paper_no": "示委〔2026〕44号", "reason": "没有推选监票人", "tick": ["breach-found"], "step": "do"}
     asked = clerk.get(f"/e/{one.election.key}/annul/").content.decode()

@@ -69,7 +69,7 @@ def test_a_topics_presenter_is_picked_and_its_paper_is_one_that_is_held_or_stays
     entry = entry_of(Version.objects.get())
     assert entry is not None and entry.topics == (
         Topic("传达冬检通知", Named("曾玉兰", "p-committee"), (Paper("冬检通知", held), Paper("三号井隐患单"), Paper("夜班 安排"))),
-        Topic("队长通报产量", Named("马国栋"), (Paper("冬检通知", held),)))
+        Topic("队长通报产量", Named("马国栋"), (Paper("冬检通知", held),)))   # whoever names it in words means the same one, as a device does
     for shown in ("汇报人 曾玉兰", "三号井隐患单、夜班 安排", "<summary>冬检通知</summary>", "各支部十二月前完成冬季安全检查。"):
         assert shown in page, shown
     again = form(client, f"/r/{Record.objects.get().key}/correct/")

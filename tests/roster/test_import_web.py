@@ -103,6 +103,12 @@ def test_no_file_and_an_unknown_kind(office: Office) -> None:
     assert client.post("/o/top/imports/", {"kind": "else", "file": file(b"x")}).status_code == 404
 
 
+def test_a_register_with_nobody_in_it_says_so(office: Office) -> None:
+    client = office.client()
+    text = client.get(upload(client, "register", register()).url).content.decode()
+    assert "表头下面没有一名党员" in text and "把下列各处改好" not in text
+
+
 def test_a_wrong_day_and_a_wrong_correction_lose_nothing(office: Office) -> None:
     client = office.client()
     at = upload(client, "register", register(member(1, "甲", "一队党支部"), member(2, "", "一队党支部"))).url

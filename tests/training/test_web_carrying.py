@@ -207,9 +207,15 @@ def test_what_is_due_of_a_new_secretary_leads_to_where_the_place_is_given(cast: 
     none = text_of(client.get(where))
     assert "到那一天以前没有任职培训的班次" in none and "补记学时" in none
     due = duty.due_on or TODAY
+    later = due + timedelta(9)
+    third = add_session(top, later.year, offer("再下一期", later, later, 8, induction=True), by=cast.actor("clerk"), at=NOW)
+    page = text_of(client.get(where))
+    assert f'<option value="{third.key}" selected>' in page and "最早的是" in page and "没有任职培训的班次" in page
     late, good = (add_session(top, day.year, offer(title, day, day, 8, induction=True), by=cast.actor("clerk"), at=NOW)
                   for title, day in (("下一期", due + timedelta(1)), ("本期", due)))
     page = text_of(client.get(where))
     assert f'<option value="{good.key}" selected>' in page and f'<option value="{late.key}">' in page and "没有任职培训的班次" not in page
     assert f'<option value="{duty.person_key}" selected>' in page
     assert "已提名" in text_of(client.post(f"/o/{duty.org_key}/training/nominate/", {"person": duty.person_key, "listed": good.key}, follow=True))
+    placed = text_of(client.get(where))
+    assert f"已在 {due.isoformat()} “本期”的名单上" in placed and "没有任职培训的班次" not in placed

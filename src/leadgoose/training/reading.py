@@ -183,7 +183,7 @@ def _amount(value: Any, path: str, decimals: int) -> int:
         raise Fault("negative", path)
     scaled = Fraction(value) * (SCALE if decimals else 1)
     if scaled.denominator != 1:
-        raise Fault("too-many-decimals", path, decimals=decimals)
+        raise Fault("too-many-decimals", path, decimals=decimals) if decimals else Fault("not-whole", path)
     if value > MOST:
         raise Fault("too-large", path, most=MOST)
     return int(scaled)

@@ -31,7 +31,7 @@ def test_a_stage_a_side_move_and_an_item_as_they_stand_in_the_file() -> None:
     assert told.items["request-forwarded"] == Need("request-forwarded", "elec-approval-before", judged=False, when="through")
     assert told.items["quorum"] == Need("quorum", "elec-quorum-four-fifths", judged=True, when="")
     assert told.parts["preselection"] == Part("deliberation", ("preselection",))
-    assert told.parts["committee-alone"].sides == {"annul": ("first-meeting", "first-meeting")}
+    assert told.parts["committee-alone"].sides == {"annul": "first-meeting"}
     assert told.routes["up"] == Route(
         ("request", "persons_request", "result_report"), ("organisation", "committee"), ("organisation", "general-branch", "committee"),
     )

@@ -121,8 +121,10 @@ def test_the_wrong_cells_are_marked_and_commented_and_the_file_says_who_made_it_
         "制作人：办公室 甲",
         "制作时间：2026-11-24 02:30",
         "原文件：花名册.xlsx",
-        "标记 2 处，原因写在单元格的批注里",
+        "标记 2 处，原因写在单元格的批注里，下面逐处列出，点一下就到",
     ]
+    assert about[8:] == ["花名册 G2：从“不详”读不出日期，请按 1985-03-12 的样子录入", "花名册 A3：没有填写姓名，请补上"]
+    assert [cell.hyperlink.location for cell in book["更正说明"]["A"][8:]] == ["'花名册'!G2", "'花名册'!A3"]
 
 
 def test_cells_of_id_numbers_are_text_even_when_a_number_is_typed_over_them() -> None:

@@ -60,13 +60,13 @@ class Kind:
 class Part:
     """A part that an election may have, behind one of its stages; ``without``: stages that it does not have then.
 
-    ``sides``: side moves that stand elsewhere then, by key: (after, back_to).
+    ``sides``: side moves that then stand behind another stage and go back to it, by key.
     """
 
     after: str
     stages: tuple[str, ...]
     without: tuple[str, ...] = ()
-    sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def procedure() -> Procedure:
         items={key: Need(key, **table) for key, table in data["items"].items()},
         sides={key: Side(key, **_tuples(table)) for key, table in data["sides"].items()},
         kinds={key: _kind(key, table) for key, table in data["kinds"].items()},
-        parts={key: _part(table) for key, table in data["parts"].items()},
+        parts={key: Part(**_tuples(table)) for key, table in data["parts"].items()},
         routes={key: Route(**_tuples(table)) for key, table in data["routes"].items()},
     )
 
@@ -120,7 +120,7 @@ def side_moves(traits: frozenset[str] = frozenset()) -> Mapping[str, Side]:
     """The side moves by key, each where it stands in an election of these traits."""
     told = procedure()
     moved = {key: place for name, part in told.parts.items() if name in traits for key, place in part.sides.items()}
-    return {key: replace(one, after=moved[key][0], back_to=moved[key][1]) if key in moved else one for key, one in told.sides.items()}
+    return {key: replace(one, after=moved[key], back_to=moved[key]) if key in moved else one for key, one in told.sides.items()}
 
 
 def needs(kind: str, stage: Stage | Side, traits: frozenset[str]) -> tuple[Need, ...]:
@@ -143,10 +143,5 @@ def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
 
 
-def _part(table: Mapping[str, Any]) -> Part:
-    sides = {key: (place["after"], place["back_to"]) for key, place in table.get("sides", {}).items()}
-    return Part(**_tuples({**table, "sides": sides}))
-
-
 def _kind(key: str, table: Mapping[str, Any]) -> Kind:
-    return Kind(key, tuple(table["stages"]), table.get("rules", {}), _tuples(table.get("more", {})))
+    return Kind(key, tuple(table["stages"]), table.get("rules", {}), _tuples(table["more"]))

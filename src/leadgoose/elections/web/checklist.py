@@ -75,6 +75,8 @@ def stopping(election: Election, items: Iterable[Item]) -> list[Line]:
     for one in items:
         if one.stops:
             line = _stage_line(election, one) if one.code.startswith(_BEFORE) else _reason_line(one)
+            if one.code == f"{_ITEM}deputy-voted":
+                line = replace(line, address=of_stage(election, "next-post"), label=str(words.DO["next-post"]))
             need = procedure().items.get(one.code.removeprefix(_ITEM))
             # a verdict of a 一般 rule never leaves its item unmet: what is, waits for what the stage's page asks
             said_then = need is not None and (not need.judged or one.strength is Strength.GENERAL) and one.code.removeprefix(_ITEM) not in BY_COUNT

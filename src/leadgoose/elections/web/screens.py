@@ -240,6 +240,10 @@ def _new_meeting(election: Election, typed: Cleaned, posted: QueryDict, entry: E
     return beside.set_new_date(election, _meeting(typed), typed["reason"], entry, **doing)
 
 
+def _start_new_meeting(course: Course, on: date) -> dict[str, Any]:
+    return {"on": on, "reason": _("到会人数不足应到会的五分之四。")}
+
+
 def _shift_term(election: Election, typed: Cleaned, posted: QueryDict, entry: Entry, doing: Doing) -> Step:
     return beside.shift_term(election, beside.Shift(typed["to"], typed["request_no"]), typed["reason"], entry, **doing)
 
@@ -289,7 +293,7 @@ SCREENS: Mapping[str, Screen] = {one.key: one for one in (
     Screen("stop", forms.Side, _stop, effect=_effect_stop),
     Screen("resume", forms.Side, _resume),
     Screen("annul", forms.Side, _annul, effect=_effect_annul),
-    Screen("new-meeting", forms.NewMeeting, _new_meeting, lambda course, on: {"on": on}),
+    Screen("new-meeting", forms.NewMeeting, _new_meeting, _start_new_meeting, lambda course, on, looked: ({"new-date": True}, {})),
     Screen(
         "shift-term", forms.ShiftTerm, _shift_term, lambda course, on: {"on": on, "to": shift_asked(course.election), **shift_words(course.election)},
         _find_shift,

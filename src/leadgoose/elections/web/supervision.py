@@ -224,7 +224,7 @@ def _envoy_form(election: Election) -> Envoy:
 def _is_open(course: Course, point: str) -> bool:
     after = opens_after(point, course.facts.traits)
     record = course.facts.records.get(after) if after else None
-    return course.election.closed_at is None and (after is None or (record is not None and record.done))
+    return course.election.closed_at is None and (not after or (record is not None and record.done))
 
 
 def _point(course: Course, one: Point) -> dict[str, Any]:

@@ -60,6 +60,10 @@ class Cover:
         return _LONG_NUMBER.sub(lambda found: self.mask(found[0]), value)
 
 
+LISTED, LONGEST_CELL = 1000, 500
+"""Marks that the last sheet lists, and letters of such a line."""
+
+
 def write_workbook(
     sheets: Sequence[Sheet], cover: Cover | None, text_columns: Mapping[str, Iterable[int]],
     notes: Iterable[Note] = (), about: Sequence[str] = (),
@@ -78,14 +82,29 @@ def write_workbook(
     writer = _Writer(book)
     for sheet, name in zip(sheets, names, strict=True):
         as_text_only = frozenset(text_columns.get(sheet.name, ()))
-        writer.write(book.add_worksheet(name), sheet, cover, as_text_only, by_sheet.get(sheet.name, {}))
+        page = book.add_worksheet(name)
+        writer.write(page, sheet, cover, as_text_only, by_sheet.get(sheet.name, {}))
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
     if about:
         page = book.add_worksheet(_free("更正说明", {name.lower() for name in names}))
         page.set_column(0, 0, 90)
         for row, line in enumerate(about):
             page.write_string(row, 0, line)
+        _where(page, len(about) + 1, [(name, by_sheet.get(sheet.name, {})) for sheet, name in zip(sheets, names, strict=True)])
     book.close()
     return output.getvalue()
+
+
+def _where(page: Any, first: int, notes: Iterable[tuple[str, Mapping[tuple[int, int], list[str]]]]) -> None:
+    """Below the lines of the last sheet: where each mark is and why, each a way to its cell. first: the row from which on."""
+    from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415   as in write_workbook
+
+    places = [(name, xl_rowcol_to_cell(*place), texts) for name, marked in notes for place, texts in sorted(marked.items())]
+    for row, (name, cell, texts) in enumerate(places[:LISTED], first):
+        quoted = name.replace("'", "''")
+        page.write_url(row, 0, f"internal:'{quoted}'!{cell}", string=f"{name} {cell}：{'；'.join(texts)}"[:LONGEST_CELL])
 
 
 def restore(corrected: Sequence[Sheet], originals: Sequence[Sheet], cover: Cover) -> tuple[Sheet, ...]:

@@ -12,13 +12,13 @@ from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.recordbook.actions.arrival import Arrival
 from leadgoose.recordbook.models import Record, Resolution
 from leadgoose.recordbook.queries.local import book_settings
-from leadgoose.recordbook.queries.papers import texts_of
+from leadgoose.recordbook.queries.papers import with_keys
 from leadgoose.recordbook.queries.roll import is_group, others_on, roll_of
 from leadgoose.recordbook.queries.rota import days_away
 from leadgoose.recordbook.rules import lateness
 from leadgoose.recordbook.rules.checks import Fault, faults
 from leadgoose.recordbook.rules.devices import by_server
-from leadgoose.recordbook.rules.entry import KEY, Entry, Paper
+from leadgoose.recordbook.rules.entry import KEY, Entry
 from leadgoose.recordbook.rules.kinds import KindRule, rule_of
 from leadgoose.recordbook.rules.room import Rolled, Room, room, square
 from leadgoose.recordbook.rules.truth import Channel
@@ -81,9 +81,7 @@ def _square(work: Work) -> None:
         roll = [replace(one, expected=False) for one in roll]
     entry = replace(entry, people=tuple(one for one in entry.people if one.key not in unknown))
     work.known = frozenset(one.key for one in (*roll, *others))
-    held = texts_of(work.organisation.top_key, entry.topics)
-    topics = (replace(one, papers=tuple(each if each.key in held else Paper(each.name) for each in one.papers)) for one in entry.topics)
-    work.entry = square(replace(entry, topics=tuple(topics)), (*roll, *others))
+    work.entry = square(replace(entry, topics=with_keys(work.organisation.top_key, entry.topics)), (*roll, *others))
     work.heads = room(work.entry)
 
 

@@ -85,9 +85,9 @@ async function heard(answer) {
   told(answer.state === "no" ? "here" : answer.state);
 }
 
-function forgotten(sentence) {
+function forgotten(sentence, tone = "act") {
   Object.assign(app, { books: [], records: [], settings: null, record: null, wrong: {} });
-  app.notes = [...app.notes.filter(([tone]) => tone !== "act"), ["act", sentence]];
+  app.notes = [...app.notes.filter(([one]) => one !== "act"), [tone, sentence]];
   draw();
 }
 
@@ -286,7 +286,7 @@ function limitsPart() {
 
 function wipePart() {
   const body = el("div", { class: "card-body" });
-  const wipe = async () => { await app.vault.wipe(); app.notes = []; forgotten(say("wipedByHand")); };
+  const wipe = async () => { await app.vault.wipe(); app.notes = []; forgotten(say("wipedByHand"), "plain"); };
   app.vault.count("records").then((n) => {
     const typed = n ? el("input", { class: "form-control", name: "wipe" }) : null;
     if (typed) body.append(field(say("wipeSure", { n, word: say("wipeWord") }), typed));
@@ -459,7 +459,7 @@ async function sendAll() {
   if (messages.length) app.notes = messages;
   if (messages.length && !app.records.length && !app.settings.keep) {
     await app.vault.wipe();
-    forgotten(say("wipedSent"));
+    forgotten(say("wipedSent"), "plain");
     return;
   }
   if (!app.record) draw();

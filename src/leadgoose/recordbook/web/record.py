@@ -30,6 +30,7 @@ from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
 from leadgoose.recordbook.rules.room import judge, quorum, room
+from leadgoose.recordbook.rules.truth import Channel
 from leadgoose.recordbook.web.telling import lang
 from leadgoose.roster.models import new_key
 
@@ -71,6 +72,8 @@ def page(request: Asked, record: Record, *, status: int = 200, entry: Entry | No
         "new_stamp": new_key(),
         **(reads(told, rule, record.top_key, found.resolutions) if told is not None else {}),
     }
+    if found.standing.channel == Channel.ELECTION:   # what an election wrote is put right there: nothing is offered here
+        may["correct_record"], context["hints"] = False, []
     response = render(request, "recordbook/record.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.intake.problems import Problem
 from leadgoose.ground.journal.actions import Act, Receipt, record
 from leadgoose.ground.vault.actions import mask, seal
@@ -233,9 +234,9 @@ def corrections_of(upload: Import, *, by: Actor, at: datetime, told: Told = lamb
     told: hears how far judging is.
     """
     by.require("roster.corrections", {upload.top_key})
-    content = content_of(upload)
+    content, notice = content_of(upload), notice_in_words(upload.top_key)
     if upload.kind == REGISTER:
         problems = read_register(content, upload.filename, told).problems
-        return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="register")
+        return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="register", notice=notice)
     problems = ledger_of(upload, timezone.localdate(at), told)[0].problems
-    return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="ledger")
+    return corrections_workbook(content, upload.filename, problems, mask, made_by=by.name, made_at=at, kind="ledger", notice=notice)

@@ -23,7 +23,7 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def corrections_workbook(
     content: bytes, filename: str, problems: Iterable[Problem], mask: Mask, *,
-    made_by: str, made_at: datetime, kind: Kind = "register",
+    made_by: str, made_at: datetime, kind: Kind = "register", notice: str = "",
 ) -> bytes:
     """The file as an .xlsx with the same sheets, rows and columns, wrong cells marked and commented, ID numbers and phones
     masked everywhere.
@@ -33,10 +33,11 @@ def corrections_workbook(
     notes = [Note(problem.sheet, problem.row, problem.place or 0, _comment(problem)) for problem in problems]
     about = [
         "更正说明",
+        *([notice] if notice else []),
         f"制作人：{made_by}",
         f"制作时间：{made_at.astimezone(_SHANGHAI):%Y-%m-%d %H:%M}",
         f"原文件：{filename}",
-        f"标记 {len(notes)} 处，原因写在单元格的批注里",
+        f"标记 {len(notes)} 处，原因写在单元格的批注里，下面逐处列出，点一下就到",
         "请在原来的单元格里改正，不要改动工作表名称和表头，改完后整份上传",
         "带 * 的号码没有错的不用改动，上传后恢复原值；要改的请录入完整号码",
     ]

@@ -66,7 +66,7 @@ TEAMS = [
     *[(f"离退休第{ORDINALS[i]}", "", "离退休", "离退休") for i in range(3)], ("外部项目部", "", "生产", "项目"),
 ]
 """(branch, general branch, kind of unit, what is done there)."""
-LEAST_GENERAL = 3
+LEAST_GENERAL = 2
 """A general branch has so many branches below it; fewer stand below the committee."""
 UNITS = {
     "机关第一": "生产运行科", "机关第二": "财务资产科", "机关第三": "党群工作科",

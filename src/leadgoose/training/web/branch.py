@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from leadgoose.ground.statutes.dates import induction_due
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
 from leadgoose.training.models.carrying import EffectCheck, Nomination
+from leadgoose.training.models.plan import Session
 from leadgoose.training.queries.hours import done_in
 from leadgoose.training.queries.lists import seats_taken
 from leadgoose.training.queries.plans import not_held, sessions_of
@@ -58,7 +60,7 @@ def branch(request: Asked, organisation: Organisation) -> HttpResponse:
         "rows": [{"member": one, "role": words.ROLE_TAG[one.role], "have": hours(done.get(one.pk, Done()).hours), "need": hours(hours_required(one.role)[0]),
                   "places": [place(row) for row in listed[one.pk]], "checks": checks[one.pk]} for one in members],
         "coming": [(one, words.SESSION_KIND[one.kind], one.seats - seats.get(one.pk, 0)) for one in coming],
-        "chosen": chosen, "due": due, "fits": [one.key for one in coming if due and one.induction and one.ends_on <= due], "top_key": organisation.top_key,
+        "chosen": chosen, "due": due, "top_key": organisation.top_key, **_offer(coming, due, listed.get(chosen.pk, []) if chosen is not None else []),
         "may_add": bool(request.actor.may("training.add_session", request.target.reach)),
         "may_enter": bool(request.actor.may("training.enter_hours", request.target.reach)),
     })
@@ -69,6 +71,16 @@ def _induction(chosen: Member | None) -> date | None:
     if chosen is None or chosen.role is not Role.NEW_SECRETARY or chosen.since is None:
         return None
     return None if done_in([chosen.pk], clock.today().year).get(chosen.pk, Done()).inducted else induction_due(chosen.since)
+
+
+def _offer(coming: Sequence[Session], due: date | None, listed: Sequence[Nomination]) -> dict[str, Any]:
+    """For whom an induction is looked for: the place that they have already, the first session in time, else the first at all."""
+    if due is None:
+        return {}
+    inductions = [one for one in coming if one.induction]
+    fits = [one for one in inductions if one.ends_on <= due]
+    has = next((row.session for row in listed if row.session.induction and row.state != Nomination.State.DECLINED), None)
+    return {"has": has, "best": next(iter(fits or inductions), None), "in_time": bool(fits)}
 
 
 def place(row: Nomination) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
 from leadgoose.ground.press.printing import DOCX, Column, Imprint, NoFonts, list_paper, small_line
+from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster.queries import committee_name
 from leadgoose.training import words
+from leadgoose.training.actions.attendance import EFFECT_MONTHS
 from leadgoose.training.models.bank import Sitting
 from leadgoose.training.models.carrying import Attendance, EffectCheck, Nomination
 from leadgoose.training.models.plan import Need, Plan, Session
@@ -90,6 +92,11 @@ class _Standing:
         self.tests = {(session, person, purpose): f"{day.isoformat()} 已测" if state in ("handed_in", "marked") and day else "待测"
                       for session, person, purpose, state, day in rows}
 
+    def effect(self, session: Session, person: int) -> str:
+        """The check of effect as it stands; before the session the day from which it will be asked for."""
+        due = add_months(session.ends_on, EFFECT_MONTHS).isoformat()
+        return self.checks.get((session.pk, person)) or (f"{due} 检查" if session.gains and (session.pk, person) not in self.came else "")
+
     def status(self, session: Session, person: int) -> str:
         key = (session.pk, person)
         if key in self.came:
@@ -113,7 +120,7 @@ def _rows(one: Line, names: dict[str, str], stand: _Standing) -> list[PlanLine]:
             form=str(words.SESSION_KIND[session.kind]) + ("（线上）" if session.online else ""), hours=hours(session.hours), month=str(session.starts_on.month),
             organiser=session.organiser, teacher=session.teacher, place=session.place, cost=money(session.cost_per_person),
             before=stand.tests.get((session.key, person, "before"), ""), after=stand.tests.get((session.key, person, "after"), ""),
-            proof="签到、学时" if (session.pk, person) in stand.came else "", effect=stand.checks.get((session.pk, person), ""),
+            proof="签到、学时" if (session.pk, person) in stand.came else "", effect=stand.effect(session, person),
             status=stand.status(session, person), reason=session.reason if session.state == Session.State.CANCELLED else ""))
     for unmet in one.unmet:
         reason = str(words.UNMET["free" if unmet.free else unmet.reason])

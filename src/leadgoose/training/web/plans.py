@@ -214,9 +214,17 @@ def line(one: Line, names: dict[str, str]) -> dict[str, Any]:
     return {
         "member": one.member, "role": words.ROLE[one.member.role],
         "places": [{"session": place.session, "why": words.listed(words.need(code, names) for code in place.why)} for place in one.places],
-        "unmet": [{"need": words.need(open_.need, names), "why": words.UNMET["free" if open_.free else open_.reason]} for open_ in one.unmet],
+        "unmet": _unmet(one, names),
         "hours": hours(sum(place.session.hours for place in one.places)), "required": hours(one.member.required_hours),
     }
+
+
+def _unmet(one: Line, names: dict[str, str]) -> list[dict[str, Any]]:
+    """What stays open of somebody, those of one reason together, in the order of the first of each."""
+    found: dict[str, list[str]] = {}
+    for open_ in one.unmet:
+        found.setdefault("free" if open_.free else open_.reason, []).append(str(words.need(open_.need, names)))
+    return [{"need": words.listed(needs), "why": words.UNMET[reason]} for reason, needs in found.items()]
 
 
 def _cost(session: Session, count: int) -> int:
@@ -229,8 +237,9 @@ def _what_if(plan: Plan, one: Any) -> dict[str, Any]:
     questions = [_("经费 %(budget)s 元，“%(title)s”名额 %(n)s") % each for each in told] or [_("经费 %(n)s 元") % {"n": money(one.budget)}]
     answered = totals(plan, one.result) if one.result is not None else []
     before = {row["level"]: row["value"] for row in totals(plan)}
-    return {"questions": questions, "rows": [{**row, "before": before.get(row["level"], "")} for row in answered], "proven": one.result is not None
-            and one.result["status"] == "optimal", "answered": one.result is not None}
+    same = bool(answered) and all(row["value"] == before.get(row["level"]) for row in answered)
+    return {"questions": questions, "same": same, "rows": [{**row, "before": before.get(row["level"], "")} for row in answered],
+            "proven": one.result is not None and one.result["status"] == "optimal", "answered": one.result is not None}
 
 
 @gate("training.what_if", at="plan", methods=("POST",))

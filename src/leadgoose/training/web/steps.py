@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from leadgoose.training import words
 from leadgoose.training.actions import callups, planning
 from leadgoose.training.actions.planning import NOTE, REASON, TYPED, Stress
 from leadgoose.training.actions.refusals import Refused
-from leadgoose.training.models.plan import Decided, Need, Plan, PlanPerson
+from leadgoose.training.models.plan import Decided, Need, Plan, PlanPerson, Session
 from leadgoose.training.queries.competencies import model_of
 from leadgoose.training.queries.hours import hour_table
 from leadgoose.training.queries.plans import decided_of, sessions_of
@@ -46,6 +47,7 @@ STEPS: tuple[tuple[str, Promise], ...] = (
 def steps(plan: Plan, here: str) -> list[dict[str, Any]]:
     """The wizard's steps with their addresses; done are those whose answer is there."""
     done = {"training.plan_people": plan.people.exists(), "training.plan_needs": plan.people.exists(), "training.plan_limits": plan.budget > 0,
+            "training.plan_sessions": Session.objects.filter(top_key=plan.top_key, year=plan.year, state=Session.State.OFFERED).exists(),
             "training.run_plan": plan.result is not None and not plan.stale}
     return [{"address": reverse(name, args=[plan.key]), "label": label, "here": name == here, "done": done.get(name, False)} for name, label in STEPS]
 
@@ -133,10 +135,12 @@ def plan_needs(request: Asked, plan: Plan) -> HttpResponse:
     needs = list(Need.objects.filter(member__in=members).select_related("member__person").order_by("member__position", "dimension", "pk"))
     notes = open_many((one.member.person.key, NOTE, one.note_sealed) for one in needs)
     shown = [(one, note) for one, note in zip(needs, notes, strict=True)]
+    listed = Paginator(members, asked.PAGE).get_page(request.GET.get("page"))
     return page(request, plan, "training/plan_needs.html", "training.plan_needs", {
         "members": members, "typed": typed, "wrong": wrong, "dimensions": [(one.id, words.said(one)) for one in model.dimensions],
         "sources": [(code, words.NEED_SOURCE[code]) for code in TYPED], "sums": _sums(members, needs, names),
-        "typed_needs": [_need(one, note, names) for one, note in shown if one.source in TYPED], "lines": _lines(members, needs, names),
+        "typed_needs": [_need(one, note, names) for one, note in shown if one.source in TYPED], "page": listed,
+        "lines": _lines(list(listed), needs, names),
     }, status=422 if wrong else 200)
 
 

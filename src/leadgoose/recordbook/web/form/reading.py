@@ -165,11 +165,10 @@ class _Reader:
         return tuple(found)
 
     def papers(self, row: int) -> tuple[Paper, ...]:
-        """One chosen among the texts that the committee holds, then those named in words; a name that one of them has gets its key."""
-        held = {title: key for key, title in self.ground.papers}
+        """One chosen among the texts that the committee holds, then those named in words."""
         chosen = [title for key, title in self.ground.papers if key == self.text(f"t-paper-{row}")]
         named = [" ".join(one.split()) for one in _SPLIT.split(self.text(f"t-papers-{row}")) if one.strip()]
-        return tuple(Paper(one, held.get(one, "")) for one in dict.fromkeys([*chosen, *named]))
+        return tuple(Paper(one) for one in dict.fromkeys([*chosen, *named]))
 
     def speeches(self) -> tuple[Speech, ...]:
         found, rows = [], []
