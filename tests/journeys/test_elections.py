@@ -431,7 +431,7 @@ def mend(office: Office) -> None:
     page.get_by_role("link", name="另定开会日期").click()
     page.wait_for_load_state("domcontentloaded")
     office.on("2027-03-19")
-    office.do("secretary", "~new-date/", meeting_on="2027-03-25", reason="到会人数不足五分之四", ticks=["new-date"])
+    office.do("secretary", "~new-date/", meeting_on="2027-03-25", reason="到会人数不足五分之四")
     office.do("secretary", "~notice/")
 
 
