@@ -19,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+MEMORY, ROOMY = Path("/dev/shm"), 4 << 30
+"""Where files stay in memory, and how many bytes must be free there: databases and folders of tests are read back or thrown away within seconds."""
 PG_PORT = int(os.environ.get("LEADGOOSE_TEST_PG_PORT", "54329"))
 
 
@@ -92,13 +94,23 @@ def fails(one: Pass, extra: Sequence[str]) -> bool:
     began = time.time()
     command = [sys.executable, "-m", "pytest", "-m", one.marks, "-p", "no:cacheprovider", *one.files, *extra]
     # folders of its own, so that the passes do not meet in one
-    with tempfile.TemporaryDirectory(prefix="leadgoose-tests-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="leadgoose-tests-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         done = subprocess.run(
             command, env={**one.environment, "TMPDIR": folder}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     told = done.stdout.decode(errors="replace")
     print(f"== tests on {one.where}\n{told}== {one.where}: {time.time() - began:.0f} s, status {done.returncode}", flush=True)
     nothing_there = done.returncode == 5 and bool(extra)   # what was asked for lies in another pass
     return done.returncode != 0 and not nothing_there
+
+
+def scratch() -> Path | None:
+    """Where folders of tests are made: in memory where there is room, else (None) wherever temporary files go."""
+    try:
+        there = os.statvfs(MEMORY)
+    except OSError:
+        return None
+    roomy = there.f_bavail * there.f_frsize >= ROOMY and os.access(MEMORY, os.W_OK)
+    return MEMORY if roomy and not there.f_flag & os.ST_NOEXEC else None   # a test may start what it wrote
 
 
 def postgres_binaries() -> Path | None:
@@ -115,7 +127,7 @@ class Cluster:
 
     def __init__(self, binaries: Path) -> None:
         self.binaries = binaries
-        self.folder = Path(tempfile.mkdtemp(prefix="leadgoose-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="leadgoose-pg-", dir=scratch()))
         self.url = f"postgresql://leadgoose@127.0.0.1:{PG_PORT}/leadgoose"
 
     def __enter__(self) -> Cluster:
