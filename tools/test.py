@@ -54,14 +54,15 @@ def main(extra: list[str]) -> int:
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell is the same engine without the windows that nobody looks at: a page takes it two thirds of the time."""
-APART = ("tests/journeys/test_elections.py", "tests/journeys/test_every_page.py", "tests/journeys/test_desk.py")
-"""What Chromium does in passes of its own; the rest is one more. PostgreSQL is done first and takes the first of these, SQLite the rest, and the
-shortest comes last, so that both lanes end together."""
+APART = ("tests/journeys/test_every_page.py", "tests/journeys/test_elections.py", "tests/journeys/test_desk.py")
+"""What Chromium does in passes of its own; the rest is one more. The longest come first, so that both lanes end together."""
+HALVES = {"tests/journeys/test_elections.py": ("not faults", "faults")}
+"""Files whose two stories are long enough for a pass each: what their names say, and do not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One run of pytest: which marks, which files, in which environment."""
+    """One run of pytest: which marks, which files (and which tests in them), in which environment."""
 
     where: str
     marks: str
@@ -79,7 +80,8 @@ def passes(environment: Mapping[str, str], browser: bool, postgres: str, named: 
         found.append(Pass("SQLite in Chromium", "browser", environment))
     elif browser:
         others = tuple(f"--ignore={file}" for file in APART)
-        apart = [Pass(f"SQLite in Chromium, {Path(file).stem}", "browser", environment, (file,)) for file in APART]
+        apart = [Pass(f"SQLite in Chromium, {Path(file).stem}{', ' + half if half else ''}", "browser", environment, (file, *(("-k", half) if half else ())))
+                 for file in APART for half in HALVES.get(file, ("",))]
         found += [apart[0], Pass("SQLite in Chromium, the rest", "browser", environment, others), *apart[1:]]
     return found
 
