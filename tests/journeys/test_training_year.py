@@ -203,6 +203,7 @@ def rating_takes_minutes(page: Page) -> None:
     assert page.get_by_role("radiogroup").count() == 7
     page.goto("/my/training/")
     page.get_by_role("link", name="填写自评").click()
+    page.get_by_role("radiogroup").first.wait_for()
     taps += page.get_by_role("radiogroup").count()
     assert taps >= 28 + 7 and taps * SECONDS_A_TAP <= 600
 
@@ -210,6 +211,7 @@ def rating_takes_minutes(page: Page) -> None:
 def a_test_is_set(page: Page, session: Session) -> None:
     page.goto(f"/sessions/{session.key}/")
     page.get_by_role("link", name="组成训前测试").click()
+    page.locator("input[name=unit]").first.wait_for()
     assert page.locator("input[name=unit][value^='basics-']:checked").count() == 8   # the course that the session is taught from
     for box in page.locator("input[name=unit]").all():
         box.set_checked(box.get_attribute("value") in {"basics-4", "secretary-5"})
