@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from axe import assert_no_violations
 from cast import TODAY
-from journeys.conftest import PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, follow, log_in
 from leadgoose.ground.access.models import User
 from leadgoose.ground.duties.models import Duty
 from leadgoose.ground.jobs.models import Job
@@ -202,16 +202,14 @@ def rating_takes_minutes(page: Page) -> None:
     asked.first.click()
     assert page.get_by_role("radiogroup").count() == 7
     page.goto("/my/training/")
-    page.get_by_role("link", name="填写自评").click()
-    page.get_by_role("radiogroup").first.wait_for()
+    follow(page.get_by_role("link", name="填写自评"))
     taps += page.get_by_role("radiogroup").count()
     assert taps >= 28 + 7 and taps * SECONDS_A_TAP <= 600
 
 
 def a_test_is_set(page: Page, session: Session) -> None:
     page.goto(f"/sessions/{session.key}/")
-    page.get_by_role("link", name="组成训前测试").click()
-    page.locator("input[name=unit]").first.wait_for()
+    follow(page.get_by_role("link", name="组成训前测试"))
     assert page.locator("input[name=unit][value^='basics-']:checked").count() == 8   # the course that the session is taught from
     for box in page.locator("input[name=unit]").all():
         box.set_checked(box.get_attribute("value") in {"basics-4", "secretary-5"})
