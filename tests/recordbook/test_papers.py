@@ -100,7 +100,7 @@ def test_an_empty_sheet_brings_what_is_open_and_asks_what_a_record_of_its_kind_a
     assert told[Kind.TALK].parts[0].kind == "blanks"          # a talk carries nothing over
     assert "会前书面赞成" in str(told[Kind.ADMISSION_MEETING]) and "会前书面赞成" not in str(told[Kind.MEMBER_MEETING])
     heads = {kind: {label: text for label, text, _wide in one.heads} for kind, one in told.items()}
-    assert heads[Kind.GROUP_MEETING]["党小组"] == "夜班组" and heads[Kind.TALK]["密级"] == "□内部　□保密"
+    assert heads[Kind.GROUP_MEETING]["党小组"] == "夜班组" and heads[Kind.TALK]["知悉范围"] == "□内部　□保密"
     assert "归属年度" in heads[Kind.LIFE_MEETING] and "第 2 场" in heads[Kind.PARTY_CLASS] and "第 2 场" not in heads[Kind.MEMBER_MEETING]
 
 

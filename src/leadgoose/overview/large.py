@@ -73,6 +73,7 @@ def _unknown(start_on: date) -> Q:
 
 
 OF_SHOWN = -1
+"""The rank of what the branches shown owe, which stands in the same answer beside the page's own lines."""
 
 
 def _in_order(rows: QuerySet[Duty], on: date) -> QuerySet[Duty]:

@@ -77,7 +77,7 @@ PART: Mapping[str, Promise] = {
 }
 FILE: Mapping[str, Promise] = {Attachment.What.SCAN: _("扫描件"), Attachment.What.PHOTO: _("照片")}
 FAULT_WORDS: Mapping[str, Promise] = {
-    "level": _("这类记录没有这一密级，请另选。"),
+    "level": _("这类记录没有这一知悉范围，请另选。"),
     "group": _("请选择党小组。"),
     "for-year": _("归属年度只能是 %(before)s 或者 %(year)s。"),
     "page": _("以纸面为准的记录，请填写纸面页码。"),

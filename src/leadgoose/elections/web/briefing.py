@@ -90,7 +90,7 @@ def briefing(request: Asked, organisation: Organisation) -> HttpResponse:
         **(_of_committee(sitting) if alone else _of_members(kind, organisation.voters, fact, sitting)),
         "barred": [one for one in members_of(organisation) if one.barred], "mistakes": MISTAKES_ALONE if alone else MISTAKES,
         "stages": [(_stage(one.key, organisation, kind), words.BY[one.by], one.rule) for one in path(kind, traits)] if kind else [],
-        "looks": [(_("委员会开会之前") if alone and point == "before" else words.POINT[point], [(words.card(one.key), one.rule) for one in looks])
+        "looks": [(words.point(point, traits), [(words.card(one.key), one.rule) for one in looks])
                   for point, looks in (card(kind, traits) if kind else {}).items()],
     })
 

@@ -93,7 +93,7 @@ def election(request: Asked, election: Election) -> HttpResponse:
         "done": _done(request, course), "past": _past(course), "sides": [] if election.closed_at else _sides(request, course, secret),
         "candidates": _counts(election), "closed": words.CLOSED.get(election.closed_as, ""), "secret": secret,
         "forward": _forward(request, course), "watched": watched,
-        "points": [(words.point(one.code, election), one.signed) for one in watched.points],
+        "points": [(words.point(one.code, election.traits), one.signed) for one in watched.points],
         "lines": [words.LINE[one] for one in election.switches.get("lines", ())],
         "shifted": shifted_to(course), "posts": _filled(election) if election.kind == "by-election" else [],
         "members": sitting_of(election.organisation, today).members if posts.ALONE in course.facts.traits else None,

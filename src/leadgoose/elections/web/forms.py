@@ -25,7 +25,6 @@ class Stage(forms.Form):
             self.fields["paper_no"] = self.number()
             self.fields["signer"] = text_field(_("签发人"), 40)
 
-
     def number(self) -> forms.CharField:
         """The number of the paper, which a stage may be given later."""
         return text_field(_("文号"), 60, hint=_("签发后填写；现在没有可以先空着，签发后补登。"))
@@ -119,7 +118,6 @@ class Side(Stage):
     on = day_field(_("决定日期"))
     reason = text_field(_("原因"), 200, required=True)
     field_order = ("on", "reason", "paper_no", "signer")
-
 
     def number(self) -> forms.CharField:
         return text_field(_("决定文号"), 60, hint=_("有书面决定的照文件填写，事后不能补登。"))

@@ -151,12 +151,12 @@ def sign_off(request: Asked, election: Election, point: str) -> HttpResponse:
                 form.add_error(no.field if no.field in form.fields else None, str(no.said))
             else:
                 messages.success(request, _("%(point)s：已签，凭据 %(receipt)s。") % {
-                    "point": words.point(point, election), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
+                    "point": words.point(point, election.traits), "receipt": f"{row.receipt_number}-{row.receipt_hash[:16]}"})
                 return _back(election)
     entered = on_record(course)
     looks = [_seen(request, course, one, sent.get(f"item-{one.key}", "") if sent is not None else "", entered.get(one.key, ())) for one in on_card[point]]
     return render(request, "elections/sign_off.html", {
-        "election": election, "organisation": election.organisation, "form": form, "looks": looks, "label": words.point(point, election), "own": own,
+        "election": election, "organisation": election.organisation, "form": form, "looks": looks, "label": words.point(point, election.traits), "own": own,
         "marks": [(code, words.MARK[code]) for code in MARKS], "open": _is_open(course, point),
         "cards": reverse("elections.paper", args=[election.key, "cards"]),
     }, status=status)
@@ -231,7 +231,7 @@ def _point(course: Course, one: Point) -> dict[str, Any]:
     signed = one.signed
     told = [] if signed is None else [(words.card(look.key), words.MARK[signed.items.get(look.key, "unseen")], signed.items.get(look.key, "unseen"))
                                       for look in card(course.facts.kind, course.facts.traits)[one.code]]
-    return {"code": one.code, "label": words.point(one.code, course.election), "signed": signed, "told": told, "open": _is_open(course, one.code)}
+    return {"code": one.code, "label": words.point(one.code, course.election.traits), "signed": signed, "told": told, "open": _is_open(course, one.code)}
 
 
 def _seen(request: Asked, course: Course, look: Look, mark: str, entered: Sequence[Told] = ()) -> Seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -149,9 +149,9 @@ def card(key: str) -> str:
     return template(f"elections.card-{key}", _lang())
 
 
-def point(code: str, of: Election) -> str:
-    """When a point of the card is signed in an election."""
-    return str(_("委员会开会之前") if code == "before" and posts.ALONE in of.traits else POINT[code])
+def point(code: str, traits: Collection[str]) -> str:
+    """When a point of the card is signed in an election of these traits."""
+    return str(_("委员会开会之前") if code == "before" and posts.ALONE in traits else POINT[code])
 
 
 def reason(one: Reason) -> str:

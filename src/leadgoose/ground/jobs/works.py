@@ -12,6 +12,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.jobs.models import Job
@@ -29,6 +31,26 @@ class Line:
     going: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a line says of work with a name: while it goes on, when it is done, when it came to nothing."""
+
+    going: Promise
+    done: Promise
+    failed: Promise
+
+    def line(self, job: Job, name: str, address: str) -> Line:
+        told = {"name": name}
+        if job.is_open:
+            return Line(str(self.going) % told, address, going=True)
+        if job.state == Job.State.DONE:
+            return Line(str(self.done) % told, address, waits=True)
+        return Line(str(self.failed) % told, address, waits=job.state == Job.State.FAILED)
+
+
+COUNTED = Words(_("正在统计：%(name)s"), _("已统计：%(name)s"), _("没有统计成：%(name)s"))
+WRITTEN = Words(_("正在制作：%(name)s"), _("已做好，可以下载：%(name)s"), _("没有做成：%(name)s"))
+"""Of numbers that were counted, of a file that was written."""
 Say = Callable[["Sequence[Job]"], "dict[str, Line]"]
 _works: dict[str, Work] = {}
 _says: dict[str, Say] = {}

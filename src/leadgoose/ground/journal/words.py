@@ -283,7 +283,7 @@ FACTS: dict[str, Any] = {
     "table": gettext_lazy("表"), "recorded": gettext_lazy("新增"),
     # the record book
     "record": gettext_lazy("记录编号"), "version": gettext_lazy("第几稿"), "truth": gettext_lazy("记录方式"),
-    "channel": gettext_lazy("录入途径"), "held": gettext_lazy("举行"), "level": gettext_lazy("密级"),
+    "channel": gettext_lazy("录入途径"), "held": gettext_lazy("举行"), "level": gettext_lazy("知悉范围"),
     "matters": gettext_lazy("决议事项"), "added": gettext_lazy("新增"), "item": gettext_lazy("计划编号"),
     "resolution": gettext_lazy("决议编号"), "state": gettext_lazy("状态"), "first": gettext_lazy("期间起"), "last": gettext_lazy("期间止"),
     "groups": gettext_lazy("党小组"), "since": gettext_lazy("自"), "attachment": gettext_lazy("附件编号"), "what": gettext_lazy("种类"),

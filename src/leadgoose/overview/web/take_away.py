@@ -24,7 +24,7 @@ from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, shown
-from leadgoose.ground.jobs.works import Line, Running
+from leadgoose.ground.jobs.works import WRITTEN, Line, Running
 from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
@@ -110,14 +110,8 @@ def of_files(jobs: Sequence[Job]) -> dict[str, Line]:
     names = dict(Organisation.objects.filter(key__in=[one.about for one in jobs]).values_list("key", "name"))
     found = {}
     for job in jobs:
-        name = {"name": _("%(name)s到期看板") % {"name": names.get(job.about, "")}}
         address = reverse("overview.watch_export", args=[job.about]) + (f"?{job.arguments['query']}" if job.arguments["query"] else "")
-        if job.is_open:
-            found[job.key] = Line(_("正在制作：%(name)s") % name, address, going=True)
-        elif job.state == Job.State.DONE:
-            found[job.key] = Line(_("已做好，可以下载：%(name)s") % name, address, waits=True)
-        else:
-            found[job.key] = Line(_("没有做成：%(name)s") % name, address, waits=job.state == Job.State.FAILED)
+        found[job.key] = WRITTEN.line(job, _("%(name)s到期看板") % {"name": names.get(job.about, "")}, address)
     return found
 
 

@@ -19,7 +19,7 @@ from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
 from leadgoose.ground.jobs.queries import latest, shown
-from leadgoose.ground.jobs.works import Line
+from leadgoose.ground.jobs.works import COUNTED, Line
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import counting, team_words
 from leadgoose.overview.actions import order_count
@@ -152,12 +152,7 @@ def of_counts(jobs: Sequence[Job]) -> dict[str, Line]:
         asof = AsOf(known if job.arguments["live"] else date.max, days[0], known)
         asked = Asked(asof, days[1] if len(days) > 1 else None)
         address = reverse("overview.team", args=[job.about]) + asked.address()
-        name = {"name": _("%(name)s书记队伍 %(days)s") % {"name": names.get(job.about, ""), "days": "、".join(job.arguments["days"])}}
-        if job.is_open:
-            lines[job.key] = Line(_("正在统计：%(name)s") % name, address, going=True)
-        elif job.state == Job.State.DONE:
-            lines[job.key] = Line(_("已统计：%(name)s") % name, address, waits=True)
-        else:
-            lines[job.key] = Line(_("没有统计成：%(name)s") % name, address, waits=job.state == Job.State.FAILED)
+        name = _("%(name)s书记队伍 %(days)s") % {"name": names.get(job.about, ""), "days": "、".join(job.arguments["days"])}
+        lines[job.key] = COUNTED.line(job, name, address)
     return lines
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.works import Line
+from leadgoose.ground.jobs.works import COUNTED, Line
 from leadgoose.ground.look.asof import AsOf
 from leadgoose.overview import counting_watch as counting
 from leadgoose.overview import sentences
@@ -78,11 +78,6 @@ def of_counts(jobs: Sequence[Job]) -> dict[str, Line]:
     for job in jobs:
         on, known = date.fromisoformat(job.arguments["days"][0]), date.fromisoformat(job.arguments["known"])
         address = reverse("overview.watch", args=[job.about]) + Asked(AsOf(known if job.arguments["live"] else date.max, on, known)).address()
-        name = {"name": _("%(name)s到期看板 %(days)s") % {"name": names.get(job.about, ""), "days": on.isoformat()}}
-        if job.is_open:
-            lines[job.key] = Line(_("正在统计：%(name)s") % name, address, going=True)
-        elif job.state == Job.State.DONE:
-            lines[job.key] = Line(_("已统计：%(name)s") % name, address, waits=True)
-        else:
-            lines[job.key] = Line(_("没有统计成：%(name)s") % name, address, waits=job.state == Job.State.FAILED)
+        name = _("%(name)s到期看板 %(days)s") % {"name": names.get(job.about, ""), "days": on.isoformat()}
+        lines[job.key] = COUNTED.line(job, name, address)
     return lines

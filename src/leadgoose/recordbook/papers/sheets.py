@@ -130,7 +130,7 @@ def _blank_heads(rule: KindRule, group: str, told: _Form) -> Iterator[tuple[str,
     if rule.for_year:
         yield told.form("归属年度"), "", False
     if len(rule.levels) > 1:
-        yield told.form("密级"), "　".join(f"□{told.form(LEVEL[one])}" for one in rule.levels), True
+        yield told.form("知悉范围"), "　".join(f"□{told.form(LEVEL[one])}" for one in rule.levels), True
     if rule.sittings:
         yield told.form("第 2 场"), told.form("日期　　　时间　　　地点　　　（这一场到会的，在姓名后写 2）"), True
     if not rule.confidential:

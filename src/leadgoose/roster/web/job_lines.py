@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.works import Line
+from leadgoose.ground.jobs.works import WRITTEN, Line
 from leadgoose.roster.actions.import_jobs import CORRECT, JUDGE
 from leadgoose.roster.models import Import, Organisation
 from leadgoose.roster.queries.filters import Filters
@@ -29,7 +29,7 @@ def of_imports(jobs: Sequence[Job]) -> dict[str, Line]:
 def _of_import(job: Job, upload: Import) -> Line:
     name = {"name": upload.filename}
     if job.kind == CORRECT:
-        return _of_file(job, _("“%(name)s”的更正表") % name, reverse("roster.corrections", args=[upload.key]))
+        return WRITTEN.line(job, _("“%(name)s”的更正表") % name, reverse("roster.corrections", args=[upload.key]))
     address = reverse(ADDRESS[upload.kind], args=[upload.key])
     if job.is_open:
         return Line((_("正在核对“%(name)s”") if job.kind == JUDGE else _("正在收入“%(name)s”")) % name, address, going=True)
@@ -47,7 +47,7 @@ def of_exports(jobs: Sequence[Job]) -> dict[str, Line]:
     """Lists of members as files. One query."""
     names = dict(Organisation.objects.filter(key__in=[one.about for one in jobs]).values_list("key", "name"))
     return {
-        job.key: _of_file(
+        job.key: WRITTEN.line(
             job, _("%(name)s党员名单") % {"name": names.get(job.about, "")},
             reverse("roster.export_members", args=[job.about]) + Filters.read(job.arguments.get("filters", {})).address(),
         )
@@ -59,14 +59,6 @@ def of_grids(jobs: Sequence[Job]) -> dict[str, Line]:
     """Grids as files. One query."""
     names = dict(Organisation.objects.filter(key__in=[one.about for one in jobs]).values_list("key", "name"))
     return {
-        job.key: _of_file(job, _("%(name)s补录表") % {"name": names.get(job.about, "")}, reverse("roster.fill_grid", args=[job.about]) + "?format=xlsx")
+        job.key: WRITTEN.line(job, _("%(name)s补录表") % {"name": names.get(job.about, "")}, reverse("roster.fill_grid", args=[job.about]) + "?format=xlsx")
         for job in jobs
     }
-
-
-def _of_file(job: Job, name: str, address: str) -> Line:
-    if job.is_open:
-        return Line(_("正在制作：%(name)s") % {"name": name}, address, going=True)
-    if job.state == Job.State.DONE:
-        return Line(_("已做好，可以下载：%(name)s") % {"name": name}, address, waits=True)
-    return Line(_("没有做成：%(name)s") % {"name": name}, address, waits=job.state == Job.State.FAILED)
