@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 Made = TypeVar("Made")
-Statement = tuple[str, list[Any]]
+Statement = tuple[str, list[Any] | None]
 Table = Mapping[Any, tuple[Any, ...]]
 """The rows of a table by primary key."""
 OURS = "leadgoose."
@@ -32,12 +32,11 @@ READS = ("BEGIN", "SELECT", "(SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK
 
 @dataclass(frozen=True)
 class _Left:
-    """What a step left: its answer, the number of the rows that it led to, and the statements that lead there."""
+    """What a step left: its answer, the number of the rows that it led to, and the statements that lead there, on PostgreSQL as one."""
 
     answer: Any
     state: int | None
     statements: tuple[Statement, ...]
-    sequences: str
 
 
 @dataclass
@@ -163,13 +162,17 @@ def _keep(start: int, step: Hashable, answer: Any, written: set[str]) -> None:
     after = _known.rows[_known.state]
     if start == EMPTY and any(before.get(model) for model in tables):
         return
-    statements, grown = [], []
+    statements: list[Statement] = []
+    grown = []
     for model in tables:
         first = len(statements)
         statements += list(_difference(model, before.get(model, {}), after.get(model, {})))
         if any(sql.startswith("INSERT") for sql, _ in statements[first:]):
             grown.append(model)
-    _known.left[start, step] = _Left(answer, _known.state, tuple(statements), "".join(connection.ops.sequence_reset_sql(no_style(), grown)))
+    if connection.vendor == "postgresql":   # one way to the server instead of twenty
+        plain = [connection.ops.compose_sql(*one) for one in statements] + connection.ops.sequence_reset_sql(no_style(), grown)
+        statements = [(";\n".join(plain), None)] if plain else []
+    _known.left[start, step] = _Left(answer, _known.state, tuple(statements))
 
 
 def _difference(model: type[Model], before: Table, after: Table) -> Iterator[Statement]:
@@ -201,8 +204,6 @@ def _put(found: _Left) -> None:
     with _silent(), transaction.atomic(), connection.cursor() as cursor:
         for sql, values in found.statements:
             cursor.execute(sql, values)
-        if found.sequences:
-            cursor.execute(found.sequences)
     _known.state = found.state
 
 

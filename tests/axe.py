@@ -11,19 +11,43 @@ STANDARD = {
 }
 
 
+SCRIPT = AXE_SCRIPT + """;{
+  const colour = axe.commons.color.Color.prototype, read = colour.parseString, known = new Map();
+  colour.parseString = function (said) {   // a page has a dozen colours and asks a thousand times: a quarter of the judging
+    if (!known.has(said)) known.set(said, (({r, g, b, alpha}) => ({r, g, b, alpha}))(read.call(this, said)));
+    return Object.assign(this, known.get(said));
+  };
+}"""
+FRAME = "body > header, body > .page > footer"
+"""What stands around every page: the menu and the foot. It is as much as an ordinary page has itself."""
+STANDS = """(frame) => [...document.querySelectorAll(frame)].map((one) => {
+  const bare = one.cloneNode(true);
+  bare.querySelectorAll("input[type=hidden]").forEach((hidden) => hidden.remove());   // tokens and the page's own address
+  return [innerWidth, document.documentElement.lang, document.body.className, bare.outerHTML].join("\\n");
+})"""
+JUDGE = """([frame, known, options]) => {
+  const exclude = [...document.querySelectorAll(frame)].filter((one, place) => known[place]);
+  return axe.run({include: [document], exclude}, options).then((found) => found.violations);   // what is in order stays there
+}"""
+_in_order: set[str] = set()
+"""Frames in which no fault was found; with the same HTML at the same width around another page they are not judged again."""
+
+
 def bring_along(context: BrowserContext) -> None:
     """Every page of this browser profile comes with axe in it; without, it is put in where a page is judged."""
-    context.add_init_script(AXE_SCRIPT)
+    context.add_init_script(SCRIPT)
 
 
 def violations(page: Page) -> list[str]:
     """One line per fault: the rule, what it asks, and the first three nodes that break it."""
     if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(AXE_SCRIPT)
-    lines = []
-    for fault in page.evaluate("(options) => axe.run(document, options).then((found) => found.violations)", STANDARD):   # what is in order stays there
+        page.evaluate("() => {" + SCRIPT + "}")
+    lines, frames = [], page.evaluate(STANDS, FRAME)
+    for fault in page.evaluate(JUDGE, [FRAME, [one in _in_order for one in frames], STANDARD]):
         nodes = " | ".join(node["html"][:160] for node in fault["nodes"][:3])
         lines.append(f"{fault['id']}: {fault['help']} ({len(fault['nodes'])}): {nodes}")
+    if not lines:
+        _in_order.update(frames)
     return lines
 
 

@@ -21,6 +21,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 import again
 from again import Again
@@ -151,6 +152,22 @@ def cast(db: None) -> Cast:
 def _copies_are_watched() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "copy_in", again.watched_copy(loading.copy_in))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_found_once() -> Iterator[None]:
+    """Each client has middleware of its own, which looks through all folders of static files: they do not change between tests."""
+    plain, found = WhiteNoiseMiddleware.add_files_from_finders, {}   # type: ignore[var-annotated]
+
+    def add(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            plain(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
         yield
 
 

@@ -12,6 +12,7 @@ import base64
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -21,6 +22,7 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,8 @@ PYTHON = VENV / "bin" / "python"
 STAMPS = ROOT / "var" / "stamps"
 HOST, PORT = "127.0.0.1", int(os.environ.get("LEADGOOSE_PORT", "8000"))
 OLDEST, NEWEST = (3, 11), (3, 13)
+Step = tuple[str, Callable[[], str]]
+"""What a line of the progress calls it, and what does it and says how it went in a few words."""
 
 
 class Stop(SystemExit):
@@ -44,26 +48,43 @@ def main(arguments: Sequence[str]) -> None:
     os.chdir(ROOT)
     if what == "demo":
         refuse_port_in_use()
-    steps: list[tuple[str, Callable[[], str]]] = [
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        take(all_steps(what, beside))
+    if what == "demo":
+        serve()
+
+
+def all_steps(what: str, beside: Executor) -> list[Step]:
+    """In their order. The front end's packages come from another registry and through another program: they are fetched beside Python's."""
+    begun: list[Future[str]] = []
+
+    def node() -> str:
+        said = find_node()
+        begun.append(beside.submit(install_front_end))
+        return said
+
+    steps: list[Step] = [
         ("Python", check_python),
+        ("Node.js", node),
         ("uv (package installer)", install_uv),
         ("Python packages, by hash", lambda: install_packages("dev" if what == "dev" else "run")),
-        ("Node.js", find_node),
-        ("front-end packages", install_front_end),
+        ("front-end packages", lambda: begun[0].result()),
         ("front-end bundle", bundle),
         ("fonts for printing", fonts),
         ("translations", translations),
     ]
     if what == "demo":
         steps += [("settings and keys", settings), ("database", migrate), ("static files", static_files), ("demonstration data", demonstration)]
+    return steps
+
+
+def take(steps: Sequence[Step]) -> None:
     started = time.monotonic()
     for number, (label, step) in enumerate(steps, 1):
         before = time.monotonic()
         print(f"[{number:2}/{len(steps)}] {label:28}", end=" ", flush=True)
         print(f"{step():24} {time.monotonic() - before:6.1f} s", flush=True)
     print(f"Ready after {time.monotonic() - started:.0f} s.\n", flush=True)
-    if what == "demo":
-        serve()
 
 
 # --- steps: each returns a few words on what it did ---
@@ -206,9 +227,14 @@ def environment() -> dict[str, str]:
 
 
 def pip_into_tools(requirements: str) -> None:
-    if not (TOOLS / "bin" / "python").exists():
-        run([sys.executable, "-m", "venv", str(TOOLS)])
-    run([str(TOOLS / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements])
+    """By the machine's pip where it can work for another environment (22.3), for one with a pip of its own takes seconds to make."""
+    python = str(TOOLS / "bin" / "python")
+    said = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False).stdout.split()
+    able = len(said) > 1 and tuple(map(int, re.findall(r"\d+", said[1])[:2])) >= (22, 3)
+    if not able or not Path(python).exists():
+        run([sys.executable, "-m", "venv", *(["--without-pip"] if able else []), str(TOOLS)])
+    pip = [sys.executable, "-m", "pip", "--python", python] if able else [python, "-m", "pip"]
+    run([*pip, "--disable-pip-version-check", "install", "--quiet", "--require-hashes", "-r", requirements])
 
 
 def node_path() -> Path | None:

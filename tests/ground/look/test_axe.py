@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from sample import page as sample
 
+import axe
 from axe import assert_no_violations, violations
 from leadgoose.ground import look
 
@@ -69,4 +70,17 @@ def test_paper_carries_the_notice_and_no_controls(browser: Browser) -> None:
 def test_axe_sees_a_fault(browser: Browser) -> None:
     shown = show(browser, sample("zh-hans").replace("</main>", '<input name="nameless"></main>'), 1440)
     assert [fault.split(":")[0] for fault in violations(shown)] == ["label"]
+    shown.close()
+
+
+def test_a_frame_is_judged_until_it_was_found_in_order_and_again_when_anything_in_it_changes(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(axe, "_in_order", set())
+    plain, nameless = sample("zh-hans"), '<button type="submit"></button>'
+    broken = plain.replace("</header>", f"{nameless}</header>", 1)   # the first is the menu's
+    for html, found in ((broken, ["button-name"]), (broken, ["button-name"]), (plain, []), (plain, []), (broken, ["button-name"])):
+        shown = show(browser, html, 1440)
+        assert [fault.split(":")[0] for fault in violations(shown)] == found
+        shown.close()
+    shown = show(browser, plain.replace("</main>", f"{nameless}</main>"), 1440)
+    assert [fault.split(":")[0] for fault in violations(shown)] == ["button-name"], "around what was judged everything else still is"
     shown.close()
