@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # what the checks compiled, the tests need not compile again; tools/test.py keeps it in the same place
-check types style found test: export PYTHONPYCACHEPREFIX = $(CURDIR)/var/pycache
-check types style found test: export PYTHONDONTWRITEBYTECODE =
+check types found style words test: export PYTHONPYCACHEPREFIX = $(CURDIR)/var/pycache
+check types found style words test: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test check types style found fmt cold bench messages mutation setup
+.PHONY: help demo test check types found style words fmt cold bench messages mutation setup
 
 help:
 	@echo "make demo    set everything up and serve the demonstration on http://127.0.0.1:8000"
@@ -24,7 +24,7 @@ setup:
 	@$(PYTHON) tools/setup.py dev
 
 check: setup
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync types style found
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types found style words
 
 types:
 	$(BIN)/mypy
@@ -32,10 +32,12 @@ types:
 style:
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/lint-imports
+
+words:
 	$(BIN)/python tools/check.py migrations
 	$(BIN)/python tools/messages.py check
 
-# every file of tests can be read, whichever passes will run it; beside the types, which keep the other core longest
+# every file of tests can be read, whichever passes will run it; beside the types, for these two take longest
 found:
 	$(BIN)/python -m pytest --collect-only -qq -p no:cacheprovider > var/found.txt || { cat var/found.txt; exit 1; }
 
