@@ -30,6 +30,7 @@ from cast import cast as make_cast
 from leadgoose.ground import loading
 from leadgoose.ground.bylaws.queries import remember_confirmed
 from leadgoose.ground.journal.guard import lifted
+from programs import done_here
 from written import no_get_writes
 
 # a test is never timed: a loaded machine would fail it, not the program; how fast things are is measured in bench/
@@ -168,6 +169,12 @@ def _static_files_are_found_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _small_programs_are_done_here() -> Iterator[None]:
+    with done_here():
         yield
 
 

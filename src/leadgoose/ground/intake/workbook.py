@@ -25,7 +25,7 @@ MAX_BYTES = 30_000_000
 MAX_COLUMNS = 1_000
 MAX_SECONDS = 90
 
-_READER = Path(__file__).with_name("reader.py")
+READER = Path(__file__).with_name("reader.py")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _FILEPASS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
@@ -76,7 +76,7 @@ def _from_archive(content: bytes) -> tuple[Sheet, ...]:
 
 def _from_reader(content: bytes, merges: dict[str, tuple[Area, ...]]) -> tuple[Sheet, ...]:
     """Let the native reader read, in a process of its own that may die."""
-    command = [sys.executable, "-P", str(_READER), str(MAX_ROWS)]
+    command = [sys.executable, "-P", str(READER), str(MAX_ROWS)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=MAX_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
