@@ -36,6 +36,7 @@ class _Left:
 
     answer: Any
     state: int | None
+    tables: frozenset[str]
     statements: tuple[Statement, ...]
 
 
@@ -172,7 +173,7 @@ def _keep(start: int, step: Hashable, answer: Any, written: set[str]) -> None:
     if connection.vendor == "postgresql":   # one way to the server instead of twenty
         plain = [connection.ops.compose_sql(*one) for one in statements] + connection.ops.sequence_reset_sql(no_style(), grown)
         statements = [(";\n".join(plain), None)] if plain else []
-    _known.left[start, step] = _Left(answer, _known.state, tuple(statements))
+    _known.left[start, step] = _Left(answer, _known.state, frozenset(written), tuple(statements))
 
 
 def _difference(model: type[Model], before: Table, after: Table) -> Iterator[Statement]:
@@ -201,6 +202,8 @@ def _difference(model: type[Model], before: Table, after: Table) -> Iterator[Sta
 
 
 def _put(found: _Left) -> None:
+    for one in _known.written:   # whoever does a step of which this is one writes there, too
+        one.update(found.tables)
     with _silent(), transaction.atomic(), connection.cursor() as cursor:
         for sql, values in found.statements:
             cursor.execute(sql, values)

@@ -74,6 +74,26 @@ def test_a_step_is_done_once_and_then_put_back_with_what_it_changed_and_made(cas
     assert after[0] == after[1] and twice.done == ["renamed", "another"]
 
 
+def test_a_step_that_was_put_back_within_another_is_part_of_what_that_leaves(cast: Cast) -> None:
+    twice, after = Twice(), []
+
+    def both() -> None:
+        name("one", "一队")
+        Person.objects.create(key="x", top_key="committee", id_masked="")
+
+    def part() -> None:
+        once("part", twice.told("part", both))
+
+    def whole() -> None:
+        once("whole", twice.told("whole", part))
+        after.append(rows())
+
+    rolled_back(part)
+    rolled_back(whole)
+    rolled_back(whole)
+    assert after[0] == after[1] and twice.done == ["part", "whole"]
+
+
 def test_after_a_write_beside_the_step_is_really_done(cast: Cast) -> None:
     twice = Twice()
 
