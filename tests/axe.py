@@ -9,8 +9,6 @@ STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}, "resultTypes": ["violations"],
     "preload": {"assets": ["media"]},   # no rule of these reads the style sheets themselves
 }
-
-
 SCRIPT = AXE_SCRIPT + """;{
   const colour = axe.commons.color.Color.prototype, read = colour.parseString, known = new Map();
   colour.parseString = function (said) {   // a page has a dozen colours and asks a thousand times: a quarter of the judging

@@ -37,7 +37,8 @@ def done_here() -> Iterator[None]:
             return subprocess.CompletedProcess(command, 1, b"", traceback.format_exc().encode())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(*next(iter(typesetter.ONE_CORE.items())))
+        for name, value in typesetter.ONE_CORE.items():
+            patch.setenv(name, value)
         patch.setattr(subprocess, "run", run)
         yield
 
