@@ -84,7 +84,7 @@ def answers(port: str) -> bool:
 def python_packages(clone: Path, folder: Path, environment: dict[str, str]) -> float:
     """MB of the files of requirements/ that `make demo` installs on a machine without Node.js."""
     for name in ("uv", "node", "run"):
-        pip = [str(clone / "var" / "tools" / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
         command = [*pip, "download", "--no-deps", "--require-hashes"]
         subprocess.run([*command, "--dest", str(folder), "-r", str(clone / "requirements" / f"{name}.txt")], env=environment, check=True)
     return size(folder)
