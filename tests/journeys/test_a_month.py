@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page
 
-from journeys.conftest import Opener, log_in
+from journeys.conftest import Opener, follow, log_in
 from leadgoose.ground.journal.commands import export_journal
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.consequences import recompute
@@ -173,11 +173,10 @@ def do(page: Page, on: str, act: str, whom: str, filled: dict[str, object], basi
     page.locator("input[name=on]").fill(on)
     page.locator("input[name=basis]").fill(basis)
     if act == "指派、调动书记":
-        page.click("main form button[type=submit]")
+        follow(page.locator("main form button[type=submit]"))
     else:
-        page.click("button[value=preview]")
-        page.click("button[value=do]")
-    page.wait_for_load_state()
+        follow(page.locator("button[value=preview]"))
+        follow(page.locator("button[value=do]"))
 
 
 def address(act: str, whom: str) -> str:
@@ -226,11 +225,10 @@ def take(page: Page, on: str, step: str, whom: str, said: str) -> None:
     form.locator("input[name=on]").fill(on)
     if said:
         form.locator("input[name=said]").fill(said)
-        form.locator("button[type=submit]").click()
+        follow(form.locator("button[type=submit]"))
     else:
-        form.locator("button[value=preview]").click()
-        page.locator(f"#step-{step} button[value=do]").click()
-    page.wait_for_load_state()
+        follow(form.locator("button[value=preview]"))
+        follow(page.locator(f"#step-{step} button[value=do]"))
 
 
 def take_back(page: Page, whom: str, reason: str) -> None:
@@ -238,11 +236,10 @@ def take_back(page: Page, whom: str, reason: str) -> None:
     deed = Deed.objects.filter(person__facts__name=whom, reversed_at=None).order_by("pk").last()
     assert deed is not None
     page.goto(f"/p/{deed.person.key}/")
-    page.locator(f"a[href$='/{deed.key}/reverse/']").click()
-    page.click("button[value=preview]")
+    follow(page.locator(f"a[href$='/{deed.key}/reverse/']"))
+    follow(page.locator("button[value=preview]"))
     page.fill("#reason", reason)
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
+    follow(page.locator("main form button[type=submit]"))
 
 
 def exported(page: Page, committee: Organisation, folder: Path) -> dict[str, tuple[str, ...]]:

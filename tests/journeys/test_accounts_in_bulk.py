@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from axe import assert_no_violations
 from cast import NOW, TODAY, Cast, Part, enrol_all
 from ground.press.measure import pages as lines_of
-from journeys.conftest import PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, follow, log_in
 from leadgoose.accounts.actions.factors import set_factor_demands
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.access.roles import PLATFORM_ROLES, Role
@@ -41,7 +41,7 @@ def test_secretaries_get_slips_and_each_comes_in_with_a_password_and_a_factor_of
     desk.get_by_role("button", name="列出").click()
     expect(desk.get_by_role("checkbox")).to_have_count(1)
     assert "党支部书记" in desk.locator("tr", has_text="钱文").inner_text()
-    desk.get_by_role("button", name="给勾选的人开立账号").click()
+    follow(desk.get_by_role("button", name="给勾选的人开立账号"))
     expect(desk.get_by_role("heading", name="已开立 1 个账号")).to_be_visible()
     assert_no_violations(desk)
     login, password = desk.locator("td code").all_inner_texts()
@@ -63,7 +63,7 @@ def test_secretaries_get_slips_and_each_comes_in_with_a_password_and_a_factor_of
     assert phone.url.endswith("/password/"), "nothing else opens"
     for field, value in (("old", password), ("new", OWN), ("again", OWN)):
         phone.fill(f"input[name={field}]", value)
-    phone.click("main form button[type=submit]")
+    follow(phone.locator("main form button[type=submit]"))
     phone.goto("/o/office/")
     phone.wait_for_url("**/me/factors/")
     assert "担任党支部书记" in phone.inner_text("main")
@@ -77,10 +77,10 @@ def test_secretaries_get_slips_and_each_comes_in_with_a_password_and_a_factor_of
     phone.wait_for_url("**/login/second/")
     assert_no_violations(phone)
     phone.fill("#code", "00000000")
-    phone.get_by_role("button", name="登录").click()
+    follow(phone.get_by_role("button", name="登录"))
     assert_no_violations(phone)
     phone.fill("#code", codes[0])
-    phone.get_by_role("button", name="登录").click()
+    follow(phone.get_by_role("button", name="登录"))
     phone.wait_for_url(lambda url: "/login" not in url)
     assert Grant.objects.get(user__login=login).role == Role.SECRETARY and User.objects.get(login=login).person_key == "p-lead"
 
@@ -93,17 +93,17 @@ def demanded(cast: Cast) -> None:
 def paper_codes(page: Page, password: str) -> list[str]:
     """The way of whoever has no smartphone: ten codes on a slip."""
     assert_no_violations(page)
-    page.get_by_role("link", name="打印", exact=True).click()
+    follow(page.get_by_role("link", name="打印", exact=True))
     assert_no_violations(page)
     page.fill("input[name=password]", password)
-    page.get_by_role("button", name="生成恢复码").click()
+    follow(page.get_by_role("button", name="生成恢复码"))
     expect(page.locator(".codes li")).to_have_count(10)
     assert_no_violations(page)
     found = page.locator(".codes code").all_inner_texts()
     with page.expect_download() as slip:
         page.get_by_role("button", name="下载纸条（PDF）").click()
     assert slip.value.suggested_filename.endswith(".pdf")
-    page.get_by_role("link", name="收好了").click()
+    follow(page.get_by_role("link", name="收好了"))
     assert "还剩 10 个" in page.inner_text("main")
     return found
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from axe import assert_no_violations
-from journeys.conftest import PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, follow, log_in
 from leadgoose.accounts.actions.committee import create_committee
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import command_line
@@ -36,21 +36,21 @@ def test_from_two_files_to_the_watch(visit: Opener, tmp_path: Path, capsys: pyte
 
     bring_in(page, "党员花名册", DATA / "roster-messy.xlsx")
     assert sums(page)["待更正"] == 38
-    page.click("#take button[type=submit]")
+    follow(page.locator("#take button[type=submit]"))
     assert Present.objects.count() == 661
     mended = mend(page, tmp_path, DATA / "roster-messy.truth.json")
     send_correction(page, mended)
     assert sums(page)["待更正"] == 0
-    page.click("#take button[type=submit]")
+    follow(page.locator("#take button[type=submit]"))
     assert Present.objects.count() == 699
 
     page.goto(f"/o/{created.key}/imports/")
     bring_in(page, "换届台账", DATA / "terms-messy.xlsx")
     assert sums(page)["待更正"] == 7   # the expiry that was miscalculated only warns
-    page.click("#take button[type=submit]")
+    follow(page.locator("#take button[type=submit]"))
     mended = mend(page, tmp_path, DATA / "terms-messy.truth.json")
     send_correction(page, mended)
-    page.click("#take button[type=submit]")
+    follow(page.locator("#take button[type=submit]"))
 
     branches = Organisation.objects.filter(top_key=created.key, kind="branch")
     assert branches.count() == 34
@@ -61,8 +61,8 @@ def test_from_two_files_to_the_watch(visit: Opener, tmp_path: Path, capsys: pyte
     assert page.locator("#branches tbody tr").count() == 34
     assert_no_violations(page)
 
-    page.locator("a[href$='/reminder/']").first.click()
-    page.locator("form[action$='/send/'] button").click()
+    follow(page.locator("a[href$='/reminder/']").first)
+    follow(page.locator("form[action$='/send/'] button"))
     assert "已经提醒" in page.inner_text("main")
     with page.expect_download() as paper:
         page.get_by_role("link", name="PDF").click()
@@ -94,7 +94,7 @@ def test_the_pages_work_without_scripts(visit: Opener, cast) -> None:   # type: 
     log_in(page, cast.users["clerk"].login, PASSWORD)
     page.goto("/o/committee/members/")
     page.fill("main input[name=q]", "shan")
-    page.click("main form button[type=submit]")
+    follow(page.locator("main form button[type=submit]"))
     assert "单志强" in page.inner_text("main table")
     assert "曾玉兰" not in page.inner_text("main table")
 
@@ -103,16 +103,16 @@ def change_first_password(page: Page, first: str) -> None:
     page.fill("input[name=old]", first)
     page.fill("input[name=new]", PASSWORD)
     page.fill("input[name=again]", PASSWORD)
-    page.click("main button[type=submit]")
+    follow(page.locator("main button[type=submit]"))
     page.goto("/")
 
 
 def bring_in(page: Page, title: str, file: Path) -> None:
     if "/imports/" not in page.url:
-        page.click("a[href$='/imports/'] >> nth=0")
+        follow(page.locator("a[href$='/imports/'] >> nth=0"))
     card = page.locator(".card", has=page.locator("h2", has_text=title)).first
     card.locator("input[type=file]").set_input_files(file)
-    card.locator("button[type=submit]").click()
+    follow(card.locator("button[type=submit]"))
     page.wait_for_url("**/u/**")
 
 
@@ -144,5 +144,5 @@ def mend(page: Page, folder: Path, truth: Path) -> Path:
 def send_correction(page: Page, file: Path) -> None:
     form = page.locator("form[action*='/corrections/'], form:has(input[type=file])").first
     form.locator("input[type=file]").set_input_files(file)
-    form.locator("button[type=submit]").click()
+    follow(form.locator("button[type=submit]"))
     page.wait_for_url("**/u/**")

@@ -120,42 +120,42 @@ def cell(year: Year, page: Page, name: str = "") -> tuple[str, str]:
 
 def the_superior_says_what_is_missing(year: Year, page: Page) -> None:
     page.goto(f"/o/{year.top}/competencies/")
-    page.get_by_role("link", name=year.name).click()
-    page.get_by_role("link", name="上级评价").click()
+    follow(page.get_by_role("link", name=year.name))
+    follow(page.get_by_role("link", name="上级评价"))
     for place in range(1, 8):
         page.locator(f"label:has(input[name=K{place}][value='{2 if place == 2 else 3}'])").click()
-    page.get_by_role("button", name="记入评价").click()
+    follow(page.get_by_role("button", name="记入评价"))
     assert "已记入上级评价" in page.inner_text("main")
 
 
 def the_plan_is_made(year: Year, page: Page) -> Plan:
     page.goto(f"/o/{year.top}/plans/")
-    page.get_by_role("button", name="开始 2027 年计划").click()
+    follow(page.get_by_role("button", name="开始 2027 年计划"))
     for role in ("member", "reserve"):
         page.locator(f"input[name=roles][value={role}]").uncheck()
-    page.get_by_role("button", name="更新名单").click()
+    follow(page.get_by_role("button", name="更新名单"))
     row = page.locator("tr", has_text=year.name)
     row.get_by_label("权重").fill("2")
     row.get_by_label("原因").fill("支部换届在即")
-    page.get_by_role("button", name="下一步：缺什么").click()
+    follow(page.get_by_role("button", name="下一步：缺什么"))
     assert f"{SKILL} 3→4" in page.locator("tr", has_text=year.name).inner_text()
-    page.get_by_role("link", name="3 班次").click()
-    page.get_by_role("link", name="下一步：经费和人手").click()
+    follow(page.get_by_role("link", name="3 班次"))
+    follow(page.get_by_role("link", name="下一步：经费和人手"))
     page.get_by_label("本年经费").fill("90000")
-    page.get_by_role("button", name="下一步：指定和不排").click()
+    follow(page.get_by_role("button", name="下一步：指定和不排"))
     page.get_by_label("谁").select_option(label=page.locator("#member option", has_text=year.name).inner_text())
     page.get_by_label("班次").select_option(label=f"03-16 {COURSE}")
     page.get_by_label("原因").fill("换届前先补党务实务")
-    page.get_by_role("button", name="记下").click()
+    follow(page.get_by_role("button", name="记下"))
     assert "换届前先补党务实务" in page.inner_text("main")
-    page.get_by_role("link", name="下一步：求解").click()
-    page.get_by_role("button", name="开始求解").click()
+    follow(page.get_by_role("link", name="下一步：求解"))
+    follow(page.get_by_role("button", name="开始求解"))
     page.get_by_text("等待后台处理").wait_for()
     plan = Plan.objects.get()
     page.goto("about:blank")                                               # nobody need stay and watch
     assert perform(Job.objects.get(about=plan.key).key) == "done"
     page.goto(f"/plans/{plan.key}/run/")
-    page.get_by_role("link", name="看结果", exact=True).click()
+    follow(page.get_by_role("link", name="看结果", exact=True))
     return plan
 
 
@@ -163,7 +163,7 @@ def it_says_why(year: Year, page: Page, plan: Plan) -> None:
     page.get_by_text("每一步都证明最优").wait_for()
     assert "不指定" in page.inner_text("#decisions")                        # what the fixed place costs
     page.get_by_label("姓名或党支部").fill(year.name)
-    page.get_by_role("button", name="筛选").click()
+    follow(page.get_by_role("button", name="筛选"))
     line = page.locator("#people tbody tr").inner_text()
     assert f"{COURSE} 党务实务" in line and "重点 支部换届在即" in line
     page.goto(f"/plans/{plan.key}/?unmet=1")
@@ -174,7 +174,7 @@ def it_says_why(year: Year, page: Page, plan: Plan) -> None:
 def it_is_approved_and_printed(page: Page, plan: Plan, folder: Path) -> None:
     page.goto(f"/plans/{plan.key}/")
     page.get_by_label("批准的会议或文号").fill("党委会 2026-11-23")
-    page.get_by_role("button", name="批准计划").click()
+    follow(page.get_by_role("button", name="批准计划"))
     page.get_by_text("计划已批准，凭据").wait_for()
     for name in ("PDF", "DOCX", "Excel"):
         with page.expect_download() as taken:
@@ -188,7 +188,7 @@ def it_is_approved_and_printed(page: Page, plan: Plan, folder: Path) -> None:
 
 def the_secretary_confirms(page: Page) -> None:
     page.goto("/my/training/")
-    page.locator("#places li", has_text=COURSE).get_by_role("button", name="确认参加").click()
+    follow(page.locator("#places li", has_text=COURSE).get_by_role("button", name="确认参加"))
     assert "已确认" in page.locator("#places li", has_text=COURSE).inner_text()
     assert_no_violations(page)
     assert page.locator("html").evaluate("one => one.scrollWidth") == PHONE["width"]
@@ -199,7 +199,7 @@ def rating_takes_minutes(page: Page) -> None:
     page.goto("/my/training/")
     asked = page.get_by_role("link", name="评价（7 项）")
     taps = 7 * asked.count()
-    asked.first.click()
+    follow(asked.first)
     assert page.get_by_role("radiogroup").count() == 7
     page.goto("/my/training/")
     follow(page.get_by_role("link", name="填写自评"))
@@ -217,8 +217,8 @@ def a_test_is_set(page: Page, session: Session) -> None:
         page.fill(f"input[name=count-{kind}]", str(count))
     trainer = User.objects.get(login="committee").person_key
     page.get_by_label("批卷人").select_option(trainer)
-    page.get_by_role("button", name="随机抽题，组成测试").click()
-    page.get_by_role("button", name="安排班次名单上的").click()
+    follow(page.get_by_role("button", name="随机抽题，组成测试"))
+    follow(page.get_by_role("button", name="安排班次名单上的"))
     page.get_by_role("link", name="录入纸质卷").first.wait_for()
 
 
@@ -226,17 +226,17 @@ def the_test_is_sat_and_marked(phone: Page, trainer: Page, year: Year, exam: Exa
     """The learner's share of right answers in per cent, as the result page shows it to them."""
     items = items_of(exam)
     phone.goto("/my/tests/")
-    phone.locator("li", has_text=exam.title).get_by_role("link", name="去答题").click()
-    phone.get_by_role("button", name="开始答题").click()
+    follow(phone.locator("li", has_text=exam.title).get_by_role("link", name="去答题"))
+    follow(phone.get_by_role("button", name="开始答题"))
     answer(phone, items, wrong)
-    phone.get_by_role("button", name="交卷").click()
+    follow(phone.get_by_role("button", name="交卷"))
     phone.get_by_text("待批卷人批").wait_for()
     trainer.goto("/my/tests/")
-    trainer.locator("li", has_text=exam.title).get_by_role("link", name="去批").click()
-    trainer.locator("tr", has_text=year.name).get_by_role("link", name="批简答").click()
+    follow(trainer.locator("li", has_text=exam.title).get_by_role("link", name="去批"))
+    follow(trainer.locator("tr", has_text=year.name).get_by_role("link", name="批简答"))
     for box in trainer.locator("input[name^=points-]").all():
         box.check()
-    trainer.get_by_role("button", name="批完").click()
+    follow(trainer.get_by_role("button", name="批完"))
     phone.reload()
     got, full = phone.locator(".sums strong").first.inner_text().split("/")
     return round(100 * int(got) / int(full))
@@ -256,27 +256,27 @@ def the_secretary_checks_in(clerk: Page, phone: Page, session: Session) -> None:
     code = clerk.locator(".sums li", has_text="今天的签到码").locator("strong").inner_text()
     phone.goto("/my/training/")
     phone.get_by_label("签到码").fill(code)
-    phone.get_by_role("button", name="签到").click()
+    follow(phone.get_by_role("button", name="签到"))
     phone.get_by_text("已签到。").wait_for()
 
 
 def the_signed_sheet_is_typed_in(page: Page, session: Session) -> None:
     page.goto(f"/sessions/{session.key}/")
-    page.get_by_role("link", name="登记出勤").click()
+    follow(page.get_by_role("link", name="登记出勤"))
     for chosen in page.locator("input[type=radio][value=present]").all():
         chosen.check()
     page.get_by_label("登记完毕，班次结束").check()
-    page.get_by_role("button", name="登记出勤").click()
+    follow(page.get_by_role("button", name="登记出勤"))
     assert "已结束" in page.inner_text("main")
 
 
 def the_test_after_is_set(page: Page, session: Session) -> None:
     page.goto(f"/sessions/{session.key}/")
-    page.locator("#tests").get_by_role("link", name="训前测试").click()
-    page.get_by_role("link", name="组成训后测试").click()
+    follow(page.locator("#tests").get_by_role("link", name="训前测试"))
+    follow(page.get_by_role("link", name="组成训后测试"))
     page.get_by_label("批卷人").select_option(User.objects.get(login="committee").person_key)
-    page.get_by_role("button", name="随机抽题，组成测试").click()
-    page.get_by_role("button", name="安排班次名单上的").click()
+    follow(page.get_by_role("button", name="随机抽题，组成测试"))
+    follow(page.get_by_role("button", name="安排班次名单上的"))
     page.get_by_role("link", name="录入纸质卷").first.wait_for()
 
 
@@ -289,7 +289,7 @@ def somebody_is_named_of_whom_it_is_unknown(year: Year, page: Page, session: Ses
                 if (row.locator("th, td").nth(place).get_attribute("title") or "").endswith("资料未知"))
     page.goto(f"/sessions/{session.key}/")
     page.get_by_label("提名一个人").select_option(label=page.locator("#person option", has_text=name).first.inner_text())
-    page.get_by_role("button", name="提名").click()
+    follow(page.get_by_role("button", name="提名"))
     page.get_by_text("已提名").wait_for()
     return name
 
@@ -298,11 +298,11 @@ def a_paper_makes_it_known(year: Year, page: Page, exam: Exam, name: str) -> Non
     """The test after, written on paper and typed in by units, is on the map; before it nothing was."""
     assert cell(year, page, name)[1].endswith("资料未知")
     page.goto(f"/test/{exam.key}/")
-    page.locator("tr", has_text=name).get_by_role("link", name="录入纸质卷").click()
-    page.get_by_role("link", name="只录各单元得分").click()
+    follow(page.locator("tr", has_text=name).get_by_role("link", name="录入纸质卷"))
+    follow(page.get_by_role("link", name="只录各单元得分"))
     for box in page.locator("input[name^=unit-]").all():
         box.fill(page.locator(f"label[for='{box.get_attribute('id')}'] .optional").inner_text().removeprefix("满分").strip())
-    page.get_by_role("button", name="录入").click()
+    follow(page.get_by_role("button", name="录入"))
     page.get_by_text("已计入能力评定").wait_for()
     assert cell(year, page, name)[1].startswith("3 级，目标")
 
@@ -310,11 +310,11 @@ def a_paper_makes_it_known(year: Year, page: Page, exam: Exam, name: str) -> Non
 def the_superior_checks_the_effect(year: Year, page: Page) -> None:
     due = Duty.objects.get(code="training_effect", person_key=year.learner, opens_on=EFFECT_ON, closed_at=None)
     page.goto(f"/p/{year.learner}/training/")
-    page.locator("#effects li", has_text=COURSE).get_by_role("link", name="检查效果").click()
+    follow(page.locator("#effects li", has_text=COURSE).get_by_role("link", name="检查效果"))
     page.get_by_label("有改变", exact=True).check()
     page.get_by_label("一件具体的事").fill(EXAMPLE)
     page.locator("label:has(input[name=K2][value='4'])").click()
-    page.get_by_role("button", name="记下检查结果").click()
+    follow(page.get_by_role("button", name="记下检查结果"))
     page.get_by_text("已记下效果检查").wait_for()
     due.refresh_from_db()
     assert due.closed_at is not None and due.opens_on - timedelta(days=92) == LAST

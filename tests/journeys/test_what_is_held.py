@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from axe import assert_no_violations
 from cast import Cast
-from journeys.conftest import PHONE, Opener, log_in
+from journeys.conftest import PHONE, Opener, follow, log_in
 from leadgoose.ground.access import clock
 from leadgoose.rights.models import Objection
 from leadgoose.roster.actions.lines import correct_line
@@ -25,17 +25,17 @@ def test_an_entry_is_contested_corrected_and_answered(visit: Opener, cast: Cast)
     assert phone.locator("html").evaluate("one => one.scrollWidth") == PHONE["width"]
     row = phone.locator("dd", has=phone.get_by_text("大学本科", exact=False)).first
     row.locator("summary").click()
-    row.get_by_role("link", name="对这一项提出异议").click()
+    follow(row.get_by_role("link", name="对这一项提出异议"))
     phone.fill("textarea[name=said]", "我读的是大专班，不是本科")
     phone.fill("input[name=wanted]", "大专")
-    phone.get_by_role("button", name="提出", exact=True).click()
+    follow(phone.get_by_role("button", name="提出", exact=True))
     phone.goto("/rights/")
     assert phone.get_by_text("有异议", exact=True).count() == 1
 
     desk = visit("/login/")
     log_in(desk, "clerk", PASSWORD)
     desk.goto("/o/committee/rights/objections/")
-    desk.get_by_role("link", name="查晓明").click()
+    follow(desk.get_by_role("link", name="查晓明"))
     assert_no_violations(desk)
     person = Person.objects.get(key="p-member")
     correct_line(person, {"education": "大专"}, How.CORRECTION, clock.today(), "毕业证 1995-07", by=cast.actor("clerk"), at=clock.now())
@@ -43,16 +43,16 @@ def test_an_entry_is_contested_corrected_and_answered(visit: Opener, cast: Cast)
     desk.select_option("select[name=outcome]", "accepted")
     desk.select_option("select[name=act]", index=1)
     desk.fill("textarea[name=words]", "查毕业证属实，已更正。")
-    desk.get_by_role("button", name="答复", exact=True).click()
+    follow(desk.get_by_role("button", name="答复", exact=True))
     with desk.expect_download() as paper:
         desk.get_by_role("link", name="打印答复").click()
     assert paper.value.suggested_filename.endswith(".pdf")
 
     phone.goto("/rights/")
     assert phone.get_by_text("有异议", exact=True).count() == 0
-    phone.get_by_role("link", name="我读的是大专班").click()
+    follow(phone.get_by_role("link", name="我读的是大专班"))
     phone.fill("textarea[name=remark]", "已看到，没有意见")
-    phone.get_by_role("button", name="保存意见").click()
+    follow(phone.get_by_role("button", name="保存意见"))
     assert "已看到，没有意见" in phone.inner_text("main")
     row_ = Objection.objects.get()
     assert (row_.outcome, row_.answered_by) == ("accepted", "clerk") and row_.act_receipt
