@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.listed import listed
 from leadgoose.ground.vault.actions import Destroyed, open_sealed, seal
 
 GONE = "已删除"
@@ -268,4 +269,4 @@ def marks(
 def in_words(found: Mapping[str, Mapping[str, str]], columns: Collection[str]) -> dict[str, str]:
     """What of it stands in these columns, {person: words}; whoever contests none of them is left out."""
     shown = {person: [label for column, label in of.items() if column in columns] for person, of in found.items()}
-    return {person: "、".join(labels) for person, labels in shown.items() if labels}
+    return {person: listed(labels) for person, labels in shown.items() if labels}

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.rules.state import State
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import template
 from leadgoose.overview.rules.board import Group, Owing
@@ -287,7 +288,7 @@ def _hours(told: Numbers) -> str:
     text = _("%(year)s 年应有 %(need)s 学时，已有 %(have)s，还差 %(lacking)s。")
     return text % {**told, **{name: f"{told[name] / 100:g}" for name in ("need", "have", "lacking")}}
 def _kinds(told: Numbers) -> str:
-    return "、".join(str(words.KIND[one]) for one in told["kinds"])
+    return listed(str(words.KIND[one]) for one in told["kinds"])
 
 
 def _unwritten(told: Numbers) -> str:

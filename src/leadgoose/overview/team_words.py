@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadgoose.ground.listed import listed
 from leadgoose.overview.rules.team import OTHER, PROBATIONARY, UNKNOWN, Band, Body, Entry, Filled, Held, Level, Scales, Table, Unit, Whose, full_years
 from leadgoose.roster import words
 from leadgoose.roster.kinds import Standing
@@ -129,5 +130,5 @@ def posts(entry: Entry, names: Mapping[str, str]) -> str:
     for one in entry.posts:
         held.setdefault(one.organisation, []).append(words.word(words.POST, one.kind))
     if len(held) == 1:
-        return "、".join(next(iter(held.values())))
-    return "；".join(_("%(name)s%(posts)s") % {"name": names[key], "posts": "、".join(said)} for key, said in held.items())
+        return listed(next(iter(held.values())))
+    return "；".join(_("%(name)s%(posts)s") % {"name": names[key], "posts": listed(said)} for key, said in held.items())

@@ -13,6 +13,7 @@ from typing import Any
 
 from leadgoose.ground.intake.grid import Column, Fault, Grid, Row, choice, day, read_grid, whole, words
 from leadgoose.ground.intake.problems import gettext_noop
+from leadgoose.ground.listed import listed
 from leadgoose.ground.search import simplify
 from leadgoose.production.models import Absence, SpecialDay
 from leadgoose.roster.queries.finder import Finder, Member
@@ -121,7 +122,7 @@ def _crew(row: Row, known: Known) -> Line | None:
     members = [known.people.find(*_with_branch(one)) for one in names]
     lost = [name for name, member in zip(names, members, strict=True) if isinstance(member, str)]
     if lost:
-        row.faults["people"] = Fault(PEOPLE, {"names": "、".join(lost)})
+        row.faults["people"] = Fault(PEOPLE, {"names": listed(lost)})
     if unit is None or lost:
         return None
     people = tuple(sorted({member.pk for member in members if isinstance(member, Member)}))

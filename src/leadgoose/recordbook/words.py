@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from leadgoose.ground.listed import listed
 from leadgoose.recordbook.models import Attachment
 from leadgoose.recordbook.rules.checks import Fault
 from leadgoose.recordbook.rules.entry import Close, Leave, Stand
@@ -145,7 +146,7 @@ def hint(one: Hint) -> str:
     """A hint in one sentence."""
     told = {name: format(value) if name == "names" else value for name, value in one.numbers.items()}
     if one.code == "own":
-        told["fields"] = "、".join(word(FIELD, code) for code in one.numbers["fields"])   # type: ignore[attr-defined]   # codes of fields
+        told["fields"] = listed(word(FIELD, code) for code in one.numbers["fields"])   # type: ignore[attr-defined]   # codes of fields
     return str(HINT_WORDS[one.code]) % told
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from leadgoose.ground.listed import listed
 from leadgoose.roster.kinds import CameBy, OrgKind, PostKind, RestrictionKind, Standing, UnitKind
 
 ORGANISATION: Mapping[str, Promise] = {
@@ -90,18 +91,18 @@ def word(words: Mapping[str, Promise], code: str) -> str:
     if not code:
         return gettext("资料未知")
     if "+" in code:   # several sources that agree
-        return "、".join(word(words, part) for part in code.split("+"))
+        return listed(word(words, part) for part in code.split("+"))
     return str(words.get(code, code))
 
 
 def posts(codes: str) -> str:
     """The words for `Present.posts` (codes between spaces), joined by 、; "" when there is none."""
-    return "、".join(word(POST, code) for code in codes.split())
+    return listed(word(POST, code) for code in codes.split())
 
 
 def sources(codes: str) -> str:
     """The files that say a thing, from `Fact.source` ("register+ledger"): 花名册、换届台账."""
-    return "、".join(word(SOURCE, code) for code in codes.split("+"))
+    return listed(word(SOURCE, code) for code in codes.split("+"))
 
 
 JOURNAL: Mapping[str, Mapping[str, Promise]] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import reduce
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -103,20 +102,6 @@ def dimension_names(model: Model) -> dict[str, str]:
     """Names of dimensions and behaviours by id."""
     behaviours = {one.id: said(one) for dimension in model.dimensions for one in dimension.behaviours}
     return {one.id: said(one) for one in model.dimensions} | behaviours
-
-
-def listed(items: Iterable[str]) -> str:
-    """甲、乙、丙; in English with commas."""
-    return _joined(gettext("%(one)s、%(two)s"), items)
-
-
-def clauses(items: Iterable[str]) -> str:
-    """What has commas of its own, in one row: 甲，一；乙，二."""
-    return _joined(gettext("%(one)s；%(two)s"), items)
-
-
-def _joined(pair: str, items: Iterable[str]) -> str:
-    return reduce(lambda one, two: pair % {"one": one, "two": two}, items) if (items := list(items)) else ""
 
 
 def sentence(text: object) -> str:

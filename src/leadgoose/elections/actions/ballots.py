@@ -22,6 +22,7 @@ from leadgoose.elections.rules.members import bar
 from leadgoose.elections.rules.sheet import Ballots, Gap, reconcile
 from leadgoose.elections.rules.tally import Refusal as Impossible
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes.verdicts import Verdict
 from leadgoose.ground.statutes.votes import REDUCTION, Present
 from leadgoose.ground.vault.actions import seal
@@ -162,7 +163,7 @@ def elect_open_seats(meeting: Meeting, chosen: Sequence[str], agreed: bool, *, b
         ([key for key in wanted if key in work.room.qualified(())], _("%(names)s是本次会议的监票人或者计票人，不能作候选人；请另定人选。")),
     ):
         if wrong:
-            raise Refusal(said % {"names": "、".join(names[key] for key in wrong)}, "chosen")
+            raise Refusal(said % {"names": listed(names[key] for key in wrong)}, "chosen")
     ticked = frozenset({"open-seats-persons"}) if agreed else frozenset()
     return _call(work, "open-seats", Told(ticked=ticked), decided.vacant, [[key, names[key]] for key in wanted])
 

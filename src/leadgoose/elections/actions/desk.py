@@ -22,6 +22,7 @@ from leadgoose.elections.rules.pins import is_hashed, is_pin, signature, slow_ha
 from leadgoose.elections.rules.slate import Post, Slate, watched
 from leadgoose.elections.rules.tally import Refusal as Impossible
 from leadgoose.ground.access.actor import Actor
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes.verdicts import Verdict
 from leadgoose.ground.vault.actions import open_sealed, seal
 
@@ -131,7 +132,7 @@ def _in_room(room: Room, choice: Choice) -> None:
     for field, keys in (("scrutineers", choice.scrutineers), ("counters", choice.counters)):
         absent = [room.names[key] for key in keys if there is not None and key not in there]
         if absent:
-            raise Refusal(_("%(names)s没有到会，请从到会的人中另选。") % {"names": "、".join(absent)}, field)
+            raise Refusal(_("%(names)s没有到会，请从到会的人中另选。") % {"names": listed(absent)}, field)
 
 
 def _decide(work: Work, key: str, matter: Hands.Matter, shown: raised.Hands | None, ticked: frozenset[str]) -> None:

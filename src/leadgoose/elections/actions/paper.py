@@ -31,6 +31,7 @@ from leadgoose.elections.rules.switches import AGAINST, FOR
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
 from leadgoose.ground.journal.actions import Act, record
+from leadgoose.ground.listed import listed
 from leadgoose.ground.press import paper as press
 from leadgoose.ground.press.ballot import Ballot
 from leadgoose.ground.press.letter import Letter
@@ -117,7 +118,7 @@ def why_not(kind: Kind, facts: Facts, drawn: Drawn) -> str:
     if not isinstance(drawn.paper, Ballot):
         return ""
     if drawn.missing:
-        return _("选票还缺：%(what)s。补齐以后才能印制。") % {"what": "、".join(wanted.in_words(drawn.missing))}
+        return _("选票还缺：%(what)s。补齐以后才能印制。") % {"what": listed(wanted.in_words(drawn.missing))}
     if drawn.unprintable:
         return _("这些字没有字形，选票上会是空框：%(what)s。请先由运维人员补装字体。") % {"what": drawn.unprintable}
     votes = facts.preselection if kind.key == "preselection-ballot" else facts.votes if kind.key == "ballot" else ()

@@ -247,7 +247,7 @@ def _sides(facts: ElectionFacts) -> Iterator[Move]:
         if one.key == "annul":
             possible = behind
         if one.key == "next-post":
-            possible = possible and TWO in facts.traits and _decided(facts) and not _called("next-post", facts, "next-post")
+            possible = possible and TWO in facts.traits and _decided(facts) and not _called("next-post", facts)
         if possible and behind and not _reduced(facts, one):
             yield _side_move(one, facts)
 
@@ -292,7 +292,7 @@ def _met(need: Need, record: Record, facts: ElectionFacts) -> bool:
         # nothing is elected against the count: no tick can say this
         return _decided(facts)
     if need.key == "deputy-voted":
-        return _called("next-post", facts, "next-post")
+        return _called("next-post", facts)
     if need.key == "leaders-elected":
         return _record("first-meeting", facts).done
     if need.judged:
@@ -309,8 +309,8 @@ def _voted_again(facts: ElectionFacts) -> bool:
     return _called("revote", facts, "next-post")
 
 
-def _called(move: str, facts: ElectionFacts, until: str) -> bool:
-    """Whether this meeting has called for a vote, and for none ``until`` since; one of a meeting that was held again is of the past."""
+def _called(move: str, facts: ElectionFacts, until: str = "") -> bool:
+    """Whether this meeting has called for a vote, and for none of the kind ``until`` since; one of a meeting that was held again is of the past."""
     for one in reversed(facts.past):
         if one.key in (move, until) or "scrutineers" in one.records:
             return one.key == move

@@ -31,6 +31,7 @@ from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes.dates import add_months, term_dates
 from leadgoose.ground.statutes.votes import (
     COMMITTEE_ELECTION_QUORUM,
@@ -156,6 +157,6 @@ def for_members(request: Asked, election: Election) -> HttpResponse:
 
 def _introduced(stands: Sequence[Stand], said: Sequence[Said]) -> dict[str, Any]:
     """One person with all posts stood for."""
-    named = "、".join(str(words.POST[one.row.post]) for one in stands)
+    named = listed(str(words.POST[one.row.post]) for one in stands)
     rows = introduction(stands[0], said).rows()
     return {"name": stands[0].row.name, "post": named, "rows": [(words.HEADING[heading], proofs) for heading, proofs in rows]}

@@ -27,6 +27,7 @@ from leadgoose.elections.web import words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.fields import text_field
 from leadgoose.ground.statutes.verdicts import Verdict
 from leadgoose.roster.models import Person
@@ -151,7 +152,7 @@ def _may_name(course: Course) -> bool:
 def _list(one: List, there: Standing, proofs: dict[str, list[Any]]) -> dict[str, Any]:
     stands = there.of(one)
     return {
-        "posts": "、".join(str(words.POST[post]) for post in one.posts), "seats": one.seats,
+        "posts": listed(str(words.POST[post]) for post in one.posts), "seats": one.seats,
         "least": least_candidates(one.seats) if one.judged_as == "members" and one.seats else 0, "rows": [_stand(stand, proofs) for stand in stands],
     }
 

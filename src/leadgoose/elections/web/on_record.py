@@ -14,6 +14,7 @@ from leadgoose.elections.models import Exclusion, Hands, Meeting, Round, Watcher
 from leadgoose.elections.queries.course import Course
 from leadgoose.elections.queries.meeting import Room, meeting_of, room_of
 from leadgoose.elections.rules.posts import ALONE
+from leadgoose.ground.listed import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _there(room: Room) -> Iterator[Told]:
 
 
 def _watchers(room: Room) -> Iterator[Told]:
-    names = {role: "、".join(one.name for one in room.watchers if one.role == role) for role in Watcher.Role}
+    names = {role: listed(one.name for one in room.watchers if one.role == role) for role in Watcher.Role}
     if room.watchers:
         yield Told(_("监票人：%(watching)s；计票人：%(counting)s。") % {
             "watching": names[Watcher.Role.SCRUTINEER] or "—", "counting": names[Watcher.Role.COUNTER] or "—"})

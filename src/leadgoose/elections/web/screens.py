@@ -32,6 +32,7 @@ from leadgoose.elections.web import forms, words
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.bylaws.queries import setting
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes.dates import judge_shift, term_dates, term_length
 from leadgoose.ground.statutes.verdicts import Verdict
 
@@ -187,11 +188,11 @@ def _effect_announced(course: Course) -> list[str]:
     names = {one.member.key: one.member.name for one in members_of(mine.organisation, set(found.everybody))}
     told = []
     if found.committee:
-        told.append(_("当选委员：%(names)s。") % {"names": "、".join(names.get(key, "") for key in found.committee)})
+        told.append(_("当选委员：%(names)s。") % {"names": listed(names.get(key, "") for key in found.committee)})
     if found.secretary:
         told.append(_("当选书记：%(name)s，待上级批复。") % {"name": names.get(found.secretary, "")})
     if found.deputies:
-        told.append(_("当选副书记：%(names)s，待上级批复。") % {"names": "、".join(names.get(key, "") for key in found.deputies)})
+        told.append(_("当选副书记：%(names)s，待上级批复。") % {"names": listed(names.get(key, "") for key in found.deputies)})
     if mine.kind in NEW_TERM:
         years = term_length("general-branch" if mine.kind == "general-branch" else "branch").years
         told.append(_("新一届任期自 %(on)s 起，到 %(expires)s 届满；上届班子的任职同日终止。") % {

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadgoose.ground.listed import listed
+
 ACTS: dict[str, Any] = {
     # accounts
     "CommitteeCreated": gettext_lazy("建立党委"),
@@ -418,7 +420,7 @@ def _value(value: Any, names: Mapping[str, str], fact: str = "") -> str:
     if isinstance(value, list | Mapping) and (fact in COUNTED or _parts(value) > MANY):
         return _("%(n)s 项") % {"n": len(value)}
     if isinstance(value, list):
-        return "、".join(_value(inner, names, fact) for inner in value)
+        return listed(_value(inner, names, fact) for inner in value)
     if isinstance(value, Mapping):
         return "；".join(
             f"{names.get(name) or _said(name, fact) or FACTS.get(name) or VALUES.get(name, name)} {_value(inner, names, name if name not in names else fact)}"

@@ -26,6 +26,7 @@ from leadgoose.ground.bylaws.citing import STRENGTH, Cited, cited, short_name
 from leadgoose.ground.bylaws.queries import confirmations, confirmed_articles, local_values
 from leadgoose.ground.bylaws.rules.local import SETTABLE
 from leadgoose.ground.bylaws.usages import usages
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.ground.statutes import Lang, Rule, Strength, cite, cite_text, language, load
@@ -138,7 +139,7 @@ def rules_paper(request: Asked) -> HttpResponse:
     for one in found.shown:
         line = _line(one, lang, found.local)
         pending = _("%(text)s（条号待核）") % {"text": line.cited.text} if line.cited.pending else line.cited.text
-        rows.append((line.said, pending, str(line.strength), str(line.confidence), line.local, "、".join(line.subjects)))
+        rows.append((line.said, pending, str(line.strength), str(line.confidence), line.local, listed(line.subjects)))
     title, subtitle = _("有效规定一览表"), _("%(on)s 有效；共 %(n)s 条") % {"on": found.on.isoformat(), "n": len(rows)}
     notes = [_("内容是转述，办理时以正式文本为准；条号待核的，尚未对照正式文本。"), _("程序用处由程序自身的代码查得。")]
     imprint = Imprint(notice=settings.NOTICE, made_by=request.actor.name, made_at=minute(now()))

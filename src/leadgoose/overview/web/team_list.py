@@ -16,6 +16,7 @@ from leadgoose.ground.access.gate import gate
 from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.holdings import marks
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.downloads import by_post, download
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.overview import team_words
@@ -46,7 +47,7 @@ class Line:
 
     @property
     def names(self) -> str:
-        return "、".join(name for _key, name in self.people)
+        return listed(name for _key, name in self.people)
 
 
 @dataclass(frozen=True, slots=True)

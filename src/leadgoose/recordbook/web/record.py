@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes import say
 from leadgoose.ground.vault.actions import Destroyed
 from leadgoose.recordbook import words
@@ -126,7 +127,7 @@ def by_stand(entry: Entry) -> list[tuple[str, int, str]]:
     for stand in Stand:
         names = [_name(one) for one in entry.people if one.stand is stand and (one.expected or stand is Stand.OBSERVER)]
         if names:
-            found.append((words.word(words.STAND, stand), len(names), "、".join(names)))
+            found.append((words.word(words.STAND, stand), len(names), listed(names)))
     return found
 
 

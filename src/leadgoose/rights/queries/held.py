@@ -16,6 +16,7 @@ from leadgoose.ground.holdings import Held, Reading, Whose
 from leadgoose.ground.journal.files import files_with
 from leadgoose.ground.journal.queries import about
 from leadgoose.ground.journal.words import act_in_words
+from leadgoose.ground.listed import listed
 from leadgoose.rights import words
 from leadgoose.rights.models import Objection
 from leadgoose.rights.queries.objections import contested
@@ -108,7 +109,7 @@ def _of_file(facts: Mapping[str, Any], certain: bool | None) -> str:
     """A file in a sentence: which, of how many people, with which columns; and that it is not known whether the person is in it."""
     told = {
         "file": words.FILE.get(facts["page"], facts["page"]), "form": str(facts["type"]).upper(), "n": facts["people"],
-        "fields": "、".join(words.label(one) for one in facts["fields"]),
+        "fields": listed(words.label(one) for one in facts["fields"]),
     }
     said = _("制作了%(file)s（%(form)s，共 %(n)s 人；项目：%(fields)s）") % told
     return said if certain else _("%(said)s。名单经过筛选，可能有本人") % {"said": said}

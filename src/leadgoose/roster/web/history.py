@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.holdings import marks
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
@@ -159,7 +160,7 @@ def _act(act: Act, line: queries.Named | None) -> str:
         return _("%(what)s，上级为%(name)s") % {"what": what, "name": line.parent}
     if act.about:
         return _("%(what)s：%(name)s") % {"what": what, "name": act.name}
-    others = "、".join(name for _key, name in act.others if name)
+    others = listed(name for _key, name in act.others if name)
     return str(OTHERS[act.act]) % {"what": what, "others": others} if others and act.act in OTHERS else what
 
 

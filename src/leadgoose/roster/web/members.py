@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.holdings import marks
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.roster import words
 from leadgoose.roster.models import Organisation
@@ -94,7 +95,7 @@ def lines(rows: list[Row]) -> list[tuple[str, ...]]:
         (
             row.person, row.name, row.organisation, row.branch, standing.get(row.standing, row.standing), gender.get(row.gender, row.gender),
             row.born_on, row.education, row.joined_party, row.admin_post,
-            "、".join([post[code] for code in row.posts.split()]) if row.posts else "",
+            listed([post[code] for code in row.posts.split()]) if row.posts else "",
             yes if row.can_vote else no, row.id_masked,
         )
         for row in rows

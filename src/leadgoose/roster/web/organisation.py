@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.holdings import marks
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.dates import add_months
 from leadgoose.roster import words
@@ -139,7 +140,7 @@ def _disagreements(organisation: Organisation, held: list[Holder]) -> list[tuple
         said: dict[str, list[str]] = {}
         for name, source in one.named:
             said.setdefault(words.sources(source), []).append(name)
-        found.append((words.word(words.POST, one.seat), [(source, "、".join(names)) for source, names in said.items()]))
+        found.append((words.word(words.POST, one.seat), [(source, listed(names)) for source, names in said.items()]))
     return found
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked
+from leadgoose.ground.listed import listed
 from leadgoose.roster import words
 from leadgoose.roster.actions.organisations import NOTICES, Consent
 from leadgoose.roster.actions.refusals import Refused
@@ -60,7 +61,7 @@ def run(
         done = do(typed, Consent(bool(request.POST.get("despite")), typed["remark"]))
     except Refused as no:
         return show(screen, typed, {field_of(no, screen): str(no)}, seen, no, status=422)
-    messages.success(request, _("%(act)s已办理，凭据 %(told)s。") % {"act": screen.label, "told": "、".join(one.receipt for one in done)})
+    messages.success(request, _("%(act)s已办理，凭据 %(told)s。") % {"act": screen.label, "told": listed(one.receipt for one in done)})
     return HttpResponseRedirect(then(done))
 
 

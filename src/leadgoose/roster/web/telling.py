@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.intake.problems import Problem
+from leadgoose.ground.listed import listed
 from leadgoose.ground.vault.actions import mask
 from leadgoose.roster import words
 from leadgoose.roster.intake.columns import SECRET_FIELDS
@@ -83,4 +84,4 @@ def _value(field: str, text: str) -> str:
 
 def sources(codes: Iterable[str]) -> str:
     """花名册、换届台账."""
-    return "、".join(words.word(words.SOURCE, code) for code in codes)
+    return listed(words.word(words.SOURCE, code) for code in codes)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor, Permit
 from leadgoose.ground.journal.actions import Act, record
+from leadgoose.ground.listed import clauses
 from leadgoose.roster.models import Organisation, Person
 from leadgoose.training import bank_words
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.models.bank import Exam, Sitting, Version
 from leadgoose.training.queries.bank import candidates
 from leadgoose.training.rules.drawing import MOST, Share, draw
-from leadgoose.training.words import clauses, sentence
+from leadgoose.training.words import sentence
 
 MINUTES = (5, 240)
 LONGEST_TITLE = 60

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.holdings import Held, Whose
+from leadgoose.ground.listed import listed
 from leadgoose.training import words
 from leadgoose.training.models.bank import Sitting
 from leadgoose.training.models.carrying import Attendance, Certificate, EffectCheck, Hours, Nomination
@@ -24,10 +25,10 @@ def held(whose: Whose) -> Iterator[Held]:
     for level in Level.objects.on(whose.on).filter(person_id=whose.pk).order_by("dimension", "pk"):
         told = _("%(name)s %(level)s 级，把握%(confidence)s；依据：%(kinds)s") % {
             "name": names.get(level.dimension, level.dimension), "level": level.level, "confidence": words.CONFIDENCE[level.confidence],
-            "kinds": "、".join(str(words.KIND[kind]) for kind in level.kinds.split())}
+            "kinds": listed(str(words.KIND[kind]) for kind in level.kinds.split())}
         yield Held("training.Level.level", told, "derived", timezone.localdate(level.recorded_at), str(level.pk))
     for one in Evidence.objects.filter(person_id=whose.pk, retracted_at=None).order_by("valid_on", "pk"):
-        marks = "、".join(f"{names.get(code, code)} {level}" for code, level in sorted(one.levels.items()))
+        marks = listed(f"{names.get(code, code)} {level}" for code, level in sorted(one.levels.items()))
         told = _("%(kind)s，%(day)s：%(marks)s") % {"kind": words.KIND[one.kind], "day": one.valid_on.isoformat(), "marks": marks}
         yield Held("training.Evidence.levels", told, words.WAY[one.way], timezone.localdate(one.recorded_at), one.key, one.recorded_by)
     for total in ColleagueSum.objects.filter(person_id=whose.pk).order_by("year"):

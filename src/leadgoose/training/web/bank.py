@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.citing import STRENGTH
+from leadgoose.ground.listed import listed as in_a_row
 from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press.excel import XLSX
 from leadgoose.ground.search import simplify
 from leadgoose.ground.statutes import Strength, load
 from leadgoose.roster.models import Organisation
-from leadgoose.training import bank_sheet, bank_words, words
+from leadgoose.training import bank_sheet, bank_words
 from leadgoose.training.actions import bank as acts
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.courses import UNITS, courses
@@ -134,7 +135,7 @@ def _version(code: str, one: Version, earlier: Version | None) -> dict[str, Any]
     changed = [label for name, label in labels.items() if earlier is not None and one.body[name] != earlier.body[name]]
     if earlier is not None and one.grounds != earlier.grounds:
         changed.append(_("依据"))
-    return {"version": one, "origin": bank_words.ORIGIN[one.origin], "changed": words.listed(changed), "shown": _shown(of_version(code, one))}
+    return {"version": one, "origin": bank_words.ORIGIN[one.origin], "changed": in_a_row(changed), "shown": _shown(of_version(code, one))}
 
 
 @gate("training.add_question", at="organisation", methods=("GET", "POST"))

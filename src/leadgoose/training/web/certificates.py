@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import listed
 from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.training import words
 from leadgoose.training.actions import certificates as actions
@@ -86,7 +87,7 @@ def issue_certificates(request: Asked, organisation: Organisation) -> HttpRespon
     top = asked.top_only(organisation)
     today = clock.today()
     kinds = kinds_of(top.key)
-    names = words.listed(words.text(kind.name, kind.english) for kind in kinds.issued(today).values())
+    names = listed(words.text(kind.name, kind.english) for kind in kinds.issued(today).values())
     address = reverse("training.certificates", args=[top.key])
 
     def take(text: str) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.printing import DOCX
@@ -48,7 +49,7 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
         for course in courses().values()
     ]
     plays = [{"exercise": one, "title": teaching.exercise_title(one), "audience": teaching.exercise_audience(one),
-              "trains": words.listed(names[key] for key in one.dimensions)} for one in exercises().values()]
+              "trains": listed(names[key] for key in one.dimensions)} for one in exercises().values()]
     may = request.actor.may("training.exercise", request.target.reach)
     return render(request, "training/courses.html", {"organisation": organisation, "courses": shown, "exercises": plays if may else []})
 
@@ -56,7 +57,7 @@ def courses_page(request: Asked, organisation: Organisation) -> HttpResponse:
 def _line(course: Course, unit: Unit, own: dict[tuple[str, int], int], names: dict[str, str]) -> dict[str, Any]:
     return {
         "number": unit.number, "title": bank_words.of_course(course, unit.title), "minutes": unit.minutes, "edition": own.get((course.key, unit.number)),
-        "trains": words.listed(dict.fromkeys(names[one.partition(".")[0]] for one in unit.behaviours)), "exercises": len(unit.exercises),
+        "trains": listed(dict.fromkeys(names[one.partition(".")[0]] for one in unit.behaviours)), "exercises": len(unit.exercises),
         "questions": sum((one.course, one.unit) == (course.key, unit.number) for one in questions()),
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import clauses
 from leadgoose.roster.models import Person
 from leadgoose.training import words
 from leadgoose.training.actions.effects import check_effect as check
@@ -42,6 +43,6 @@ def check_effect(request: Asked, person: Person, listed: str) -> HttpResponse:
     return render(request, "training/check_effect.html", {
         "person": person, "name": person.present.name if hasattr(person, "present") else _("姓名资料未知"), "check": found, "session": found.session,
         "answers": answers, "typed": typed, "wrong": wrong, "anchors": [(one.level, words.said(one)) for one in model.anchors],
-        "lines": [{"id": one.id, "name": words.said(one), "shows": words.clauses(words.said(each) for each in one.behaviours), "chosen": typed.get(one.id, ""),
+        "lines": [{"id": one.id, "name": words.said(one), "shows": clauses(words.said(each) for each in one.behaviours), "chosen": typed.get(one.id, ""),
                    "level": levels[one.id].level if one.id in levels else None} for one in keys],
     }, status=422 if wrong else 200)

@@ -16,10 +16,11 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.downloads import download, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.roster.models import Organisation, Person, Present
-from leadgoose.training import bank_words, course_papers, teaching, words
+from leadgoose.training import bank_words, course_papers, teaching
 from leadgoose.training.actions import exams as acts
 from leadgoose.training.actions.refusals import Refused
 from leadgoose.training.courses import courses
@@ -156,7 +157,7 @@ def _told(shares: tuple[Share, ...]) -> list[tuple[str, str]]:
     found: dict[tuple[str, int], list[str]] = {}
     for one in shares:
         found.setdefault((one.course, one.unit), []).append(f"{bank_words.KIND[one.kind]} {one.count}")
-    return [(f"{bank_words.course_title(course)} {bank_words.unit_title(course, unit)}", words.listed(counts)) for (course, unit), counts in found.items()]
+    return [(f"{bank_words.course_title(course)} {bank_words.unit_title(course, unit)}", listed(counts)) for (course, unit), counts in found.items()]
 
 
 @gate("training.exam", at="exam")

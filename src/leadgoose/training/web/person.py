@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import clauses, listed
 from leadgoose.roster.models import Person
 from leadgoose.training import words
 from leadgoose.training.actions.evidence import withdraw_evidence as withdraw
@@ -89,12 +90,12 @@ def _level(name: str, shown: dict[str, Any], gap: Any) -> dict[str, Any]:
 
 
 def _kinds(kinds: str) -> str:
-    return words.listed(str(words.KIND[kind]) for kind in kinds.split())
+    return listed(str(words.KIND[kind]) for kind in kinds.split())
 
 
 def _piece(one: Piece, names: dict[str, str]) -> dict[str, Any]:
     return {"piece": one, "kind": words.KIND[one.kind], "way": words.WAY[one.way],
-            "levels": words.clauses(f"{names.get(name, name)} {level}" for name, level in one.levels)}
+            "levels": clauses(f"{names.get(name, name)} {level}" for name, level in one.levels)}
 
 
 def _acts(request: Asked, person: Person) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.jobs import queries as jobs
 from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.listed import listed
 from leadgoose.roster.models import Organisation
 from leadgoose.training import words
 from leadgoose.training.actions import planning, solving
@@ -213,7 +214,7 @@ def line(one: Line, names: dict[str, str]) -> dict[str, Any]:
     """A person of the plan: places with why, open needs with why not."""
     return {
         "member": one.member, "role": words.ROLE[one.member.role],
-        "places": [{"session": place.session, "why": words.listed(words.need(code, names) for code in place.why)} for place in one.places],
+        "places": [{"session": place.session, "why": listed(words.need(code, names) for code in place.why)} for place in one.places],
         "unmet": _unmet(one, names),
         "hours": hours(sum(place.session.hours for place in one.places)), "required": hours(one.member.required_hours),
     }
@@ -224,7 +225,7 @@ def _unmet(one: Line, names: dict[str, str]) -> list[dict[str, Any]]:
     found: dict[str, list[str]] = {}
     for open_ in one.unmet:
         found.setdefault("free" if open_.free else open_.reason, []).append(str(words.need(open_.need, names)))
-    return [{"need": words.listed(needs), "why": words.UNMET[reason]} for reason, needs in found.items()]
+    return [{"need": listed(needs), "why": words.UNMET[reason]} for reason, needs in found.items()]
 
 
 def _cost(session: Session, count: int) -> int:

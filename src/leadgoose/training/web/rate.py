@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import clauses
 from leadgoose.roster.models import Person
 from leadgoose.training import words
 from leadgoose.training.actions.evidence import Given, measure, rate
@@ -120,7 +121,7 @@ def groups(model: Model, full: bool, typed: dict[str, str]) -> list[dict[str, An
         parts: tuple[Behaviour | Dimension, ...] = one.behaviours if full else (one,)
         lines = []
         for part in parts:
-            shows = words.shown(part) if isinstance(part, Behaviour) else words.clauses(words.said(each) for each in one.behaviours)
+            shows = words.shown(part) if isinstance(part, Behaviour) else clauses(words.said(each) for each in one.behaviours)
             lines.append({"id": part.id, "name": words.said(part), "shows": shows, "chosen": typed.get(part.id, "")})
         found.append({"name": words.said(one), "lines": lines})
     return found

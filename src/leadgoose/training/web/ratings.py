@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import notice_in_words, notice_on_paper, settings_of
+from leadgoose.ground.listed import listed
 from leadgoose.ground.look.downloads import ask, by_post, download, made_by, minute, without_fonts
 from leadgoose.ground.press import printing
 from leadgoose.ground.press.excel import XLSX, Leaf, workbook
@@ -41,7 +42,7 @@ def import_ratings_page(request: Asked, organisation: Organisation) -> HttpRespo
 
     def take(text: str) -> str:
         counted = import_ratings(top, text, by=request.actor, at=clock.now())
-        return _("已收入：%(told)s 份。") % {"told": words.listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())}
+        return _("已收入：%(told)s 份。") % {"told": listed(f"{words.KIND[kind]} {count}" for kind, count in counted.items())}
 
     return upload(request, Upload(
         columns(), lambda text: understand(top.key, text, today)[0], take, reverse("training.competencies", args=[top.key]), _("收入评价表"), None,

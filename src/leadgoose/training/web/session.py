@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.queries import notice_on_paper, settings_of
+from leadgoose.ground.listed import clauses
 from leadgoose.ground.look.downloads import by_post, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.roster.models import Organisation, Person
@@ -208,7 +209,7 @@ def _scored(one: Nomination, keys: list[str], roles: list[str], known: Seen, typ
 def _heads(model: Model, keys: list[str], play: Exercise | None) -> list[dict[str, Any]]:
     """What is looked at: the exercise's own looks with their worded levels, else the competencies that the session raises."""
     if play is None:
-        return [{"id": one.id, "name": words.said(one), "told": words.clauses(words.said(each) for each in one.behaviours), "levels": ()}
+        return [{"id": one.id, "name": words.said(one), "told": clauses(words.said(each) for each in one.behaviours), "levels": ()}
                 for one in model.dimensions if one.id in keys]
     names = words.dimension_names(model)
     return [{"id": look.behaviour, "name": names[look.behaviour], "told": words.text(look.what, look.english),

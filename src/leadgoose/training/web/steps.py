@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import clauses, listed
 from leadgoose.ground.vault.actions import open_many
 from leadgoose.production.queries import spare
 from leadgoose.roster.models import Organisation
@@ -165,7 +166,7 @@ def _lines(members: list[PlanPerson], needs: list[Need], names: dict[str, str]) 
     for one in needs:
         told = {"name": names[one.dimension], "level": one.level, "target": one.target, "source": words.NEED_SOURCE[one.source]}
         mine.setdefault(one.member_id, []).append((_("%(name)s %(level)s→%(target)s") if one.source == Need.Source.GAP else _("%(name)s（%(source)s）")) % told)
-    return [{"row": one, "role": words.ROLE[one.role], "hours": hours(one.required_hours), "needs": words.clauses(mine.get(one.pk, []))} for one in members]
+    return [{"row": one, "role": words.ROLE[one.role], "hours": hours(one.required_hours), "needs": clauses(mine.get(one.pk, []))} for one in members]
 
 
 # --- 3: the catalogue ---
@@ -264,8 +265,8 @@ def price(one: Decided, plan: Plan) -> str:
     if not told:
         return _("不指定也一样，没有代价。")
     if found["proven"]:
-        return _("不指定的话：%(told)s。") % {"told": words.listed(told)}
-    return _("不指定的话：%(told)s。时限内没有证明到最优，实际的代价可能不同。") % {"told": words.listed(told)}
+        return _("不指定的话：%(told)s。") % {"told": listed(told)}
+    return _("不指定的话：%(told)s。时限内没有证明到最优，实际的代价可能不同。") % {"told": listed(told)}
 
 
 @gate("training.import_call_ups", at="plan", methods=("GET", "POST"))

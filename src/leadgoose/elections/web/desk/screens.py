@@ -23,6 +23,7 @@ from leadgoose.elections.web import words
 from leadgoose.elections.web.desk.telling import Line as Said
 from leadgoose.elections.web.desk.telling import lines, quorum_of
 from leadgoose.elections.web.desk.typed import Typed
+from leadgoose.ground.listed import listed
 from leadgoose.ground.statutes.votes import Expected
 
 CLAIMS = 6
@@ -68,7 +69,7 @@ def decisions(room: Room, typed: Typed) -> Context:
     roles: dict[str, list[str]] = {}
     for one in room.watchers:
         roles.setdefault(one.person.key, []).append(str(words.WATCHER[one.role]))
-    watchers = [(one, "、".join(roles[one.person.key])) for one in {one.person.key: one for one in room.watchers}.values()]
+    watchers = [(one, listed(roles[one.person.key])) for one in {one.person.key: one for one in room.watchers}.values()]
     return {
         "people": people, "watchers": watchers, "hands": room.hands, "need": raised.need(room.base), "present": declared.present if declared else 0,
         "asks": {stage.replace("-", "_"): room.of_members and room.asks(stage) for stage in ("report-heard", "method")},

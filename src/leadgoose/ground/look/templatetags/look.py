@@ -13,7 +13,11 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from leadgoose.ground.listed import clauses, listed
+
 register = template.Library()
+register.filter(listed)
+register.filter(clauses)
 
 STATES = {"act": "tag tag-act", "soon": "tag tag-soon", "ok": "tag tag-ok", "unknown": "tag tag-unknown", "plain": "tag"}
 """What a tag says, besides its words: act here, soon, in order, not known, neither."""

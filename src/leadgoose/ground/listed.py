@@ -1,0 +1,24 @@
+"""Several things in one row, as the reader's language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+
+from django.utils.translation import gettext
+
+
+def listed(items: Iterable[object]) -> str:
+    """甲、乙、丙; in English with commas."""
+    told = [str(one) for one in items]
+    return _joined(gettext("%(one)s、%(two)s"), told) if len(told) > 1 else "".join(told)
+
+
+def clauses(items: Iterable[object]) -> str:
+    """What has commas of its own, in one row: 甲，一；乙，二."""
+    told = [str(one) for one in items]
+    return _joined(gettext("%(one)s；%(two)s"), told) if len(told) > 1 else "".join(told)
+
+
+def _joined(pair: str, told: list[str]) -> str:
+    return reduce(lambda one, two: pair % {"one": one, "two": two}, told)
