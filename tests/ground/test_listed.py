@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
@@ -33,3 +36,9 @@ def test_a_word_that_waits_for_its_language_and_a_sign_of_per_cent_are_taken_as_
 def test_in_a_template_what_people_typed_is_escaped() -> None:
     page = Template("{{ names|listed }}").render(Context({"names": ["<b>甲</b>", mark_safe("<i>")]}))   # a mark of safety is not believed here
     assert page == "&lt;b&gt;甲&lt;/b&gt;、&lt;i&gt;"
+
+
+def test_no_page_parts_a_row_by_a_mark_of_one_language() -> None:
+    pages = sorted((Path(__file__).parents[2] / "src" / "leadgoose").rglob("*.html"))
+    assert len(pages) > 100
+    assert [str(page) for page in pages if re.search(r'\|join:"[、；，]"', page.read_text("utf-8"))] == []

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import clauses, listed
 from leadgoose.overview.rules.team import OTHER, PROBATIONARY, UNKNOWN, Band, Body, Entry, Filled, Held, Level, Scales, Table, Unit, Whose, full_years
 from leadgoose.roster import words
 from leadgoose.roster.kinds import Standing
@@ -131,4 +131,4 @@ def posts(entry: Entry, names: Mapping[str, str]) -> str:
         held.setdefault(one.organisation, []).append(words.word(words.POST, one.kind))
     if len(held) == 1:
         return listed(next(iter(held.values())))
-    return "；".join(_("%(name)s%(posts)s") % {"name": names[key], "posts": listed(said)} for key, said in held.items())
+    return clauses(_("%(name)s%(posts)s") % {"name": names[key], "posts": listed(said)} for key, said in held.items())

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import clauses, listed
 
 ACTS: dict[str, Any] = {
     # accounts
@@ -422,7 +422,7 @@ def _value(value: Any, names: Mapping[str, str], fact: str = "") -> str:
     if isinstance(value, list):
         return listed(_value(inner, names, fact) for inner in value)
     if isinstance(value, Mapping):
-        return "；".join(
+        return clauses(
             f"{names.get(name) or _said(name, fact) or FACTS.get(name) or VALUES.get(name, name)} {_value(inner, names, name if name not in names else fact)}"
             for name, inner in value.items()
         )

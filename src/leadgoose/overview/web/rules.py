@@ -26,7 +26,7 @@ from leadgoose.ground.bylaws.citing import STRENGTH, Cited, cited, short_name
 from leadgoose.ground.bylaws.queries import confirmations, confirmed_articles, local_values
 from leadgoose.ground.bylaws.rules.local import SETTABLE
 from leadgoose.ground.bylaws.usages import usages
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import clauses, listed
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
 from leadgoose.ground.press.printing import Column, Imprint, NoFonts, list_paper
 from leadgoose.ground.statutes import Lang, Rule, Strength, cite, cite_text, language, load
@@ -96,7 +96,7 @@ def _local(tops: list[str], on: date) -> dict[str, str]:
             if one.value is not None:
                 unit = rule_words.unit(load().rules[one.rule].parameter(one.name).unit)
                 found.setdefault(one.rule, []).append(_("%(value)s %(unit)s（%(basis)s）") % {"value": one.value, "unit": unit, "basis": one.basis})
-    return {rule: "；".join(told) for rule, told in found.items()}
+    return {rule: clauses(told) for rule, told in found.items()}
 
 
 @gate("bylaws.rules")

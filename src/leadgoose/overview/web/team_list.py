@@ -16,7 +16,7 @@ from leadgoose.ground.access.gate import gate
 from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.holdings import marks
 from leadgoose.ground.journal.files import Taken, record_file
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import clauses, listed
 from leadgoose.ground.look.downloads import by_post, download
 from leadgoose.ground.press.excel import XLSX, Leaf, counted, workbook
 from leadgoose.overview import team_words
@@ -162,7 +162,7 @@ def _lines(found: Sequence[tuple[Entry, Team, str]], asked: Asked, contested: Ma
         lines.append(Line(
             tuple({one.person: one.name for one in entry.posts}.items()), key, known[key], team_words.posts(entry, known) if entry.posts else "",
             _value(entry, asked, team), entry.code == UNKNOWN, change,
-            "；".join(dict.fromkeys(contested[one.person] for one in entry.posts if one.person in contested)),
+            clauses(dict.fromkeys(contested[one.person] for one in entry.posts if one.person in contested)),
         ))
     return lines
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from leadgoose.ground.listed import clauses, listed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.queries.roll import group_names
 from leadgoose.recordbook.rules.entry import Attendee, Closing, Entry, Guest, Matter, Named, Sitting, Speech, Topic, Vote
@@ -85,8 +86,8 @@ def told(value: Any) -> str:
 def topic(one: Topic) -> str:
     """Its words, who presents it and its papers in one line."""
     besides = [f"{_('汇报人')} {one.by.name}"] if one.by.name else []
-    besides += [f"{_('材料')} {'、'.join(each.name for each in one.papers)}"] if one.papers else []
-    return f"{one.text}（{'；'.join(besides)}）" if besides else one.text
+    besides += [f"{_('材料')} {listed(each.name for each in one.papers)}"] if one.papers else []
+    return f"{one.text}（{clauses(besides)}）" if besides else one.text
 
 
 def _of_attendee(one: Attendee) -> str:

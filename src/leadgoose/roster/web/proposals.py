@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import clauses
 from leadgoose.roster import words
 from leadgoose.roster.actions import proposals as acts
 from leadgoose.roster.actions.organisations import Consent
@@ -169,7 +170,7 @@ def _said(now: Compared, one: Proposal) -> str:
     if one.sort is Sort.POSTED:
         parts = [_("新任%(post)s") % {"post": words.word(words.POST, kind)} for kind in one.gives]
         parts += [_("不再任%(post)s") % {"post": words.word(words.POST, kind)} for kind in one.ends]
-        return "；".join(parts)
+        return clauses(parts)
     changes = [told_change(change) for change in one.fields]
-    said = "；".join(f"{change.label}：{change.before} → {change.after}" for change in changes)
+    said = clauses(_("%(name)s：%(said)s") % {"name": change.label, "said": f"{change.before} → {change.after}"} for change in changes)
     return said + (_("　转正日期 %(day)s") % {"day": one.day} if one.day else "")
