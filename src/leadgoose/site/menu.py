@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leadgoose.ground.access.actor import ME, Actor
 from leadgoose.ground.access.roles import PLATFORM, Role
@@ -39,13 +40,13 @@ SECTIONS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
     (_("素质工程"), (
         Item(_("能力与差距"), "training.competencies"),
         Item(_("培训计划"), "training.plans"),
-        Item(_("班次"), "training.sessions"),
+        Item(pgettext_lazy("several", "班次"), "training.sessions"),
         Item(_("支部培训"), "training.branch"),
         Item(_("学时台账"), "training.hours"),
-        Item(_("证书"), "training.certificates"),
+        Item(pgettext_lazy("several", "证书"), "training.certificates"),
         Item(_("课程与教材"), "training.courses"),
         Item(_("题库"), "training.bank"),
-        Item(_("测试"), "training.exams"),
+        Item(pgettext_lazy("several", "测试"), "training.exams"),
         Item(_("生产日历"), "production.calendar"),
         Item(_("我的培训"), "training.mine", ME),
         Item(_("我的测试"), "training.my_exams", ME),
