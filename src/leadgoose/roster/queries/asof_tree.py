@@ -6,7 +6,6 @@ from collections import defaultdict
 
 from django.db.models import Count
 
-from leadgoose.ground.listed import listed
 from leadgoose.roster.kinds import Standing
 from leadgoose.roster.models import Membership, Term
 from leadgoose.roster.queries.asof import Place
@@ -81,7 +80,7 @@ def _fill(nodes: dict[int, Node], asked: Then) -> None:
     led = secretaries(nodes, asked)
     for pk, node in nodes.items():
         names, told = led.get(pk, ([], False))
-        node.secretary = listed(dict.fromkeys(names))
+        node.secretary = "、".join(dict.fromkeys(names))
         node.vacant = node.kind in LED and not names and (told or node.expires_on is not None)
 
 
