@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as BrowserError
 
 STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}, "resultTypes": ["violations"],
@@ -34,6 +35,23 @@ _in_order: set[str] = set()
 def bring_along(context: BrowserContext) -> None:
     """Every page of this browser profile comes with axe in it; without, it is put in where a page is judged."""
     context.add_init_script(SCRIPT)
+
+
+def undrawn(context: BrowserContext) -> Page:
+    """A page that the browser styles and lays out as ever and never draws, which is a third of its work: to be judged, not to be clicked, for before a
+    click Playwright waits for two frames. Where the browser cannot leave drawing to us (only Chromium's shell without windows can), an ordinary page."""
+    page = context.new_page()
+    browser = context.browser
+    assert browser is not None
+    here = context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+    asked = {"url": "about:blank", "browserContextId": here, "enableBeginFrameControl": True}
+    try:
+        with context.expect_page() as opened:
+            browser.new_browser_cdp_session().send("Target.createTarget", asked)
+    except BrowserError:
+        return page
+    page.close()
+    return opened.value
 
 
 def violations(page: Page) -> list[str]:

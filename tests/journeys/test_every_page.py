@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 from playwright.sync_api import Error as BrowserError
 
-from axe import bring_along, violations
+from axe import bring_along, undrawn, violations
 from cast import LOGINS, Cast
 from house.pages import pages
 from house.test_roles import REACH, Asked, address, expected, played
@@ -122,7 +122,7 @@ def faults_of(browser: Browser, root: str, client: Any, addresses: list[str], *,
     context = browser.new_context(viewport=first, locale="zh-CN", base_url=root, service_workers="block")  # type: ignore[arg-type]
     bring_along(context)
     context.add_cookies([{"name": name, "value": morsel.value, "url": root} for name, morsel in client.cookies.items()])
-    page = context.new_page()
+    page = undrawn(context)
     faults: list[str] = []
     page.on("console", lambda said: faults.append(f"{said.location.get('url') or page.url}: {said.text}") if said.type == "error" else None)
     passed_over = [f"{root}/favicon.ico: "]   # our pages name their icon; for what is no page the browser asks by itself

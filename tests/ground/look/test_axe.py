@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 from sample import page as sample
 
 import axe
-from axe import assert_no_violations, violations
+from axe import assert_no_violations, undrawn, violations
 from leadgoose.ground import look
 
 STATIC = Path(look.__file__).parent / "static"
@@ -84,3 +84,22 @@ def test_a_frame_is_judged_until_it_was_found_in_order_and_again_when_anything_i
     shown = show(browser, plain.replace("</main>", f"{nameless}</main>"), 1440)
     assert [fault.split(":")[0] for fault in violations(shown)] == ["button-name"], "around what was judged everything else still is"
     shown.close()
+
+
+def test_a_page_that_is_not_drawn_has_the_same_faults(browser: Browser) -> None:
+    """Colours, places and sizes, at the width it came at and at another; that nothing is drawn, its clock of frames tells."""
+    faint = '<p style="color: #bbb; background: #fff">党支部</p><p style="width: 900px">届满</p></main>'
+    context = browser.new_context(viewport={"width": 1440, "height": 800})
+    found = []
+    for shown in (context.new_page(), undrawn(context)):
+        shown.set_content(sample("zh-hans").replace("</main>", faint))
+        shown.set_viewport_size({"width": 360, "height": 740})
+        wide = shown.evaluate("document.documentElement.scrollWidth")
+        found.append((wide, shown.evaluate("innerWidth"), [fault.split(" (")[0] for fault in violations(shown)]))
+        drawn = shown.evaluate("() => new Promise((done) => { requestAnimationFrame(() => done(true)); setTimeout(() => done(false), 1000); })")
+        assert drawn == (len(found) == 1)
+    context.close()
+    assert found[0] == found[1]
+    wide, _, faults = found[0]
+    assert wide > 800
+    assert [fault.split(":")[0] for fault in faults] == ["color-contrast"]
