@@ -73,7 +73,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What was collected stays until the end: the collector of garbage need not walk through it over and over (a tenth of the time)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 
-from leadgoose.ground.listed import clauses, listed
+from leadgoose.ground.listed import bracketed, clauses, listed
 
 
 @pytest.mark.parametrize(("language", "expected"), [("zh-hans", "甲、乙、丙"), ("zh-hant", "甲、乙、丙"), ("en", "甲, 乙, 丙")])
@@ -38,7 +38,26 @@ def test_in_a_template_what_people_typed_is_escaped() -> None:
     assert page == "&lt;b&gt;甲&lt;/b&gt;、&lt;i&gt;"
 
 
-def test_no_page_parts_a_row_by_a_mark_of_one_language() -> None:
-    pages = sorted((Path(__file__).parents[2] / "src" / "leadgoose").rglob("*.html"))
+@pytest.mark.parametrize(("language", "expected"), [("zh-hans", "甲（乙）"), ("en", "甲 (乙)")])
+def test_what_stands_beside_stands_in_the_languages_brackets_and_nothing_needs_none(language: str, expected: str) -> None:
+    with override(language):
+        assert (bracketed("甲", "乙"), bracketed("甲", "")) == (expected, "甲")
+
+
+SAID = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
+MARKS = re.compile("[、，；：。（）．！？]")
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("{{ name }}（{{ post }}）", ["（", "）"]),
+    ('{{ name }}{% translate "（" %}{{ post }}{% translate "）" %}', []),
+    ("{% blocktranslate %}甲，乙。{% endblocktranslate %}：", ["："]),
+])
+def test_marks_beside_what_is_translated_are_found(text: str, found: list[str]) -> None:
+    assert MARKS.findall(SAID.sub("", text)) == found
+
+
+def test_no_page_has_a_mark_of_one_language_beside_what_is_translated() -> None:
+    pages = {page: page.read_text("utf-8") for page in sorted((Path(__file__).parents[2] / "src" / "leadgoose").rglob("*.html"))}
     assert len(pages) > 100
-    assert [str(page) for page in pages if re.search(r'\|join:"[、；，]"', page.read_text("utf-8"))] == []
+    assert [str(page) for page, text in pages.items() if MARKS.search(SAID.sub("", text)) or re.search(r'\|join:"[、；，]"', text)] == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,24 +71,29 @@ def year(seed: int, people: int = 12, sessions: int = 8, budget: float = 4000) -
     return question(staff, offers, budget, max_away=5)
 
 
+@pytest.fixture(scope="module")
+def planned_years(solver: Solver) -> Callable[[int], Planned]:
+    """The best plan of a year by its seed, found once."""
+    return cache(lambda seed: plan(read(year(seed)), 30, solver=solver))
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_a_greedy_planner_is_never_better(seed: int, solver: Solver) -> None:
-    data = year(seed)
-    planned = plan(read(data), 30, solver=solver)
+def test_a_greedy_planner_is_never_better(seed: int, planned_years: Callable[[int], Planned]) -> None:
+    data, planned = year(seed), planned_years(seed)
     rival = greedy(data)
     assert not broken(data, rival) and not broken(data, planned.places)
     assert planned.status == "optimal"
     assert order(worth(data, planned.places)) <= order(worth(data, rival))
 
 
-def test_the_best_plan_is_really_better_than_the_first_one(solver: Solver) -> None:
+def test_the_best_plan_is_really_better_than_the_first_one(planned_years: Callable[[int], Planned]) -> None:
     """Else the solver would have done nothing in these tests."""
     better = 0
     for seed in range(4):
         instance = read(year(seed))
         start = first(instance, NOTHING)
         assert not faults(instance, start)
-        better += rank(plan(instance, 30, solver=solver).totals) < rank(totals(instance, start))
+        better += rank(planned_years(seed).totals) < rank(totals(instance, start))
     assert better >= 2
 
 

@@ -20,5 +20,10 @@ def clauses(items: Iterable[object]) -> str:
     return _joined(gettext("%(one)s；%(two)s"), told) if len(told) > 1 else "".join(told)
 
 
+def bracketed(told: object, more: object) -> str:
+    """甲（一）; in English A (1). As it is where nothing stands beside it."""
+    return gettext("%(told)s（%(more)s）") % {"told": told, "more": more} if str(more) else str(told)
+
+
 def _joined(pair: str, told: list[str]) -> str:
     return reduce(lambda one, two: pair % {"one": one, "two": two}, told)

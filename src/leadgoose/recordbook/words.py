@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import bracketed, listed
 from leadgoose.recordbook.models import Attachment
 from leadgoose.recordbook.rules.checks import Fault
-from leadgoose.recordbook.rules.entry import Close, Leave, Stand
+from leadgoose.recordbook.rules.entry import Attendee, Close, Leave, Stand
 from leadgoose.recordbook.rules.frequency import State as PeriodState
 from leadgoose.recordbook.rules.hints import Hint
 from leadgoose.recordbook.rules.kinds import Every, Kind, Level, VoteKind
@@ -135,6 +135,12 @@ HINT_WORDS: Mapping[str, Promise] = {
 def word(words: Mapping[str, Promise], code: str) -> str:
     """A code in words; a code that has none stands as it is."""
     return str(words.get(code, code))
+
+
+def with_reason(told: str, one: Attendee) -> str:
+    """What is told of somebody, with why they are away and what was noted of it; as it is where nothing was given."""
+    reason = word(LEAVE, one.reason) if one.reason else ""
+    return bracketed(told, str(_("%(reason)s，%(note)s")) % {"reason": reason, "note": one.note} if reason and one.note else reason or one.note)
 
 
 def fault(one: Fault) -> str:

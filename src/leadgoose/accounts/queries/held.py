@@ -12,6 +12,7 @@ from leadgoose.accounts.words import ROLES, device_words
 from leadgoose.ground.access.models import Grant, SignIn, User
 from leadgoose.ground.access.roles import Role
 from leadgoose.ground.holdings import Held, Whose
+from leadgoose.ground.listed import bracketed
 from leadgoose.roster.queries.named import names_of
 
 
@@ -20,7 +21,7 @@ def held(whose: Whose) -> Iterator[Held]:
     users = list(User.objects.filter(person_key=whose.key).order_by("pk"))
     for user in users:
         state = _("在用") if user.is_active else _("已停用")
-        yield Held("access.User.login", f"{user.login}（{state}）", "page", timezone.localdate(user.created_at), user.login)
+        yield Held("access.User.login", bracketed(user.login, state), "page", timezone.localdate(user.created_at), user.login)
         if user.last_login is not None:
             yield Held("access.User.last_login", timezone.localtime(user.last_login).strftime("%Y-%m-%d %H:%M"), "log_in")
     grants = list(Grant.objects.filter(user__in=users).order_by("since", "pk"))

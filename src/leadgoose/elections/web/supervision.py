@@ -33,6 +33,7 @@ from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.access.roles import Role
+from leadgoose.ground.listed import bracketed
 from leadgoose.ground.look.fields import day_field, text_field
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.shelf import rule
@@ -217,7 +218,7 @@ def _envoy_form(election: Election) -> Envoy:
     """Accounts of the committee that may be sent, by name."""
     form = Envoy()
     users = User.objects.filter(home_key=election.top_key, is_active=True).order_by("name", "login")
-    form.fields["login"].choices = [("", "—"), *((one.login, f"{one.name or one.login}（{one.login}）") for one in users)]   # type: ignore[attr-defined]
+    form.fields["login"].choices = [("", "—"), *((one.login, bracketed(one.name or one.login, one.login)) for one in users)]   # type: ignore[attr-defined]
     return form
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.holdings import Held, Reading, Whose
 from leadgoose.ground.journal.models import Entry as Journal
+from leadgoose.ground.listed import bracketed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.models import Attendance, Entrustment, Record, Resolution, Version
 from leadgoose.recordbook.rules.kinds import Level
@@ -24,7 +25,7 @@ def held(whose: Whose) -> Iterator[Held]:
             "last": row["last"].isoformat()}
         yield Held("recordbook.Attendance.stand", told, "record")
     for item in Resolution.objects.filter(owner_key=whose.key).exclude(record__withdrawn_at__isnull=False).order_by("pk"):
-        yield Held("recordbook.Resolution.text", f"{item.text}（{words.ITEM[item.state]}）", "record", None, item.key)
+        yield Held("recordbook.Resolution.text", bracketed(item.text, words.ITEM[item.state]), "record", None, item.key)
     for record in _talks(whose):
         told = _("%(kind)s，%(day)s；内容按本人的密钥封存") % {"kind": words.KIND[record.kind], "day": record.held_on.isoformat()}
         yield Held("recordbook.Version.content_sealed", told, "record", timezone.localdate(record.entered_at), record.key, record.entered_by)

@@ -27,7 +27,7 @@ from leadgoose.recordbook.queries.reading import reader_of
 from leadgoose.recordbook.queries.record import shown
 from leadgoose.recordbook.queries.similar import hinted
 from leadgoose.recordbook.rules.devices import wrong_clock
-from leadgoose.recordbook.rules.entry import Attendee, Entry, Stand
+from leadgoose.recordbook.rules.entry import Entry, Stand
 from leadgoose.recordbook.rules.hints import hints
 from leadgoose.recordbook.rules.kinds import FieldKind, Kind, KindRule, Level, kind_rule
 from leadgoose.recordbook.rules.room import judge, quorum, room
@@ -125,15 +125,10 @@ def by_stand(entry: Entry) -> list[tuple[str, int, str]]:
     """(stand in words, how many, names with reasons): those there, on video, on leave, absent, not said, observing."""
     found = []
     for stand in Stand:
-        names = [_name(one) for one in entry.people if one.stand is stand and (one.expected or stand is Stand.OBSERVER)]
+        names = [words.with_reason(one.name, one) for one in entry.people if one.stand is stand and (one.expected or stand is Stand.OBSERVER)]
         if names:
             found.append((words.word(words.STAND, stand), len(names), listed(names)))
     return found
-
-
-def _name(one: Attendee) -> str:
-    why = "，".join(part for part in (words.word(words.LEAVE, one.reason) if one.reason else "", one.note) if part)
-    return f"{one.name}（{why}）" if why else one.name
 
 
 def own_fields(entry: Entry, rule: KindRule) -> list[tuple[str, str, bool]]:

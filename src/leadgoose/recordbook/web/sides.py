@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from leadgoose.ground.listed import clauses, listed
+from leadgoose.ground.listed import bracketed, clauses, listed
 from leadgoose.recordbook import words
 from leadgoose.recordbook.queries.roll import group_names
 from leadgoose.recordbook.rules.entry import Attendee, Closing, Entry, Guest, Matter, Named, Sitting, Speech, Topic, Vote
@@ -73,7 +73,7 @@ def told(value: Any) -> str:
         case Topic():
             return topic(value)
         case Guest():
-            return f"{value.line}（{_('其他支部党员')}）" if value.member else value.line
+            return bracketed(value.line, _("其他支部党员") if value.member else "")
         case (bool(original), str(page)):
             return (_("以纸面为准，第 %(page)s 页") if original else _("第 %(page)s 页")) % {"page": page} if page else ""
         case (str(text), str()):
@@ -87,12 +87,11 @@ def topic(one: Topic) -> str:
     """Its words, who presents it and its papers in one line."""
     besides = [f"{_('汇报人')} {one.by.name}"] if one.by.name else []
     besides += [f"{_('材料')} {listed(each.name for each in one.papers)}"] if one.papers else []
-    return f"{one.text}（{clauses(besides)}）" if besides else one.text
+    return bracketed(one.text, clauses(besides))
 
 
 def _of_attendee(one: Attendee) -> str:
-    why = "，".join(part for part in (words.word(words.LEAVE, one.reason) if one.reason else "", one.note) if part)
-    stand = f"{words.word(words.STAND, one.stand)}（{why}）" if why else words.word(words.STAND, one.stand)
+    stand = words.with_reason(words.word(words.STAND, one.stand), one)
     return f"{stand} {_('第 %(n)s 场') % {'n': one.sitting + 1}}" if one.sitting else stand
 
 

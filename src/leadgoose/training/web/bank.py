@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.bylaws.citing import STRENGTH
+from leadgoose.ground.listed import bracketed
 from leadgoose.ground.listed import listed as in_a_row
 from leadgoose.ground.look.downloads import download
 from leadgoose.ground.press.excel import XLSX
@@ -74,7 +75,7 @@ def _filters(top_key: str, wanted: Wanted) -> list[dict[str, Any]]:
 
 
 def _rule_name(key: str) -> str:
-    return f"{bank_words.text(load().rules[key].title['zh-Hans'])}（{key}）" if key in load().rules else key
+    return bracketed(bank_words.text(load().rules[key].title["zh-Hans"]), key) if key in load().rules else key
 
 
 def _line(one: Question, drifted: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from leadgoose.elections.models import Declaration, Meeting, Round
 from leadgoose.elections.queries.meeting import Room
 from leadgoose.elections.web import words
+from leadgoose.ground.listed import bracketed
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
 from leadgoose.ground.statutes.texts import Strength
@@ -68,7 +69,7 @@ def title(meeting: Meeting) -> str:
 def vote_title(row: Round) -> str:
     """第 2 张票：支部委员会委员（再次投票）."""
     said = _("第 %(number)s 张票：%(what)s") % {"number": row.number, "what": words.VOTE[row.sort]}
-    return f"{said}（{words.FOLLOWS[row.follows]}）" if row.follows else said
+    return bracketed(said, words.FOLLOWS[row.follows] if row.follows else "")
 
 
 def figures(room: Room) -> list[Figure]:
