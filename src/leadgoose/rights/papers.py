@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.accounts.words import ROLES
 from leadgoose.ground.holdings import Reading
+from leadgoose.ground.listed import bracketed, listed
 from leadgoose.ground.press.letter import Paragraph
 from leadgoose.ground.press.printing import Imprint
 from leadgoose.ground.press.text import Lines, Page, Ruled, Table, Text, open_day
@@ -53,7 +54,7 @@ def held_paper(about: About, parts: Sequence[Part], readings: Sequence[Reading])
     blocks.append(Table((), (3, 7), tuple(purposes(parts, about.years)), ("left", "left"), (LARGE, LARGE)))
     blocks.append(Paragraph("", _("谁查看过"), 1))
     if readings:
-        rows = tuple((one.at.date().isoformat(), _("%(who)s：%(what)s") % {"who": one.login, "what": one.what} + (f"（{one.reason}）" if one.reason else ""))
+        rows = tuple((one.at.date().isoformat(), bracketed(_("%(who)s：%(what)s") % {"who": one.login, "what": one.what}, one.reason))
                      for one in readings)
         blocks.append(Table((), (3, 7), rows, ("left", "left"), (LARGE, LARGE)))
     else:
@@ -73,7 +74,7 @@ def purposes(parts: Sequence[Part], years: int) -> list[tuple[str, str]]:
             labels = by.setdefault(thing.kind.code, (thing.kind, []))[1]
             if thing.label not in labels:
                 labels.append(thing.label)
-    return [("、".join(labels), "\n".join(told_of(kind, years))) for kind, labels in by.values()]
+    return [(listed(labels), "\n".join(told_of(kind, years))) for kind, labels in by.values()]
 
 
 def explain(kind: Kind, years: int) -> str:
@@ -95,12 +96,11 @@ def told_of(kind: Kind, years: int) -> tuple[str, ...]:
 def readers(kind: Kind) -> str:
     """Roles in words; who may see one's own always may."""
     named = [str(ROLES[role]) for role in kind.readers if role in ROLES]
-    return "、".join([*named, _("本人")]) if named else _("任何页面都不显示内容")
+    return listed([*named, _("本人")]) if named else _("任何页面都不显示内容")
 
 
 def erased(kind: Kind) -> str:
-    told = str(words.ERASE[kind.erase])
-    return f"{told}（{words.WHY[kind.why]}）" if kind.why else told
+    return bracketed(words.ERASE[kind.erase], words.WHY[kind.why] if kind.why else "")
 
 
 def unrecorded() -> tuple[str, ...]:
