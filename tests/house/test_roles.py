@@ -8,11 +8,13 @@ keyword in an address, fails until it has samples here.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from html import unescape
 from typing import Any
 
 import pytest
@@ -32,7 +34,8 @@ from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import seal
 from leadgoose.recordbook.models import Attachment, Record, Resolution, Version
 from leadgoose.rights.models import Erasure, Objection
-from leadgoose.roster.models import Deed, Designation, Import, OrganisationDeed
+from leadgoose.roster.kinds import OrgKind
+from leadgoose.roster.models import Deed, Designation, Import, Organisation, OrganisationDeed
 from leadgoose.training.models.carrying import EffectCheck, Nomination
 from leadgoose.training.models.plan import Plan, PlanPerson, Session
 from training.banking import samples
@@ -43,6 +46,7 @@ ABOVE: dict[str, set[str]] = {
     "committee": {"committee"},
     "general": {"committee", "general"},
     "one": {"committee", "general", "one", "unit"},
+    "group": {"committee", "general", "one", "group"},
     "two": {"committee", "general", "two"},
     "office": {"committee", "office"},
     "elsewhere": {"elsewhere"},
@@ -158,6 +162,10 @@ def played(cast: Cast, caplog: pytest.LogCaptureFixture) -> Cast:
     Deed.objects.create(person=cast.people["p-member"], act="move_member", batch="batch", **done)
     OrganisationDeed.objects.create(organisation=cast.organisations["one"], act="place_members", **done).places.add(
         cast.organisations["one"], cast.organisations["two"]
+    )
+    Organisation.objects.create(
+        key="group", top_key="committee", parent=cast.organisations["one"], path="/committee/general/one/group/", kind=OrgKind.GROUP, name="第一党小组",
+        position=99,
     )
     samples(cast)
     played_rights(cast)
@@ -352,9 +360,12 @@ NOBODY_IN_THE_SAMPLES = {"production.fill_table", "roster.fill_grid", "roster.or
 
 
 @pytest.mark.parametrize("login", LOGINS)
-def test_pages_that_one_may_open_open_and_opening_them_writes_no_row(played: Cast, login: str) -> None:
+def test_pages_that_one_may_open_open_lead_where_one_may_go_and_opening_them_writes_no_row(
+    played: Cast, login: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     client = played.client(login)
     wrote: set[str] = set()
+    leads: dict[str, str] = {}
     found: dict[str, list[tuple[str, int, str]]] = {}
     for one in asked():
         if "GET" in one.page.methods and one.key in OPENED[one.page.at] and expected(one, login) == 405:
@@ -366,6 +377,8 @@ def test_pages_that_one_may_open_open_and_opening_them_writes_no_row(played: Cas
             if rows_written() != written:
                 wrote.add(one.page.name)
             found.setdefault(one.page.name, []).append((one.address, response.status_code, response.headers.get("Location", "")))
+            if response.status_code == 200 and "text/html" in response.headers["Content-Type"]:
+                leads.update((unescape(there), one.address) for there in LINK.findall(response.content.decode()))
             if a_file(response):
                 assert one.page.name in WITHOUT_PEOPLE | OF_OFFICE, f"{one.page.name}: a file with people's data is handed out by GET, unrecorded"
     assert wrote == set(), "what is written down is asked for by POST"
@@ -373,6 +386,14 @@ def test_pages_that_one_may_open_open_and_opening_them_writes_no_row(played: Cas
         assert {status for _, status, _ in tried} <= {200, 302, 404}, tried
         assert any(status in {200, 302} and not to.startswith("/login/") for _, status, to in tried), tried
     assert len(found) >= 4 or connection.vendor != "sqlite"
+    monkeypatch.setattr(scopes, "find", cache(scopes.find))
+    actors = {login: played.actor(login)}
+    gated = {there: here for there, here in leads.items() if getattr(resolve(there).func, "at", "public") != "public"}
+    assert gated or connection.vendor != "sqlite"
+    assert {there: here for there, here in gated.items() if at_the_gate(there, actors)[login] != 405} == {}, "a page leads where its reader may not go"
+
+
+LINK = re.compile(r'<a [^>]*?href="(/(?!static/)[^"?#]*)')
 
 
 def a_file(response: Any) -> bool:

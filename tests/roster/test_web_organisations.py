@@ -17,12 +17,9 @@ from cast import NOW, TODAY, Cast, id_number
 from leadgoose.ground.journal.models import Entry
 from leadgoose.roster.actions import holds
 from leadgoose.roster.actions.membership import do
-from leadgoose.roster.actions.organisations import Members, set_up_organisation
 from leadgoose.roster.consequences import recompute
-from leadgoose.roster.kinds import OrgKind
 from leadgoose.roster.models import Deed, Designation, Organisation, OrganisationDeed, Person, Placement, Post, Present, Term
 from leadgoose.roster.rules.acts import Kind, Wish
-from leadgoose.roster.rules.organisations import Founding
 
 BASIS = {"on": "2026-11-20", "basis": "处党委〔2026〕31号"}
 PREVIEW = {"step": "preview"}
@@ -276,17 +273,3 @@ def test_the_list_hides_decisions_against_rights_from_whoever_may_not_see_them(o
         said = text_of(office.client(login).get("/o/one/deeds/"))
         assert "中止党员权利" not in said and "转出组织关系" in said
     assert "曾玉兰" not in text_of(clerk.get("/o/one/deeds/?act=suspend_rights"))
-
-
-def test_the_head_of_a_unit_opens_whatever_its_tree_leads_to_the_branchs_groups_too(office: Cast) -> None:
-    """A group belongs to its branch, so it is reached by whoever reaches the branch; that of another branch is not there."""
-    for key in ("one", "two"):
-        wish = Founding(OrgKind.GROUP, "第一党小组", date(2026, 11, 20))
-        set_up_organisation(office.organisations[key], wish, Members(), "处党委〔2026〕31号", by=office.actor("clerk"), at=NOW)
-    head = office.client("unit_head")
-    page = text_of(head.get("/o/one/tree/"))
-    found = set(re.findall(r'href="(/o/\w+/)"', page.split("<main")[1]))
-    group, foreign = (Organisation.objects.get(parent__key=key, kind=OrgKind.GROUP).key for key in ("one", "two"))
-    assert f"/o/{group}/" in found
-    assert [address for address in found if head.get(address).status_code != 200] == []
-    assert head.get(f"/o/{foreign}/").status_code == 404

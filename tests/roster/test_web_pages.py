@@ -75,8 +75,9 @@ def test_a_unit_head_is_not_led_to_a_group_that_would_not_open(cast: Cast) -> No
     top, one = (cast.organisations[key] for key in ("committee", "one"))
     Organisation.objects.create(key="group", top_key=top.key, parent=one, path=one.path + "group/", kind="group", name="第一党小组", position=90)
     for login, led in (("unit_head", False), ("secretary", True), ("clerk", True)):
-        page = text(cast.client(login), "/o/one/")
-        assert "第一党小组" in page and ('href="/o/group/"' in page) is led
+        for address in ("/o/one/", "/o/one/tree/"):
+            page = text(cast.client(login), address)
+            assert "第一党小组" in page and ('href="/o/group/"' in page) is led
         assert cast.client(login).get("/o/group/").status_code == (200 if led else 404)
 
 

@@ -13,17 +13,15 @@ from leadgoose.roster.models import Designation, Import, Organisation, Person, P
 
 
 def of_organisation(organisation: Organisation) -> frozenset[str]:
-    """Keys of all organisations that contain it, its own, and its production unit's; a joint branch is reached by all units that it covers,
-    a group by those that reach its branch.
+    """Keys of all organisations that contain it, its own, and its production unit's; a joint branch is reached by all units that it covers.
 
-    No query with `unit` at hand, one for a joint branch, one or two for a group.
+    No query with `unit` at hand, one for a joint branch.
     """
-    branch = Organisation.objects.select_related("unit").get(pk=organisation.parent_id) if organisation.kind == OrgKind.GROUP else organisation
     keys = set(organisation.path.strip("/").split("/"))
-    if branch.unit is not None:
-        keys.add(branch.unit.key)
-    if branch.kind == OrgKind.JOINT_BRANCH:
-        keys |= set(UnitCovered.objects.known().filter(organisation=branch, valid_to=None).values_list("unit__key", flat=True))
+    if organisation.unit is not None:
+        keys.add(organisation.unit.key)
+    if organisation.kind == OrgKind.JOINT_BRANCH:
+        keys |= set(UnitCovered.objects.known().filter(organisation=organisation, valid_to=None).values_list("unit__key", flat=True))
     return frozenset(keys)
 
 

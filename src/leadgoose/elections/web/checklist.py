@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from leadgoose.elections.actions.entry import BY_COUNT
@@ -14,6 +14,7 @@ from leadgoose.elections.rules.procedure import procedure
 from leadgoose.elections.rules.stages import Item, Record
 from leadgoose.elections.web import words
 from leadgoose.elections.web.screens import SCREENS
+from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.statutes.texts import Strength
 from leadgoose.ground.statutes.verdicts import Reason, Verdict
 
@@ -82,6 +83,15 @@ def stopping(election: Election, items: Iterable[Item]) -> list[Line]:
             said_then = need is not None and (not need.judged or one.strength is Strength.GENERAL) and one.code.removeprefix(_ITEM) not in BY_COUNT
             found.append(replace(line, tone="plain", tag=_("待核对")) if said_then else line)
     return found
+
+
+def for_reader(found: Iterable[Line], actor: Actor, reach: Iterable[str]) -> list[Line]:
+    """The same lines; a page that the reader may not open is not led to."""
+    return [replace(one, address="") if one.address and not actor.may(_asked_for(one.address), reach) else one for one in found]
+
+
+def _asked_for(address: str) -> str:
+    return str(resolve(address.partition("?")[0]).func.capability)   # type: ignore[attr-defined]   # the gate's mark
 
 
 def gone_without(code: str, rule: str) -> str:

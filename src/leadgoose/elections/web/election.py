@@ -152,7 +152,8 @@ def _next(request: Asked, course: Course, move: Move, today: date, secret: bool)
     items = items_now(course, move, today, look_up(election))
     return {
         "key": move.key, "name": words.stage(move.key, election), "by": words.BY[move.by], "rule": procedure().stages[move.key].rule, "due_on": on,
-        "due_rule": spoken, "due": due, "tag": _tag(due), "missing": [] if hidden else checklist.stopping(election, items),
+        "due_rule": spoken, "due": due, "tag": _tag(due),
+        "missing": [] if hidden else checklist.for_reader(checklist.stopping(election, items), request.actor, request.target.reach),
         "address": checklist.of_stage(election, move.key) if may else "", "label": words.DO[move.key], "may": may,
         "papers": papers_of(request, election, move.key),
         "forwarded": move.key in {stage for stage, _ in FORWARDS.values()} and "through" in course.facts.traits,

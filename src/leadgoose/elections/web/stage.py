@@ -232,7 +232,7 @@ def _show(
     shown = replace(course, facts=facts)
     record = facts.records.get(key, Record())
     sent = request.POST if request.method == "POST" else None
-    lines = checklist.lines(election, _items(shown, key), record, found)
+    lines = checklist.for_reader(checklist.lines(election, _items(shown, key), record, found), request.actor, request.target.reach)
     if sent is not None:
         ticked = set(sent.getlist(TICK))
         lines = [replace(one, ticked=one.code in ticked, reason=sent.get(CLEAR + one.item, one.reason)) for one in lines]

@@ -111,7 +111,8 @@ def _choices(asked: Any) -> list[tuple[str, Any]]:
     """Everything that can be contested, subject by subject."""
     found: list[tuple[str, Any]] = [("", "—")]
     for part in held_queries.parts(asked):
-        things = [(one.choice, (_("%(name)s：%(said)s") % {"name": one.label, "said": one.value})[:80]) for one in part.things if not one.field.startswith(("journal.", "rights."))]
+        things = [(one.choice, (_("%(name)s：%(said)s") % {"name": one.label, "said": one.value})[:80])
+                  for one in part.things if not one.field.startswith(("journal.", "rights."))]
         if things:
             found.append((part.label, things))
     return [*found, (OTHER, words.label(OTHER))]

@@ -126,14 +126,15 @@ def options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
 
 
 @register.simple_tag
-def tree_cells(node: Node, kinds: Mapping[str, str], today: date, tail: str = "") -> SafeString:
-    """The cells of one row of the tree. tail: as of `people_rows`."""
+def tree_cells(node: Node, kinds: Mapping[str, str], today: date, tail: str = "", opens: bool = True) -> SafeString:
+    """The cells of one row of the tree. tail: as of `people_rows`; opens: the reader may open its page."""
     before, after = pattern("roster.organisation")
-    more = format_html(' <a class="hint" href="{}{}{}tree/{}">{}</a>', before, node.key, after, tail, _("展开下级")) if node.more else ""
+    more = format_html(' <a class="hint" href="{}{}{}tree/{}">{}</a>', before, node.key, after, tail, _("展开下级")) if node.more and opens else ""
+    name = format_html('<a href="{}{}{}{}">{}</a>', before, node.key, after, tail, node.name) if opens else node.name
     return format_html(
-        '<span class="tree-name"><a href="{}{}{}{}">{}</a>{}</span><span>{}</span><span>{}</span><span class="num">{} / {}</span>'
+        '<span class="tree-name">{}{}</span><span>{}</span><span>{}</span><span class="num">{} / {}</span>'
         "<span>{}</span><span>{}</span>",
-        before, node.key, after, tail, node.name, more, kinds.get(node.kind, node.kind), _secretary(node), node.full, node.probationary,
+        name, more, kinds.get(node.kind, node.kind), _secretary(node), node.full, node.probationary,
         _expiry(node, today), node.unit,
     )
 

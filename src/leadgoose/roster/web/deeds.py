@@ -80,17 +80,26 @@ def lines(request: Asked, shown: Shown) -> list[dict[str, Any]]:
     reach, here = request.target.reach, request.target.thing.key
     may_sheet, may_reverse = bool(request.actor.may("roster.basis_sheet", reach)), bool(request.actor.may("roster.reverse_act", reach))
     may_open = bool(request.actor.may("roster.person", reach))
+    foreign = _not_theirs(request, {one.subject for one in shown.lines if one.about == queries.ORGANISATION} - {here})
     return [
         {
             "line": one, "label": words.word(words.DEED, one.act), "name": shown.names.get(one.unit or one.subject, ""),
             "where": shown.names.get(one.where, ""),
-            "address": _address(one) if one.about == queries.ORGANISATION or may_open else "",
+            "address": _address(one) if one.subject not in foreign and (one.about == queries.ORGANISATION or may_open) else "",
             "sheet": _sheet(one) if may_sheet or one.about == queries.ORGANISATION else "",
             "batch": reverse("roster.batch_sheet", args=[here, one.batch]) if one.batch and may_sheet else "",
             "reverse": _reverse(one) if may_reverse and one.reversed_at is None else "",
         }
         for one in shown.lines
     ]
+
+
+def _not_theirs(request: Asked, keys: set[str]) -> set[str]:
+    """Of these organisations those whose page the reader may not open: a split or a merger touches others. No query for whoever reads the whole committee."""
+    if not keys or request.actor.may("roster.organisation", {request.target.top_key}):
+        return set()
+    paths = Organisation.objects.filter(key__in=keys).values_list("key", "path")
+    return keys - {key for key, path in paths if request.actor.may("roster.organisation", path.strip("/").split("/"))}
 
 
 def _address(one: Line) -> str:

@@ -37,6 +37,8 @@ def tree(request: Asked, organisation: Organisation) -> HttpResponse:
         "level": level,
         "q": text,
         "today": asof.on,
+        # a unit's head reaches the branch, and not what is below it
+        "opens": bool(request.actor.may("roster.organisation", organisation.path.strip("/").split("/"))),
         "kinds": {code: str(word) for code, word in words.ORGANISATION.items()},
         "above": keys[-1] if keys and request.actor.may("roster.tree", keys) else "",
         "earlier": _address(text, number - 1, asof) if number > 1 else "",

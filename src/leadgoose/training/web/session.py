@@ -57,6 +57,7 @@ def show(request: Asked, session: Session, wrong: dict[str, str], status: int = 
         "waiting": sum(one.state == Nomination.State.WAITING for one in listed), "present": sum(row.state == "present" for row in came.values()),
         "may": may and session.state != Session.State.CANCELLED, "begun": session.starts_on <= today, "candidates": candidates, "wrong": wrong,
         "code": code_of(session, today) if may and session.starts_on <= today <= session.ends_on else "", "hours": hours(session.hours),
+        "may_check": bool(request.actor.may("training.check_effect", request.target.reach)),
         "may_change": bool(request.actor.may("training.change_session", request.target.reach)) and session.state == Session.State.OFFERED,
         "exams": [(one, bank_words.PURPOSE[one.purpose]) for one in of_session(session.key)] if may else [],
         "is_exercise": session.kind == Session.Kind.EXERCISE, **_material(request, session),
