@@ -78,6 +78,7 @@ def test_a_unit_head_is_not_led_to_a_group_that_would_not_open(cast: Cast) -> No
         for address in ("/o/one/", "/o/one/tree/"):
             page = text(cast.client(login), address)
             assert "第一党小组" in page and ('href="/o/group/"' in page) is led
+        assert '<span class="num"></span>' in page, "no member is counted twice, so the tree gives a group no number, and above all not 0"
         assert cast.client(login).get("/o/group/").status_code == (200 if led else 404)
 
 

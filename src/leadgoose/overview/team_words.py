@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from leadgoose.ground.listed import clauses, listed
 from leadgoose.overview.rules.team import OTHER, PROBATIONARY, UNKNOWN, Band, Body, Entry, Filled, Held, Level, Scales, Table, Unit, Whose, full_years
@@ -83,8 +83,10 @@ def _years(band: Band) -> str:
 def counted(n: int, unit: Unit) -> str:
     """A number with what it counts: 33 人, 34 个岗位."""
     if unit is Unit.PERSON:
-        return _("%(n)s 人") % {"n": n}
-    return _("%(n)s 个岗位") % {"n": n} if unit is Unit.POST else _("%(n)s 个组织") % {"n": n}
+        return ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
+    if unit is Unit.POST:
+        return ngettext("%(n)s 个岗位", "%(n)s 个岗位", n) % {"n": n}
+    return ngettext("%(n)s 个组织", "%(n)s 个组织", n) % {"n": n}
 
 
 def value(table: Table, entry: Entry, on: date) -> str:

@@ -132,9 +132,10 @@ def tree_cells(node: Node, kinds: Mapping[str, str], today: date, tail: str = ""
     more = format_html(' <a class="hint" href="{}{}{}tree/{}">{}</a>', before, node.key, after, tail, _("展开下级")) if node.more and opens else ""
     name = format_html('<a href="{}{}{}{}">{}</a>', before, node.key, after, tail, node.name) if opens else node.name
     return format_html(
-        '<span class="tree-name">{}{}</span><span>{}</span><span>{}</span><span class="num">{} / {}</span>'
+        '<span class="tree-name">{}{}</span><span>{}</span><span>{}</span><span class="num">{}</span>'
         "<span>{}</span><span>{}</span>",
-        name, more, kinds.get(node.kind, node.kind), _secretary(node), node.full, node.probationary,
+        name, more, kinds.get(node.kind, node.kind), _secretary(node),
+        "" if node.kind == "group" else f"{node.full} / {node.probationary}",   # whom a group has is on its page
         _expiry(node, today), node.unit,
     )
 
