@@ -1,4 +1,4 @@
-"""The tool that collects messages sees all of them, and compiles what gettext reads; the languages are complete."""
+"""The tool that collects messages sees all of them, and compiles what gettext reads. Whether the languages are complete, `make check` asks."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_a_frame_is_judged_until_it_was_found_in_order_and_again_when_anything_i
     shown.close()
 
 
-def test_a_page_that_is_not_drawn_has_the_same_faults(browser: Browser) -> None:
+def test_a_page_that_is_not_drawn_has_the_same_faults(browser: Browser, chromium: str) -> None:
     """Colours, places and sizes, at the width it came at and at another; that nothing is drawn, its clock of frames tells."""
     faint = '<p style="color: #bbb; background: #fff">党支部</p><p style="width: 900px">届满</p></main>'
     context = browser.new_context(viewport={"width": 1440, "height": 800})
@@ -97,7 +97,7 @@ def test_a_page_that_is_not_drawn_has_the_same_faults(browser: Browser) -> None:
         wide = shown.evaluate("document.documentElement.scrollWidth")
         found.append((wide, shown.evaluate("innerWidth"), [fault.split(" (")[0] for fault in violations(shown)]))
         drawn = shown.evaluate("() => new Promise((done) => { requestAnimationFrame(() => done(true)); setTimeout(() => done(false), 1000); })")
-        assert drawn == (len(found) == 1)
+        assert drawn == (len(found) == 1 or "headless-shell" not in chromium)   # a browser with windows draws every page
     context.close()
     assert found[0] == found[1]
     wide, _, faults = found[0]
