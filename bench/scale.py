@@ -1,6 +1,7 @@
 """Pages at 40,000 branches and 700,000 members: the answers' times through a real server, and the queries beside those of 200 people.
 
     DATABASE_URL=postgresql://… .venv/bin/leadgoose django migrate && … leadgoose make-group      once; its own lines say how long it took
+    … .venv/bin/leadgoose django collectstatic --noinput                                           once, as for every server
     DATABASE_URL=postgresql://… .venv/bin/python bench/scale.py                                    against the group that is there
 
 Asks 200 and more different addresses a page kind (the group's clerk, a company's clerk, a branch secretary; every filter, searches by name, pinyin

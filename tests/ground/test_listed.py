@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 
-from leadgoose.ground.listed import bracketed, clauses, listed
+from leadgoose.ground.listed import bracketed, clauses, listed, plural, plural_later
 
 
 @pytest.mark.parametrize(("language", "expected"), [("zh-hans", "甲、乙、丙"), ("zh-hant", "甲、乙、丙"), ("en", "甲, 乙, 丙")])
@@ -42,6 +42,14 @@ def test_in_a_template_what_people_typed_is_escaped() -> None:
 def test_what_stands_beside_stands_in_the_languages_brackets_and_nothing_needs_none(language: str, expected: str) -> None:
     with override(language):
         assert (bracketed("甲", "乙"), bracketed("甲", "")) == (expected, "甲")
+
+
+@pytest.mark.parametrize(("language", "n", "expected"), [
+    ("en", 0, "0 items"), ("en", 1, "1 item"), ("en", 2, "2 items"), ("zh-hans", 1, "1 项"), ("zh-hans", 2, "2 项"), ("zh-hant", 2, "2 項"),
+])
+def test_a_number_has_the_form_of_what_it_counts_now_or_once_it_is_filled_in(language: str, n: int, expected: str) -> None:
+    with override(language):
+        assert plural("%(n)s 项", n) % {"n": n} == plural_later("%(n)s 项", "n") % {"n": n} == expected
 
 
 SAID = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)

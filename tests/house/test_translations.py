@@ -37,6 +37,8 @@ CODE = "from django.utils.translation import gettext as _, gettext_lazy, ngettex
         ("a lazy one", 'gettext_lazy("党支部")', [("", "党支部", "")]),
         ("a context", 'p("人", "正式")', [("人", "正式", "")]),
         ("a plural", 'ngettext("%(n)s 人", "%(n)s 人们", n)', [("", "%(n)s 人", "%(n)s 人们")]),
+        ("a number with what it counts, written once", 'plural("%(n)s 人", n)', [("", "%(n)s 人", "%(n)s 人")]),
+        ("the same for a table of sentences", 'plural_later("%(n)s 人", "n")', [("", "%(n)s 人", "%(n)s 人")]),
         ("a name says nothing", "_(text)", []),
         ("another function of that name is not ours", 'x._("届满")', []),
     ],
@@ -115,6 +117,7 @@ def test_traditional_is_the_fields_and_not_another_regions(simplified: str, trad
         ("another region's word", "zh_Hant", "程序", "程式", "another region's word"),
         ("Chinese left in the English", "en", "届满", "term 届满", "Chinese left"),
         ("a Chinese mark left in the English", "en", "届满，待办", "term expired，to do", "Chinese left"),
+        ("one form for all numbers", "en", "%(n)s 人", "%(n)s person(s)", "one form for all numbers"),
         ("a word with a space at its end", "en", "届满", "term expired ", "space at an end"),
     ],
 )

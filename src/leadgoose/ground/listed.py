@@ -1,11 +1,12 @@
-"""Several things in one row, as the reader's language writes them."""
+"""Several things in one row, and a number with what it counts, as the reader's language writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
 
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 
 def listed(items: Iterable[object]) -> str:
@@ -23,6 +24,16 @@ def clauses(items: Iterable[object]) -> str:
 def bracketed(told: object, more: object) -> str:
     """甲（一）; in English A (1). As it is where nothing stands beside it."""
     return gettext("%(told)s（%(more)s）") % {"told": told, "more": more} if str(more) else str(told)
+
+
+def plural(text: str, n: int) -> str:
+    """A message in the form of its number: 1 item, 2 items. Written once, for Chinese has one form for all; tools/messages.py collects it."""
+    return ngettext(text, text, n)
+
+
+def plural_later(text: str, number: str) -> str | Promise:
+    """`plural` for a table of sentences: the form is that of the number which is filled in under this name. Without % it says nothing."""
+    return ngettext_lazy(text, text, number)
 
 
 def _joined(pair: str, told: list[str]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.rules.state import State
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import listed, plural
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import template
 from leadgoose.overview.rules.board import Group, Owing
@@ -143,7 +143,7 @@ def what(one: Owing, name: str = "") -> str:
         return _("已开展的活动还没有记")
     if one.code == RESOLUTION:
         told = {"n": one.numbers["n"], "name": name}
-        return _("%(name)s负责的决议 %(n)s 项待落实") % told if name else _("决议 %(n)s 项待落实") % told
+        return plural("%(name)s负责的决议 %(n)s 项待落实", told["n"]) % told if name else plural("决议 %(n)s 项待落实", told["n"]) % told
     if one.code == "term_shifted":
         return _("提前换届") if _earlier(one.numbers) else _("延期换届")
     if one.code in {"election_next", "election_superior"}:
@@ -195,7 +195,7 @@ def election_stage(key: str) -> str:
 
 def years(count: int) -> str:
     """三年: a term's length in words, as papers write it."""
-    return str(YEARS[count]) if count in YEARS else _("%(n)s 年") % {"n": count}
+    return str(YEARS[count]) if count in YEARS else plural("%(n)s 年", count) % {"n": count}
 
 
 def _earlier(told: Numbers) -> bool:
@@ -247,7 +247,7 @@ def _first(told: Numbers) -> str:
 
 def _unknown_term(told: Numbers) -> str:
     if told.get("waiting"):
-        return _("换届台账有 %(waiting)s 行待更正；更正收入后才能推算届满。") % told
+        return plural("换届台账有 %(waiting)s 行待更正；更正收入后才能推算届满。", told["waiting"]) % told
     if told.get("set_up"):
         return _("%(set_up)s 成立；未见本届选举日期，无法推算届满。") % told
     return _("未见本届选举日期，无法推算届满。")
@@ -257,7 +257,7 @@ def _unknown_secretary(told: Numbers) -> str:
     if told.get("recorded"):
         return _("花名册与换届台账各记一人，待组织员选定。")
     if told.get("waiting") is not None:
-        return _("花名册有 %(waiting)s 行待更正，书记可能在其中；更正收入后再看。") % told
+        return plural("花名册有 %(waiting)s 行待更正，书记可能在其中；更正收入后再看。", told["waiting"]) % told
     return _("花名册和换届台账都没有书记的记录。")
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from leadgoose.ground.listed import clauses, listed
+from leadgoose.ground.listed import clauses, listed, plural, plural_later
 from leadgoose.overview.rules.team import OTHER, PROBATIONARY, UNKNOWN, Band, Body, Entry, Filled, Held, Level, Scales, Table, Unit, Whose, full_years
 from leadgoose.roster import words
 from leadgoose.roster.kinds import Standing
@@ -76,17 +76,17 @@ def _years(band: Band) -> str:
     if band.most is None:
         return _("满 %(least)s 年及以上") % {"least": band.least}
     if band.least == 0:
-        return _("不满 %(end)s 年") % {"end": band.most + 1}
+        return plural("不满 %(end)s 年", band.most + 1) % {"end": band.most + 1}
     return _("满 %(least)s 年不满 %(end)s 年") % {"least": band.least, "end": band.most + 1}
 
 
 def counted(n: int, unit: Unit) -> str:
     """A number with what it counts: 33 人, 34 个岗位."""
     if unit is Unit.PERSON:
-        return ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
+        return plural("%(n)s 人", n) % {"n": n}
     if unit is Unit.POST:
-        return ngettext("%(n)s 个岗位", "%(n)s 个岗位", n) % {"n": n}
-    return ngettext("%(n)s 个组织", "%(n)s 个组织", n) % {"n": n}
+        return plural("%(n)s 个岗位", n) % {"n": n}
+    return plural("%(n)s 个组织", n) % {"n": n}
 
 
 def value(table: Table, entry: Entry, on: date) -> str:
@@ -98,10 +98,13 @@ def value(table: Table, entry: Entry, on: date) -> str:
         return _since(one.born_on, on, _("%(day)s 出生，%(n)s 周岁"), _("%(day)s 出生，不满 1 周岁"))
     if table is Table.IN_PARTY:
         return _("预备党员") if one.standing == Standing.PROBATIONARY else _since(
-            one.full_member, on, _("%(day)s 转正，满 %(n)s 年"), _("%(day)s 转正，不满 1 年")
+            one.full_member, on, plural_later("%(day)s 转正，满 %(n)s 年", "n"), _("%(day)s 转正，不满 1 年")
         )
     if table is Table.IN_POST:
-        return _since(one.since.isoformat() if one.since else "", on, _("%(day)s 起任职，满 %(n)s 年"), _("%(day)s 起任职，不满 1 年"))
+        return _since(
+            one.since.isoformat() if one.since else "", on,
+            plural_later("%(day)s 起任职，满 %(n)s 年", "n"), _("%(day)s 起任职，不满 1 年"),
+        )
     if table is Table.SCHOOLING:
         return one.education
     return "" if entry.code == UNKNOWN else _plain(table, one, entry.code)
@@ -111,10 +114,10 @@ def _plain(table: Table, one: Held, code: str) -> str:
     return words.word(words.CAME_BY, one.came_by) if table is Table.CAME_BY else str(_ROW[table, code])
 
 
-def _since(day: str, on: date, told: str, less: str) -> str:
+def _since(day: str, on: date, told: str | Promise, less: str) -> str:
     """A day and the full years since; the day alone, where it gives none (no day, or still to come)."""
     years = full_years(day, on)
-    return day if years is None else (told if years else less) % {"day": day, "n": years}
+    return day if years is None else str((told if years else less) % {"day": day, "n": years})
 
 
 def _of_body(one: Body, code: str) -> str:
@@ -122,7 +125,7 @@ def _of_body(one: Body, code: str) -> str:
         return _("书记有 %(n)s 种记载，尚未选定") % {"n": one.recorded}
     if one.seats is None or one.have is None:
         return ""
-    told = _("批准名额 %(seats)s 名，现有 %(have)s 名") % {"seats": one.seats, "have": one.have}
+    told = plural("批准名额 %(seats)s 名，现有 %(have)s 名", one.seats) % {"seats": one.seats, "have": one.have}
     return told if code != Filled.NONE else ""
 
 

@@ -20,7 +20,7 @@ from leadgoose.ground.bylaws.queries import values_of
 from leadgoose.ground.prepared import Row, Slot, prepared
 from leadgoose.ground.statutes.dates import PartialDate
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
-from leadgoose.roster.models import Membership, OrganisationFact, PersonFact, Post, ProbationExtension, Restriction, Term
+from leadgoose.roster.models import Membership, OrganisationFact, Person, PersonFact, Post, ProbationExtension, Restriction, Term
 from leadgoose.roster.queries.waiting import Awaiting, awaiting
 from leadgoose.roster.rules.due import BranchFacts, ProbationFacts, SecretaryFacts, TermFacts
 
@@ -115,9 +115,8 @@ def _asked(question: Question, few: bool, then: bool) -> Callable[..., list[Row]
     """The question of all organisations or of few, as known now or then: (top_key, day, ids if few, moment if then) → rows."""
 
     def build(top_key: Slot, on: Slot, *more: Any) -> QuerySet[Any, Any]:
-        of = Q(organisation__top_key=top_key)
-        if few:
-            of &= Q(organisation__pk__in=more[0])
+        # the ids say which committee's they are; both conditions would have the database walk through all organisations of a group
+        of = Q(organisation__pk__in=more[0]) if few else Q(organisation__top_key=top_key)
         return question(of, on, more[-1] if then else None)
 
     return prepared(build)
@@ -138,7 +137,9 @@ def _organisations(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
 
 def _counts(of: Q, on: Any, known_at: Any) -> QuerySet[Any, Any]:
     """Full members, probationary members, voters of each organisation that ever had a member; others are not in it."""
-    valid = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on)) & _alive(on, known_at)
+    valid = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+    if known_at is None:   # as `_alive`, but by the few who died, instead of looking everybody up
+        valid &= ~Q(person__in=Person.objects.filter(died_on__lte=on))
     full = valid & Q(standing=Standing.FULL)
     restricted = Exists(Restriction.objects.on(on, known_at).filter(person=OuterRef("person")))
     rows: QuerySet[Any, Any] = Membership.objects.known(known_at).filter(of, valid_from__lte=on).order_by().values("organisation_id").annotate(

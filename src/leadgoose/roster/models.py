@@ -94,6 +94,8 @@ class Person(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["top_key", "id_index"], condition=~Q(id_index=""), name="roster_one_id_number")]
+        # the few who died are told from all others without looking everybody up (duty_facts)
+        indexes: ClassVar = [models.Index(fields=["died_on"], condition=Q(died_on__isnull=False), name="roster_person_died")]
 
 
 class FactQuerySet(models.QuerySet):

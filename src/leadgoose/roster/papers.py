@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from leadgoose.ground.duties.queries import open_duties
+from leadgoose.ground.listed import plural
 from leadgoose.roster import words
 from leadgoose.roster.duty_facts import start_on
 from leadgoose.roster.figures import membership
@@ -54,7 +55,7 @@ def basis_sheet(deed: Deed, name: str, basis: str, label: str, remark: str = "")
     rows += _of_post(deed) if deed.told.get("post") else []
     ended = sum(1 for model, _pk in deed.retracted if model == "Post")
     if ended and not deed.told.get("post"):
-        rows.append((_("同时终止的职务"), _("%(n)s 项") % {"n": ended}))
+        rows.append((_("同时终止的职务"), plural("%(n)s 项", ended) % {"n": ended}))
     rows += [*_effect(deed, places), *_signed(deed)]
     together = Deed.objects.filter(top_key=deed.top_key, batch=deed.batch).count() if deed.batch else 0
     notes = (_("同批办理 %(n)s 项，变化为同批办理后的合计。") % {"n": together},) if together > 1 else ()

@@ -13,6 +13,7 @@ from leadgoose.accounts.words import WAYS, device_words
 from leadgoose.ground.access import clock, sign_ins
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.access.models import SignIn, User
+from leadgoose.ground.listed import plural
 
 
 @gate("accounts.sessions")
@@ -34,7 +35,7 @@ def end_other_sessions(request: Asked) -> HttpResponse:
     assert isinstance(request.user, User)
     key = str(request.session.session_key)
     ended = acts.end_other_sessions(request.user, key, on=clock.today(), by=request.actor, at=clock.now())
-    messages.success(request, _("已退出其他 %(n)s 处登录。") % {"n": ended} if ended else _("没有其他地方的登录。"))
+    messages.success(request, plural("已退出其他 %(n)s 处登录。", ended) % {"n": ended} if ended else _("没有其他地方的登录。"))
     return HttpResponseRedirect(resolve_url("accounts.sessions"))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.elections.models import Candidate, Declaration, Exclusion, Meeting, Proof, Sheet, Watcher
 from leadgoose.ground.holdings import Held, Whose
+from leadgoose.ground.listed import plural
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import template
 
@@ -24,7 +25,7 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("elections.Candidate.post", told, "election", timezone.localdate(one.recorded_at), str(one.pk), one.recorded_by)
     proofs = Proof.objects.filter(candidate__person_id=whose.pk, retracted_at=None).count()
     if proofs:
-        yield Held("elections.Proof.text_sealed", _("介绍候选人的材料 %(n)s 条，印在候选人情况简介上") % {"n": proofs}, "election")
+        yield Held("elections.Proof.text_sealed", plural("介绍候选人的材料 %(n)s 条，印在候选人情况简介上", proofs) % {"n": proofs}, "election")
     rows = Exclusion.objects.filter(person_id=whose.pk, retracted_at=None).select_related("meeting__election__organisation").order_by("pk")
     for out in rows:
         told = _("%(place)s %(day)s 的会议不计入应到会；原因封存，任何页面都不显示") % _meeting(out.meeting)
@@ -39,7 +40,7 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("elections.Watcher.role", told, "election", timezone.localdate(watcher.recorded_at), str(watcher.pk), watcher.recorded_by)
     sheets = Sheet.objects.filter(person_id=whose.pk).count()
     if sheets:
-        yield Held("elections.Sheet.person", _("经手的计票单 %(n)s 张，只有各人得票的合计") % {"n": sheets}, "election")
+        yield Held("elections.Sheet.person", plural("经手的计票单 %(n)s 张，只有各人得票的合计", sheets) % {"n": sheets}, "election")
     for chaired in Meeting.objects.filter(chair_id=whose.pk).select_related("election__organisation").order_by("pk"):
         yield Held("elections.Meeting.chair", _("%(place)s %(day)s 的会议，主持") % _meeting(chaired), "election", chaired.on, chaired.key, chaired.recorded_by)
 

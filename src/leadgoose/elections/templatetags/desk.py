@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+
+from leadgoose.ground.listed import plural
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def strokes(count: int) -> SafeString:
         return SafeString("")
     sizes = [5] * (count // 5) + ([count % 5] if count % 5 else [])
     drawn = format_html_join("", '<svg width="24" height="24" viewBox="0 0 24 24"><path d="{}"/></svg>', (("".join(STROKES[:size]),) for size in sizes))
-    return format_html('<span class="strokes" role="img" aria-label="{}">{}</span>', _("%(count)s 画") % {"count": count}, drawn)
+    return format_html('<span class="strokes" role="img" aria-label="{}">{}</span>', plural("%(count)s 画", count) % {"count": count}, drawn)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadgoose.ground.listed import clauses, listed
+from leadgoose.ground.listed import clauses, listed, plural
 
 ACTS: dict[str, Any] = {
     # accounts
@@ -418,7 +418,7 @@ def _value(value: Any, names: Mapping[str, str], fact: str = "") -> str:
     if isinstance(value, str):
         return value[:16] + "…" if _HASH.fullmatch(value) else str(names.get(value) or _said(value, fact) or VALUES.get(value) or ACTS.get(value, value))
     if isinstance(value, list | Mapping) and (fact in COUNTED or _parts(value) > MANY):
-        return _("%(n)s 项") % {"n": len(value)}
+        return plural("%(n)s 项", len(value)) % {"n": len(value)}
     if isinstance(value, list):
         return listed(_value(inner, names, fact) for inner in value)
     if isinstance(value, Mapping):

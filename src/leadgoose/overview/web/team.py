@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
 from leadgoose.ground.access.gate import gate
+from leadgoose.ground.listed import plural
 from leadgoose.overview import bars, team_words
 from leadgoose.overview.queries_team import scales_on, team_on
 from leadgoose.overview.rules.team import (
@@ -143,8 +144,8 @@ def shown(request: Request, organisation: Organisation, asked: Asked, now: Sums,
         "asked": asked,
         "asof": asked.asof,
         "whose": team_words.WHOSE[asked.whose],
-        "posts": now.posts,
-        "persons": now.persons,
+        "posts": team_words.counted(now.posts, Unit.POST),
+        "persons": team_words.counted(now.persons, Unit.PERSON),
         "sums": _sums(now, then, asked, scales, lists),
         "cards": cards,
         "choices": [(one.value, team_words.WHOSE[one]) for one in Whose],
@@ -252,7 +253,7 @@ def _notes(table: Table, now: Sums, asked: Asked, request: Request, organisation
     if table is Table.VACANCY and asked.whose is Whose.COMMITTEE and now.lacking:
         notes.append(Note(_("按批准名额共缺 %(n)s 人。") % {"n": now.lacking}))
     if table is Table.VACANCY and now.double and asked.whose is not Whose.DEPUTY:
-        notes.append(Note(_("%(n)s 个组织的书记有几种记载，尚未选定；选定之前都计入各表。") % {"n": now.double}))
+        notes.append(Note(plural("%(n)s 个组织的书记有几种记载，尚未选定；选定之前都计入各表。", now.double) % {"n": now.double}))
     return notes
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import plural
 from leadgoose.recordbook import words
 from leadgoose.recordbook.actions import Faulty, Refused
 from leadgoose.recordbook.actions.merging import both, merge_versions
@@ -64,7 +65,7 @@ def _merge(request: Asked, record: Record, left: Version, right: Version, places
         merge_versions(record, left, right, chosen, reason, request.POST.get("stamp", ""), by=request.actor, at=clock.now())
     except Unchosen as no:
         wrong = {part: _("请写明内容。") if part in chosen else _("请选择一边。") for part in no.parts}
-        wrong[""] = _("还有 %(n)s 处没有选定，一并选定后再合并。") % {"n": len(no.parts)}
+        wrong[""] = plural("还有 %(n)s 处没有选定，一并选定后再合并。", len(no.parts)) % {"n": len(no.parts)}
     except Faulty as no:
         wrong[""] = "".join(words.fault(one) for one in no.faults)
     except Refused as no:

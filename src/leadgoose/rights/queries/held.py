@@ -16,7 +16,7 @@ from leadgoose.ground.holdings import Held, Reading, Whose
 from leadgoose.ground.journal.files import files_with
 from leadgoose.ground.journal.queries import about
 from leadgoose.ground.journal.words import act_in_words
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import listed, plural
 from leadgoose.rights import words
 from leadgoose.rights.models import Objection
 from leadgoose.rights.queries.objections import contested
@@ -84,7 +84,7 @@ def held(whose: Whose) -> Iterator[Held]:
         told = _("%(act)s，经办账号 %(by)s") % {"act": act_in_words(entry.act), "by": entry.by}
         yield Held("journal.Entry.person_key", told, "journal", timezone.localdate(entry.recorded_at), str(entry.number), entry.by)
     if len(entries) > LINES:
-        yield Held("journal.Entry.facts", _("更早的 %(n)s 条，审计员可以导出") % {"n": len(entries) - LINES}, "journal")
+        yield Held("journal.Entry.facts", plural("更早的 %(n)s 条，审计员可以导出", len(entries) - LINES) % {"n": len(entries) - LINES}, "journal")
     for row in Objection.objects.filter(person_id=whose.pk).order_by("received_on", "pk"):
         told = _("%(field)s，%(state)s") % {"field": words.label(row.field), "state": words.STATE[row.outcome]}
         yield Held("rights.Objection.field", told, words.WAY[row.way], row.received_on, row.key, row.recorded_by)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.journal.actions import Act, Receipt, record
+from leadgoose.ground.listed import plural
 from leadgoose.roster import consequences, facts
 from leadgoose.roster.actions import unit_facts
 from leadgoose.roster.actions.deeds import Work
@@ -53,7 +54,7 @@ def fill_grid(top: Organisation, text: str, *, by: Actor, at: datetime, shown: s
     on = timezone.localdate(at)
     seen = compare_grid(top.key, read_grid(text), on)
     if seen.faults:
-        raise Refused("grid-faults", _("有 %(n)s 格填写有误，改好后再收入。") % {"n": seen.faults})
+        raise Refused("grid-faults", plural("有 %(n)s 格填写有误，改好后再收入。", seen.faults) % {"n": seen.faults})
     if not seen.changes:
         return None, seen
     if shown is not None and shown != seen.digest:

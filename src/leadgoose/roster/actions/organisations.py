@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.duties.actions import cease
 from leadgoose.ground.journal.actions import Act, Receipt, record
+from leadgoose.ground.listed import plural_later
 from leadgoose.roster import consequences
 from leadgoose.roster.actions import deeds as kept
 from leadgoose.roster.actions import holds, rehearsal, unit_facts
@@ -79,7 +80,7 @@ SAID: Mapping[str, str | Promise] = {
     "nobody": _("还没有勾选党员。"),
     "everybody": _("原党支部没有党员留下；这种情况请办理更名。"),
     "too-few": _("新党支部只有正式党员 %(n)s 人；成立党支部须有正式党员 %(least)s 人以上。"),
-    "members-left": _("还有 %(n)s 名党员没有去向，请逐人选定转入的党支部。"),
+    "members-left": plural_later("还有 %(n)s 名党员没有去向，请逐人选定转入的党支部。", "n"),
     "unit-before": _("日期 %(day)s 早于现有记录的起始日期 %(since)s，请改为这一天或者之后的日期。"),
     "unit-name": _("请填写单位名称，最多 %(most)s 个字。"),
     "unit-taken": _("本委已有名为“%(name)s”的单位。"),
@@ -87,7 +88,7 @@ SAID: Mapping[str, str | Promise] = {
     "unit-same": _("与现有记录相同，没有可以登记的变动。"),
     "no-unit": _("请选择单位。"),
     "linked-already": _("已属于“%(name)s”，没有可以登记的变动。"),
-    "below-left": _("下面还有 %(n)s 个党支部，请选定它们改由谁管理。"),
+    "below-left": plural_later("下面还有 %(n)s 个党支部，请选定它们改由谁管理。", "n"),
 }
 FIELD: Mapping[str, str] = {
     "ahead": "on", "before-line": "on", "before-members": "on", "until-missing": "until", "until-before": "until", "units": "units",
@@ -99,7 +100,7 @@ FIELD: Mapping[str, str] = {
 """The field of the form that a refusal is about."""
 NOTICES: Mapping[str, str | Promise] = {
     "joint-many": _("联合党支部覆盖的单位一般不超过 %(most)s 个，这里有 %(n)s 个。"),
-    "reply-late": _("%(applied)s 申请，批复一般不超过 %(months)s 个月。"),
+    "reply-late": plural_later("%(applied)s 申请，批复一般不超过 %(months)s 个月。", "months"),
     "too-many": _("党支部的党员一般不超过 %(most)s 人，办理后有 %(n)s 人。"),
     "beyond-seats": _("批准名额 %(seats)s 名，办理后有 %(n)s 名。"),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.holdings import Held, Reading, Whose
 from leadgoose.ground.journal.queries import about
+from leadgoose.ground.listed import plural
 from leadgoose.ground.vault.actions import Destroyed, open_many
 from leadgoose.roster import words
 from leadgoose.roster.identity import ID_NUMBER, PHONE, RESTRICTION
@@ -48,7 +49,7 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("roster.Present.can_vote", _("有表决权、选举权") if present else _("没有表决权、选举权"), "derived")
     files = Import.objects.filter(top_key=whose.top_key, state="taken").exclude(file_sealed="").count()
     if files:
-        yield Held("roster.Import.file_sealed", _("本委导入的花名册、台账原件 %(n)s 份，加密封存；里面可能有本人的一行") % {"n": files}, "register")
+        yield Held("roster.Import.file_sealed", plural("本委导入的花名册、台账原件 %(n)s 份，加密封存；里面可能有本人的一行", files) % {"n": files}, "register")
 
 
 def _line(person: Person, whose: Whose) -> Iterator[Held]:
@@ -61,7 +62,7 @@ def _line(person: Person, whose: Whose) -> Iterator[Held]:
                 yield _dated(f"roster.PersonFact.{name}", getattr(fact, name), fact)
     earlier = PersonFact.objects.filter(person=person).count() - (fact is not None)
     if earlier > 0:
-        yield Held("roster.PersonFact", _("更正、变动以前的登记 %(n)s 份，保留备查") % {"n": earlier}, "register")
+        yield Held("roster.PersonFact", plural("更正、变动以前的登记 %(n)s 份，保留备查", earlier) % {"n": earlier}, "register")
     if person.died_on is not None:
         yield Held("roster.Person.died_on", person.died_on.isoformat(), "page")
 

@@ -27,6 +27,7 @@ from leadgoose.ground.intake.workbook import open_sheets
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.listed import plural
 from leadgoose.ground.look.downloads import ask, minute
 from leadgoose.ground.press.excel import for_print
 from leadgoose.roster import words
@@ -73,7 +74,7 @@ def fill_grid(request: Asked, organisation: Organisation) -> HttpResponseBase:
     if receipt is None:
         messages.info(request, _("与现有资料一致，没有可收入的变动。"))
     else:
-        messages.success(request, _("已收入 %(n)s 格，凭据 %(receipt)s。") % {"n": seen.changes, "receipt": receipt})
+        messages.success(request, plural("已收入 %(n)s 格，凭据 %(receipt)s。", seen.changes) % {"n": seen.changes, "receipt": receipt})
     return HttpResponseRedirect(reverse("roster.fill_grid", args=[top.key]))
 
 

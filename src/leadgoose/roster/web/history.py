@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
 from leadgoose.ground.holdings import marks
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import listed, plural
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.statutes.language import language
 from leadgoose.ground.statutes.sentences import say
@@ -141,7 +141,7 @@ def _events(organisation: Organisation, known: History, asof: AsOf, *, sheet: bo
         before = line
     for term in known.terms:
         basis = term.reply_no or words.sources(term.source)
-        what = _("换届选举，任期 %(years)s 年，%(day)s 届满") % {"years": term.years, "day": term.last_day.isoformat()}
+        what = plural("换届选举，任期 %(years)s 年，%(day)s 届满", term.years) % {"years": term.years, "day": term.last_day.isoformat()}
         found.append((term.elected_on, what, basis, timezone.localdate(term.recorded_at), _on(page, term.elected_on, asof), _("看当日"), False, False))
     found.sort(key=lambda one: one[0])
     return [Event(number, *one) for number, one in enumerate(found, 1)]
@@ -217,7 +217,7 @@ def _columns(counted: list[Size], last: date) -> list[Column]:
     found = []
     for place, one in enumerate(kept):
         end = kept[place + 1].day - timedelta(1) if place + 1 < len(kept) else last
-        said = _("%(day)s 起 %(n)s 人") % {"day": one.day.isoformat(), "n": one.total}
+        said = plural("%(day)s 起 %(n)s 人", one.total) % {"day": one.day.isoformat(), "n": one.total}
         found.append(Column(one.day, end, one.total, said))
     return found
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import plural
 from leadgoose.roster.actions.organisations import Consent
 from leadgoose.roster.actions.pasted import Pasted, judge_pasted
 from leadgoose.roster.actions.pasted import paste_acts as do_all
@@ -51,7 +52,7 @@ def paste_acts(request: Asked, organisation: Organisation) -> HttpResponse:
     if not found.deeds:
         return _page(request, top, typed, text, found, status=422)
     batch = found.deeds[0].batch
-    messages.success(request, _("已办理 %(n)s 项，成批依据单在办理记录中。") % {"n": len(found.deeds)})
+    messages.success(request, plural("已办理 %(n)s 项，成批依据单在办理记录中。", len(found.deeds)) % {"n": len(found.deeds)})
     return HttpResponseRedirect(reverse("roster.deeds", args=[top.key]) + f"?batch={batch}")
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.listed import clauses
+from leadgoose.ground.listed import clauses, plural
 from leadgoose.roster import words
 from leadgoose.roster.actions import proposals as acts
 from leadgoose.roster.actions.organisations import Consent
@@ -74,7 +74,7 @@ def answer_proposals(request: Asked, upload: Import) -> HttpResponse:
                 return _page(request, upload, now, seen, effect, status=422 if wrong.refused else 200)
             found = acts.confirm_proposals(upload, choices, basis, by=by, at=at, consent=Consent(bool(request.POST.get("despite"))))
             if found.done:
-                messages.success(request, _("已办理 %(n)s 项。") % {"n": len(found.done)})
+                messages.success(request, plural("已办理 %(n)s 项。", len(found.done)) % {"n": len(found.done)})
             if found.refused:
                 return _page(request, upload, compared(upload), found, status=422)
     except Refused as no:

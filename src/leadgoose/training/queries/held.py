@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.holdings import Held, Whose
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import listed, plural
 from leadgoose.training import words
 from leadgoose.training.models.bank import Sitting
 from leadgoose.training.models.carrying import Attendance, Certificate, EffectCheck, Hours, Nomination
@@ -36,7 +36,7 @@ def held(whose: Whose) -> Iterator[Held]:
         yield Held("training.ColleagueSum.counts", told, "page", total.valid_on, str(total.pk))
     hours = Hours.objects.filter(person_id=whose.pk, retracted_at=None).order_by().values("year")
     for year in hours.annotate(n=Count("pk"), sum=Sum("hours")).order_by("year"):
-        told = _("%(year)s 年 %(hours)s 学时，%(n)s 条") % {"year": year["year"], "hours": f"{year['sum'] / 100:g}", "n": year["n"]}
+        told = plural("%(year)s 年 %(hours)s 学时，%(n)s 条", year["n"]) % {"year": year["year"], "hours": f"{year['sum'] / 100:g}", "n": year["n"]}
         yield Held("training.Hours.hours", told, "record", None, str(year["year"]))
     for sitting in Sitting.objects.filter(person_id=whose.pk).select_related("exam").order_by("pk"):
         day = sitting.sat_on.isoformat() if sitting.sat_on else _("未考")
@@ -50,13 +50,14 @@ def held(whose: Whose) -> Iterator[Held]:
     for mark in Mark.objects.known().filter(person_id=whose.pk).order_by("valid_from", "pk"):
         yield Held("training.Mark.kind", words.MARK[mark.kind], "page", mark.valid_from, str(mark.pk), mark.recorded_by)
     for state in Nomination.objects.filter(person_id=whose.pk).order_by().values("state").annotate(n=Count("pk")).order_by("state"):
-        yield Held("training.Nomination.state", _("班次名单：%(state)s %(n)s 次") % {"state": words.LIST_STATE[state["state"]], "n": state["n"]}, "page")
+        told = plural("班次名单：%(state)s %(n)s 次", state["n"]) % {"state": words.LIST_STATE[state["state"]], "n": state["n"]}
+        yield Held("training.Nomination.state", told, "page")
     came = Attendance.objects.filter(person_id=whose.pk, retracted_at=None).count()
     if came:
-        yield Held("training.Attendance.state", _("班次签到 %(n)s 次") % {"n": came}, "page")
+        yield Held("training.Attendance.state", plural("班次签到 %(n)s 次", came) % {"n": came}, "page")
     checks = EffectCheck.objects.filter(person_id=whose.pk).count()
     if checks:
-        yield Held("training.EffectCheck.answer", _("培训效果检查 %(n)s 次") % {"n": checks}, "page")
+        yield Held("training.EffectCheck.answer", plural("培训效果检查 %(n)s 次", checks) % {"n": checks}, "page")
     for wish in Wish.objects.filter(person_id=whose.pk, retracted_at=None).order_by("pk"):
         told = _("%(year)s 年想学：%(name)s；说明按本人的密钥封存") % {"year": wish.year, "name": names.get(wish.dimension, wish.dimension)}
         yield Held("training.Wish.dimension", told, "page", timezone.localdate(wish.recorded_at), wish.key, wish.recorded_by)

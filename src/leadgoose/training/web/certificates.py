@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import listed, plural
 from leadgoose.roster.models import Organisation, Person, Present
 from leadgoose.training import words
 from leadgoose.training.actions import certificates as actions
@@ -44,11 +44,11 @@ def row(one: Held) -> dict[str, Any]:
 def validity(kind: Kind) -> str:
     """How long a kind holds, in words."""
     if kind.mode is Mode.PERIOD:
-        return _("自发证起 %(n)s 个月") % {"n": kind.months}
+        return plural("自发证起 %(n)s 个月", kind.months) % {"n": kind.months}
     if kind.mode is Mode.FIXED:
         return _("到第 %(years)s 年的 %(month)s 月 %(day)s 日") % {"years": kind.years, "month": kind.month, "day": kind.day}
     if kind.mode is Mode.DISUSE:
-        return _("离岗满 %(n)s 个月失效") % {"n": kind.months}
+        return plural("离岗满 %(n)s 个月失效", kind.months) % {"n": kind.months}
     return _("长期有效")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.listed import listed
+from leadgoose.ground.listed import listed, plural
 from leadgoose.training import bank_words
 from leadgoose.training.actions import sittings as acts
 from leadgoose.training.actions.refusals import Refused
@@ -122,7 +122,8 @@ def hand_in(request: Asked, my_sitting: Sitting) -> HttpResponse:
     open_ones = [one.number for one in items if not answers[one.item]]
     if open_ones and not request.POST.get("sure") and my_sitting.state == Sitting.State.OPEN:
         told = {str(item): answer if isinstance(answer, str) else list(answer) for item, answer in answers.items()}
-        error = _("还有 %(n)s 题没有答：第 %(which)s 题。接着答，或者在下面选定照此交卷。") % {"n": len(open_ones), "which": listed(map(str, open_ones))}
+        asked = plural("还有 %(n)s 题没有答：第 %(which)s 题。接着答，或者在下面选定照此交卷。", len(open_ones))
+        error = asked % {"n": len(open_ones), "which": listed(map(str, open_ones))}
         return _questions_page(request, my_sitting, told, error, status=422)
     try:
         acts.hand_in(my_sitting, answers, by=request.actor, at=clock.now())

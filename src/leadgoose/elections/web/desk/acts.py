@@ -29,6 +29,7 @@ from leadgoose.elections.web.desk.typed import Typed, UnreadableError
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.gate import Asked, gate
+from leadgoose.ground.listed import plural
 
 AT_NO_FIELD = frozenset({"on", "cleared"})
 """What a refusal of a stage may name and no form of the desk asks for: its sentence stands above the form."""
@@ -157,7 +158,7 @@ def issue_ballots(request: Asked, election: Election) -> HttpResponse:
         )
         typed.settle()
         row = ballots.issue_ballots(meeting, told, by=by, at=clock.now())
-        return _("已发出选票 %(issued)s 张。") % {"issued": row.issued}
+        return plural("已发出选票 %(issued)s 张。", row.issued) % {"issued": row.issued}
 
     return _act(request, election, "ballots", do)
 
