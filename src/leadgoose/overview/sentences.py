@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.duties.rules.state import State
@@ -31,7 +31,7 @@ GROUP: Mapping[Group, Promise] = {
     Group.SIZE: gettext_lazy("党员人数"),
     Group.COMMITTEE: gettext_lazy("支委会"),
     Group.STANDING: gettext_lazy("书记党龄"),
-    Group.TRAINING: gettext_lazy("培训"),
+    Group.TRAINING: pgettext_lazy("watch", "培训"),
     Group.MEETING: gettext_lazy("活动记录"),
     Group.RESOLUTION: gettext_lazy("决议落实"),
     Group.TEMPORARY: gettext_lazy("临时、联合党支部期满"),

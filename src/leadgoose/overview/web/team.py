@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked as Request
@@ -219,14 +220,14 @@ def _sums(now: Sums, then: Sums | None, asked: Asked, scales: Scales, lists: str
         return Sum(label, Number(str(count), lists + asked.of_list(table, code) if count else ""), tone if count else "", before)
 
     found = [
-        one(_("岗位"), Table.IN_POST, "", Unit.POST, now.posts, None if then is None else then.posts),
-        one(_("人"), Table.AGE, "", Unit.PERSON, now.persons, None if then is None else then.persons),
+        one(pgettext("several", "岗位"), Table.IN_POST, "", Unit.POST, now.posts, None if then is None else then.posts),
+        one(pgettext("several", "人"), Table.AGE, "", Unit.PERSON, now.persons, None if then is None else then.persons),
     ]
     if Table.VACANCY in tables(asked.whose):
         filled, before = now.tables[Table.VACANCY], None if then is None else then.tables[Table.VACANCY]
         short = team_words.row(Table.VACANCY, Filled.SHORT, asked.whose, scales)
         found += [
-            one(_("组织"), Table.VACANCY, "", Unit.BODY, filled.total(), None if before is None else before.total()),
+            one(pgettext("several", "组织"), Table.VACANCY, "", Unit.BODY, filled.total(), None if before is None else before.total()),
             one(short, Table.VACANCY, Filled.SHORT, Unit.BODY, filled[Filled.SHORT], None if before is None else before[Filled.SHORT], "act"),
             one(_("配备情况未知"), Table.VACANCY, UNKNOWN, Unit.BODY, filled[UNKNOWN], None if before is None else before[UNKNOWN], "unknown"),
         ]
