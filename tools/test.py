@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
@@ -55,7 +56,7 @@ def main(extra: list[str]) -> int:
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell is the same engine without the windows that nobody looks at: a page takes it two thirds of the time."""
 APART = ("tests/journeys/test_every_page.py", "tests/journeys/test_elections.py", "tests/journeys/test_desk.py")
-"""What Chromium does in passes of its own; the rest is one more. The longest come first, so that both lanes end together."""
+"""What Chromium does in passes of its own; the rest is one more, and the first. The longest come first, so that both lanes end together."""
 HALVES = {"tests/journeys/test_elections.py": ("not faults", "faults")}
 """Files whose two stories are long enough for a pass each: what their names say, and do not say."""
 
@@ -82,7 +83,7 @@ def passes(environment: Mapping[str, str], browser: bool, postgres: str, named: 
         others = tuple(f"--ignore={file}" for file in APART)
         apart = [Pass(f"SQLite in Chromium, {Path(file).stem}{', ' + half if half else ''}", "browser", environment, (file, *(("-k", half) if half else ())))
                  for file in APART for half in HALVES.get(file, ("",))]
-        found += [apart[0], Pass("SQLite in Chromium, the rest", "browser", environment, others), *apart[1:]]
+        found += [Pass("SQLite in Chromium, the rest", "browser", environment, others), *apart]
     return found
 
 
@@ -130,7 +131,8 @@ class Cluster:
     def __init__(self, binaries: Path) -> None:
         self.binaries = binaries
         self.folder = Path(tempfile.mkdtemp(prefix="leadgoose-pg-", dir=scratch()))
-        self.url = f"postgresql://leadgoose@127.0.0.1:{PG_PORT}/leadgoose"
+        # by its socket, which takes a question a twentieth less time than the network's way
+        self.url = f"postgresql://leadgoose@:{PG_PORT}/leadgoose?host={quote(str(self.folder))}"
 
     def __enter__(self) -> Cluster:
         if os.getuid() == 0:

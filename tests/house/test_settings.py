@@ -57,6 +57,8 @@ def test_a_database_is_read_with_its_escapes_and_options(tmp_path: Path) -> None
     found = Env({"DATABASE_URL": "postgresql://us%40er:p%2Fw@db.example.org:5433/the%20name?sslmode=require"}).database(tmp_path / "x")
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"], found["OPTIONS"]) == (
         "us@er", "p/w", "db.example.org", "5433", "the name", {"sslmode": "require"})
+    found = Env({"DATABASE_URL": "postgresql://leadgoose@:5433/leadgoose?host=%2Fvar%2Frun%2Fpostgresql"}).database(tmp_path / "x")
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/var/run/postgresql", "5433", {})   # by its socket
     found = Env({"DATABASE_URL": f"sqlite:///{tmp_path}/a%20b.sqlite3"}).database(tmp_path / "x")
     assert found["NAME"] == f"{tmp_path}/a b.sqlite3"
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

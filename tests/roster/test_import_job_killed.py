@@ -30,7 +30,7 @@ class Elsewhere:
 
     def __init__(self) -> None:
         told = connection.settings_dict
-        address = f"postgresql://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+        address = f"postgresql://{told['USER']}:{told['PASSWORD']}@:{told['PORT']}/{told['NAME']}?host={told['HOST']}"
         if connection.vendor == "sqlite":
             address = f"sqlite:///{told['NAME']}"
         self.environment = {
