@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.roster.kinds import COMMITTEE_POSTS, OrgKind, PostKind, Standing
 from leadgoose.roster.models import Organisation, OrganisationFact, Post, Present, UnitCovered
 
@@ -63,15 +65,20 @@ def branches_of_unit(keys: Collection[str]) -> list[OwnBranch]:
 
 def committee_of(key: str, on: date) -> tuple[CommitteePost, ...]:
     """The members of a branch's committee on a day, the secretary first. One query."""
-    rows = Post.objects.on(on).filter(organisation__key=key, kind__in=COMMITTEE_POSTS).order_by("pk")
     held: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for person, name, kind in rows.values_list("person__key", "person__present__name", "kind"):
+    for person, name, kind in _committee(key, on):
         held.setdefault(person, []).append(kind)
         names[person] = name or ""
     order = {kind.value: number for number, kind in enumerate(COMMITTEE_POSTS)}
     found = [CommitteePost(person, names[person], tuple(sorted(set(kinds), key=order.__getitem__))) for person, kinds in held.items()]
     return tuple(sorted(found, key=lambda one: order[one.kinds[0]]))
+
+
+@prepared
+def _committee(key: Slot, on: Any) -> QuerySet[Post, Any]:
+    rows: QuerySet[Post] = Post.objects.on(on).filter(organisation__key=key, kind__in=COMMITTEE_POSTS).order_by("pk")
+    return rows.values_list("person__key", "person__present__name", "kind")
 
 
 def non_voters(key: str) -> tuple[NonVoter, ...]:
