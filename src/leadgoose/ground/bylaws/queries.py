@@ -108,12 +108,24 @@ class Local:
 
 def values_of(top_key: str, on: date, known_at: datetime | None = None) -> Values:
     """The numbers that hold for a committee on a day, as known now or at a moment. One query."""
-    rows = LocalValue.objects.filter(top_key=top_key, valid_from__lte=on)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    newest = {(rule, name): value for rule, name, value in rows.order_by("valid_from", "recorded_at", "pk").values_list("rule", "name", "value")}
+    rows = _values(top_key, on) if known_at is None else _values_then(top_key, on, known_at)
+    newest = {(rule, name): value for rule, name, value in rows}
     local = {key: value for key, value in newest.items() if value is not None}
     return Values(local) if local else SHIPPED
+
+
+@prepared
+def _values(top_key: Slot, on: Slot) -> QuerySet[LocalValue, Any]:
+    return _in_order(LocalValue.objects.filter(top_key=top_key, valid_from__lte=on))
+
+
+@prepared
+def _values_then(top_key: Slot, on: Slot, known_at: Slot) -> QuerySet[LocalValue, Any]:
+    return _in_order(LocalValue.objects.filter(top_key=top_key, valid_from__lte=on, recorded_at__lte=known_at))
+
+
+def _in_order(rows: QuerySet[LocalValue]) -> QuerySet[LocalValue, Any]:
+    return rows.order_by("valid_from", "recorded_at", "pk").values_list("rule", "name", "value")
 
 
 def local_values(top_keys: Collection[str], rule_id: str = "") -> list[Local]:

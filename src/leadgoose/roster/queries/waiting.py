@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.roster.intake.results import WaitingRow
 from leadgoose.roster.models import Import
 from leadgoose.roster.queries import known
 from leadgoose.roster.queries.uploads import REGISTER, TERMS, register_of
+
+
+class _Told(NamedTuple):
+    """What a file that was taken in says of itself."""
+
+    pk: int
+    kind: str
+    summary: dict[str, Any]
+
+
+_File = TypeVar("_File", Import, _Told)
 
 
 def taken(top_key: str, kind: str) -> list[Import]:
@@ -22,11 +35,21 @@ def taken(top_key: str, kind: str) -> list[Import]:
     return _standing(_taken(top_key).filter(kind=kind))
 
 
-def _taken(top_key: str) -> QuerySet[Import]:
+def _taken(top_key: str | Slot) -> QuerySet[Import]:
     return Import.objects.filter(top_key=top_key, state="taken").defer("file_sealed").order_by("-taken_at", "-pk")
 
 
-def _standing(rows: Iterable[Import]) -> list[Import]:
+@prepared
+def _told(top_key: Slot) -> QuerySet[Import, Any]:
+    return _taken(top_key).values_list("pk", "kind", "summary")
+
+
+@prepared
+def _told_then(top_key: Slot, known_at: Slot) -> QuerySet[Import, Any]:
+    return _taken(top_key).filter(taken_at__lte=known_at).values_list("pk", "kind", "summary")
+
+
+def _standing(rows: Iterable[_File]) -> list[_File]:
     roots: set[int] = set()
     standing = []
     for row in rows:
@@ -42,7 +65,7 @@ def waiting_in(top_key: str, kind: str = REGISTER) -> dict[str, int]:
     return _waiting_in(taken(top_key, kind))
 
 
-def _waiting_in(standing: Iterable[Import]) -> dict[str, int]:
+def _waiting_in(standing: Iterable[Import | _Told]) -> dict[str, int]:
     found: dict[str, int] = {}
     covered: set[str] = set()
     for row in standing:
@@ -69,7 +92,7 @@ def awaiting(top_key: str, known_at: datetime | None = None) -> dict[str, Awaiti
 
     known_at: of the files taken in up to a moment.
     """
-    uploads = list(_taken(top_key) if known_at is None else _taken(top_key).filter(taken_at__lte=known_at))
+    uploads = [_Told(*row) for row in (_told(top_key) if known_at is None else _told_then(top_key, known_at))]
     rows = _waiting_in(_standing(one for one in uploads if one.kind == REGISTER))
     ledgers = _standing(one for one in uploads if one.kind == TERMS)
     lines = _waiting_in(ledgers)
