@@ -77,9 +77,13 @@ def stored(top_key: str) -> Mapping[str, str]:
 
 
 def _stored(top_key: str) -> dict[str, str]:
-    rows = CommitteeSetting.objects.filter(top_key=top_key).order_by("recorded_at", "pk")
-    newest = dict(rows.values_list("name", "value"))
+    newest: dict[str, str] = dict(_of_committee(top_key))
     return dict(zip(newest, _opened(top_key, list(newest.items())), strict=True))
+
+
+@prepared
+def _of_committee(top_key: Slot) -> QuerySet[CommitteeSetting, Any]:
+    return CommitteeSetting.objects.filter(top_key=top_key).order_by("recorded_at", "pk").values_list("name", "value")
 
 
 def _opened(top_key: str, kept: list[tuple[str, str]]) -> list[str]:
