@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import hashlib
 import os
@@ -112,20 +113,23 @@ def _migrated_before() -> Iterator[Path]:
             plain(self, *arguments, **options)
             return
         connection.ensure_connection()
-        if copy.exists():
-            with sqlite3.connect(copy) as kept:
-                kept.backup(connection.connection)
-            kept.close()
-            return
-        plain(self, *arguments, **options)
         copy.parent.mkdir(exist_ok=True)
-        for old in copy.parent.glob("migrated-*.sqlite3"):
-            old.unlink(missing_ok=True)
-        made = copy.with_suffix(f".{os.getpid()}")
-        with sqlite3.connect(made) as kept:
-            connection.connection.backup(kept)
-        kept.close()
-        made.replace(copy)
+        with copy.with_name("migrated.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)   # passes that begin together wait for the first of them instead of doing the same
+            if copy.exists():
+                with sqlite3.connect(copy) as kept:
+                    kept.backup(connection.connection)
+                kept.close()
+                return
+            plain(self, *arguments, **options)
+            for old in copy.parent.glob("migrated-*.sqlite3"):
+                old.unlink()
+            made = copy.with_suffix(".part")
+            made.unlink(missing_ok=True)   # of one that was stopped
+            with sqlite3.connect(made) as kept:
+                connection.connection.backup(kept)
+            kept.close()
+            made.replace(copy)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate.Command, "handle", handle)

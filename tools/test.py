@@ -1,6 +1,6 @@
 """Runs all tests on SQLite, and those that touch the database on a private PostgreSQL as well, with pages in a real Chromium.
 
-They run in passes, two at a time, each in a process of its own with folders of its own: whichever lane is free takes the next. The output of a
+They run in passes, three at a time, each in a process of its own with folders of its own: whichever lane is free takes the next. The output of a
 pass is kept and printed whole when it has ended. What cannot be run here is said, with the reason; under CI=true leaving anything out is a failure.
 """
 
@@ -55,8 +55,12 @@ def main(extra: list[str]) -> int:
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell is the same engine without the windows that nobody looks at: a page takes it two thirds of the time."""
-APART = ("tests/journeys/test_every_page.py", "tests/journeys/test_elections.py", "tests/journeys/test_desk.py")
-"""What Chromium does in passes of its own; the rest is one more, and the first. The longest come first, so that both lanes end together."""
+LANES = 3
+"""One more than the cores of the machine that is counted on: a pass that waits for its browser or for the database leaves its core to another."""
+APART = ("tests/roster", "tests/elections", "tests/training")
+"""Half of the work on SQLite: a pass of its own, so that no lane goes on alone for minutes. What is nowhere named is in the other one."""
+IN_CHROMIUM = ("tests/journeys/test_every_page.py", "tests/journeys/test_elections.py")
+"""What Chromium does in passes of its own; the rest is one more, and the first. The longest come first, so that all lanes end together."""
 HALVES = {"tests/journeys/test_elections.py": ("not faults", "faults")}
 """Files whose two stories are long enough for a pass each: what their names say, and do not say."""
 
@@ -74,22 +78,29 @@ class Pass:
 def passes(environment: Mapping[str, str], browser: bool, postgres: str, named: bool) -> list[Pass]:
     """In the order in which they are begun. postgres: the address of its database, "" without one. named: somebody named files, so that there is
     nothing to divide."""
-    found = [Pass("SQLite", "not browser", environment)]
+    found = []
     if postgres:
         found.append(Pass("PostgreSQL", "not once" if browser else "(not once) and (not browser)", {**environment, "DATABASE_URL": postgres}))
-    if browser and named:
-        found.append(Pass("SQLite in Chromium", "browser", environment))
-    elif browser:
-        others = tuple(f"--ignore={file}" for file in APART)
+    if named:
+        found.append(Pass("SQLite", "not browser", environment))
+        found += [Pass("SQLite in Chromium", "browser", environment)] if browser else []
+        return found
+    found += [Pass(f"SQLite, {', '.join(Path(one).name for one in APART)}", "not browser", environment, APART),
+              Pass("SQLite, the rest", "not browser", environment, without(APART))]
+    if browser:
         apart = [Pass(f"SQLite in Chromium, {Path(file).stem}{', ' + half if half else ''}", "browser", environment, (file, *(("-k", half) if half else ())))
-                 for file in APART for half in HALVES.get(file, ("",))]
-        found += [Pass("SQLite in Chromium, the rest", "browser", environment, others), *apart]
+                 for file in IN_CHROMIUM for half in HALVES.get(file, ("",))]
+        found += [Pass("SQLite in Chromium, the rest", "browser", environment, without(IN_CHROMIUM)), *apart]
     return found
 
 
+def without(files: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"--ignore={file}" for file in files)
+
+
 def run(asked: Sequence[Pass], extra: Sequence[str]) -> bool:
-    """All passes, two at a time; whether any failed."""
-    with ThreadPoolExecutor(max_workers=2) as lanes:
+    """All passes, as many at a time as there are lanes; whether any failed."""
+    with ThreadPoolExecutor(max_workers=LANES) as lanes:
         return any(lane.result() for lane in [lanes.submit(fails, one, extra) for one in asked])
 
 
