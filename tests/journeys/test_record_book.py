@@ -20,7 +20,7 @@ from playwright.sync_api import Locator, Page
 from pypinyin import Style, lazy_pinyin
 
 from axe import assert_no_violations
-from cast import Cast, Part, enrol
+from cast import Cast, Part, enrol_all
 from journeys.conftest import PHONE, Opener, follow, log_in, wait_until_kept
 from leadgoose.ground.duties.models import Duty
 from leadgoose.recordbook.actions.files import content_of
@@ -82,8 +82,7 @@ def strokes(text: str) -> int:
 
 def crew(cast: Cast) -> None:
     """The branch has twelve members."""
-    for number, name in enumerate(NAMES):
-        enrol(cast, Part(f"p-crew{number}", name, "one", "男", f"198{number}-01-01"), 40 + number)
+    enrol_all(cast, (Part(f"p-crew{number}", name, "one", "男", f"198{number}-01-01") for number, name in enumerate(NAMES)), 40)
     cast.users["secretary"].set_password(PASSWORD)
     cast.users["secretary"].save()
 

@@ -9,13 +9,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from again import Again, once
+from cast import signed_in
 from leadgoose.ground.access.actor import Actor
-from leadgoose.ground.access.middleware import SEEN, set_seen
 from leadgoose.ground.access.models import Grant, User
 from leadgoose.ground.access.queries import actor_of
 from leadgoose.ground.access.roles import Role
@@ -42,12 +41,7 @@ class Office:
     users: dict[str, User]
 
     def client(self, login: str = "office") -> Client:
-        client = Client()
-        client.force_login(self.users[login], backend="leadgoose.ground.access.backend.LoginBackend")
-        response = HttpResponse()
-        set_seen(response, str(client.session.session_key))
-        client.cookies[SEEN] = response.cookies[SEEN].value
-        return client
+        return signed_in(self.users[login])
 
     def upload(self, kind: str, content: bytes, name: str = "表.xlsx", corrects: Import | None = None) -> Import:
         return judge_upload(self.top, kind, content, name, by=self.by, at=NOW, corrects=corrects)[0]

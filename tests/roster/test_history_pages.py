@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from cast import FROM, NOW, RECORDED, TODAY, Cast, Part, enrol
+from cast import FROM, NOW, RECORDED, TODAY, Cast, Part, enrol_all
 from leadgoose.ground.holdings import GONE
 from leadgoose.ground.journal.actions import Act, record
 from leadgoose.ground.journal.models import Entry
@@ -159,8 +159,8 @@ def more(cast: Cast) -> Callable[[int, int], None]:
                 key=key, top_key="committee", parent=top, path=f"/committee/{key}/", kind=OrgKind.BRANCH, name=f"第{number}党支部", position=50 + number)
             OrganisationFact.objects.create(
                 organisation=one, kind=one.kind, name=one.name, parent=top, valid_from=FROM, recorded_at=RECORDED, source="register")
-            enrol(cast, Part(f"m{number}", "林一", key, "女", "1980-01-01"), 100 + 2 * number)
-            enrol(cast, Part(f"n{number}", "程二", "one", "男", "1980-01-01"), 101 + 2 * number)
+            here, in_one = Part(f"m{number}", "林一", key, "女", "1980-01-01"), Part(f"n{number}", "程二", "one", "男", "1980-01-01")
+            enrol_all(cast, [here, in_one], 100 + 2 * number)
             Membership.objects.filter(person__key=f"n{number}").update(valid_from=FROM + timedelta(number))
     return add
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from cast import LOGINS, NOW, PEOPLE, Cast, Part, enrol
+from cast import LOGINS, NOW, PEOPLE, Cast, Part, enrol_all
 from leadgoose.ground.journal.models import Entry
 from leadgoose.ground.vault.actions import open_sealed, seal
 from leadgoose.roster import consequences
@@ -220,8 +220,7 @@ def test_the_browsers_back_key_gets_the_whole_page(cast: Cast) -> None:
 
 def crowd(cast: Cast, count: int) -> None:
     """Replace the people of the committee's branch two by so many."""
-    for n in range(count):
-        enrol(cast, Part(f"p-crowd{n}", f"众{n}", "two", "男", "1980-01-01"), 100 + n)
+    enrol_all(cast, (Part(f"p-crowd{n}", f"众{n}", "two", "男", "1980-01-01") for n in range(count)), 100)
 
 
 def test_fifty_rows_a_page_and_the_number_of_a_page_that_does_not_exist_is_the_last(cast: Cast) -> None:
@@ -244,9 +243,7 @@ def test_the_number_of_queries_is_the_same_with_1_row_3_rows_and_60(cast: Cast, 
     counts = [count_queries(client, address)]
     crowd(cast, 2)
     counts.append(count_queries(client, address))
-    crowd_more = [Part(f"p-more{n}", f"多{n}", "two", "男", "1980-01-01") for n in range(58)]
-    for place, part in enumerate(crowd_more, 300):
-        enrol(cast, part, place)
+    enrol_all(cast, (Part(f"p-more{n}", f"多{n}", "two", "男", "1980-01-01") for n in range(58)), 300)
     counts.append(count_queries(client, address))
     assert len(set(counts)) == 1 and counts[0] <= most, counts
 

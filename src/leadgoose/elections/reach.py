@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from leadgoose.elections.models import Election
 from leadgoose.ground.access.scopes import Target
+from leadgoose.ground.prepared import Joined, Slot, prepared
 from leadgoose.roster.reach import of_organisation
 
 
 def find_election(key: str) -> Target | None:
-    found = Election.objects.select_related("organisation__unit", "organisation__parent").filter(key=key).first()
-    return None if found is None else Target(of_organisation(found.organisation), found.top_key, found)
+    """One query, asked by every page and act of elections."""
+    for found in _WHOLE.rows(_by_key(key)):
+        return Target(of_organisation(found.organisation), found.top_key, found)
+    return None
+
+
+_WHOLE = Joined(Election, "organisation__unit", "organisation__parent")
+
+
+@prepared
+def _by_key(key: Slot) -> QuerySet[Election, Any]:
+    return Election.objects.filter(key=key).values_list(*_WHOLE.columns)

@@ -129,11 +129,10 @@ def _count(top_key: str, organisations: Collection[int]) -> None:
             is_full = standing == Standing.FULL
             counted[pk] = (full + many * is_full, probationary + many * (not is_full), voters + many * bool(can_vote), women + many * (gender == "女"))
     changed = []
-    for row in own.only("pk", *COUNTS):
-        now, before = counted.get(row.pk), tuple(getattr(row, name) for name in COUNTS)
-        if now is not None and now != before and (any(now) or row.full is not None):
-            row.full, row.probationary, row.voters, row.women = now
-            changed.append(row)
+    for pk, *before in own.values_list("pk", *COUNTS):
+        now = counted.get(pk)
+        if now is not None and now != tuple(before) and (any(now) or before[0] is not None):
+            changed.append(Organisation(pk=pk, **dict(zip(COUNTS, now, strict=True))))
     Organisation.objects.bulk_update(changed, COUNTS, batch_size=100)
 
 

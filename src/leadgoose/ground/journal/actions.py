@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from leadgoose.ground.access.actor import Actor
 from leadgoose.ground.access.roles import PLATFORM
 from leadgoose.ground.journal import chain
 from leadgoose.ground.journal.models import Entry, Head
 from leadgoose.ground.journal.queries import SHANGHAI, line
+from leadgoose.ground.prepared import Slot, prepared
 from leadgoose.ground.vault.actions import seal_many
 
 LONGEST = {"chain": 16, "act": 60, "by": 40, "role": 20, "org_key": 16, "person_key": 16}
@@ -73,17 +75,28 @@ def record(act: Act, *, by: Actor, at: datetime) -> Receipt:
         raise RuntimeError("an act is recorded in the transaction of its cause")
     content = _content(act, by, at)
     with transaction.atomic():
-        head, _ = Head.objects.select_for_update().get_or_create(chain=act.top_key)
-        content["number"] = head.number + 1
-        digest = chain.link(head.hash, content)
-        Entry.objects.create(**{**content, "recorded_at": at, "valid_on": act.valid_on}, prev_hash=head.hash, hash=digest)
-        head.number += 1
-        head.hash = digest
-        head.save(update_fields=["number", "hash"])
-    receipt = Receipt(act.top_key, head.number, digest)
+        number, last = _last(act.top_key)
+        content["number"] = number = number + 1
+        digest = chain.link(last, content)
+        Entry.objects.create(**{**content, "recorded_at": at, "valid_on": act.valid_on}, prev_hash=last, hash=digest)
+        Head.objects.filter(chain=act.top_key).update(number=number, hash=digest)
+    receipt = Receipt(act.top_key, number, digest)
     for listener in _listeners:
         listener(act, receipt, by, at)
     return receipt
+
+
+def _last(chain_key: str) -> tuple[int, str]:
+    """Number and hash of the last entry of a chain, which nobody else continues before this transaction ends; of a new one its beginning."""
+    for number, last in _head(chain_key):
+        return number, last
+    head, _ = Head.objects.select_for_update().get_or_create(chain=chain_key)
+    return head.number, head.hash
+
+
+@prepared
+def _head(chain_key: Slot) -> QuerySet[Head, Any]:
+    return Head.objects.select_for_update().filter(chain=chain_key).values_list("number", "hash")
 
 
 def export(chain_key: str, *, by: Actor, at: datetime) -> Iterator[str]:
