@@ -78,12 +78,12 @@ def test_the_export_holds_everything_written_by_a_worker_for_whoever_ordered_it(
     few = sheets(client.get(at).content)
     monkeypatch.setattr(places, "MANY", 1)
     assert "开始制作" in client.get(at).content.decode()
-    assert client.post(at).status_code == 302 and "等待后台处理" in client.get(at).content.decode()
+    assert client.post(at, {"order": "1"}).status_code == 302 and "等待后台处理" in client.get(at).content.decode()
     assert perform(Job.objects.get().key) == "done"
     assert "可以下载：示例油田工程技术处党委到期看板" in client.get(WATCH).content.decode()
-    assert sheets(client.get(at + "&made=1").content) == few and len(few) > 8
+    assert sheets(client.post(at + "&made=1").content) == few and len(few) > 8
     assert "开始制作" in settled.client("envoy").get(at + "&made=1").content.decode(), "somebody else's file is nobody's"
-    client.post(at)
+    client.post(at, {"order": "1"})
     client.post(at, {"stop": "1"})
     assert "已取消，没有留下文件" in client.get(at).content.decode()
 
@@ -130,9 +130,9 @@ def test_another_day_is_counted_by_a_worker_and_says_what_is_read_at_once(
                 assert page.context[name] == few.context[name], (query, name)
             counted, shown = page.context["counted"], few.context["shown"]
             assert (counted.whole.branches, counted.members, counted.unclear) == (shown.branch_count, shown.member_count, shown.scene.unclear)
-            client.post("/o/committee/watch.xlsx" + query)
+            client.post("/o/committee/watch.xlsx" + query, {"order": "1"})
             assert perform(Job.objects.get(state="waiting").key) == "done"
-            assert sheets(client.get(f"/o/committee/watch.xlsx{query}&made=1").content) == file
+            assert sheets(client.post(f"/o/committee/watch.xlsx{query}&made=1").content) == file
 
 
 @pytest.mark.once

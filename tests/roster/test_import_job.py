@@ -200,7 +200,7 @@ def test_a_corrections_workbook_is_judged_with_its_numbers_back(office: Office) 
     assert "1 行待更正。行数多，更正表在后台制作" in client.get(corrections).content.decode()
     client.post(corrections, {"order": "1"})
     assert 'hx-trigger="every 2s"' in client.get(corrections).content.decode()
-    assert worked().state == "done" and "下载更正表" in client.get(corrections).content.decode()
+    assert worked().state == "done" and "文件已做好" in client.get(corrections).content.decode()
     workbook = b"".join(client.post(corrections + "?made=1").streaming_content)   # type: ignore[attr-defined]
     made = client.post(at.replace("register/", "corrections/"), {"file": file(workbook, "更正.xlsx")}).url
     assert worked().state == "done"

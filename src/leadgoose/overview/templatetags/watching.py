@@ -8,6 +8,7 @@ from html import escape
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.bylaws.templatetags.rules import rule_link
@@ -56,7 +57,7 @@ def branch_rows(branches: Sequence[BranchLine], tail: str = "") -> SafeString:
     """The rows of the table of branches. What is not known says so: no zero, no empty cell. tail: behind each address, to keep another day."""
     before, after = (escape(part) for part in reverse("roster.organisation", args=[ANY]).split(ANY))
     after += escape(tail)
-    labels = [escape(label) for label in (_("书记"), _("正式 / 预备"), _("能投票"), _("本届"), _("届满"), _("状态"))]
+    labels = [escape(capfirst(label)) for label in (_("书记"), _("正式 / 预备"), _("能投票"), _("本届"), _("届满"), _("状态"))]
     unknown, no_day = escape(_("未知")), f'<span class="quiet">{escape(_("选举日期未知"))}</span>'
     rows = []
     for line in branches:

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
@@ -21,9 +18,8 @@ from leadgoose.ground.access.gate import gate
 from leadgoose.ground.access.models import User
 from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.jobs import files
-from leadgoose.ground.jobs.actions import ask_stop
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.queries import latest, shown
+from leadgoose.ground.jobs.pages import Ordered, by_worker, counting
 from leadgoose.ground.jobs.works import WRITTEN, Line, Running
 from leadgoose.ground.journal.queries import last_receipt
 from leadgoose.ground.look.downloads import PDF, download, minute, without_fonts
@@ -42,10 +38,7 @@ from leadgoose.roster.queries.places import TooMany
 
 @gate("overview.watch_export", at="organisation", methods=("GET", "POST"))
 def watch_export(request: Request, organisation: Organisation) -> HttpResponseBase:
-    """The tasks and the branches that the filters leave, all pages of them, as .xlsx; of very many the page on which a worker's file is ordered.
-
-    POST: order it; stop=1: stop making it. GET made=1: the file that was made for the reader.
-    """
+    """The tasks and the branches that the filters leave, all pages of them, as .xlsx; of very many the page on which a worker's file is ordered."""
     asked = filters.read(request.GET, clock.today())
     try:
         whole = board_of_day(organisation, asked.asof)
@@ -62,30 +55,14 @@ def _name(organisation: Organisation, asked: filters.Asked) -> str:
 
 
 def _by_worker(request: Request, organisation: Organisation, asked: filters.Asked) -> HttpResponseBase:
-    job, said = latest(organisation.key, WATCH), asked.address(page=None, tasks=None).removeprefix("?")
-    mine = job is not None and job.started_by == request.actor.login and job.arguments.get("query") == said
-    if request.method == "POST":
-        if request.POST.get("stop"):
-            if job is not None and mine:
-                ask_stop(job)
-        else:
-            try:
-                order_watch(organisation, said, get_language() or "", by=request.actor)
-            except Refused as no:
-                messages.error(request, str(no))
-        return HttpResponseRedirect(request.get_full_path())
-    file = files.made(job if mine else None, "xlsx")
-    if file is not None and request.GET.get("made"):
-        return download(file.read_bytes(), XLSX, _name(organisation, asked))
-    part = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "look/parts/job.html" if part else "overview/watch_waiting.html", {
-        "organisation": organisation, "asked": asked, "job": job if mine else None, "busy": job is not None and not mine and job.is_open, "days": files.DAYS,
-        "take_away": f"?{said}&made=1" if said else "?made=1", "file": file, "ended_on": job.ended_at if job is not None else None,
-        **(shown(job, timezone.now(), _("正在制作看板的文件"), (_("已完成"), _("%(done)s / %(whole)s 步"))) if job is not None and mine else {}),
-    })
-    if part and (job is None or not job.is_open):
-        response["HX-Refresh"] = "true"
-    return response
+    said = asked.address(page=None, tasks=None).removeprefix("?")
+    return by_worker(request, Ordered(
+        WATCH, organisation.key, lambda language: order_watch(organisation, said, language, by=request.actor), Refused,
+        take_away=f"?{said}&made=1" if said else "?made=1", title=_("导出看板"), sentence=_("党组织多，在后台写成 Excel 文件；可以离开本页。"),
+        crumbs=[(reverse("roster.organisation", args=[organisation.key]), organisation.name),
+                (reverse("overview.watch", args=[organisation.key]) + asked.address(), _("到期看板"))],
+        progress=counting(_("正在制作看板的文件"), (_("已完成"), _("%(done)s / %(whole)s 步"))), arguments={"query": said},
+    ), lambda _job, file: download(file.read_bytes(), XLSX, _name(organisation, asked)))
 
 
 def write_file(job: Running) -> dict[str, int]:

@@ -23,17 +23,18 @@ from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.holdings import contested, contested_in, in_words
 from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.models import Job
+from leadgoose.ground.jobs.pages import Ordered, by_worker, counting
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.look.asof import AsOf, read
 from leadgoose.ground.look.downloads import ask
 from leadgoose.roster.actions import exports as acts
+from leadgoose.roster.actions.refusals import Refused
 from leadgoose.roster.models import Organisation
 from leadgoose.roster.queries import members as queries
 from leadgoose.roster.queries.asof_members import all_members, then
 from leadgoose.roster.queries.filters import Filters
 from leadgoose.roster.queries.members import Row
-from leadgoose.roster.web.made import Kind, by_worker
 from leadgoose.roster.web.members import IN_A_LIST, lines
 
 WIDTHS = (10, 26, 11, 6, 12, 14, 12, 16, 22, 9, 21, 20)
@@ -94,11 +95,12 @@ def _by_worker(request: Asked, organisation: Organisation, filters: Filters) -> 
         record_file(taken, request.target.reach, by=request.actor, at=clock.now())
         return _sent(FileResponse(file.open("rb"), content_type=TYPE), organisation.name, clock.today().isoformat())
 
-    return by_worker(request, organisation, Kind(
-        acts.EXPORT, {"filters": filters.said()},
-        lambda language: acts.order_export(organisation, filters, language, by=request.actor, at=clock.now()), filters.address(made=1),
-        {"title": _("导出名单"), "sentence": sentence % {"rows": rows}, "back": (reverse("roster.members", args=[organisation.key]), _("党员"))},
-        _("正在制作名单"), (_("已写入"), _("%(done)s / %(whole)s 人")),
+    return by_worker(request, Ordered(
+        acts.EXPORT, organisation.key, lambda language: acts.order_export(organisation, filters, language, by=request.actor, at=clock.now()), Refused,
+        take_away=filters.address(made=1), title=_("导出名单"), sentence=sentence % {"rows": rows}, arguments={"filters": filters.said()},
+        crumbs=[(reverse("roster.organisation", args=[organisation.key]), organisation.name),
+                (reverse("roster.members", args=[organisation.key]), _("党员"))],
+        progress=counting(_("正在制作名单"), (_("已写入"), _("%(done)s / %(whole)s 人"))),
     ), send)
 
 

@@ -25,6 +25,7 @@ from leadgoose.ground.bylaws.queries import notice_in_words
 from leadgoose.ground.intake.problems import Unreadable
 from leadgoose.ground.intake.workbook import open_sheets
 from leadgoose.ground.jobs import files
+from leadgoose.ground.jobs.pages import Ordered, by_worker, counting
 from leadgoose.ground.jobs.works import Running
 from leadgoose.ground.journal.files import Taken, record_file
 from leadgoose.ground.listed import plural
@@ -40,7 +41,6 @@ from leadgoose.roster.queries.grid import OF_SECRETARY, Cell, GridNow, GridSeen,
 from leadgoose.roster.queries.organisations import LED
 from leadgoose.roster.queries.places import counted
 from leadgoose.roster.web.imports import MOST_BYTES, XLSX, _top, said
-from leadgoose.roster.web.made import Kind, by_worker
 
 PREFILLED = 200
 """Organisations up to which the box comes filled with the grid as it stands; above, it is downloaded."""
@@ -161,11 +161,11 @@ OF_SECRETARY_HELD = ("roster.Post.kind", "roster.Post.full_time", "roster.Post.c
 def _file(request: Asked, top: Organisation) -> HttpResponseBase:
     """POST: as it stands, written down as what takes people's data along; of very many lines a worker writes it."""
     if counted(top.key, top.path).of(LED) > AT_ONCE:
-        return by_worker(request, top, Kind(
-            exports.GRID, {}, lambda language: exports.order_grid(top, language, by=request.actor), "?format=xlsx&made=1",
-            {"title": _("下载补录表"), "sentence": _("党组织多，在后台写成 Excel 文件；可以离开本页。"),
-             "back": (reverse("roster.fill_grid", args=[top.key]), _("补录表"))},
-            _("正在制作补录表"), (_("已完成"), _("%(done)s / %(whole)s 步")),
+        return by_worker(request, Ordered(
+            exports.GRID, top.key, lambda language: exports.order_grid(top, language, by=request.actor), Refused,
+            take_away="?format=xlsx&made=1", title=_("下载补录表"), sentence=_("党组织多，在后台写成 Excel 文件；可以离开本页。"),
+            crumbs=[(reverse("roster.organisation", args=[top.key]), top.name), (reverse("roster.fill_grid", args=[top.key]), _("补录表"))],
+            progress=counting(_("正在制作补录表"), (_("已完成"), _("%(done)s / %(whole)s 步"))),
         ), lambda job, file: _sent(request, top, FileResponse(file.open("rb"), content_type=XLSX), count=int(job.result.get("people", 0))))
     if request.method != "POST":
         return ask(request)

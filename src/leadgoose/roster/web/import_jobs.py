@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from leadgoose.ground.access import clock
 from leadgoose.ground.access.gate import Asked, gate
-from leadgoose.ground.jobs import files
 from leadgoose.ground.jobs.models import Job
-from leadgoose.ground.jobs.queries import duration, latest, latest_of, nobody_works, seconds_left
+from leadgoose.ground.jobs.pages import Ordered, by_worker
+from leadgoose.ground.jobs.queries import duration, latest_of, nobody_works, seconds_left
 from leadgoose.ground.journal.files import Taken, record_file
+from leadgoose.ground.listed import plural
 from leadgoose.roster.actions import import_jobs as acts
 from leadgoose.roster.actions.import_jobs import CORRECT, JUDGE, TAKE
 from leadgoose.roster.actions.refusals import Refused
@@ -83,32 +84,15 @@ def judge_again(request: Asked, upload: Import) -> HttpResponse:
 
 def corrections_by_worker(request: Asked, upload: Import) -> HttpResponseBase:
     """The page on which the corrections workbook of a large file is ordered (POST order=1), watched, stopped (stop=1) and taken away (?made=1)."""
-    job = latest(upload.key, CORRECT)
-    mine = job if job is not None and job.started_by == request.actor.login else None
-    file = files.made(mine, "xlsx")
-    if request.method == "POST" and request.GET.get("made"):
-        if file is not None:
-            return corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX))
-        return HttpResponseRedirect(request.path)
-    if request.method == "POST":
-        try:
-            if not request.POST.get("stop"):
-                acts.order_corrections(upload, by=request.actor, at=clock.now())
-            elif mine is not None:
-                acts.stop_import(mine, by=request.actor)
-        except Refused as no:
-            messages.error(request, str(no))
-        return HttpResponseRedirect(request.path)
-    part = request.htmx and not request.htmx.history_restore_request
-    open_ = mine is not None and mine.is_open
-    response = render(request, "look/parts/job.html" if part else "roster/corrections_waiting.html", {
-        "organisation": Organisation.objects.get(key=upload.top_key), **told(upload, mine), "file": file, "days": files.DAYS,
-        "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0, "busy": job is not None and mine is None and job.is_open,
-        "back": reverse(ADDRESS[upload.kind], args=[upload.key]), "waiting": upload.summary.get("waiting", 0),
-    })
-    if part and not open_:
-        response["HX-Refresh"] = "true"
-    return response
+    top, waiting = Organisation.objects.get(key=upload.top_key), upload.summary.get("waiting", 0)
+    return by_worker(request, Ordered(
+        CORRECT, upload.key, lambda _language: acts.order_corrections(upload, by=request.actor, at=clock.now()), Refused,
+        take_away="?made=1", title=_("更正表"),
+        sentence=plural("%(waiting)s 行待更正。行数多，更正表在后台制作；可以离开本页。", waiting) % {"waiting": waiting},
+        crumbs=[(reverse("roster.organisation", args=[top.key]), top.name), (reverse("roster.imports", args=[top.key]), _("导入")),
+                (reverse(ADDRESS[upload.kind], args=[upload.key]), upload.filename)],
+        progress=lambda job: told(upload, job), stop=lambda job: acts.stop_import(job, by=request.actor),
+    ), lambda _job, file: corrections_file(request, upload, FileResponse(file.open("rb"), content_type=XLSX)))
 
 
 def corrections_file(request: Asked, upload: Import, response: HttpResponseBase) -> HttpResponseBase:
