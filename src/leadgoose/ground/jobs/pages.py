@@ -76,8 +76,8 @@ def _done(request: Asked, ordered: Ordered, mine: Job | None) -> HttpResponse:
 def _page(request: Asked, ordered: Ordered, mine: Job | None, file: Path | None, *, busy: bool) -> HttpResponse:
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "look/parts/job.html" if part else "jobs/ordered.html", {
-        "ordered": ordered, "job": mine, "file": file, "megabytes": round(file.stat().st_size / 1_000_000, 1) if file else 0, "busy": busy,
-        "days": files.DAYS, **(ordered.progress(mine) if mine is not None else {}),
+        "ordered": ordered, "job": mine, "file": file, "size": file.stat().st_size if file else 0, "busy": busy, "days": files.DAYS,
+        **(ordered.progress(mine) if mine is not None else {}),
     })
     if part and not (mine is not None and mine.is_open) and not busy:
         response["HX-Refresh"] = "true"
