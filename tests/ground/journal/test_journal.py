@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -61,6 +63,29 @@ def test_each_committee_and_the_platform_has_a_chain_of_its_own() -> None:
     assert numbers == [1, 1, 2, 1]
     first, second = Entry.objects.filter(chain="committee").order_by("number")
     assert second.prev_hash == first.hash
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_who_record_at_once_from_the_first_entry_on_leave_one_chain_without_a_fork() -> None:
+    gate = Barrier(8)
+
+    def ten() -> list[int]:
+        gate.wait()
+        numbers = []
+        try:
+            for _ in range(10):
+                with transaction.atomic():
+                    numbers.append(record(act(), by=CLERK, at=AT).number)
+        finally:
+            connections.close_all()
+        return numbers
+
+    with ThreadPoolExecutor(8) as pool:
+        told = [one.result() for one in [pool.submit(ten) for _ in range(8)]]
+    assert sorted(number for numbers in told for number in numbers) == list(range(1, 81))
+    entries = list(Entry.objects.filter(chain="committee").order_by("number").values_list("number", "prev_hash", "hash"))
+    assert [(number, prev) for number, prev, _ in entries] == list(enumerate([chain.START, *(hashed for *_, hashed in entries[:-1])], 1))
+    assert Head.objects.values_list("number", "hash").get() == (80, entries[-1][2])
 
 
 @pytest.mark.django_db(transaction=True)
