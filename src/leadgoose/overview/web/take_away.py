@@ -38,7 +38,10 @@ from leadgoose.roster.queries.places import TooMany
 
 @gate("overview.watch_export", at="organisation", methods=("GET", "POST"))
 def watch_export(request: Request, organisation: Organisation) -> HttpResponseBase:
-    """The tasks and the branches that the filters leave, all pages of them, as .xlsx; of very many the page on which a worker's file is ordered."""
+    """The tasks and the branches that the filters leave, all pages of them, as .xlsx; of very many the page on which a worker's file is ordered.
+
+    POST: order=1, stop=1 or ?made=1 of that page (jobs/pages.py).
+    """
     asked = filters.read(request.GET, clock.today())
     try:
         whole = board_of_day(organisation, asked.asof)
