@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cast import NOW, TODAY, Cast
 from leadgoose.accounts import factors as kept
+from leadgoose.accounts import passkeys
 from leadgoose.accounts.actions import factors as acts
 from leadgoose.accounts.actions.factors import BadFactor
 from leadgoose.accounts.models import FactorDemand, FactorReset
@@ -365,4 +366,4 @@ ORIGINS = {
 @pytest.mark.parametrize("case", ORIGINS)
 def test_a_passkey_answers_for_this_host_only(case: str) -> None:
     origin, name, here = ORIGINS[case]
-    assert kept._is_here(origin, name) is here
+    assert passkeys._is_here(origin, name) is here

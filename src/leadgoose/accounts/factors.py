@@ -7,12 +7,8 @@ http://localhost), the check is made here. See docs/decisions/.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -20,10 +16,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.internal.auth import WebAuthn, build_user_payload, get_authenticator_by_credential_id, get_credentials
 from django.utils.translation import gettext as _
-from fido2.server import Fido2Server
-from fido2.webauthn import PublicKeyCredentialRpEntity, ResidentKeyRequirement, UserVerificationRequirement
 
 from leadgoose.ground.access.models import User
 from leadgoose.ground.vault.actions import open_sealed, seal
@@ -96,49 +89,7 @@ MANY = 10
 
 def has_name(host: str) -> bool:
     """Whether passkeys work at this host: browsers bind them to a name, never to an IP address."""
-    return not _ADDRESS.fullmatch(_bare(host))
-
-
-def begin_passkey(user: User, host: str) -> tuple[str, Any]:
-    """What the browser's authenticator is asked, as JSON, and the state to keep until it answers."""
-    options, state = _server(host).register_begin(
-        build_user_payload(user), get_credentials(user), resident_key_requirement=ResidentKeyRequirement.DISCOURAGED,
-        user_verification=UserVerificationRequirement.PREFERRED,
-    )
-    return _json(options), state
-
-
-def finish_passkey(user: User, name: str, state: Any, answer: Mapping[str, Any], host: str) -> bool:
-    """Keep the passkey if the answer is one to the question, for this host."""
-    try:
-        _server(host).register_complete(state, answer)
-    except (ValueError, TypeError, KeyError):
-        return False
-    WebAuthn.add(user, name, dict(answer))
-    return True
-
-
-def ask_passkey(user: User, host: str) -> tuple[str, Any]:
-    """What one of the account's passkeys is asked at log-in, as JSON, and the state to keep."""
-    options, state = _server(host).authenticate_begin(get_credentials(user), user_verification=UserVerificationRequirement.PREFERRED)
-    return _json(options), state
-
-
-def use_passkey(user: User, state: Any, answer: Mapping[str, Any], host: str) -> bool:
-    """Whether one of the account's passkeys answered, for this host, and its counter did not go back (a copied key's would)."""
-    try:
-        used = _server(host).authenticate_complete(state, get_credentials(user), answer)
-        data = base64.urlsafe_b64decode(str(answer["response"]["authenticatorData"]) + "==")
-    except (ValueError, TypeError, KeyError):
-        return False
-    row = get_authenticator_by_credential_id(user, used.credential_id)
-    counter = int.from_bytes(data[33:37], "big")   # after the hash of the host (32 bytes) and the flags (1)
-    before = 0 if row is None else int(row.data.get("sign_count", 0))
-    if row is None or ((counter or before) and counter <= before):   # keys that do not count say 0 for ever
-        return False
-    row.data["sign_count"] = counter
-    row.save(update_fields=["data"])
-    return True
+    return not _ADDRESS.fullmatch(bare(host))
 
 
 def keep_totp(user: User, secret: str, counter: int) -> Authenticator:
@@ -155,20 +106,6 @@ def new_codes(user: User) -> list[str]:
     return made
 
 
-def _server(host: str) -> Fido2Server:
-    name = _bare(host)
-    return Fido2Server(PublicKeyCredentialRpEntity(id=name, name=_("领头雁")), verify_origin=lambda origin: _is_here(origin, name))
-
-
-def _is_here(origin: str, name: str) -> bool:
-    """https at exactly this host; http only on the machine itself."""
-    parts = urlsplit(origin)
-    return parts.hostname == name and (parts.scheme == "https" or (parts.scheme == "http" and name == "localhost"))
-
-
-def _bare(host: str) -> str:
+def bare(host: str) -> str:
+    """A host without its port."""
     return host if host.startswith("[") else host.partition(":")[0]
-
-
-def _json(options: Any) -> str:
-    return json.dumps(dict(options)["publicKey"] if "publicKey" in options else dict(options), default=dict)

@@ -18,7 +18,6 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote, urlencode, urlsplit
 
-import jwt
 from django.utils.crypto import constant_time_compare
 
 from leadgoose.accounts.rules.outside import Provider
@@ -75,6 +74,8 @@ def come_back(provider: Provider, trip: Trip, answer: Mapping[str, str], back: s
 
 def subject(provider: Provider, token: str, nonce: str) -> str:
     """The subject of an ID token that holds for us, now, for this journey. Raises Refused."""
+    import jwt  # noqa: PLC0415  only an installation with an outside provider needs it: megabytes in every worker
+
     try:
         header = jwt.get_unverified_header(token)
         if header.get("alg") not in SIGNED:
@@ -109,6 +110,8 @@ def way_out(provider: Provider, back: str) -> str:
 
 def _key(provider: Provider, header: Mapping[str, Any]) -> Any:
     """The published key that signed it: by its id, or the only one there is."""
+    import jwt  # noqa: PLC0415  only an installation with an outside provider needs it: megabytes in every worker
+
     published = jwt.PyJWKSet.from_dict(_ask(_endpoint(provider, "jwks_uri"))).keys
     fitting = [one for one in published if "kid" not in header or one.key_id == header["kid"]]
     if len(fitting) != 1:

@@ -88,7 +88,8 @@ def branches(shown: Scene, places: Sequence[Place]) -> list[BranchLine]:
     for one in shown.owed:
         if one.org_key in owed:
             owed[one.org_key].append(one)
-    return [_branch(shown, one, details.get(one.key, NOTHING), owed[one.key]) for one in places]
+    in_order = _("正常")
+    return [_branch(shown, one, details.get(one.key, NOTHING), owed[one.key], in_order) for one in places]
 
 
 def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:
@@ -99,9 +100,9 @@ def _task(shown: Scene, one: Owed, names: Mapping[str, str]) -> TaskLine:
     )
 
 
-def _branch(shown: Scene, place: Place, detail: Detail, owed: list[Owed]) -> BranchLine:
+def _branch(shown: Scene, place: Place, detail: Detail, owed: list[Owed], in_order: str) -> BranchLine:
     told = foremost(owed)
-    said, colour = (_("正常"), Tone.OK) if told is None else (_state(told), tone(told))
+    said, colour = (in_order, Tone.OK) if told is None else (_state(told), tone(told))
     secretary, secretary_tag, secretary_tone = _secretary(detail.secretaries, owed)
     groups = {group(one) for one in owed}
     others = groups - {Group.REMIND} if told is None else groups - {Group.REMIND, group(told)}

@@ -46,20 +46,24 @@ def add_totp(user: User, secret: str, code: str, *, password: str, on: date, by:
 
 def begin_passkey(user: User, *, password: str, host: str, by: Actor, at: datetime) -> tuple[str, Any]:
     """The question to the browser's authenticator and the state to keep. Raises BadFactor: "password", "many_keys", "no_name"."""
+    from leadgoose.accounts import passkeys  # noqa: PLC0415  only a passkey needs its library
+
     with transaction.atomic():
         user = _own(user, by, "accounts.add_passkey", password)
         if Authenticator.objects.filter(user=user, type=TYPES.WEBAUTHN).count() >= MOST_KEYS:
             raise BadFactor("many_keys")
         if not factors.has_name(host):
             raise BadFactor("no_name")
-        return factors.begin_passkey(user, host)
+        return passkeys.begin(user, host)
 
 
 def add_passkey(user: User, name: str, state: Any, answer: Mapping[str, Any], *, host: str, on: date, by: Actor, at: datetime) -> None:
     """Keep the passkey that answered (`FactorAdded`). The password was asked with the question. Raises BadFactor: "passkey"."""
+    from leadgoose.accounts import passkeys  # noqa: PLC0415  only a passkey needs its library
+
     with transaction.atomic():
         user = _own(user, by, "accounts.add_passkey", None)
-        if not factors.finish_passkey(user, name, state, answer, host):
+        if not passkeys.finish(user, name, state, answer, host):
             raise BadFactor("passkey")
         _record("FactorAdded", user, {"factor": "webauthn"}, on=on, by=by, at=at)
 
@@ -102,9 +106,11 @@ def use_code(user: User, code: str) -> str:
 
 def use_passkey(user: User, state: Any, answer: Mapping[str, Any], *, host: str) -> str:
     """"webauthn" when one of the account's passkeys answered the question, else ""."""
+    from leadgoose.accounts import passkeys  # noqa: PLC0415  only a passkey needs its library
+
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        return str(TYPES.WEBAUTHN) if factors.use_passkey(user, state, answer, host) else ""
+        return str(TYPES.WEBAUTHN) if passkeys.use(user, state, answer, host) else ""
 
 
 def set_factor_demands(roles: frozenset[Role], *, on: date, by: Actor, at: datetime) -> Receipt | None:

@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from leadgoose.accounts.actions.factors import use_code, use_passkey
-from leadgoose.accounts.factors import TYPES, ask_passkey, has_name
+from leadgoose.accounts.factors import TYPES, has_name
 from leadgoose.accounts.outside import way_out
 from leadgoose.accounts.queries.factors import kinds_of, owed
 from leadgoose.accounts.rules.devices import device
@@ -143,7 +143,9 @@ def _question(request: HttpRequest, user: User, kinds: list[str]) -> dict[str, A
     """What a passkey is asked, anew for each try."""
     if TYPES.WEBAUTHN not in kinds or not has_name(request.get_host()):
         return {}
-    question, state = ask_passkey(user, request.get_host())
+    from leadgoose.accounts import passkeys  # noqa: PLC0415  only a passkey needs its library
+
+    question, state = passkeys.ask(user, request.get_host())
     return {"question": question, "state": state}
 
 

@@ -26,9 +26,9 @@ ANY = "-key-"
 def task_lines(tasks: Sequence[tuple[TaskLine, Button | None]]) -> SafeString:
     """The items of a list of things to be done: tag, organisation and what, the numbers with their rules, who acts, the button."""
     links = {id: rule_link(id) for line, _button in tasks for id in line.rules}
-    items = []
+    items, by = [], _("由%(who)s办")   # words that stand in every line are looked up once
     for line, button in tasks:
-        who = escape(_("由%(who)s办") % {"who": line.who})
+        who = escape(by % {"who": line.who})
         rules = " ".join(links[id] for id in line.rules)
         items.append(
             f'<li>{_tag(line.tone, line.tag)}<div><p class="what"><b>{escape(line.org_name)}</b> {escape(line.what)}</p>'
@@ -59,19 +59,19 @@ def branch_rows(branches: Sequence[BranchLine], tail: str = "") -> SafeString:
     after += escape(tail)
     labels = [escape(capfirst(label)) for label in (_("书记"), _("正式 / 预备"), _("能投票"), _("本届"), _("届满"), _("状态"))]
     unknown, no_day = escape(_("未知")), f'<span class="quiet">{escape(_("选举日期未知"))}</span>'
-    rows = []
+    rows, besides, awaited = [], _("另 %(n)s 项"), _tag(Tone.SOON, _("待批复"))
     for line in branches:
         place = line.place
         above = f' <span class="hint">{escape(line.above)}</span>' if line.above else ""
         counts = unknown if place.full is None else f"{place.full} / {place.probationary}"
         rows.append(
             f'<tr><th scope="row"><a href="{before}{place.key}{after}">{escape(place.name)}</a>{above}</th>'
-            f'<td data-label="{labels[0]}"><span>{_secretary(line)}</span></td>'
+            f'<td data-label="{labels[0]}"><span>{_secretary(line, awaited)}</span></td>'
             f'<td class="num aside" data-label="{labels[1]}">{counts}</td>'
             f'<td class="num aside" data-label="{labels[2]}">{unknown if place.voters is None else place.voters}</td>'
             f'<td class="aside" data-label="{labels[3]}">{no_day if line.bar is None else _bar(line.bar)}</td>'
             f'<td class="nowrap" data-label="{labels[4]}">{line.last_day or "—"}</td>'
-            f'<td data-label="{labels[5]}"><span>{_state(line)}</span></td></tr>'
+            f'<td data-label="{labels[5]}"><span>{_state(line, besides)}</span></td></tr>'
         )
     return SafeString("\n".join(rows))
 
@@ -93,11 +93,11 @@ def _button_of(line: TaskLine, button: Button | None) -> str:
     return f'<a class="btn{pressing}" href="{escape(button.address)}">{escape(button.label)}{named}</a>'
 
 
-def _secretary(line: BranchLine) -> str:
+def _secretary(line: BranchLine, awaited: str) -> str:
     if line.secretary is None:
         return _tag(line.secretary_tone, line.secretary_tag)
     post = f' <span class="quiet">{escape(line.secretary.admin_post)}</span>' if line.secretary.admin_post else ""
-    awaiting = f' {_tag(Tone.SOON, _("待批复"))}' if line.secretary.awaiting else ""
+    awaiting = f" {awaited}" if line.secretary.awaiting else ""
     return escape(line.secretary.name) + post + awaiting
 
 
@@ -109,6 +109,6 @@ def _bar(bar: Bar) -> str:
     )
 
 
-def _state(line: BranchLine) -> str:
-    more = f' <span class="hint">{escape(_("另 %(n)s 项") % {"n": line.more})}</span>' if line.more else ""
+def _state(line: BranchLine, besides: str) -> str:
+    more = f' <span class="hint">{escape(besides % {"n": line.more})}</span>' if line.more else ""
     return _tag(line.tone, line.tag, line.why) + more
