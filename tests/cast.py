@@ -200,15 +200,16 @@ def enrol_all(made: Cast, parts: Iterable[Part], place: int) -> list[Person]:
 
 def _enter(made: Cast, parts: Sequence[Part], place: int) -> list[Person]:
     numbers = {part.key: id_number(part.born_on or "1987-10-01", number, part.gender) for number, part in enumerate(parts, place)}
-    sealed = seal_many([(key, ID_NUMBER, number) for key, number in numbers.items()] + [(part.key, PHONE, part.phone) for part in parts])
+    sealed = seal_many((part.key, ID_NUMBER, numbers[part.key]) for part in parts)
+    phones = seal_many((part.key, PHONE, part.phone) for part in parts)
     dated: Mapping[str, Any] = {"valid_from": FROM, "recorded_at": RECORDED, "source": "register"}
-    people = Person.objects.bulk_create(_person(made, part, numbers[part.key], id_sealed) for part, id_sealed in zip(parts, sealed, strict=False))
+    people = Person.objects.bulk_create(_person(made, part, numbers[part.key], id_sealed) for part, id_sealed in zip(parts, sealed, strict=True))
     PersonFact.objects.bulk_create(
         PersonFact(
             person=person, name=part.name, gender=part.gender, ethnicity="汉族", born_on=part.born_on, education=part.education,
             joined_party=part.joined_party, full_member=part.full_member, admin_post=part.admin_post,
             phone_sealed=phone, phone_masked=mask(part.phone), **dated,
-        ) for person, part, phone in zip(people, parts, sealed[len(parts):], strict=True)
+        ) for person, part, phone in zip(people, parts, phones, strict=True)
     )
     places = [(person, part, made.organisations[part.organisation]) for person, part in zip(people, parts, strict=True)]
     Membership.objects.bulk_create(Membership(person=person, organisation=there, standing=part.standing, **dated) for person, part, there in places)

@@ -82,7 +82,7 @@ def test_the_export_holds_everything_written_by_a_worker_for_whoever_ordered_it(
     assert perform(Job.objects.get().key) == "done"
     assert "可以下载：示例油田工程技术处党委到期看板" in client.get(WATCH).content.decode()
     assert sheets(client.post(at + "&made=1").content) == few and len(few) > 8
-    assert "开始制作" in settled.client("envoy").get(at + "&made=1").content.decode(), "somebody else's file is nobody's"
+    assert "开始制作" in settled.client("envoy").post(at + "&made=1", follow=True).content.decode(), "somebody else's file is nobody's"
     client.post(at, {"order": "1"})
     client.post(at, {"stop": "1"})
     assert "已取消，没有留下文件" in client.get(at).content.decode()

@@ -64,6 +64,19 @@ def test_it_holds_what_the_filters_leave(cast: Cast, monkeypatch: pytest.MonkeyP
     assert "开始制作" in client.get(AT).content.decode()   # of other filters it is another file
 
 
+def test_a_file_that_is_gone_is_said_to_be_gone_and_can_be_ordered_again_where_one_is_led(cast: Cast) -> None:
+    client, at = cast.client("clerk"), AT + "?gender=女"
+    client.post(at, ORDER)
+    worked()
+    files.forget_old(time.time() + (files.DAYS + 1) * 86_400)
+    back = client.post(at + "&made=1", follow=True)
+    [(where, _status)] = back.redirect_chain
+    assert "没有可取的文件" in back.content.decode() and "开始制作" in back.content.decode() and "made" not in where
+    client.post(where, ORDER)
+    assert worked() == "done" and client.post(at + "&made=1").streaming
+    assert client.get(at + "&made=1", follow=True).redirect_chain == [(where, 302)], "an old link leads to the page and hands nothing out"
+
+
 def test_nobody_else_gets_it(cast: Cast) -> None:
     cast.client("clerk").post(AT, ORDER)
     worked()

@@ -14,7 +14,7 @@ from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,12 @@ class Adapter(DefaultMFAAdapter):
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """There is no e-mail; the journal and the account's page say what changed."""
+
+
+def new_secret() -> str:
+    """For an authenticator app."""
+    secret: str = generate_totp_secret()
+    return secret
 
 
 def picture(user: User, secret: str) -> str:

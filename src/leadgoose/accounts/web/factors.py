@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -78,7 +77,7 @@ def add_totp(request: Asked) -> HttpResponse:
             form.add_error(AT.get(str(bad)), [FACTOR_PROBLEMS[str(bad)]])
         else:
             return _added(request, _("动态口令已启用。"))
-    secret = secret or generate_totp_secret()
+    secret = secret or kept.new_secret()
     return render(request, "accounts/add_totp.html", {
         "form": form, "signed": signing.dumps([user.pk, secret], salt=SECRET), "picture": mark_safe(kept.picture(user, secret)),
         "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from leadgoose.ground.access.gate import Asked
 from leadgoose.ground.jobs import files
@@ -49,20 +50,32 @@ def counting(stage: str, counted: tuple[str, str]) -> Callable[[Job], Mapping[st
 
 
 def by_worker(request: Asked, ordered: Ordered, send: Callable[[Job, Path], HttpResponseBase]) -> HttpResponseBase:
-    """GET: the page. POST order=1: order it; stop=1: stop making it; ?made=1: the file that was made for the reader, sent by `send`, which writes it down."""
+    """GET: the page. POST order=1: order it; stop=1: stop making it; ?made=1: the file that was made for the reader, sent by `send`, which writes it down.
+
+    Where that file is not there (any more), or is asked for by GET, the page's own address.
+    """
     job = latest(ordered.about, ordered.work)
     asked_for = {name: job.arguments.get(name) for name in ordered.arguments} if job is not None else {}
     mine = job if job is not None and job.started_by == request.actor.login and asked_for == ordered.arguments else None
     file = files.made(mine, "xlsx")
-    if request.method == "POST":
-        if request.GET.get("made") and mine is not None and file is not None:
+    if "made" in request.GET:
+        if request.method == "POST" and mine is not None and file is not None:
             return send(mine, file)
-        if not request.GET.get("made"):
-            return _done(request, ordered, mine)
+        return _back(request)
+    if request.method == "POST":
+        return _posted(request, ordered, mine)
     return _page(request, ordered, mine, file, busy=job is not None and mine is None and job.is_open)
 
 
-def _done(request: Asked, ordered: Ordered, mine: Job | None) -> HttpResponse:
+def _back(request: Asked) -> HttpResponse:
+    if request.method == "POST":
+        messages.error(request, _("没有可取的文件：还没有做好，或者已过保留期。"))
+    query = request.GET.copy()
+    del query["made"]
+    return HttpResponseRedirect(request.path + (f"?{query.urlencode()}" if query else ""))
+
+
+def _posted(request: Asked, ordered: Ordered, mine: Job | None) -> HttpResponse:
     try:
         if request.POST.get("stop") and mine is not None:
             ordered.stop(mine)
